@@ -1,0 +1,231 @@
+import type { Experiment } from "./experiment.ts";
+import type { Plan } from "./plan.ts";
+import type { SourceFacts } from "./source.ts";
+import type { Timings } from "./verdict.ts";
+
+/** The version of the evidence file. A reader refuses what it does not know. */
+export const evidenceVersion = 1;
+
+/** Everything one trial showed: redacted, immutable, complete enough to be diagnosed again without Docker. */
+export interface Evidence {
+  readonly schema: typeof evidenceVersion;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly run: string;
+  readonly plan: Plan;
+  readonly facts: Facts;
+  readonly experiments: readonly Experiment[];
+  readonly timings: Timings;
+}
+
+/** What was gathered under one key, or why it could not be. */
+export type Collected<T> = { readonly value: T } | { readonly missing: string };
+
+/** The keys a rule may ask for. */
+export interface FactTypes {
+  readonly builds: readonly BuildRecord[];
+  readonly services: readonly ServiceRecord[];
+  readonly sockets: readonly ServiceSockets[];
+  readonly proxy: ProxyRecord;
+  readonly probes: readonly ProbeResult[];
+  readonly names: readonly NameLookup[];
+  readonly sources: SourceFacts;
+}
+export type EvidenceKey = keyof FactTypes;
+export type Facts = { readonly [K in EvidenceKey]: Collected<FactTypes[K]> };
+
+/** One image build. */
+export interface BuildRecord {
+  readonly service: string;
+  readonly ok: boolean;
+  readonly durationMs: number;
+  /** What the builder said of the failure. */
+  readonly error?: string;
+  /** Line of the Dockerfile (1-based) that failed, as the builder names it. */
+  readonly line?: number;
+  readonly endLine?: number;
+  /** The last lines of the failing step. */
+  readonly log: readonly string[];
+}
+
+/** One line of a container's output. */
+export interface LogLine {
+  /** Milliseconds since the container's start. */
+  readonly at: number;
+  readonly stream: "out" | "err";
+  readonly text: string;
+}
+
+/** One end of a container's main process. */
+export interface ExitRecord {
+  readonly code: number;
+  /** Milliseconds since the container's start. */
+  readonly at: number;
+  readonly oomKilled: boolean;
+}
+
+/** One container after the trial. */
+export interface ServiceRecord {
+  readonly name: string;
+  readonly state: "running" | "exited" | "not-started";
+  /** Why the engine could not start it (the engine's words). */
+  readonly startError?: string;
+  /** Why it was not started though nothing was wrong with it. */
+  readonly heldBackBy?: string;
+  readonly exits: readonly ExitRecord[];
+  readonly health?: { readonly status: string; readonly log: readonly string[] };
+  /** The first lines and the last ones; `truncated` lines between them were dropped. */
+  readonly log: readonly LogLine[];
+  readonly truncated: number;
+  readonly memory?: MemoryRecord;
+  readonly image: ImageRecord;
+  /** Names of the environment variables that the container has. */
+  readonly variables: readonly string[];
+  readonly processes: readonly ProcessRecord[];
+  /** Milliseconds from the start of the container to the end of the observation. */
+  readonly watchedMs: number;
+  /** Whether it had come to rest when it was last looked at: no output, no processor time, no new process. */
+  readonly quiet: boolean;
+}
+
+export interface MemoryRecord {
+  /** Bytes; 0 when there is no limit. */
+  readonly limit: number;
+  readonly peak: number;
+  /** Out-of-memory events that the engine reported. */
+  readonly oomEvents: number;
+}
+
+/** What the image says of itself, and what the container was started with. */
+export interface ImageRecord {
+  readonly reference: string;
+  readonly exposed: readonly number[];
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly workingDir: string;
+  readonly user: string;
+}
+
+export interface ProcessRecord {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** What listens in one service's network namespace. */
+export interface ServiceSockets {
+  readonly service: string;
+  readonly sockets: readonly ListeningSocket[];
+  /** Milliseconds after the container's start at which this was read last. */
+  readonly readAt: number;
+}
+
+export interface ListeningSocket {
+  readonly family: "tcp4" | "tcp6" | "unix";
+  /** The address in text: "0.0.0.0", "::", "127.0.0.1"; the path of a Unix socket. */
+  readonly address: string;
+  /** 0 for a Unix socket. */
+  readonly port: number;
+  readonly process?: ProcessRecord;
+  /** Milliseconds after the container's start at which it was seen first. */
+  readonly since: number;
+}
+
+export interface ProxyRecord {
+  readonly state: "running" | "exited" | "not-started";
+  readonly version?: string;
+  /** Whether our log directives were in effect. */
+  readonly observed: boolean;
+  /** Records at start, `[emerg]` and the like. */
+  readonly startErrors: readonly NginxStartError[];
+  readonly errors: readonly NginxError[];
+  readonly attempts: readonly AccessRecord[];
+}
+
+/** Why nginx would not load its configuration. */
+export interface NginxStartError {
+  readonly level: string;
+  readonly message: string;
+  /** The container path and line that nginx names. */
+  readonly file?: string;
+  readonly line?: number;
+}
+
+/** One record of nginx's error log. */
+export interface NginxError {
+  readonly level: string;
+  /** Without errno, action and context. */
+  readonly message: string;
+  readonly errno?: number;
+  /** "connecting to upstream", "reading response header from upstream", … */
+  readonly action?: string;
+  readonly connection?: number;
+  readonly server?: string;
+  readonly request?: string;
+  readonly subrequest?: string;
+  readonly upstream?: string;
+  readonly host?: string;
+  /** The whole record as logged. */
+  readonly text: string;
+}
+
+/** One request as nginx logged it. Lists hold one entry an attempt; "-" and "" are kept as nginx wrote them. */
+export interface AccessRecord {
+  readonly connection: number;
+  readonly remotePort: number;
+  readonly server: string;
+  readonly host: string;
+  readonly request: string;
+  readonly status: number;
+  readonly requestTime: number;
+  readonly upstreamAddr: readonly string[];
+  readonly upstreamStatus: readonly string[];
+  readonly connectTime: readonly string[];
+  readonly headerTime: readonly string[];
+  readonly responseTime: readonly string[];
+  readonly bytesReceived: readonly string[];
+  readonly limitReq?: string;
+  readonly limitConn?: string;
+}
+
+/** One request that was sent and what came of it. */
+export interface ProbeResult {
+  readonly name: string;
+  /** "GET http://app.example.com/api/" */
+  readonly request: string;
+  readonly via: "proxy" | "direct";
+  /** Index into the plan's probes. */
+  readonly probe: number;
+  /** For `direct`: the address dialled. */
+  readonly target?: { readonly service: string; readonly address: string; readonly port: number };
+  readonly status?: number;
+  /** Why no answer came: a closed vocabulary. */
+  readonly error?: ProbeError;
+  readonly errorText?: string;
+  readonly durationMs: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The first 2 KiB of the body as text. */
+  readonly body?: string;
+  /** Our side's port: nginx logs it as $remote_port. */
+  readonly localPort?: number;
+  /** How often it was sent until this result. */
+  readonly tries: number;
+  /** Milliseconds after the proxy's start at which the last try was sent. */
+  readonly at: number;
+  readonly unmet?: string;
+}
+
+export type ProbeError =
+  | "refused"
+  | "reset"
+  | "closed" // the peer closed without an answer
+  | "timed-out"
+  | "unreachable" // no route, network unreachable
+  | "name-unknown"
+  | "tls"
+  | "not-http"
+  | "other";
+
+/** What a name that the proxy dials resolves to, from the proxy's place. */
+export interface NameLookup {
+  readonly name: string;
+  readonly addresses: readonly string[];
+}

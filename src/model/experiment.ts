@@ -1,0 +1,47 @@
+import type { Edit } from "./finding.ts";
+import type { Bytes, Millis, Port } from "./units.ts";
+
+/** An address that the proxy dials. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** One change to the plan. Data: `prove/` applies it to a copy. */
+export type Intervention =
+  /** The proxy dials another address. */
+  | { readonly kind: "redial"; readonly from: Address; readonly to: Address; readonly edits: readonly Edit[]; readonly variable?: ServiceVariable }
+  /** Files of the repository read otherwise. */
+  | { readonly kind: "edit-files"; readonly edits: readonly Edit[]; readonly services: readonly string[] }
+  /** The container's loopback can be reached from outside on `port`. */
+  | { readonly kind: "forward-loopback"; readonly service: string; readonly port: Port; readonly address: string }
+  | { readonly kind: "set-variable"; readonly service: string; readonly name: string; readonly value: string }
+  | { readonly kind: "raise-memory"; readonly service: string; readonly bytes: Bytes }
+  | { readonly kind: "extend-start"; readonly service: string; readonly timeout: Millis }
+  | { readonly kind: "start-command"; readonly service: string; readonly command: readonly string[] };
+
+export interface ServiceVariable {
+  readonly service: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+export type ProofResult = "confirmed" | "refuted" | "inconclusive" | "not-attempted";
+
+/** What the experiment showed: `control` without the change, `treatment` with it. */
+export interface Proof {
+  readonly result: ProofResult;
+  readonly intervention?: string;
+  readonly control?: string;
+  readonly treatment?: string;
+  /** Why it was not attempted or says nothing. */
+  readonly because?: string;
+}
+
+/** An experiment as it is kept with the evidence, so that a replay has the same proof. */
+export interface Experiment {
+  readonly cause: string;
+  /** The finding's place and service: tells findings of one cause apart. */
+  readonly subject: string;
+  readonly proof: Proof;
+}

@@ -1,0 +1,213 @@
+import type { Location, RepoPath, Sourced } from "./location.ts";
+import type { Bytes, Millis, Port } from "./units.ts";
+import type { ProxyPlan } from "./proxy.ts";
+import type { Edit } from "./finding.ts";
+
+/** How the project says it is deployed. */
+export type Platform = "compose" | "dockerfile" | "amvera" | "upsun";
+
+/** Where nginx stands towards the app: in a container of its own, on the host beside published ports, or in the app's own network namespace. */
+export type Topology = "container" | "host" | "shared";
+
+/** Everything that will be built, booted and asked, resolved; every value knows the line that set it. Plain data. */
+export interface Plan {
+  readonly platform: Platform;
+  readonly topology: Sourced<Topology>;
+  readonly services: readonly Service[];
+  readonly networks: readonly NetworkPlan[];
+  /** Named volumes, by the name the services use. */
+  readonly volumes: readonly string[];
+  readonly proxy: ProxyPlan;
+  readonly probes: readonly Probe[];
+  readonly supplied: readonly Supplied[];
+  /** What was assumed or left out; for the reader, never for a rule. */
+  readonly notes: readonly Note[];
+  /** How long an app may take from its start to its first answer. */
+  readonly startTimeout: Sourced<Millis>;
+  /** Changes to files of the repository, made in the copy that is run; empty but in a treatment trial. */
+  readonly overlay: readonly Edit[];
+}
+
+export type ServiceRole =
+  | "app" // answers requests that the proxy passes on
+  | "proxy"
+  | "dependency" // what an app needs, directly or not
+  | "task" // runs once and exits
+  | "other"; // in the file, and neither dialled nor known to be needed
+
+/** One container of the project. */
+export interface Service {
+  readonly name: string;
+  readonly at?: Location;
+  readonly role: ServiceRole;
+  /** Whether the proxy's answers depend on it, as far as the files tell. */
+  readonly essential: boolean;
+  readonly image: ImageSource;
+  /** Replaces the image's; the text is as written. */
+  readonly entrypoint?: Sourced<readonly string[]>;
+  readonly command?: Sourced<readonly string[]>;
+  readonly variables: Readonly<Record<string, Sourced<string>>>;
+  readonly workingDir?: string;
+  readonly user?: Sourced<string>;
+  readonly attachments: readonly Attachment[];
+  /** The service whose network namespace this one shares. */
+  readonly networkOf?: Sourced<string>;
+  readonly mounts: readonly Mount[];
+  readonly needs: readonly Need[];
+  readonly healthcheck?: Healthcheck;
+  readonly memory?: Sourced<Bytes>;
+  readonly cpus?: number;
+  readonly ports: readonly PublishedPort[];
+  /** Paths of the repository and where they stand in the container, most specific last. */
+  readonly paths: readonly PathMapping[];
+  /** What starts, as far as the files tell: the command itself, then the scripts it leads to. */
+  readonly start: readonly StartStep[];
+  readonly settings: ContainerSettings;
+  /** The project's restart policy. The gate never lets the engine apply it. */
+  readonly restart?: Sourced<string>;
+}
+
+export type ImageSource =
+  | { readonly kind: "reference"; readonly reference: string; readonly at?: Location }
+  | ImageBuild;
+
+/** An image built from the repository. */
+export interface ImageBuild {
+  readonly kind: "build";
+  readonly context: RepoPath;
+  readonly dockerfile: RepoPath;
+  /** The Dockerfile's text when no file of the repository holds it. */
+  readonly inline?: string;
+  readonly target?: string;
+  readonly args: Readonly<Record<string, string>>;
+  readonly at?: Location;
+}
+
+/** A place on a network of the plan, with the names it answers to there. */
+export interface Attachment {
+  readonly network: string;
+  readonly aliases: readonly string[];
+  readonly at?: Location;
+}
+
+export interface NetworkPlan {
+  readonly name: string;
+  readonly internal: boolean;
+  readonly at?: Location;
+}
+
+export type Mount =
+  /** Files of the repository, copied in where the project binds them. */
+  | { readonly kind: "files"; readonly repo: RepoPath; readonly target: string; readonly isFolder: boolean; readonly readOnly: boolean; readonly at?: Location }
+  | { readonly kind: "text"; readonly text: string; readonly target: string; readonly mode: number; readonly at?: Location }
+  | { readonly kind: "volume"; readonly volume: string; readonly target: string; readonly readOnly: boolean; readonly at?: Location }
+  | { readonly kind: "tmpfs"; readonly target: string; readonly at?: Location };
+
+export type NeedCondition = "started" | "healthy" | "completed";
+
+/** That another service is there first. */
+export interface Need {
+  readonly service: string;
+  readonly condition: NeedCondition;
+  readonly required: boolean;
+  readonly at?: Location;
+}
+
+export interface Healthcheck {
+  /** As the engine takes it: `["CMD", …]`, `["CMD-SHELL", "…"]` or `["NONE"]`. */
+  readonly test: readonly string[];
+  readonly interval?: Millis;
+  readonly timeout?: Millis;
+  readonly retries?: number;
+  readonly startPeriod?: Millis;
+  readonly startInterval?: Millis;
+  readonly at?: Location;
+}
+
+/** A port of the container and where the project publishes it on the host. */
+export interface PublishedPort {
+  readonly target: Port;
+  readonly published?: Port;
+  readonly hostAddress?: string;
+  readonly at?: Location;
+}
+
+export interface PathMapping {
+  /** Absolute, without trailing slash; "" is the root folder. */
+  readonly container: string;
+  readonly repo: RepoPath;
+  readonly kind: "file" | "folder";
+  readonly via: "bind" | "copy" | "config";
+  readonly at?: Location;
+}
+
+/** One step from the container's start to the project's own program, as text, with its place. */
+export interface StartStep {
+  readonly text: string;
+  readonly at?: Location;
+}
+
+/** Engine settings that are passed through as the project has them. */
+export interface ContainerSettings {
+  readonly init?: boolean;
+  readonly readOnly?: boolean;
+  readonly tty?: boolean;
+  readonly stdinOpen?: boolean;
+  readonly hostname?: string;
+  readonly domainName?: string;
+  readonly platform?: string;
+  readonly capAdd?: readonly string[];
+  readonly capDrop?: readonly string[];
+  readonly securityOpt?: readonly string[];
+  readonly sysctls?: Readonly<Record<string, string>>;
+  readonly ulimits?: readonly { readonly name: string; readonly soft: number; readonly hard: number }[];
+  readonly extraHosts?: readonly string[];
+  readonly dns?: readonly string[];
+  readonly dnsSearch?: readonly string[];
+  readonly groupAdd?: readonly string[];
+  readonly shmSize?: Bytes;
+  readonly pids?: number;
+  readonly stopSignal?: string;
+}
+
+/** One planned request through the proxy. */
+export interface Probe {
+  readonly name: string;
+  readonly method: string;
+  readonly scheme: "http" | "https";
+  /** The Host header and, with https, the server name asked for. */
+  readonly host: string;
+  /** The port of the proxy that is dialled. */
+  readonly port: Port;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Index into `proxy.routes`; absent for a user's own probe that no route explains. */
+  readonly route?: number;
+  readonly expect?: Expectation;
+  readonly at?: Location;
+}
+
+/** What a user's probe demands. */
+export interface Expectation {
+  readonly status?: readonly number[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly maxTime?: Millis;
+}
+
+/** What the run was given because CI cannot have the real thing. */
+export interface Supplied {
+  readonly what: string;
+  readonly why: string;
+  readonly at?: Location;
+}
+
+export interface Note {
+  readonly text: string;
+  readonly at?: Location;
+}
+
+/** The service of that name; undefined when the plan has none. */
+export function serviceNamed(plan: Plan, name: string | undefined): Service | undefined {
+  return plan.services.find((service) => service.name === name);
+}

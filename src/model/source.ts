@@ -1,0 +1,49 @@
+import type { Location } from "./location.ts";
+
+/** Lines of the project's own files that could explain something. Gathered without knowing the diagnosis. */
+export interface SourceFacts {
+  readonly ports: readonly PortMention[];
+  readonly hosts: readonly HostMention[];
+  readonly variables: readonly VariableMention[];
+  readonly statuses: readonly StatusMention[];
+  readonly manifests: readonly Manifest[];
+  /** Files changed since the base revision: path to changed line numbers; absent without a base. */
+  readonly changed?: Readonly<Record<string, readonly number[]>>;
+}
+
+/** A number that can be a port. */
+export interface PortMention {
+  readonly port: number;
+  readonly at: Location;
+  /** How much the line looks like the one that opens a port: 0 (a mere number) to 10. */
+  readonly weight: number;
+}
+
+/** A literal address that a server could be told to listen on. */
+export interface HostMention {
+  readonly host: string;
+  readonly at: Location;
+  readonly weight: number;
+}
+
+/** A line that reads an environment variable. */
+export interface VariableMention {
+  readonly name: string;
+  readonly at: Location;
+  /** The literal that is used when it is not set. */
+  readonly fallback?: string;
+}
+
+/** A line that names a gateway status (502, 503, 504) as something to answer. */
+export interface StatusMention {
+  readonly status: number;
+  readonly at: Location;
+  readonly weight: number;
+}
+
+/** A file that lists what must be installed. */
+export interface Manifest {
+  readonly ecosystem: "python" | "node" | "ruby" | "php" | "go" | "java";
+  readonly at: Location;
+  readonly names: readonly string[];
+}
