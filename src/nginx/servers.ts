@@ -1,0 +1,218 @@
+import type { Location, Sourced } from "../model/location.ts";
+import type { Listen, PassDirective, Route, Span, Target, VirtualServer } from "../model/proxy.ts";
+import { defaultPort, parseAddress, parsePass, type PassAddress } from "./address.ts";
+import type { Config } from "./config.ts";
+import type { Token } from "./lexer.ts";
+import { named, type Directive } from "./parser.ts";
+import { Variables } from "./variables.ts";
+
+/** Where a token of a configuration file stands in the repository. */
+export interface TokenPlace {
+  readonly at?: Location;
+  /** The stretch in the repository's file; absent when a template step made it. */
+  readonly span?: Span;
+  /** The variable that a template step put in there. */
+  readonly from?: Sourced<string>;
+}
+
+/** Answers the place of a stretch of a container file. */
+export type PlaceOf = (file: string, line: number, column: number, length: number) => TokenPlace;
+
+/** A location block as nginx chooses it, with what leads a request to it. */
+export interface LocationBlock {
+  readonly modifier: "" | "=" | "^~" | "~" | "~*" | "@";
+  readonly pattern: string;
+  readonly directive: Directive;
+  readonly children: readonly LocationBlock[];
+}
+
+export interface ServerBlock {
+  readonly server: VirtualServer;
+  readonly directive: Directive;
+  readonly locations: readonly LocationBlock[];
+}
+
+/** What a configuration says of servers and where they pass requests. */
+export interface ServerModel {
+  readonly blocks: readonly ServerBlock[];
+  readonly routes: readonly Route[];
+  /** For each route, the location it stands in; undefined when it stands directly in `server`. */
+  readonly routeLocations: readonly (LocationBlock | undefined)[];
+}
+
+const passDirectives: ReadonlySet<string> = new Set<PassDirective>(["proxy_pass", "fastcgi_pass", "uwsgi_pass", "scgi_pass", "grpc_pass", "memcached_pass"]);
+
+/** Reads the virtual servers and routes out of a loaded configuration. */
+export function readServers(config: Config, placeOf: PlaceOf): ServerModel {
+  const http = named(config.directives, "http").flatMap((directive) => directive.block ?? []);
+  const context: Context = { http, groups: readGroups(http), variables: new Variables(http), placeOf };
+  const blocks = named(http, "server").filter((directive) => directive.block).map((directive) => readServer(directive, placeOf));
+  const routes: Route[] = [];
+  const routeLocations: (LocationBlock | undefined)[] = [];
+  blocks.forEach((block, server) => {
+    for (const { pass, location, scope } of passesOf(block)) {
+      routes.push(readRoute(pass, location, scope, server, context));
+      routeLocations.push(location);
+    }
+  });
+  return { blocks, routes, routeLocations };
+}
+
+interface Context {
+  readonly http: readonly Directive[];
+  readonly groups: ReadonlyMap<string, Directive>;
+  readonly variables: Variables;
+  readonly placeOf: PlaceOf;
+}
+
+function readGroups(http: readonly Directive[]): Map<string, Directive> {
+  return new Map(named(http, "upstream").map((directive) => [directive.args[0]?.text ?? "", directive]));
+}
+
+function readServer(directive: Directive, placeOf: PlaceOf): ServerBlock {
+  const block = directive.block ?? [];
+  const names = named(block, "server_name").flatMap((each) => each.args.map((arg) => arg.text));
+  const listens = named(block, "listen").flatMap((each) => readListen(each, placeOf) ?? []);
+  const sslOn = named(block, "ssl").some((each) => each.args[0]?.text === "on");
+  const at = placeOf(directive.file, directive.line, directive.nameToken.column, directive.nameToken.length).at;
+  const effective = listens.length > 0 ? listens : [{ address: "*", port: 80, tls: false, isDefault: false, proxyProtocol: false }];
+  return {
+    directive,
+    locations: readLocations(block),
+    server: { names, listens: sslOn ? effective.map((listen) => ({ ...listen, tls: true })) : effective, ...(at ? { at } : {}) },
+  };
+}
+
+function readListen(directive: Directive, placeOf: PlaceOf): Listen | undefined {
+  const [address, ...flags] = directive.args.map((arg) => arg.text);
+  if (address === undefined) return undefined;
+  const at = placeOf(directive.file, directive.line, directive.nameToken.column, directive.nameToken.length).at;
+  const has = (flag: string): boolean => flags.includes(flag);
+  const rest = { tls: has("ssl"), isDefault: has("default_server") || has("default"), proxyProtocol: has("proxy_protocol"), ...(at ? { at } : {}) };
+  if (address.startsWith("unix:")) return { address, port: 0, ...rest };
+  const match = /^(?:(\[[^\]]+\]|[^:]+):)?(\d+)$/.exec(address) ?? (/^\d+$/.test(address) ? null : /^(\[[^\]]+\]|[^:]+)()$/.exec(address));
+  if (!match) return undefined;
+  return { address: match[1] ?? "*", port: match[2] === "" ? 80 : Number(match[2]), ...rest };
+}
+
+function readLocations(block: readonly Directive[]): LocationBlock[] {
+  return block
+    .filter((directive) => directive.name === "location" && directive.block)
+    .map((directive) => {
+      const words = directive.args.map((arg) => arg.text);
+      const { modifier, pattern } = locationPattern(words);
+      return { modifier, pattern, directive, children: readLocations(directive.block ?? []) };
+    });
+}
+
+function locationPattern(words: readonly string[]): { modifier: LocationBlock["modifier"]; pattern: string } {
+  const [first = "", second] = words;
+  if (second !== undefined) return { modifier: isModifier(first) ? first : "", pattern: second };
+  const glued = /^(=|\^~|~\*|~|@)(.*)$/s.exec(first);
+  if (!glued) return { modifier: "", pattern: first };
+  return { modifier: glued[1] as LocationBlock["modifier"], pattern: glued[1] === "@" ? first : (glued[2] ?? "") };
+}
+
+function isModifier(text: string): text is "=" | "^~" | "~" | "~*" {
+  return text === "=" || text === "^~" || text === "~" || text === "~*";
+}
+
+interface FoundPass {
+  readonly pass: Directive;
+  readonly location: LocationBlock | undefined;
+  /** Blocks around it, innermost first: where `set` is looked for. */
+  readonly scope: readonly (readonly Directive[])[];
+}
+
+function passesOf(block: ServerBlock): FoundPass[] {
+  const server = block.directive.block ?? [];
+  return [...passesIn(server, undefined, [server]), ...block.locations.flatMap((location) => passesInLocation(location, [server]))];
+}
+
+function passesInLocation(location: LocationBlock, outer: readonly (readonly Directive[])[]): FoundPass[] {
+  const own = location.directive.block ?? [];
+  const scope = [own, ...outer];
+  return [...passesIn(own, location, scope), ...location.children.flatMap((child) => passesInLocation(child, scope))];
+}
+
+function passesIn(directives: readonly Directive[], location: LocationBlock | undefined, scope: FoundPass["scope"]): FoundPass[] {
+  return directives.flatMap((directive) => {
+    if (passDirectives.has(directive.name) && directive.args.length > 0) return [{ pass: directive, location, scope }];
+    if ((directive.name === "if" || directive.name === "limit_except") && directive.block) return passesIn(directive.block, location, [directive.block, ...scope]);
+    return [];
+  });
+}
+
+function readRoute(pass: Directive, location: LocationBlock | undefined, scope: FoundPass["scope"], server: number, context: Context): Route {
+  const directive = pass.name as PassDirective;
+  const argument = pass.args[0] as Token;
+  const possible = context.variables.expand(argument, pass.file, scope);
+  const parsed = possible.map((one) => ({ one, address: parsePass(directive, one.text) })).filter((each) => each.address !== undefined);
+  const targets = parsed.flatMap(({ one, address }) => (address ? targetsOf(address, one.token, one.file, one.text, context) : []));
+  const first = parsed[0]?.address;
+  const at = context.placeOf(pass.file, pass.line, pass.nameToken.column, pass.nameToken.length).at;
+  const locationAt = location && context.placeOf(location.directive.file, location.directive.line, location.directive.nameToken.column, location.directive.nameToken.length).at;
+  return {
+    server,
+    location: location === undefined ? "" : location.modifier === "" || location.modifier === "@" ? location.pattern : `${location.modifier} ${location.pattern}`,
+    directive,
+    value: argument.text,
+    scheme: first?.scheme ?? (directive === "proxy_pass" ? "http" : (directive.replace("_pass", "") as Route["scheme"])),
+    hasVariables: argument.text.includes("$"),
+    targets: uniqueTargets(targets),
+    ...(locationAt ? { locationAt } : {}),
+    ...(at ? { at } : {}),
+    ...(first && context.groups.has(first.host) ? { group: first.host } : {}),
+  };
+}
+
+function targetsOf(address: PassAddress, token: Token, file: string, text: string, context: Context): Target[] {
+  const group = address.socket === undefined ? context.groups.get(address.host) : undefined;
+  if (group) return named(group.block, "server").flatMap((server) => groupTarget(server, context) ?? []);
+  return [targetAt(address, address.port || defaultPort(address.scheme, false), token, file, text, context, { backup: false, down: false })];
+}
+
+function groupTarget(server: Directive, context: Context): Target | undefined {
+  const [token, ...flags] = server.args;
+  if (token === undefined) return undefined;
+  const address = parseAddress(token.text);
+  if (address === undefined) return undefined;
+  const has = (flag: string): boolean => flags.some((arg) => arg.text === flag);
+  return targetAt(address, address.port || defaultPort("http", true), token, server.file, token.text, context, { backup: has("backup"), down: has("down") });
+}
+
+function targetAt(
+  address: Omit<PassAddress, "scheme">,
+  port: number,
+  token: Token,
+  file: string,
+  text: string,
+  context: Context,
+  flags: { readonly backup: boolean; readonly down: boolean },
+): Target {
+  const whole = context.placeOf(file, token.line, token.column, token.length);
+  if (address.socket !== undefined) return { host: "", port: 0, socket: address.socket, ...flags, ...(whole.at ? { at: whole.at } : {}) };
+  // Offsets are only true when the address is written out in this very token.
+  const literal = token.text === text;
+  const offset = token.column + (token.quote === "" ? 0 : 1);
+  const host = literal ? context.placeOf(file, token.line, offset + address.hostOffset, address.host.length) : whole;
+  const digits = literal && address.portOffset !== undefined ? context.placeOf(file, token.line, offset + address.portOffset, String(address.port).length) : undefined;
+  return {
+    host: address.host,
+    port,
+    ...flags,
+    ...(whole.at ? { at: whole.at } : {}),
+    ...(literal && host.span ? { hostSpan: host.span } : {}),
+    ...(host.from ? { hostFrom: host.from } : {}),
+    ...(digits?.span ? { portSpan: digits.span } : {}),
+    ...(digits?.from ? { portFrom: digits.from } : {}),
+  };
+}
+
+function uniqueTargets(targets: readonly Target[]): Target[] {
+  const seen = new Set<string>();
+  return targets.filter((target) => {
+    const key = target.socket ?? `${target.host}:${target.port}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}

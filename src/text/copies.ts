@@ -1,0 +1,64 @@
+import type { Location } from "../model/location.ts";
+import { expandVariables } from "./dotenv.ts";
+import { imageSettings, resolvePath, stageLine, targetStage, type Dockerfile, type Instruction, type Stage } from "./dockerfile.ts";
+import { shellWords } from "./shell.ts";
+
+/** One source of a COPY or ADD and where it lands. */
+export interface CopiedPath {
+  /** As written, relative to the context; may hold wildcards. */
+  readonly source: string;
+  /** Absolute; ends in "/" when it is a folder for sure. */
+  readonly destination: string;
+  readonly at: Location;
+}
+
+/**
+ * What a stage takes from the build context, directly and through `COPY --from` of other stages, in the order of the file.
+ * A copied folder's contents land in the destination; a file lands in it (when it ends in "/") or as it.
+ */
+export function copiedPaths(file: Dockerfile, stage: Stage, args: Readonly<Record<string, string>> = {}): CopiedPath[] {
+  const copied: CopiedPath[] = [];
+  const settings = imageSettings(file, stage, args);
+  let workingDir = "/";
+  for (const instruction of stageLine(file, stage).stages.flatMap((each) => each.instructions)) {
+    if (instruction.keyword === "WORKDIR") workingDir = resolvePath(workingDir, expandVariables(instruction.text, (name) => settings.variables[name]?.value ?? args[name]));
+    if (instruction.keyword !== "COPY" && instruction.keyword !== "ADD") continue;
+    copied.push(...copiedBy(instruction, file, workingDir, (name) => settings.variables[name]?.value ?? args[name], args));
+  }
+  return copied;
+}
+
+function copiedBy(instruction: Instruction, file: Dockerfile, workingDir: string, lookUp: (name: string) => string | undefined, args: Readonly<Record<string, string>>): CopiedPath[] {
+  const words = (instruction.json ?? shellWords(instruction.text).map((word) => word.text)).map((word) => expandVariables(word, lookUp));
+  const target = words.at(-1);
+  if (target === undefined || words.length < 2) return [];
+  const sources = words.slice(0, -1).filter((source) => !source.startsWith("<<") && !/^[a-z]+:\/\//.test(source));
+  const isFolder = /(^|\/)\.{0,2}$/.test(target) || words.length > 2;
+  const absolute = resolvePath(workingDir, target);
+  const destination = isFolder && absolute !== "/" ? `${absolute}/` : absolute;
+  const from = instruction.flags["from"];
+  if (from === undefined) return sources.map((source) => ({ source, destination, at: instruction.at }));
+  const origin = targetStage({ ...file, stages: file.stages }, from);
+  return origin === undefined ? [] : sources.flatMap((source) => throughStage(copiedPaths(file, origin, args), source, destination, instruction.at));
+}
+
+/** What of an earlier stage's copies is under `source`, moved to `destination`. */
+function throughStage(earlier: readonly CopiedPath[], source: string, destination: string, at: Location): CopiedPath[] {
+  const wanted = resolvePath("/", source);
+  const moved = destination.replace(/\/$/, "");
+  return earlier.flatMap((copy) => {
+    const had = copy.destination.replace(/\/$/, "");
+    if (had === wanted || had.startsWith(`${wanted === "/" ? "" : wanted}/`)) {
+      return [{ source: copy.source, destination: `${moved}${had.slice(wanted === "/" ? 0 : wanted.length)}${copy.destination.endsWith("/") ? "/" : ""}`, at }];
+    }
+    const prefix = had === "" ? "/" : `${had}/`;
+    if (!wanted.startsWith(prefix)) return [];
+    const inside = wanted.slice(prefix.length);
+    return [{ source: joinSource(copy.source, inside), destination, at }];
+  });
+}
+
+function joinSource(source: string, inside: string): string {
+  const base = source.replace(/\/+$/, "");
+  return base === "" || base === "." ? inside : `${base}/${inside}`;
+}

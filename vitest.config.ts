@@ -1,0 +1,20 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: ["src/**/*.test.ts", "test/unit/**/*.test.ts"], setupFiles: ["test/helpers/scrub-environment.ts"] } },
+      { test: { name: "replay", include: ["test/replay/**/*.test.ts"], setupFiles: ["test/helpers/scrub-environment.ts"] } },
+      {
+        test: {
+          name: "docker",
+          include: ["test/docker/**/*.test.ts"],
+          setupFiles: ["test/helpers/scrub-environment.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
