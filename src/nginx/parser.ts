@@ -11,6 +11,8 @@ export interface Directive {
   readonly line: number;
   /** The line of its `;` or `{`: the one nginx prints. */
   readonly endLine: number;
+  /** Bytes from the start of the file to just behind its `;` or `{`. */
+  readonly endOffset: number;
   /** For a block: the line of its `}`. */
   readonly closeLine?: number;
   readonly block?: readonly Directive[];
@@ -58,7 +60,7 @@ function readBlock(lexer: Lexer, file: string, parent: string | undefined, depth
     if (read.kind === "error") return stop(read.message, read.line);
     if (read.kind === "end") return parent === undefined ? { directives, closeLine: read.line } : stop('unexpected end of file, expecting "}"', read.line);
     if (read.kind === "close") return parent === undefined ? stop('unexpected "}"', read.line) : { directives, closeLine: read.line };
-    if (read.kind === "simple") directives.push(directiveOf(read.words, file, read.line));
+    if (read.kind === "simple") directives.push(directiveOf(read, file));
     else if (parent !== undefined && rowBlocks.has(parent)) return stop('unexpected "{"', read.line);
     else if (depth >= deepest) return stop("blocks are nested too deeply", read.line);
     else {
@@ -70,7 +72,7 @@ function readBlock(lexer: Lexer, file: string, parent: string | undefined, depth
 }
 
 function readNested(lexer: Lexer, file: string, read: Extract<Read, { kind: "simple" | "block" }>, depth: number): { directive: Directive; problem?: SyntaxProblem } {
-  const directive = directiveOf(read.words, file, read.line);
+  const directive = directiveOf(read, file);
   if (/_by_lua_block$/.test(directive.name)) {
     const lua = lexer.skipLua();
     if ("text" in lua) return { directive: { ...directive, block: [], lua: lua.text } };
@@ -82,10 +84,10 @@ function readNested(lexer: Lexer, file: string, read: Extract<Read, { kind: "sim
   return block.problem ? { directive: whole, problem: block.problem } : { directive: whole };
 }
 
-function directiveOf(words: readonly Token[], file: string, endLine: number): Directive {
-  const [nameToken, ...args] = words;
+function directiveOf(read: Extract<Read, { kind: "simple" | "block" }>, file: string): Directive {
+  const [nameToken, ...args] = read.words;
   if (nameToken === undefined) throw new Error("the lexer gives at least one word");
-  return { name: nameToken.text, nameToken, args, file, line: nameToken.line, endLine };
+  return { name: nameToken.text, nameToken, args, file, line: nameToken.line, endLine: read.line, endOffset: read.offset + 1 };
 }
 
 /** Every directive below and including the given ones, depth first, in file order. */
