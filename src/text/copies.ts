@@ -20,25 +20,29 @@ export function copiedPaths(file: Dockerfile, stage: Stage, args: Readonly<Recor
   const copied: CopiedPath[] = [];
   const settings = imageSettings(file, stage, args);
   let workingDir = "/";
+  const folders = new Set(["/"]);
   for (const instruction of stageLine(file, stage).stages.flatMap((each) => each.instructions)) {
     if (instruction.keyword === "WORKDIR") workingDir = resolvePath(workingDir, expandVariables(instruction.text, (name) => settings.variables[name]?.value ?? args[name]));
+    folders.add(workingDir);
     if (instruction.keyword !== "COPY" && instruction.keyword !== "ADD") continue;
-    copied.push(...copiedBy(instruction, file, workingDir, (name) => settings.variables[name]?.value ?? args[name], args));
+    const landed = copiedBy(instruction, file, workingDir, folders, (name) => settings.variables[name]?.value ?? args[name], args);
+    for (const copy of landed) if (copy.destination.endsWith("/")) folders.add(copy.destination.slice(0, -1));
+    copied.push(...landed);
   }
   return copied;
 }
 
-function copiedBy(instruction: Instruction, file: Dockerfile, workingDir: string, lookUp: (name: string) => string | undefined, args: Readonly<Record<string, string>>): CopiedPath[] {
+function copiedBy(instruction: Instruction, file: Dockerfile, workingDir: string, folders: ReadonlySet<string>, lookUp: (name: string) => string | undefined, args: Readonly<Record<string, string>>): CopiedPath[] {
   const words = (instruction.json ?? shellWords(instruction.text).map((word) => word.text)).map((word) => expandVariables(word, lookUp));
   const target = words.at(-1);
   if (target === undefined || words.length < 2) return [];
   const sources = words.slice(0, -1).filter((source) => !source.startsWith("<<") && !/^[a-z]+:\/\//.test(source));
-  const isFolder = /(^|\/)\.{0,2}$/.test(target) || words.length > 2;
   const absolute = resolvePath(workingDir, target);
+  const isFolder = /(^|\/)\.{0,2}$/.test(target) || words.length > 2 || folders.has(absolute);
   const destination = isFolder && absolute !== "/" ? `${absolute}/` : absolute;
   const from = instruction.flags["from"];
   if (from === undefined) return sources.map((source) => ({ source, destination, at: instruction.at }));
-  const origin = targetStage({ ...file, stages: file.stages }, from);
+  const origin = targetStage(file, from);
   return origin === undefined ? [] : sources.flatMap((source) => throughStage(copiedPaths(file, origin, args), source, destination, instruction.at));
 }
 

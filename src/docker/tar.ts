@@ -1,0 +1,55 @@
+import { Readable } from "node:stream";
+import { extract, pack } from "tar-stream";
+
+/** One entry of an archive. Paths are relative to the folder it is unpacked in, without leading slash. */
+export type ArchiveEntry =
+  | { readonly kind: "file"; readonly path: string; readonly content: Buffer; readonly mode: number; readonly uid?: number; readonly gid?: number }
+  | { readonly kind: "folder"; readonly path: string; readonly mode: number; readonly uid?: number; readonly gid?: number }
+  | { readonly kind: "link"; readonly path: string; readonly target: string };
+
+/** Packs entries, in their order, as a tar archive. */
+export async function packArchive(entries: readonly ArchiveEntry[]): Promise<Buffer> {
+  const archive = pack();
+  for (const entry of entries) {
+    const owner = { uid: "uid" in entry ? (entry.uid ?? 0) : 0, gid: "gid" in entry ? (entry.gid ?? 0) : 0 };
+    if (entry.kind === "file") archive.entry({ name: entry.path, mode: entry.mode, ...owner, size: entry.content.length }, entry.content);
+    else if (entry.kind === "folder") archive.entry({ name: entry.path, type: "directory", mode: entry.mode, ...owner });
+    else archive.entry({ name: entry.path, type: "symlink", linkname: entry.target });
+  }
+  archive.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of archive) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** Unpacks an archive in memory; files larger than `largest` bytes come without their content. */
+export async function unpackArchive(archive: Buffer, largest = 8 * 1024 * 1024): Promise<ArchiveEntry[]> {
+  const entries: ArchiveEntry[] = [];
+  const reader = extract();
+  reader.on("entry", (header, stream, next) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    stream.on("data", (data) => {
+      const chunk = data as Buffer;
+      size += chunk.length;
+      if (size <= largest) chunks.push(chunk);
+    });
+    stream.on("end", () => {
+      const common = { path: header.name.replace(/\/$/, ""), mode: header.mode ?? 0o644, uid: header.uid ?? 0, gid: header.gid ?? 0 };
+      if (header.type === "directory") entries.push({ kind: "folder", ...common });
+      else if (header.type === "symlink") entries.push({ kind: "link", path: common.path, target: header.linkname ?? "" });
+      else if (header.type === "file") entries.push({ kind: "file", ...common, content: Buffer.concat(chunks) });
+      next();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    reader.on("finish", resolve).on("error", reject);
+    Readable.from([archive]).pipe(reader);
+  });
+  return entries;
+}
+
+/** A file with the usual mode. */
+export function fileEntry(path: string, content: string | Buffer, mode = 0o644): ArchiveEntry {
+  return { kind: "file", path: path.replace(/^\/+/, ""), content: Buffer.from(content as string), mode };
+}

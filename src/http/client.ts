@@ -1,0 +1,136 @@
+import net from "node:net";
+import tls from "node:tls";
+import { Client } from "undici";
+import type { ProbeError } from "../model/evidence.ts";
+
+/** Opens a TCP connection to an address, from wherever the request shall come from. */
+export type Dial = (address: string, port: number, signal: AbortSignal) => Promise<net.Socket>;
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly scheme: "http" | "https";
+  readonly address: string;
+  readonly port: number;
+  /** The Host header; with https also the server name asked for. */
+  readonly host: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+}
+
+export type HttpAnswer =
+  | { readonly ok: true; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string; readonly durationMs: number; readonly localPort?: number }
+  | { readonly ok: false; readonly error: ProbeError; readonly text: string; readonly durationMs: number; readonly localPort?: number };
+
+/** How much of a body is kept; the rest is read and dropped, up to `mostRead`. */
+const keptBody = 2048;
+const mostRead = 1024 * 1024;
+const connectTimeout = 3000;
+
+/** Sends one request over a connection of its own. Redirects are not followed, nothing is retried; never rejects. */
+export async function sendRequest(request: HttpRequest, dial: Dial = dialDirectly): Promise<HttpAnswer> {
+  const started = performance.now();
+  const total = AbortSignal.timeout(request.timeoutMs);
+  let localPort: number | undefined;
+  const client = new Client(`${request.scheme}://${bracketed(request.address)}:${request.port}`, {
+    pipelining: 0,
+    headersTimeout: request.timeoutMs,
+    bodyTimeout: request.timeoutMs,
+    allowH2: false,
+    connect: (_options, callback) => {
+      openSocket(request, dial, total).then(
+        (socket) => {
+          localPort = socket.localPort;
+          callback(null, socket);
+        },
+        (error: Error) => callback(error, null),
+      );
+    },
+  });
+  const done = (): { durationMs: number; localPort?: number } => ({ durationMs: performance.now() - started, ...(localPort === undefined ? {} : { localPort }) });
+  try {
+    const response = await client.request({ method: request.method as "GET", path: request.path, headers: { host: request.host, "user-agent": "upstream-gate", accept: "*/*", ...request.headers }, signal: total });
+    const body = await readBody(response.body);
+    return { ok: true, status: response.statusCode, headers: flatten(response.headers), body, ...done() };
+  } catch (error) {
+    return { ok: false, ...classify(error), ...done() };
+  } finally {
+    await client.destroy().catch(() => undefined);
+  }
+}
+
+async function openSocket(request: HttpRequest, dial: Dial, signal: AbortSignal): Promise<net.Socket> {
+  const socket = await dial(request.address, request.port, signal);
+  if (request.scheme === "http") return socket;
+  const name = request.host.replace(/:\d+$/, "");
+  const secure = tls.connect({ socket, rejectUnauthorized: false, ALPNProtocols: ["http/1.1"], ...(net.isIP(name) === 0 ? { servername: name } : {}) });
+  return new Promise((resolve, reject) => {
+    secure.once("secureConnect", () => resolve(secure));
+    secure.once("error", (error) => reject(Object.assign(error, { isTls: true })));
+    secure.once("close", () => reject(Object.assign(new Error("closed in the TLS handshake"), { isTls: true })));
+  });
+}
+
+/** Connects from this process. */
+export const dialDirectly: Dial = (address, port, signal) =>
+  new Promise((resolve, reject) => {
+    const socket = net.connect({ host: address, port, signal });
+    const timer = setTimeout(() => socket.destroy(Object.assign(new Error("connect timed out"), { code: "ETIMEDOUT" })), connectTimeout);
+    socket.once("connect", () => {
+      clearTimeout(timer);
+      socket.setNoDelay(true);
+      resolve(socket);
+    });
+    socket.once("error", (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+  });
+
+async function readBody(body: AsyncIterable<Buffer>): Promise<string> {
+  const kept: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    if (size < keptBody) kept.push(chunk);
+    size += chunk.length;
+    if (size > mostRead) break;
+  }
+  return Buffer.concat(kept).subarray(0, keptBody).toString("utf8");
+}
+
+function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(", ") : (value ?? "")]));
+}
+
+const errorCodes: Readonly<Record<string, ProbeError>> = {
+  ECONNREFUSED: "refused", ECONNRESET: "reset", EPIPE: "reset", ETIMEDOUT: "timed-out", EHOSTUNREACH: "unreachable", ENETUNREACH: "unreachable",
+  ENOTFOUND: "name-unknown", EAI_AGAIN: "name-unknown", UND_ERR_CONNECT_TIMEOUT: "timed-out", UND_ERR_HEADERS_TIMEOUT: "timed-out", UND_ERR_BODY_TIMEOUT: "timed-out", UND_ERR_SOCKET: "closed",
+};
+
+function classify(thrown: unknown): { error: ProbeError; text: string } {
+  const error = thrown as { code?: string; name?: string; message?: string; isTls?: boolean; cause?: unknown };
+  const text = error.message ?? String(thrown);
+  if (error.name === "TimeoutError" || error.name === "AbortError") return { error: "timed-out", text };
+  if (error.isTls === true || error.code?.startsWith("ERR_SSL") || error.code?.startsWith("ERR_TLS")) return { error: "tls", text };
+  if (error.code?.startsWith("HPE_")) return { error: "not-http", text };
+  return { error: errorCodes[error.code ?? ""] ?? "other", text };
+}
+
+function bracketed(address: string): string {
+  return address.includes(":") ? `[${address}]` : address;
+}
+
+/** How a TCP port answers a connection attempt. */
+export type PortState = "open" | "refused" | "silent" | "unreachable";
+
+/** Tries a TCP connection and closes it at once. Never rejects. */
+export async function tryPort(address: string, port: number, timeoutMs: number, dial: Dial = dialDirectly): Promise<PortState> {
+  try {
+    const socket = await dial(address, port, AbortSignal.timeout(timeoutMs));
+    socket.destroy();
+    return "open";
+  } catch (error) {
+    const { error: kind } = classify(error);
+    return kind === "refused" || kind === "reset" || kind === "closed" ? "refused" : kind === "unreachable" ? "unreachable" : "silent";
+  }
+}

@@ -1,0 +1,23 @@
+import type { Bytes, Millis } from "./units.ts";
+import type { Platform, Topology } from "./plan.ts";
+
+/** What the user asked for, already typed. Paths are absolute. */
+export interface Inputs {
+  /** The project: everything it names must be inside. */
+  readonly directory: string;
+  readonly config?: string;
+  readonly platform: "auto" | Platform;
+  readonly composeFiles: readonly string[];
+  readonly nginxConfigs: readonly string[];
+  readonly topology: "auto" | Topology;
+  /** An image that is already built; the app's build is skipped. */
+  readonly image?: string;
+  readonly envFile?: string;
+  /** A git revision; lines changed since are preferred as the place of a cause. */
+  readonly base?: string;
+  readonly startTimeout?: Millis;
+  readonly memory?: Bytes;
+  readonly prove: boolean;
+  /** Leave containers and images where they are. */
+  readonly keep: boolean;
+}

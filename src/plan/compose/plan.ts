@@ -1,0 +1,153 @@
+import { failure } from "../../model/failure.ts";
+import type { Inputs } from "../../model/inputs.ts";
+import { byDefault, sourced, type RepoPath, type Sourced } from "../../model/location.ts";
+import type { NetworkPlan, Note, PathMapping, Plan, Service, Topology } from "../../model/plan.ts";
+import { toolEnvironment } from "../../docker/cli.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
+import { mainFromCommand, viewContainer } from "../container-view.ts";
+import { readRecipe, type ImageRecipe } from "../image-recipe.ts";
+import { layoutOfImage, layoutOfRecipe, type NginxLayout } from "../nginx-layout.ts";
+import { deriveProbes } from "../probes.ts";
+import { dialledRoutes, planProxy, type PlannedProxy } from "../proxy.ts";
+import { assignRoles } from "../roles.ts";
+import { startChain } from "../start-chain.ts";
+import { startTimeout } from "../timeouts.ts";
+import { ComposeLocator, readComposeFiles, type ComposeFiles } from "./files.ts";
+import { composeModel, variableUse, type RunCompose } from "./model.ts";
+import { draftServices, type DraftService, type Drafts } from "./services.ts";
+import { exampleFor } from "./variables.ts";
+
+/** A service with what its files tell of its image. */
+interface Read {
+  readonly draft: DraftService;
+  readonly recipe: ImageRecipe | undefined;
+  readonly paths: readonly PathMapping[];
+  readonly layout: NginxLayout | undefined;
+}
+
+/** What the planner says when a Compose project has no nginx that passes requests on. */
+export class NoProxyError extends Error {}
+
+/** Plans a Compose project. Throws a Failure when its files are invalid, NoProxyError when no service is a proxy. */
+export async function planCompose(inputs: Inputs, workspace: Workspace, main: readonly RepoPath[], run: RunCompose, environment: NodeJS.ProcessEnv): Promise<Plan> {
+  const files = readComposeFiles(workspace, main);
+  const outer = toolEnvironment(environment);
+  const interpolation = interpolationFile(inputs, workspace, files);
+  const { model, unset } = await composeModel(workspace, files, run, interpolation.path);
+  const locator = new ComposeLocator(files.parsed);
+  const drafts = draftServices({ workspace, files, locator, model, environment: outer, ...(interpolation.fallback === undefined ? {} : { envFallback: interpolation.fallback }) });
+  const reads = drafts.services.map((draft) => readService(workspace, draft));
+  const chosen = chooseProxy(workspace, reads);
+  if (!chosen) throw new NoProxyError(`no service of ${main.join(" + ")} runs nginx with a configuration that passes requests on`);
+  const { services, notes: roleNotes } = finishServices(workspace, reads, chosen, drafts);
+  const { probes, notes: probeNotes } = deriveProbes(chosen);
+  const unsetNotes = unset.map((name): Note => {
+    const at = variableUse(workspace, files, name);
+    return { text: `the variable ${name} is not set: it is empty`, ...(at ? { at } : {}) };
+  });
+  const networks = networksOf(model, services);
+  return {
+    platform: "compose",
+    topology: topologyOf(chosen.proxy.service, services),
+    services,
+    networks,
+    volumes: [...new Set(services.flatMap((service) => service.mounts.flatMap((mount) => (mount.kind === "volume" ? [mount.volume] : []))))],
+    proxy: chosen.proxy,
+    probes,
+    supplied: drafts.supplied,
+    notes: [...interpolation.notes, ...unsetNotes, ...drafts.notes, ...roleNotes, ...probeNotes],
+    startTimeout: startTimeout(inputs, services),
+    overlay: workspace.edits,
+  };
+}
+
+/** The file that fills `${…}`: the given one, `.env`, else a committed example. */
+function interpolationFile(inputs: Inputs, workspace: Workspace, files: ComposeFiles): { path?: string; fallback?: RepoPath; notes: Note[] } {
+  if (inputs.envFile !== undefined) {
+    const inside = workspace.toRepo(inputs.envFile);
+    return { path: inputs.envFile, notes: [], ...(inside === undefined ? {} : { fallback: inside }) };
+  }
+  const usual = (files.folder === "" ? ".env" : `${files.folder}/.env`) as RepoPath;
+  if (workspace.isFile(usual)) return { notes: [] };
+  const example = exampleFor(workspace, usual);
+  if (example === undefined) return { notes: [] };
+  return { path: workspace.absolute(example), fallback: example, notes: [{ text: `${usual} is not in the repository: ${example} is used in its place` }] };
+}
+
+function readService(workspace: Workspace, draft: DraftService): Read {
+  const recipe = draft.image.kind === "build" ? readRecipe(workspace, draft.image) : undefined;
+  const binds = draft.mounts.flatMap((mount): PathMapping[] =>
+    mount.kind === "files" ? [{ container: mount.target.replace(/(.)\/$/, "$1"), repo: mount.repo, kind: mount.isFolder ? "folder" : "file", via: "bind", ...(mount.at ? { at: mount.at } : {}) }] : [],
+  );
+  const layout = draft.image.kind === "reference" ? layoutOfImage(draft.image.reference) : recipe && layoutOfRecipe(recipe);
+  return { draft, recipe, paths: [...(recipe?.paths ?? []), ...binds], layout };
+}
+
+/**
+ * The nginx that stands in front: it passes requests on and no other nginx dials it; one that publishes ports is preferred, then
+ * the one with the most routes.
+ */
+function chooseProxy(workspace: Workspace, reads: readonly Read[]): PlannedProxy | undefined {
+  const candidates = reads.flatMap((read) => {
+    const planned = read.layout && planProxyOf(workspace, read, read.layout);
+    return planned && (dialledRoutes(planned.proxy).length > 0 || isBroken(planned)) ? [{ read, planned }] : [];
+  });
+  const dialled = new Set(candidates.flatMap(({ planned }) => planned.proxy.routes.flatMap((route) => route.targets.map((target) => target.host))));
+  const rank = ({ read, planned }: (typeof candidates)[number]): number =>
+    (namesOf(read.draft).some((name) => dialled.has(name)) ? 0 : 1000) + (read.draft.ports.length > 0 ? 500 : 0) + dialledRoutes(planned.proxy).length;
+  return candidates.toSorted((a, b) => rank(b) - rank(a))[0]?.planned;
+}
+
+/** A configuration of the project's own that does not parse may well be the proxy's. */
+function isBroken(planned: PlannedProxy): boolean {
+  return planned.proxy.errors.some((error) => error.at !== undefined);
+}
+
+function planProxyOf(workspace: Workspace, read: Read, layout: NginxLayout): PlannedProxy {
+  const entrypoint = read.draft.entrypoint?.value;
+  const command = read.draft.command?.value ?? read.recipe?.settings.command?.json;
+  const variables = { ...read.recipe?.settings.variables, ...read.draft.variables };
+  const view = viewContainer({ workspace, layout, recipe: read.recipe, paths: read.paths, variables, entrypoint, command });
+  const kind = layout.kind === "official" || layout.kind === "openresty" ? "service" : "inside";
+  const main = mainFromCommand([...(entrypoint ?? []), ...(command ?? [])]) ?? layout.main;
+  return planProxy(workspace, read.draft.name, kind, main, view);
+}
+
+function namesOf(draft: DraftService): string[] {
+  return draft.attachments.flatMap((attachment) => attachment.aliases);
+}
+
+function finishServices(workspace: Workspace, reads: readonly Read[], chosen: PlannedProxy, drafts: Drafts): { services: Service[]; notes: Note[] } {
+  const all = reads.map(({ draft, recipe, paths }): Service => {
+    const workingDir = draft.workingDir ?? recipe?.settings.workingDir ?? "/";
+    const start = startChain({ workspace, recipe, paths, workingDir, entrypoint: draft.entrypoint, command: draft.command });
+    return { ...draft, role: "other", essential: false, paths, start };
+  });
+  const services = assignRoles(workspace, all, chosen.proxy);
+  const needed = services.filter((service) => service.essential);
+  for (const service of needed) {
+    const access = drafts.hostAccess.get(service.name);
+    if (access) {
+      throw failure("refused", `The service ${service.name} asks for access to the host (${access.what}), which the gate does not give.`, {
+        ...(access.at ? { at: access.at } : {}),
+        remedy: "Take it out for CI, for example with a Compose file of its own given by --compose-file.",
+      });
+    }
+  }
+  const left = services.filter((service) => !service.essential).map((service) => service.name);
+  const notes: Note[] = left.length > 0 ? [{ text: `not started, since nothing that the proxy reaches seems to need it: ${left.join(", ")}` }] : [];
+  return { services: needed, notes };
+}
+
+function networksOf(model: { readonly networks?: Readonly<Record<string, { readonly internal?: boolean } | null>> }, services: readonly Service[]): NetworkPlan[] {
+  const used = [...new Set(services.flatMap((service) => service.attachments.map((attachment) => attachment.network)))];
+  return used.map((name) => ({ name, internal: model.networks?.[name]?.internal === true }));
+}
+
+function topologyOf(proxy: string, services: readonly Service[]): Sourced<Topology> {
+  const own = services.find((service) => service.name === proxy);
+  if (own?.networkOf) return { ...sourced<Topology>("shared", own.networkOf.at), because: `${proxy} shares the network namespace of ${own.networkOf.value}` };
+  const sharer = services.find((service) => service.networkOf?.value === proxy);
+  if (sharer?.networkOf) return { ...sourced<Topology>("shared", sharer.networkOf.at), because: `${sharer.name} shares the network namespace of ${proxy}` };
+  return { ...byDefault<Topology>("container", `nginx runs in the container of the service ${proxy}`), ...(own?.at ? { at: own.at } : {}) };
+}

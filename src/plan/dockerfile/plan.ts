@@ -1,0 +1,209 @@
+import { failure } from "../../model/failure.ts";
+import type { Inputs } from "../../model/inputs.ts";
+import { byDefault, folderOf, joinPath, sourced, type RepoPath, type Sourced } from "../../model/location.ts";
+import type { ImageBuild, Mount, Note, PathMapping, Plan, Service, Topology } from "../../model/plan.ts";
+import { isAddressLiteral, isLoopback } from "../../nginx/address.ts";
+import { parseNginx, walk } from "../../nginx/parser.ts";
+import { parseDotenv } from "../../text/dotenv.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
+import { viewContainer } from "../container-view.ts";
+import { readRecipe } from "../image-recipe.ts";
+import { stubLayout } from "../nginx-layout.ts";
+import { deriveProbes } from "../probes.ts";
+import { planProxy, type PlannedProxy } from "../proxy.ts";
+import { startChain } from "../start-chain.ts";
+import { startTimeout } from "../timeouts.ts";
+import { findDockerfiles, findNginxConfigs, readCandidate, type FoundConfig } from "./find.ts";
+
+/** The image of the proxy that stands in where the project brings none. */
+const stubImage = "nginx:stable";
+const network = "default";
+
+/** Plans a project of a Dockerfile and an nginx configuration. Throws a Failure when one of them is missing. */
+export function planDockerfile(inputs: Inputs, workspace: Workspace): Plan {
+  const configs = chooseConfigs(inputs, workspace);
+  const recipes = inputs.image === undefined ? chooseDockerfiles(workspace) : [];
+  const stub = stubProxy(workspace, configs.chosen);
+  const hosts = dialledHosts(stub);
+  const { apps, notes } = inputs.image === undefined ? buildApps(inputs, workspace, recipes, hosts) : { apps: [imageApp(inputs, workspace, inputs.image, hosts)], notes: [] };
+  const proxyService = stubService(configs.chosen, stub.mounts, stub.paths);
+  const services = [...apps, proxyService];
+  const { probes, notes: probeNotes } = deriveProbes(stub.planned);
+  return {
+    platform: "dockerfile",
+    topology: topologyOf(stub.planned, hosts),
+    services,
+    networks: [{ name: network, internal: false }],
+    volumes: [],
+    proxy: stub.planned.proxy,
+    probes,
+    supplied: [{ what: `nginx (${stubImage}) in front of the app`, why: "the project has a configuration for nginx and no container of its own for it" }],
+    notes: [...configs.notes, ...notes, ...probeNotes],
+    startTimeout: startTimeout(inputs, services),
+    overlay: workspace.edits,
+  };
+}
+
+function chooseConfigs(inputs: Inputs, workspace: Workspace): { chosen: FoundConfig[]; notes: Note[] } {
+  if (inputs.nginxConfigs.length > 0) return { chosen: inputs.nginxConfigs.map((path) => givenConfig(workspace, path)), notes: [] };
+  const found = findNginxConfigs(workspace);
+  const [first, ...others] = found;
+  if (!first) {
+    throw failure("project-not-found", "The repository has no nginx configuration that passes requests on.", { remedy: "Name it with --nginx-config PATH." });
+  }
+  const notes = [{ text: `${first.path} is taken for the proxy's configuration: it was found by its content`, at: workspace.locate(first.path, 1) }];
+  return { chosen: [first], notes: others.length > 0 ? [...notes, { text: `not used: ${others.map((other) => other.path).join(", ")}; choose with --nginx-config` }] : notes };
+}
+
+function givenConfig(workspace: Workspace, path: string): FoundConfig {
+  const repo = workspace.toRepo(path);
+  if (repo === undefined || !workspace.isFile(repo)) throw failure("usage", `--nginx-config ${path}: there is no such file in the project.`, { remedy: "Give a path inside the project." });
+  return readCandidate(workspace, repo) ?? { path: repo, isFull: isFull(workspace, repo), isTemplate: /\.(template|tmpl)$/.test(repo), routes: 0 };
+}
+
+function isFull(workspace: Workspace, path: RepoPath): boolean {
+  return parseNginx(workspace.read(path) ?? "", path).directives.some((directive) => directive.name === "http" || directive.name === "events");
+}
+
+function chooseDockerfiles(workspace: Workspace): RepoPath[] {
+  const found = findDockerfiles(workspace);
+  if (found.length === 0) throw failure("project-not-found", "The repository has no Dockerfile.", { remedy: "Give the app's image with --image REF, or a Compose file with --compose-file." });
+  return found;
+}
+
+interface Stub {
+  readonly planned: PlannedProxy;
+  readonly mounts: readonly Mount[];
+  readonly paths: readonly PathMapping[];
+}
+
+/** Puts the configuration where its kind is deployed, with the files it includes that stand beside it. */
+function stubProxy(workspace: Workspace, configs: readonly FoundConfig[]): Stub {
+  const mounts: Mount[] = [{ kind: "text", text: "", target: "/etc/nginx/conf.d/default.conf", mode: 0o644 }];
+  const main = configs.find((config) => config.isFull);
+  for (const config of configs) {
+    mounts.push(fileMount(config.path, deployedPath(config)));
+    mounts.push(...includedMounts(workspace, config));
+  }
+  const paths = mounts.flatMap((mount): PathMapping[] => (mount.kind === "files" ? [{ container: mount.target, repo: mount.repo, kind: mount.isFolder ? "folder" : "file", via: "config" }] : []));
+  const layout = { ...stubLayout, stock: Object.fromEntries(Object.entries(stubLayout.stock).filter(([path]) => !path.startsWith("/etc/nginx/conf.d/") && !(main && path === "/etc/nginx/nginx.conf"))) };
+  const view = viewContainer({ workspace, layout, recipe: undefined, paths, variables: {}, entrypoint: undefined, command: undefined });
+  return { planned: planProxy(workspace, "proxy", "stub", stubLayout.main, view), mounts, paths };
+}
+
+function fileMount(repo: RepoPath, target: string, isFolder = false): Mount {
+  return { kind: "files", repo, target, isFolder, readOnly: true };
+}
+
+function deployedPath(config: FoundConfig): string {
+  if (config.isFull) return "/etc/nginx/nginx.conf";
+  const name = config.path.slice(config.path.lastIndexOf("/") + 1);
+  if (config.isTemplate) return `/etc/nginx/templates/${name.replace(/\.tmpl$/, ".template")}`;
+  return `/etc/nginx/conf.d/${name.endsWith(".conf") ? name : `${name}.conf`}`;
+}
+
+/** Files and folders beside the configuration that its includes name, at the paths where nginx looks. */
+function includedMounts(workspace: Workspace, config: FoundConfig): Mount[] {
+  const { directives } = parseNginx(workspace.read(config.path) ?? "", config.path);
+  const folder = folderOf(config.path);
+  return [...walk(directives)].filter((directive) => directive.name === "include").flatMap((directive) => {
+    const written = directive.args[0]?.text ?? "";
+    const relative = written.replace(/^\/etc\/nginx\//, "");
+    if (relative.startsWith("/") || relative === "" || relative === "mime.types") return [];
+    const isGlob = /[*?[]/.test(relative);
+    const part = isGlob ? relative.slice(0, Math.max(0, relative.search(/[*?[]/))).replace(/\/[^/]*$/, "") : relative;
+    const repo = part === "" ? undefined : joinPath(folder, part);
+    const kind = repo === undefined ? undefined : workspace.kindOf(repo);
+    return repo !== undefined && kind !== undefined ? [fileMount(repo, `/etc/nginx/${part}`, kind === "folder")] : [];
+  });
+}
+
+/** Host names that the configuration dials and that only this project can mean. */
+function dialledHosts(stub: Stub): string[] {
+  const hosts = stub.planned.proxy.routes.flatMap((route) => route.targets.map((target) => target.host));
+  return [...new Set(hosts)].filter((host) => host !== "" && !isLoopback(host) && !isAddressLiteral(host) && (!host.includes(".") || host === "host.docker.internal"));
+}
+
+function buildApps(inputs: Inputs, workspace: Workspace, dockerfiles: readonly RepoPath[], hosts: readonly string[]): { apps: Service[]; notes: Note[] } {
+  const byFolder = new Map(dockerfiles.map((path) => [folderOf(path).split("/").at(-1) ?? "", path]));
+  const matched = hosts.flatMap((host) => {
+    const path = byFolder.get(host);
+    return path === undefined ? [] : [{ host, path }];
+  });
+  if (matched.length > 0 && matched.length === hosts.length) {
+    return { apps: matched.map(({ host, path }) => appService(inputs, workspace, host, buildOf(path), [host])), notes: [] };
+  }
+  const [first] = dockerfiles as readonly [RepoPath, ...RepoPath[]];
+  const notes = dockerfiles.length > 1 ? [{ text: `${first} is taken for the app; not built: ${dockerfiles.slice(1).join(", ")}`, at: workspace.locate(first, 1) }] : [];
+  return { apps: [appService(inputs, workspace, "app", buildOf(first), ["app", ...hosts])], notes };
+}
+
+function buildOf(dockerfile: RepoPath): ImageBuild {
+  return { kind: "build", context: folderOf(dockerfile), dockerfile, args: {} };
+}
+
+function imageApp(inputs: Inputs, workspace: Workspace, reference: string, hosts: readonly string[]): Service {
+  return appService(inputs, workspace, "app", { kind: "reference", reference }, ["app", ...hosts]);
+}
+
+function appService(inputs: Inputs, workspace: Workspace, name: string, image: Service["image"], aliases: readonly string[]): Service {
+  const build = image.kind === "build" ? image : firstBuild(workspace);
+  const recipe = build && readRecipe(workspace, build);
+  const { memory } = inputs;
+  const start = startChain({ workspace, recipe, paths: recipe?.paths ?? [], workingDir: recipe?.settings.workingDir ?? "/", entrypoint: undefined, command: undefined });
+  return {
+    name,
+    ...(recipe ? { at: recipe.stage.at } : {}),
+    role: "app",
+    essential: true,
+    image,
+    variables: givenVariables(inputs, workspace),
+    attachments: [{ network, aliases: [...new Set(aliases)] }],
+    mounts: [],
+    needs: [],
+    ...(memory === undefined ? {} : { memory: { value: memory, because: "given by --memory" } }),
+    ports: [],
+    paths: recipe?.paths ?? [],
+    start,
+    settings: {},
+  };
+}
+
+/** With `--image`, the repository's own Dockerfile still tells where the image's files come from. */
+function firstBuild(workspace: Workspace): ImageBuild | undefined {
+  const [path] = findDockerfiles(workspace);
+  return path === undefined ? undefined : buildOf(path);
+}
+
+function givenVariables(inputs: Inputs, workspace: Workspace): Record<string, Sourced<string>> {
+  const path = inputs.envFile === undefined ? undefined : workspace.toRepo(inputs.envFile);
+  const text = path === undefined ? undefined : workspace.read(path);
+  return path !== undefined && text !== undefined ? { ...parseDotenv(path, text).variables } : {};
+}
+
+function stubService(configs: readonly FoundConfig[], mounts: readonly Mount[], paths: readonly PathMapping[]): Service {
+  const [first] = configs;
+  return {
+    name: "proxy",
+    ...(first ? { at: { path: first.path, line: 1 } } : {}),
+    role: "proxy",
+    essential: true,
+    image: { kind: "reference", reference: stubImage },
+    variables: {},
+    attachments: [{ network, aliases: ["proxy"] }],
+    mounts,
+    needs: [],
+    ports: [],
+    paths,
+    start: [],
+    settings: {},
+  };
+}
+
+function topologyOf(planned: PlannedProxy, hosts: readonly string[]): Sourced<Topology> {
+  const loopback = planned.proxy.routes.flatMap((route) => route.targets).find((target) => isLoopback(target.host));
+  if (loopback && hosts.length === 0) {
+    return { ...sourced<Topology>("host", loopback.at), because: `${loopback.host}:${loopback.port} is dialled and no container name: nginx stands on the host beside a published port` };
+  }
+  return byDefault<Topology>("container", "the configuration dials names, as between containers");
+}

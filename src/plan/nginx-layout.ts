@@ -1,0 +1,79 @@
+import type { ImageRecipe } from "./image-recipe.ts";
+import { recipeInstructions } from "./image-recipe.ts";
+
+/** How an image lays out nginx when the project replaces nothing. */
+export interface NginxLayout {
+  readonly kind: "official" | "openresty" | "debian" | "alpine";
+  /** The main configuration file. */
+  readonly main: string;
+  /** Files that the image brings, as far as they matter: path to text. */
+  readonly stock: Readonly<Record<string, string>>;
+  /** Whether the official entrypoint renders `/etc/nginx/templates`. */
+  readonly rendersTemplates: boolean;
+}
+
+const wrap = (includes: string): string => `user nginx;\nevents { worker_connections 1024; }\nhttp {\n    include /etc/nginx/mime.types;\n    default_type application/octet-stream;\n${includes}}\n`;
+const stockDefault = "server {\n    listen 80;\n    server_name localhost;\n    location / {\n        root /usr/share/nginx/html;\n    }\n}\n";
+const parameters = Object.fromEntries(["mime.types", "fastcgi_params", "fastcgi.conf", "uwsgi_params", "scgi_params", "proxy_params", "koi-utf", "koi-win", "win-utf"].map((name) => [`/etc/nginx/${name}`, name === "mime.types" ? "types { }\n" : ""]));
+
+const official: NginxLayout = {
+  kind: "official",
+  main: "/etc/nginx/nginx.conf",
+  stock: { ...parameters, "/etc/nginx/nginx.conf": wrap("    include /etc/nginx/conf.d/*.conf;\n"), "/etc/nginx/conf.d/default.conf": stockDefault },
+  rendersTemplates: true,
+};
+
+const openresty: NginxLayout = {
+  kind: "openresty",
+  main: "/usr/local/openresty/nginx/conf/nginx.conf",
+  stock: {
+    ...Object.fromEntries(Object.entries(parameters).map(([path, text]) => [path.replace("/etc/nginx/", "/usr/local/openresty/nginx/conf/"), text])),
+    "/usr/local/openresty/nginx/conf/nginx.conf": wrap("    include /etc/nginx/conf.d/*.conf;\n").replace("/etc/nginx/mime.types", "mime.types"),
+    "/etc/nginx/conf.d/default.conf": stockDefault,
+  },
+  rendersTemplates: false,
+};
+
+const snippets = { "/etc/nginx/snippets/fastcgi-php.conf": "", "/etc/nginx/snippets/snakeoil.conf": "" };
+
+const debian: NginxLayout = {
+  kind: "debian",
+  main: "/etc/nginx/nginx.conf",
+  stock: {
+    ...parameters,
+    ...snippets,
+    "/etc/nginx/nginx.conf": wrap("    include /etc/nginx/conf.d/*.conf;\n    include /etc/nginx/sites-enabled/*;\n"),
+    "/etc/nginx/sites-enabled/default": stockDefault,
+  },
+  rendersTemplates: false,
+};
+
+const alpine: NginxLayout = {
+  kind: "alpine",
+  main: "/etc/nginx/nginx.conf",
+  stock: { ...parameters, "/etc/nginx/nginx.conf": wrap("    include /etc/nginx/http.d/*.conf;\n"), "/etc/nginx/http.d/default.conf": stockDefault },
+  rendersTemplates: false,
+};
+
+/** The layout of an image named like an nginx distribution; undefined for any other image. */
+export function layoutOfImage(reference: string): NginxLayout | undefined {
+  const name = reference.replace(/@.*$/, "").replace(/:[^/]*$/, "");
+  const last = name.slice(name.lastIndexOf("/") + 1);
+  if (/openresty/.test(name)) return openresty;
+  return last === "nginx" || last === "nginx-unprivileged" || last === "nginx-alpine" || /(^|\/)nginxinc\//.test(name) ? official : undefined;
+}
+
+/** The layout of an image that the repository builds: its base's, or that of the package it installs. */
+export function layoutOfRecipe(recipe: ImageRecipe): NginxLayout | undefined {
+  const base = layoutOfImage(recipe.settings.base);
+  if (base) return base;
+  const runs = recipeInstructions(recipe)
+    .filter((instruction) => instruction.keyword === "RUN")
+    .map((instruction) => [instruction.text, ...instruction.heredocs].join("\n"));
+  if (runs.some((text) => /\bapk\s+(?:[^;&|]*\s)?add\b[^;&|]*\bnginx\b/.test(text))) return alpine;
+  if (runs.some((text) => /\bapt(?:-get)?\s+(?:[^;&|]*\s)?install\b[^;&|]*\bnginx\b/.test(text) || /\b(?:yum|dnf|microdnf)\s+[^;&|]*install\b[^;&|]*\bnginx\b/.test(text))) return debian;
+  return undefined;
+}
+
+/** The layout for a stub of ours: the official image. */
+export const stubLayout = official;

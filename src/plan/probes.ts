@@ -1,0 +1,113 @@
+import type { Note, Probe } from "../model/plan.ts";
+import type { Listen, Route, VirtualServer } from "../model/proxy.ts";
+import { port } from "../model/units.ts";
+import { named, type Directive } from "../nginx/parser.ts";
+import { sampleOf } from "../nginx/pcre.ts";
+import { selectLocation, selectServer } from "../nginx/select.ts";
+import type { LocationBlock } from "../nginx/servers.ts";
+import type { PlannedProxy } from "./proxy.ts";
+
+/** More routes than this are not all asked; the rest is noted. */
+const mostProbes = 40;
+
+/**
+ * One request for each virtual server and location that passes requests on, by a path that nginx leads there. A route that no
+ * plain GET reaches is noted instead.
+ */
+export function deriveProbes(planned: PlannedProxy): { readonly probes: readonly Probe[]; readonly notes: readonly Note[] } {
+  const probes: Probe[] = [];
+  const notes: Note[] = [];
+  planned.proxy.routes.forEach((route, index) => {
+    const server = planned.proxy.servers[route.server];
+    const listen = server && chooseListen(server);
+    const path = pathFor(planned, route, index);
+    const because = server === undefined || listen === undefined ? "its server listens on no TCP port" : path === undefined ? "no path was found that leads there" : unreachable(planned, route, path);
+    if (because !== undefined || path === undefined || !server || !listen) {
+      notes.push({ text: `${route.location === "" ? route.directive : `location ${route.location}`} is not asked: ${because}`, ...(route.at ? { at: route.at } : {}) });
+    } else probes.push(probeFor(planned, route, index, server, listen, path));
+  });
+  return { probes: uniqueProbes(probes).slice(0, mostProbes), notes };
+}
+
+/** A plain listener is asked before one with TLS. */
+function chooseListen(server: VirtualServer): Listen | undefined {
+  const usable = server.listens.filter((listen) => listen.port > 0 && !listen.proxyProtocol);
+  return usable.find((listen) => !listen.tls) ?? usable[0];
+}
+
+function probeFor(planned: PlannedProxy, route: Route, index: number, server: VirtualServer, listen: Listen, path: string): Probe {
+  const host = hostFor(planned.proxy.servers, route.server, listen.port);
+  const scheme = listen.tls ? "https" : "http";
+  const usual = scheme === "https" ? 443 : 80;
+  const shown = `${scheme}://${host}${listen.port === usual ? "" : `:${listen.port}`}${path}`;
+  const at = route.locationAt ?? route.at ?? server.at;
+  return { name: shown, method: "GET", scheme, host, port: port(listen.port) ?? (80 as Probe["port"]), path, route: index, ...(at ? { at } : {}) };
+}
+
+/** A Host that nginx leads to this server on this port. */
+function hostFor(servers: readonly VirtualServer[], index: number, listenPort: number): string {
+  const names = servers[index]?.names ?? [];
+  const candidates = [...names.flatMap((name) => hostOf(name) ?? []), "localhost", "upstream-gate.test", "127.0.0.1"];
+  return candidates.find((host) => selectServer(servers, listenPort, host) === index) ?? candidates[0] ?? "localhost";
+}
+
+function hostOf(name: string): string | undefined {
+  if (name === "" || name === "_" || name.includes("$")) return undefined;
+  if (name.startsWith("~")) return sampleOf(name.slice(1), true);
+  return name.replace(/^\*?\./, name.startsWith("*") ? "www." : "").replace(/\.\*$/, ".test");
+}
+
+function pathFor(planned: PlannedProxy, route: Route, index: number): string | undefined {
+  const location = planned.routeLocations[index];
+  const locations = planned.blocks[route.server]?.locations ?? [];
+  if (location === undefined) return pathOutside(locations);
+  if (location.modifier === "@") return pathToNamed(planned, route, location.pattern);
+  return candidatePaths(location).find((path) => selectLocation(locations, path) === location);
+}
+
+function candidatePaths(location: LocationBlock): string[] {
+  const { modifier, pattern } = location;
+  if (modifier === "=") return [pattern];
+  if (modifier === "~" || modifier === "~*") {
+    const sample = sampleOf(pattern, modifier === "~*");
+    return sample === undefined ? [] : ["/index.php", sample, `/${sample}`, `/upstream-gate${sample.startsWith("/") ? "" : "/"}${sample}`].filter((path) => path.startsWith("/"));
+  }
+  return [pattern, `${pattern}${pattern.endsWith("/") ? "" : "/"}`, `${pattern}upstream-gate`, `${pattern}/upstream-gate`].filter((path) => path.startsWith("/"));
+}
+
+/** A path that no location block takes, for a pass directly in `server`. */
+function pathOutside(locations: readonly LocationBlock[]): string | undefined {
+  return ["/", "/upstream-gate"].find((path) => selectLocation(locations, path) === undefined);
+}
+
+/** A named location is reached through the `try_files` or `error_page` of another. */
+function pathToNamed(planned: PlannedProxy, route: Route, name: string): string | undefined {
+  const block = planned.blocks[route.server];
+  const leads = (directives: readonly Directive[] | undefined): boolean =>
+    (directives ?? []).some((directive) => directive.name === "try_files" && directive.args.at(-1)?.text === name) ||
+    (directives ?? []).some((directive) => directive.name === "error_page" && directive.args.at(-1)?.text === name && directive.args.some((arg) => arg.text === "404"));
+  const all = flatten(block?.locations ?? []);
+  const caller = all.find((location) => location.modifier !== "@" && leads(location.directive.block));
+  if (caller) return candidatePaths(caller).map((path) => (path.endsWith("/") ? `${path}upstream-gate` : path)).find((path) => selectLocation(block?.locations ?? [], path) === caller);
+  return leads(block?.directive.block) ? "/upstream-gate" : undefined;
+}
+
+function flatten(locations: readonly LocationBlock[]): LocationBlock[] {
+  return locations.flatMap((location) => [location, ...flatten(location.children)]);
+}
+
+/** Why a request for the path ends before it is passed on; undefined when nothing in the configuration says so. */
+function unreachable(planned: PlannedProxy, route: Route, path: string): string | undefined {
+  const block = planned.blocks[route.server];
+  if (block && named(block.directive.block, "return").length > 0) return "its server answers everything with `return`";
+  const location = block && selectLocation(block.locations, path);
+  const own = location?.directive.block;
+  if (location && location.modifier !== "@" && named(own, "internal").length > 0) return "it is internal";
+  if (named(own, "return").length > 0) return "the location answers with `return`";
+  return undefined;
+}
+
+function uniqueProbes(probes: readonly Probe[]): Probe[] {
+  const seen = new Set<string>();
+  return probes.filter((probe) => !seen.has(probe.name) && seen.add(probe.name));
+}

@@ -1,0 +1,74 @@
+import type { Location } from "../model/location.ts";
+import type { ConfigError, DeployedFile, ProxyPlan, Route } from "../model/proxy.ts";
+import { loadConfig, type Config } from "../nginx/config.ts";
+import { named } from "../nginx/parser.ts";
+import { readServers, type LocationBlock, type PlaceOf, type ServerBlock, type ServerModel } from "../nginx/servers.ts";
+import { sourceColumn } from "../nginx/template.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { viaText, type ContainerView } from "./container-view.ts";
+
+/** The proxy as planned, and the parts of its configuration that only planning needs. */
+export interface PlannedProxy {
+  readonly proxy: ProxyPlan;
+  readonly blocks: readonly ServerBlock[];
+  /** For each route the location it stands in. */
+  readonly routeLocations: readonly (LocationBlock | undefined)[];
+  readonly config: Config;
+}
+
+/** Reads what the proxy of a service would do out of its container view. */
+export function planProxy(workspace: Workspace, service: string, kind: ProxyPlan["kind"], main: string, view: ContainerView): PlannedProxy {
+  const config = loadConfig(main, view, true);
+  const model = readServers(config, placesIn(workspace, view));
+  const proxy: ProxyPlan = {
+    service,
+    kind,
+    main,
+    files: deployedFiles(config, view),
+    servers: model.blocks.map((block) => block.server),
+    routes: model.routes,
+    errors: configErrors(workspace, config, view),
+  };
+  return { proxy, blocks: model.blocks, routeLocations: model.routeLocations, config };
+}
+
+/** How many routes lead somewhere: what tells the proxy of a project from other nginx services. */
+export function dialledRoutes(model: Pick<ServerModel, "routes">): readonly Route[] {
+  return model.routes.filter((route) => route.targets.length > 0 || route.hasVariables);
+}
+
+/** Translates places in container files to places in the repository, through templates. */
+export function placesIn(workspace: Workspace, view: ContainerView): PlaceOf {
+  return (file, line, column, length) => {
+    const origin = view.origin(file);
+    if (!origin) return {};
+    const mapped = origin.rendered ? sourceColumn(origin.rendered.substitutions, line, column, length) : { column };
+    const at: Location = workspace.locate(origin.repo, line, { column: mapped.column });
+    if (mapped.touched) return { at, from: mapped.touched.from };
+    return { at, span: { line, column: mapped.column, length } };
+  };
+}
+
+function deployedFiles(config: Config, view: ContainerView): DeployedFile[] {
+  return config.files.flatMap((path) => {
+    const origin = view.origin(path);
+    if (!origin) return [];
+    const deployed = { repo: origin.repo, ...viaText(origin.by) };
+    return [origin.template === undefined ? { container: path, ...deployed } : { container: origin.template, renderedAs: path, ...deployed }];
+  });
+}
+
+function configErrors(workspace: Workspace, config: Config, view: ContainerView): ConfigError[] {
+  const place = (file: string, line: number): { at?: Location; file: string } => {
+    const origin = view.origin(file);
+    return origin && line > 0 ? { at: workspace.locate(origin.repo, line), file } : { file };
+  };
+  const syntax = config.problem ? [{ message: config.problem.message, ...place(config.problem.file, config.problem.line) }] : [];
+  const absent = config.absent.map(({ path, by }) => ({ message: `open() "${path}" failed (2: No such file or directory)`, ...place(by.file, by.endLine) }));
+  return [...syntax, ...absent];
+}
+
+/** Whether a configuration uses limits: only then are their variables sure to exist in its nginx. */
+export function usesLimits(config: Config): boolean {
+  return named(config.directives, "http").some((http) => JSON.stringify(http.block).includes("limit_"));
+}

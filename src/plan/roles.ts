@@ -1,0 +1,68 @@
+import type { Plan, Service } from "../model/plan.ts";
+import type { ProxyPlan } from "../model/proxy.ts";
+import { isLoopback } from "../nginx/address.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { mentionsWord } from "./mentions.ts";
+
+/** The service that a host name reaches from the proxy's networks, else one that has the name elsewhere. */
+export function serviceOfHost(services: readonly Service[], proxyName: string, host: string): Service | undefined {
+  const proxy = services.find((service) => service.name === proxyName);
+  if (isLoopback(host)) {
+    return services.find((service) => service.networkOf?.value === proxyName) ?? services.find((service) => service.name === proxy?.networkOf?.value);
+  }
+  const networks = new Set(proxy?.attachments.map((attachment) => attachment.network));
+  const named = services.filter((service) => service.attachments.some((attachment) => attachment.aliases.includes(host)));
+  return named.find((service) => service.attachments.some((attachment) => networks.has(attachment.network) && attachment.aliases.includes(host))) ?? named[0];
+}
+
+/** The service behind a target of the plan's proxy. */
+export function serviceOfTarget(plan: Plan, host: string): Service | undefined {
+  return serviceOfHost(plan.services, plan.proxy.service, host);
+}
+
+/** Gives every service its role, and marks those that the proxy's answers depend on. */
+export function assignRoles(workspace: Workspace, services: readonly Service[], proxy: ProxyPlan): Service[] {
+  const dialled = new Set(proxy.routes.flatMap((route) => route.targets).flatMap((target) => serviceOfHost(services, proxy.service, target.host)?.name ?? []));
+  for (const published of publishedDialled(services, proxy)) dialled.add(published);
+  const essential = closure(workspace, services, [proxy.service, ...dialled]);
+  const tasks = new Set(services.flatMap((service) => service.needs.filter((need) => need.condition === "completed").map((need) => need.service)));
+  return services.map((service) => {
+    const isEssential = essential.has(service.name);
+    const role = service.name === proxy.service ? "proxy" : dialled.has(service.name) ? "app" : tasks.has(service.name) ? "task" : isEssential ? "dependency" : "other";
+    return { ...service, role, essential: isEssential };
+  });
+}
+
+/** Services meant by an address that only reaches the proxy itself: the one that has or publishes that port. */
+function publishedDialled(services: readonly Service[], proxy: ProxyPlan): string[] {
+  const ports = proxy.routes.flatMap((route) => route.targets).filter((target) => isLoopback(target.host) || target.host === "host.docker.internal").map((target) => target.port);
+  const others = services.filter((service) => service.name !== proxy.service);
+  const meant = others.filter((service) => service.ports.some((each) => ports.includes(each.target) || (each.published !== undefined && ports.includes(each.published))));
+  if (ports.length === 0) return [];
+  return (meant.length > 0 ? meant : others).map((service) => service.name);
+}
+
+/** The given services and all they need: declared, in whose namespace they live, or named in their variables, commands or sources. */
+function closure(workspace: Workspace, services: readonly Service[], from: readonly string[]): Set<string> {
+  const reached = new Set<string>();
+  const pending = [...from];
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    const service = services.find((each) => each.name === name);
+    if (!service || reached.has(name)) continue;
+    reached.add(name);
+    pending.push(...service.needs.map((need) => need.service), ...(service.networkOf ? [service.networkOf.value] : []));
+    for (const other of services) if (!reached.has(other.name) && refersTo(workspace, service, other)) pending.push(other.name);
+  }
+  return reached;
+}
+
+function refersTo(workspace: Workspace, service: Service, other: Service): boolean {
+  const names = new Set([other.name, ...other.attachments.flatMap((attachment) => attachment.aliases)]);
+  const texts = [...Object.values(service.variables).map((variable) => variable.value), ...service.start.map((step) => step.text), ...service.needs.map((need) => need.service)];
+  if (texts.some((text) => [...names].some((name) => new RegExp(`(^|[^\\w.-])${escape(name)}($|[^\\w-])`).test(text)))) return true;
+  return service.role !== "proxy" && service.paths.some((mapping) => mentionsWord(workspace, mapping.repo, names));
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
