@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { Duplex } from "node:stream";
+import type { Duplex, Readable } from "node:stream";
 import Docker from "dockerode";
 import { failure, FailureError } from "../model/failure.ts";
 import { connectionOptions } from "./connection.ts";
@@ -92,7 +92,7 @@ class DockerodeEngine implements Engine {
     };
   }
 
-  async upload(container: string, folder: string, archive: Buffer): Promise<void> {
+  async upload(container: string, folder: string, archive: Buffer | Readable): Promise<void> {
     await this.#call(() => this.#docker.getContainer(container).putArchive(archive, { path: folder }));
   }
 
@@ -250,10 +250,12 @@ class DockerodeEngine implements Engine {
 
 function sessionOf(connection: Duplex, exitCode: () => Promise<number | undefined>): Session {
   let errors = "";
+  const listeners: (() => void)[] = [];
   const stream = plainStream(connection, (data) => {
     if (errors.length < 16_384) errors += data.toString("utf8");
+    for (const listener of listeners) listener();
   });
-  return { stream, errors: () => errors, exitCode, close: () => void stream.destroy() };
+  return { stream, errors: () => errors, onErrors: (listener) => void listeners.push(listener), exitCode, close: () => void stream.destroy() };
 }
 
 function listOf(value: string | string[] | null | undefined): readonly string[] {

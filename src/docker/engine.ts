@@ -1,4 +1,4 @@
-import type { Duplex } from "node:stream";
+import type { Duplex, Readable } from "node:stream";
 
 /** What the gate needs from a Docker engine, in our words. Implemented over dockerode; replaced by a fake in unit tests. */
 export interface Engine {
@@ -17,7 +17,7 @@ export interface Engine {
   start(container: string): Promise<void>;
   inspect(container: string): Promise<ContainerState>;
   /** Unpacks a tar archive into a folder of the container, running or not. */
-  upload(container: string, folder: string, archive: Buffer): Promise<void>;
+  upload(container: string, folder: string, archive: Buffer | Readable): Promise<void>;
   /** A tar archive of a path in the container, running or not; undefined when there is no such path. */
   download(container: string, path: string): Promise<Buffer | undefined>;
   /** Opens the main process's input and output; to be called before the start of a container with `input`. */
@@ -170,6 +170,8 @@ export interface Session {
   readonly stream: Duplex;
   /** What it wrote to its error output so far. */
   errors(): string;
+  /** Calls back after each write to its error output. */
+  onErrors(listener: () => void): void;
   /** Its exit code once it has ended; only for `exec`. */
   exitCode(): Promise<number | undefined>;
   close(): void;

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { extract, pack } from "tar-stream";
+import { extract, pack, type Pack } from "tar-stream";
 
 /** One entry of an archive. Paths are relative to the folder it is unpacked in, without leading slash. */
 export type ArchiveEntry =
@@ -7,18 +7,31 @@ export type ArchiveEntry =
   | { readonly kind: "folder"; readonly path: string; readonly mode: number; readonly uid?: number; readonly gid?: number }
   | { readonly kind: "link"; readonly path: string; readonly target: string };
 
-/** Packs entries, in their order, as a tar archive. */
-export async function packArchive(entries: readonly ArchiveEntry[]): Promise<Buffer> {
+/** Packs entries, in their order, as a tar archive. Entries are taken as they are read, so that a large folder is never all in memory. */
+export function streamArchive(entries: Iterable<ArchiveEntry>): Readable {
   const archive = pack();
-  for (const entry of entries) {
+  const write = async (): Promise<void> => {
+    for (const entry of entries) await writeEntry(archive, entry);
+    archive.finalize();
+  };
+  write().catch((error: unknown) => archive.destroy(error as Error));
+  return Readable.from(archive, { objectMode: false });
+}
+
+function writeEntry(archive: Pack, entry: ArchiveEntry): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const done = (error?: Error | null): void => (error ? reject(error) : resolve());
     const owner = { uid: "uid" in entry ? (entry.uid ?? 0) : 0, gid: "gid" in entry ? (entry.gid ?? 0) : 0 };
-    if (entry.kind === "file") archive.entry({ name: entry.path, mode: entry.mode, ...owner, size: entry.content.length }, entry.content);
-    else if (entry.kind === "folder") archive.entry({ name: entry.path, type: "directory", mode: entry.mode, ...owner });
-    else archive.entry({ name: entry.path, type: "symlink", linkname: entry.target });
-  }
-  archive.finalize();
+    if (entry.kind === "file") archive.entry({ name: entry.path, mode: entry.mode, ...owner, size: entry.content.length }, entry.content, done);
+    else if (entry.kind === "folder") archive.entry({ name: entry.path, type: "directory", mode: entry.mode, ...owner }, done);
+    else archive.entry({ name: entry.path, type: "symlink", linkname: entry.target }, done);
+  });
+}
+
+/** The same as one buffer. */
+export async function packArchive(entries: Iterable<ArchiveEntry>): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of archive) chunks.push(chunk as Buffer);
+  for await (const chunk of streamArchive(entries)) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
 }
 

@@ -1,10 +1,11 @@
 import net from "node:net";
+import type { Duplex } from "node:stream";
 import tls from "node:tls";
 import { Client } from "undici";
 import type { ProbeError } from "../model/evidence.ts";
 
 /** Opens a TCP connection to an address, from wherever the request shall come from. */
-export type Dial = (address: string, port: number, signal: AbortSignal) => Promise<net.Socket>;
+export type Dial = (address: string, port: number, signal: AbortSignal) => Promise<Duplex>;
 
 export interface HttpRequest {
   readonly method: string;
@@ -40,8 +41,8 @@ export async function sendRequest(request: HttpRequest, dial: Dial = dialDirectl
     connect: (_options, callback) => {
       openSocket(request, dial, total).then(
         (socket) => {
-          localPort = socket.localPort;
-          callback(null, socket);
+          localPort = (socket as Partial<net.Socket>).localPort;
+          callback(null, socket as net.Socket);
         },
         (error: Error) => callback(error, null),
       );
@@ -59,7 +60,7 @@ export async function sendRequest(request: HttpRequest, dial: Dial = dialDirectl
   }
 }
 
-async function openSocket(request: HttpRequest, dial: Dial, signal: AbortSignal): Promise<net.Socket> {
+async function openSocket(request: HttpRequest, dial: Dial, signal: AbortSignal): Promise<Duplex> {
   const socket = await dial(request.address, request.port, signal);
   if (request.scheme === "http") return socket;
   const name = request.host.replace(/:\d+$/, "");

@@ -24,8 +24,20 @@ export interface Plan {
   readonly notes: readonly Note[];
   /** How long an app may take from its start to its first answer. */
   readonly startTimeout: Sourced<Millis>;
+  /** Connections taken in one service's network namespace and made to another place. */
+  readonly forwards: readonly Forward[];
   /** Changes to files of the repository, made in the copy that is run; empty but in a treatment trial. */
   readonly overlay: readonly Edit[];
+}
+
+/** A TCP forwarder: listens in a service's network namespace and connects on. */
+export interface Forward {
+  readonly inside: string;
+  /** An address, or "self" for the container's own address on its first network. */
+  readonly listen: string;
+  readonly port: Port;
+  readonly toHost: string;
+  readonly toPort: Port;
 }
 
 export type ServiceRole =

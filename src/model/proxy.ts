@@ -57,6 +57,10 @@ export interface Route {
   readonly value: string;
   readonly scheme: "http" | "https" | "fastcgi" | "uwsgi" | "scgi" | "grpc" | "grpcs" | "memcached";
   readonly at?: Location;
+  /** The URI part of `proxy_pass`, which replaces what the location matched; absent when there is none. */
+  readonly uri?: string;
+  /** The Host header that is sent on, as written: `$host`, `$proxy_host`, a literal. */
+  readonly sendsHost: string;
   /** Whether the address is chosen at request time. */
   readonly hasVariables: boolean;
   /** The upstream group's name, when it has one. */

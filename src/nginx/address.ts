@@ -54,13 +54,3 @@ export function defaultPort(scheme: Route["scheme"], inGroup: boolean): number {
   if (scheme === "https" || scheme === "http" || inGroup) return 80;
   return 0;
 }
-
-/** "127.0.0.1", "::1", "localhost": what only reaches one's own network namespace. */
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host === "0:0:0:0:0:0:0:1" || /^127(\.\d{1,3}){3}$/.test(host) || /^::ffff:127\./i.test(host);
-}
-
-/** Whether the text is a literal IPv4 or IPv6 address. */
-export function isAddressLiteral(host: string): boolean {
-  return /^\d{1,3}(\.\d{1,3}){3}$/.test(host) || (host.includes(":") && /^[0-9a-f:.]+$/i.test(host));
-}

@@ -159,11 +159,19 @@ function readRoute(pass: Directive, location: LocationBlock | undefined, scope: 
     value: argument.text,
     scheme: first?.scheme ?? (directive === "proxy_pass" ? "http" : (directive.replace("_pass", "") as Route["scheme"])),
     hasVariables: argument.text.includes("$"),
+    sendsHost: sentHost([...scope, context.http]),
+    ...(directive === "proxy_pass" && first?.uri ? { uri: first.uri } : {}),
     targets: uniqueTargets(targets),
     ...(locationAt ? { locationAt } : {}),
     ...(at ? { at } : {}),
     ...(first && context.groups.has(first.host) ? { group: first.host } : {}),
   };
+}
+
+/** proxy_set_header is all or nothing per level: the innermost level that has any decides. */
+function sentHost(scope: readonly (readonly Directive[])[]): string {
+  const level = scope.map((block) => named(block, "proxy_set_header")).find((headers) => headers.length > 0) ?? [];
+  return level.find((header) => header.args[0]?.text.toLowerCase() === "host")?.args[1]?.text ?? "$proxy_host";
 }
 
 function targetsOf(address: PassAddress, token: Token, file: string, text: string, context: Context): Target[] {

@@ -1,24 +1,8 @@
-import type { Plan, Service } from "../model/plan.ts";
+import { isLoopback, serviceOfHost } from "../model/address.ts";
+import type { Service } from "../model/plan.ts";
 import type { ProxyPlan } from "../model/proxy.ts";
-import { isLoopback } from "../nginx/address.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { mentionsWord } from "./mentions.ts";
-
-/** The service that a host name reaches from the proxy's networks, else one that has the name elsewhere. */
-export function serviceOfHost(services: readonly Service[], proxyName: string, host: string): Service | undefined {
-  const proxy = services.find((service) => service.name === proxyName);
-  if (isLoopback(host)) {
-    return services.find((service) => service.networkOf?.value === proxyName) ?? services.find((service) => service.name === proxy?.networkOf?.value);
-  }
-  const networks = new Set(proxy?.attachments.map((attachment) => attachment.network));
-  const named = services.filter((service) => service.attachments.some((attachment) => attachment.aliases.includes(host)));
-  return named.find((service) => service.attachments.some((attachment) => networks.has(attachment.network) && attachment.aliases.includes(host))) ?? named[0];
-}
-
-/** The service behind a target of the plan's proxy. */
-export function serviceOfTarget(plan: Plan, host: string): Service | undefined {
-  return serviceOfHost(plan.services, plan.proxy.service, host);
-}
 
 /** Gives every service its role, and marks those that the proxy's answers depend on. */
 export function assignRoles(workspace: Workspace, services: readonly Service[], proxy: ProxyPlan): Service[] {

@@ -57,6 +57,7 @@ export async function planCompose(inputs: Inputs, workspace: Workspace, main: re
     supplied: drafts.supplied,
     notes: [...interpolation.notes, ...unsetNotes, ...drafts.notes, ...roleNotes, ...probeNotes],
     startTimeout: startTimeout(inputs, services),
+    forwards: [],
     overlay: workspace.edits,
   };
 }

@@ -2,7 +2,7 @@ import { failure } from "../../model/failure.ts";
 import type { Inputs } from "../../model/inputs.ts";
 import { byDefault, folderOf, joinPath, sourced, type RepoPath, type Sourced } from "../../model/location.ts";
 import type { ImageBuild, Mount, Note, PathMapping, Plan, Service, Topology } from "../../model/plan.ts";
-import { isAddressLiteral, isLoopback } from "../../nginx/address.ts";
+import { isAddressLiteral, isLoopback } from "../../model/address.ts";
 import { parseNginx, walk } from "../../nginx/parser.ts";
 import { parseDotenv } from "../../text/dotenv.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
@@ -40,6 +40,7 @@ export function planDockerfile(inputs: Inputs, workspace: Workspace): Plan {
     supplied: [{ what: `nginx (${stubImage}) in front of the app`, why: "the project has a configuration for nginx and no container of its own for it" }],
     notes: [...configs.notes, ...notes, ...probeNotes],
     startTimeout: startTimeout(inputs, services),
+    forwards: [],
     overlay: workspace.edits,
   };
 }

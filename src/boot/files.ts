@@ -1,0 +1,46 @@
+import type { Engine } from "../docker/engine.ts";
+import { fileEntry, packArchive, streamArchive, type ArchiveEntry } from "../docker/tar.ts";
+import type { Mount, Service } from "../model/plan.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+
+/** Puts what a service binds into its created container: folders through their volumes, files into its file system. */
+export async function uploadMounts(engine: Engine, workspace: Workspace, container: string, service: Service, isFilled: (mount: Mount) => boolean): Promise<void> {
+  for (const mount of service.mounts) {
+    if (mount.kind === "files" && mount.isFolder && !isFilled(mount)) await engine.upload(container, mount.target, streamArchive(folderEntries(workspace, mount.repo)));
+  }
+  const files = service.mounts.flatMap((mount) => singleFile(workspace, mount) ?? []);
+  await uploadFiles(engine, container, files, service.settings.readOnly === true);
+}
+
+/**
+ * Puts files at their paths. The engine refuses a read-only container but for its volumes: there each folder is filled on its own.
+ */
+export async function uploadFiles(engine: Engine, container: string, files: readonly ArchiveEntry[], isReadOnly: boolean): Promise<void> {
+  if (files.length === 0) return;
+  if (!isReadOnly) return engine.upload(container, "/", await packArchive(files));
+  for (const file of files) {
+    const cut = file.path.lastIndexOf("/");
+    await engine.upload(container, `/${file.path.slice(0, Math.max(0, cut))}`, await packArchive([{ ...file, path: file.path.slice(cut + 1) }]));
+  }
+}
+
+/** The contents of a folder of the repository, as they stand; without its version control. */
+export function* folderEntries(workspace: Workspace, folder: Extract<Mount, { kind: "files" }>["repo"]): Generator<ArchiveEntry> {
+  for (const entry of workspace.entries(folder, (path) => path === ".git" || path.endsWith("/.git"))) {
+    const path = folder === "" ? entry.path : entry.path.slice(folder.length + 1);
+    const common = { path, mode: entry.mode, uid: entry.uid, gid: entry.gid };
+    if (entry.kind === "folder") yield { kind: "folder", ...common };
+    else if (entry.kind === "link") yield { kind: "link", path, target: entry.target ?? "" };
+    else {
+      const content = workspace.bytes(entry.path);
+      if (content !== undefined) yield { kind: "file", content, ...common };
+    }
+  }
+}
+
+function singleFile(workspace: Workspace, mount: Mount): ArchiveEntry | undefined {
+  if (mount.kind === "text") return fileEntry(mount.target, mount.text, mount.mode);
+  if (mount.kind !== "files" || mount.isFolder) return undefined;
+  const content = workspace.bytes(mount.repo);
+  return content === undefined ? undefined : fileEntry(mount.target, content, 0o644);
+}

@@ -1,0 +1,90 @@
+import type { Engine, EngineEvent, ImageConfig, LogFollower } from "../docker/engine.ts";
+import type { ExitRecord } from "../model/evidence.ts";
+import type { Service } from "../model/plan.ts";
+import { LogBuffer } from "./log-buffer.ts";
+import type { Notifier } from "./notifier.ts";
+
+/** One service's container while it is there, and what has been seen of it. */
+export class Running {
+  readonly service: Service;
+  readonly image: string;
+  readonly container: string;
+  readonly imageConfig: ImageConfig | undefined;
+  readonly log = new LogBuffer();
+  readonly exits: ExitRecord[] = [];
+  oomEvents = 0;
+  health: string | undefined;
+  /** The engine's clock, milliseconds since the epoch; 0 before the start. */
+  startedAt = 0;
+  startError: string | undefined;
+  heldBackBy: string | undefined;
+  addresses: Readonly<Record<string, string>> = {};
+  #startedHere = 0;
+  #follower: LogFollower | undefined;
+  readonly #changed: Notifier;
+
+  constructor(service: Service, image: string, container: string, imageConfig: ImageConfig | undefined, changed: Notifier) {
+    this.service = service;
+    this.image = image;
+    this.container = container;
+    this.imageConfig = imageConfig;
+    this.#changed = changed;
+  }
+
+  get isRunning(): boolean {
+    return this.startedAt > 0 && this.exits.length === 0;
+  }
+
+  /** Why it cannot answer any more, or never could; undefined while it may. */
+  get isDown(): boolean {
+    return this.startError !== undefined || this.heldBackBy !== undefined || this.exits.length > 0;
+  }
+
+  /** Starts the container; a refusal of the engine is kept, not thrown. */
+  async start(engine: Engine): Promise<void> {
+    this.#startedHere = performance.now();
+    try {
+      await engine.start(this.container);
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== "EngineError") throw error;
+      this.startError = error.message;
+      this.#changed.notify();
+      return;
+    }
+    const state = await engine.inspect(this.container);
+    this.startedAt = state.startedAt;
+    this.addresses = state.addresses;
+    if (!state.running && this.exits.length === 0) this.exits.push({ code: state.exitCode, at: Math.max(0, state.finishedAt - state.startedAt), oomKilled: state.oomKilled });
+    this.#follower = await engine.followLog(this.container, (line) => {
+      this.log.add({ at: Math.max(0, Math.round(line.time - this.startedAt)), stream: line.stream, text: line.text });
+    });
+    this.#changed.notify();
+  }
+
+  onEvent(event: EngineEvent): void {
+    if (event.action === "oom") this.oomEvents++;
+    else if (event.action === "die") {
+      if (this.exits.length === 0) this.exits.push({ code: event.exitCode ?? 0, at: Math.max(0, Math.round(event.time - this.startedAt)), oomKilled: this.oomEvents > 0 });
+    } else if (event.action.startsWith("health_status: ")) this.health = event.action.slice("health_status: ".length);
+    else return;
+    this.#changed.notify();
+  }
+
+  /** Milliseconds since the start, by our own clock; 0 before it. */
+  get age(): number {
+    return this.#startedHere === 0 ? 0 : Math.round(performance.now() - this.#startedHere);
+  }
+
+  /** Resolves when all output of an ended container has been read, or after a second. */
+  async drained(): Promise<void> {
+    if (this.exits.length === 0 || !this.#follower) return;
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, 1000)));
+    await Promise.race([this.#follower.ended, limit]);
+    clearTimeout(timer);
+  }
+
+  stopFollowing(): void {
+    this.#follower?.stop();
+  }
+}

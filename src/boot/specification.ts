@@ -1,0 +1,71 @@
+import type { ContainerSpec, VolumeMount } from "../docker/engine.ts";
+import { objectName, serviceLabel, type RunIdentity } from "../docker/labels.ts";
+import type { Mount, Service } from "../model/plan.ts";
+import { logFolder } from "../nginx/instrument.ts";
+
+/** What a service's container is created from, beside the service itself. */
+export interface SpecificationInput {
+  readonly run: RunIdentity;
+  readonly image: string;
+  /** Tells containers of one service apart when it is created again. */
+  readonly generation: number;
+  /** The id of the container whose network namespace it shares. */
+  readonly networkOf?: string;
+  readonly isProxy: boolean;
+}
+
+/**
+ * The container of a service: as the project has it, but for what would collide with another run or hide a crash — no published
+ * port, no fixed name, no restart by the engine.
+ */
+export function specificationOf(service: Service, input: SpecificationInput): ContainerSpec {
+  const [first] = service.attachments;
+  const network = input.networkOf !== undefined ? { networkOf: input.networkOf } : first ? { network: { name: objectName(input.run, `net-${first.network}`), aliases: first.aliases } } : {};
+  return {
+    name: objectName(input.run, `${service.name}-${input.generation}`),
+    image: input.image,
+    labels: { ...input.run.labels, [serviceLabel]: service.name },
+    ...network,
+    ...settingsOf(service, input.networkOf !== undefined),
+    variables: Object.entries(service.variables).map(([name, { value }]) => `${name}=${value}`),
+    mounts: volumeMounts(service, input),
+    tmpfs: service.mounts.flatMap((mount) => (mount.kind === "tmpfs" ? [mount.target] : [])),
+    ...(service.entrypoint ? { entrypoint: service.entrypoint.value } : {}),
+    ...(service.command ? { command: service.command.value } : {}),
+    ...(service.healthcheck ? { healthcheck: service.healthcheck } : {}),
+    ...(service.memory ? { memory: service.memory.value } : {}),
+    ...(service.user ? { user: service.user.value } : {}),
+    ...(service.workingDir === undefined ? {} : { workingDir: service.workingDir }),
+    ...(service.cpus === undefined ? {} : { cpus: service.cpus }),
+  };
+}
+
+function settingsOf(service: Service, sharesNetwork: boolean): Partial<ContainerSpec> {
+  if (!sharesNetwork) return service.settings;
+  const { hostname: _hostname, domainName: _domainName, extraHosts: _extraHosts, dns: _dns, dnsSearch: _dnsSearch, ...rest } = service.settings;
+  return rest;
+}
+
+/** The name of the volume that stands for a mount, within a run. */
+export function volumeName(run: RunIdentity, mount: Mount): string | undefined {
+  if (mount.kind === "volume") return objectName(run, `vol-${mount.volume}`);
+  if (mount.kind === "files" && mount.isFolder) return objectName(run, `files-${mount.repo === "" ? "root" : mount.repo.replaceAll("/", ".")}`);
+  return undefined;
+}
+
+function volumeMounts(service: Service, input: SpecificationInput): VolumeMount[] {
+  const mounts = service.mounts.flatMap((mount): VolumeMount[] => {
+    const volume = volumeName(input.run, mount);
+    // A read-only bind still has to be filled by us, which the engine refuses for a read-only volume.
+    return volume === undefined || !("target" in mount) ? [] : [{ volume, target: mount.target, readOnly: mount.kind === "volume" && mount.readOnly, copyImage: mount.kind === "volume" }];
+  });
+  const writable = service.settings.readOnly === true ? singleFileFolders(service).map((folder) => ({ volume: objectName(input.run, `over-${service.name}${folder.replaceAll("/", ".")}`), target: folder, readOnly: false, copyImage: true })) : [];
+  const logs = input.isProxy ? [{ volume: objectName(input.run, `logs-${service.name}-${input.generation}`), target: logFolder, readOnly: false, copyImage: false }] : [];
+  return [...mounts, ...writable, ...logs];
+}
+
+/** Nothing can be put into a read-only container but into its volumes: the folders of single files become volumes. */
+function singleFileFolders(service: Service): string[] {
+  const files = service.mounts.flatMap((mount) => (mount.kind === "text" || (mount.kind === "files" && !mount.isFolder) ? [mount.target] : []));
+  return [...new Set(files.map((path) => path.slice(0, path.lastIndexOf("/"))))].filter((folder) => folder !== "");
+}

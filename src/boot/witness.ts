@@ -1,0 +1,74 @@
+import type { Engine } from "../docker/engine.ts";
+import { objectName, type RunIdentity } from "../docker/labels.ts";
+import { parseTcpTable, parseUnixTable, processesByInode, projectSockets, type KernelSocket } from "../evidence/sockets.ts";
+import type { ListeningSocket } from "../model/evidence.ts";
+import { Shell } from "./shell.ts";
+
+const separator = "@@";
+const readTcp = `cat /proc/net/tcp; echo ${separator}; cat /proc/net/tcp6; echo ${separator}; cat /proc/net/unix; echo ${separator}`;
+const readProcesses = `for p in /proc/[0-9]*; do echo "\${p#/proc/} $(tr '\\0' ' ' < $p/cmdline)"; done; echo ${separator}; ls -l /proc/[0-9]*/fd /proc/self/fd; echo ${separator}`;
+
+/** What one look at a network namespace shows. */
+export interface SocketReading {
+  readonly sockets: readonly KernelSocket[];
+}
+
+/**
+ * A container of ours in an app's network and process namespace, from the proxy's image: reads what listens there without
+ * needing anything in the app's own image.
+ */
+export class Witness {
+  readonly #engine: Engine;
+  readonly #container: string;
+  readonly #shell: Shell;
+
+  private constructor(engine: Engine, container: string, shell: Shell) {
+    this.#engine = engine;
+    this.#container = container;
+    this.#shell = shell;
+  }
+
+  /** Starts it beside a running container. Throws an EngineError when that is not possible. */
+  static async start(engine: Engine, run: RunIdentity, image: string, beside: string): Promise<Witness> {
+    const container = await engine.create({
+      name: objectName(run, `witness-${beside.slice(0, 12)}`),
+      image,
+      labels: run.labels,
+      entrypoint: ["/bin/sh"],
+      command: [],
+      input: true,
+      user: "0",
+      networkOf: beside,
+      processesOf: beside,
+      capAdd: ["SYS_PTRACE"],
+      securityOpt: ["no-new-privileges"],
+      healthcheck: { test: ["NONE"] },
+      memory: 64 * 1024 * 1024,
+      pids: 64,
+    });
+    return new Witness(engine, container, await Shell.start(engine, container));
+  }
+
+  /** The listening sockets now, without the engine's own. */
+  async sockets(): Promise<SocketReading> {
+    const [tcp4 = "", tcp6 = "", unix = ""] = (await this.#shell.run(readTcp)).split(`${separator}\n`);
+    return { sockets: projectSockets([...parseTcpTable(tcp4, "tcp4"), ...parseTcpTable(tcp6, "tcp6"), ...parseUnixTable(unix)]) };
+  }
+
+  /** The same with the process that holds each. */
+  async socketsWithProcesses(): Promise<readonly (KernelSocket & Pick<ListeningSocket, "process">)[]> {
+    const { sockets } = await this.sockets();
+    const [commands = "", links = ""] = (await this.#shell.run(readProcesses)).split(`${separator}\n`);
+    const names = new Map(commands.split("\n").map((line): [number, string] => [Number(line.split(" ")[0]), line.slice(line.indexOf(" ") + 1).trim()]));
+    const holders = processesByInode(links, names);
+    return sockets.map((socket) => {
+      const process = holders.get(socket.inode);
+      return process ? { ...socket, process } : socket;
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#shell.close();
+    await this.#engine.remove(this.#container);
+  }
+}

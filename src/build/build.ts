@@ -1,0 +1,135 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runCommand, toolEnvironment, type Tool } from "../docker/cli.ts";
+import type { Engine } from "../docker/engine.ts";
+import { objectName, type RunIdentity } from "../docker/labels.ts";
+import type { BuildRecord } from "../model/evidence.ts";
+import { failure } from "../model/failure.ts";
+import type { ImageBuild, Plan, Service } from "../model/plan.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { isDiskFull, isRegistryTrouble, parseBuildFailure } from "./build-log.ts";
+
+export interface BuildContext {
+  readonly engine: Engine;
+  readonly workspace: Workspace;
+  readonly run: RunIdentity;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+  /** Found only when they are needed: neither is for a project of ready images. */
+  readonly buildx: () => Tool;
+  readonly client: () => Tool;
+  /** What the builder prints, as it comes; hostile text. */
+  readonly onLine: (service: string, line: string) => void;
+}
+
+export interface Built {
+  /** The image to run for each service; a service whose build failed has none. */
+  readonly images: ReadonlyMap<string, string>;
+  readonly records: readonly BuildRecord[];
+}
+
+/** Builds or fetches the images of a plan's services, each once. Throws a Failure for what is not the project's fault. */
+export async function buildImages(plan: Plan, context: BuildContext): Promise<Built> {
+  const images = new Map<string, string>();
+  const records: BuildRecord[] = [];
+  const groups = new Map<string, Service[]>();
+  for (const service of plan.services) {
+    const key = JSON.stringify(service.image.kind === "build" ? { ...service.image, at: undefined } : service.image.reference);
+    groups.set(key, [...(groups.get(key) ?? []), service]);
+  }
+  await Promise.all(
+    [...groups.values()].map(async (services) => {
+      const [first] = services;
+      if (!first) return;
+      const { image, record } = first.image.kind === "build" ? await buildOne(first, first.image, plan, context) : { image: await fetchOne(first, first.image.reference, context), record: undefined };
+      for (const service of services) if (image !== undefined) images.set(service.name, image);
+      if (record) records.push(record);
+    }),
+  );
+  return { images, records };
+}
+
+async function fetchOne(service: Service, reference: string, context: BuildContext): Promise<string> {
+  if (await context.engine.image(reference)) return reference;
+  context.onLine(service.name, `pulling ${reference}`);
+  const { program, prefix } = context.client();
+  const platform = service.settings.platform === undefined ? [] : ["--platform", service.settings.platform];
+  const result = await runCommand(program, [...prefix, "pull", "--quiet", ...platform, reference], { env: toolEnvironment(context.environment), signal: context.signal });
+  if (result.code === 0) return reference;
+  context.signal.throwIfAborted();
+  throw pullFailure(service, reference, result.err.trim());
+}
+
+function pullFailure(service: Service, reference: string, words: string): Error {
+  const at = service.image.at ?? service.at;
+  if (isDiskFull(words)) return failure("disk-full", "The Docker engine has no disk space left.", { remedy: "Free space: docker system prune", detail: words });
+  return failure("image-unavailable", `The image ${reference} of the service ${service.name} cannot be pulled.`, {
+    ...(at ? { at } : {}),
+    remedy: isRegistryTrouble(words) ? "Log in to its registry, or check the network; docker pull shows the same." : "Check its name and tag; docker pull shows the same.",
+    detail: words,
+  });
+}
+
+async function buildOne(service: Service, build: ImageBuild, plan: Plan, context: BuildContext): Promise<{ image?: string; record: BuildRecord }> {
+  const started = performance.now();
+  const tag = `${objectName(context.run, service.name)}:${plan.overlay.length > 0 ? "changed" : "latest"}`;
+  const folder = mkdtempSync(join(tmpdir(), "upstream-gate-build-"));
+  try {
+    const result = await runBuild(service, build, plan, context, tag, folder);
+    context.signal.throwIfAborted();
+    const durationMs = Math.round(performance.now() - started);
+    if (result.code === 0) return { image: tag, record: { service: service.name, ok: true, durationMs, log: [] } };
+    const failed = parseBuildFailure(result.err);
+    if (isDiskFull(failed.error)) throw failure("disk-full", "The Docker engine has no disk space left.", { remedy: "Free space: docker system prune", detail: failed.error });
+    if (isRegistryTrouble(failed.error)) throw baseFailure(service, build, failed.error, failed.line);
+    return { record: { service: service.name, ok: false, durationMs, ...failed } };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function baseFailure(service: Service, build: ImageBuild, words: string, line: number | undefined): Error {
+  return failure("image-unavailable", `The base image of the service ${service.name} cannot be pulled: ${words.slice(0, 300)}`, {
+    at: { path: build.dockerfile, line: line ?? 1 },
+    remedy: "Log in to its registry, or check the network; docker build shows the same.",
+  });
+}
+
+async function runBuild(service: Service, build: ImageBuild, plan: Plan, context: BuildContext, tag: string, folder: string): ReturnType<typeof runCommand> {
+  const { program, prefix } = context.buildx();
+  const changed = plan.overlay.some((edit) => build.context === "" || edit.path.startsWith(`${build.context}/`) || edit.path === build.dockerfile);
+  const source = changed ? changedContext(build, context.workspace, folder) : context.workspace.absolute(build.context);
+  const dockerfile = dockerfilePath(build, context.workspace, folder, changed);
+  const options = [
+    ...["--load", "--progress", "plain", "--tag", tag, "--file", dockerfile],
+    ...Object.entries(context.run.labels).flatMap(([name, value]) => ["--label", `${name}=${value}`]),
+    ...Object.entries(build.args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]),
+    ...(build.target === undefined ? [] : ["--target", build.target]),
+    ...(service.settings.platform === undefined ? [] : ["--platform", service.settings.platform]),
+  ];
+  return runCommand(program, [...prefix, "build", ...options, source], {
+    env: { ...toolEnvironment(context.environment), BUILDX_NO_DEFAULT_ATTESTATIONS: "1", BUILDKIT_PROGRESS: "plain" },
+    signal: context.signal,
+    onErrorLine: (line) => context.onLine(service.name, line),
+  });
+}
+
+function dockerfilePath(build: ImageBuild, workspace: Workspace, folder: string, changed: boolean): string {
+  if (build.inline === undefined && !changed) return workspace.absolute(build.dockerfile);
+  const path = join(folder, "Dockerfile");
+  writeFileSync(path, build.inline ?? workspace.read(build.dockerfile) ?? "");
+  return path;
+}
+
+/** A copy of the build context with the trial's edits in it. */
+function changedContext(build: ImageBuild, workspace: Workspace, folder: string): string {
+  const copy = join(folder, "context");
+  cpSync(workspace.absolute(build.context), copy, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith("/.git") });
+  for (const path of new Set(workspace.edits.map((edit) => edit.path))) {
+    const inside = build.context === "" ? path : path.startsWith(`${build.context}/`) ? path.slice(build.context.length + 1) : undefined;
+    const text = workspace.read(path);
+    if (inside !== undefined && text !== undefined) writeFileSync(join(copy, inside), text);
+  }
+  return copy;
+}

@@ -1,0 +1,145 @@
+import type { Environment } from "../boot/environment.ts";
+import { tryPort, type HttpAnswer } from "../http/client.ts";
+import { serviceOfTarget } from "../model/address.ts";
+import type { ProbeResult } from "../model/evidence.ts";
+import type { Probe } from "../model/plan.ts";
+import { targetPort } from "../model/proxy.ts";
+import { isFailing, unmetExpectation } from "./judge.ts";
+import { QuietWatch } from "./quiet.ts";
+import { waitForTarget, type Readiness, type WatchedTarget } from "./readiness.ts";
+import { dialFromProxy, resultOf, sendDirect, sendThroughProxy } from "./send.ts";
+import { SocketWatch } from "./socket-watch.ts";
+
+/** What the probes of one trial showed. */
+export interface Observation {
+  readonly results: readonly ProbeResult[];
+  readonly watches: ReadonlyMap<string, SocketWatch>;
+  /** How waiting ended for each `service:port` that was watched. */
+  readonly readiness: ReadonlyMap<string, Readiness>;
+}
+
+export interface ObserveContext {
+  readonly environment: Environment;
+  readonly mentionsPort: (service: string, port: number) => boolean;
+}
+
+/** A failing answer counts once it has stood this long, and come this often, with the app at rest. */
+const settleMs = 3000;
+const leastTries = 3;
+const mostAtOnce = 8;
+
+/** Waits for what the proxy dials, then sends every probe through the proxy and straight to the app. */
+export async function observe(context: ObserveContext): Promise<Observation> {
+  const { environment } = context;
+  const watches = new Map<string, SocketWatch>();
+  const watchOf = (service: string): SocketWatch => {
+    const known = watches.get(service) ?? new SocketWatch(environment, service);
+    watches.set(service, known);
+    return known;
+  };
+  const readiness = new Map<string, Readiness>();
+  const waits = new Map<string, Promise<Readiness>>();
+  const ready = (target: WatchedTarget): Promise<Readiness> => {
+    const key = `${target.service}:${target.port}`;
+    const wait = waits.get(key) ?? waitForTarget(target, { environment, watch: watchOf(target.service), mentionsPort: context.mentionsPort });
+    waits.set(key, wait);
+    return wait.then((how) => {
+      if (!readiness.has(key)) environment.note(`${key} is ${how}`);
+      readiness.set(key, how);
+      return how;
+    });
+  };
+  const results: ProbeResult[] = [];
+  await inTurn(environment.plan.probes, async (probe, index) => {
+    const states = await Promise.all(targetsOf(environment, probe).map(ready));
+    results.push(...(await sendProbe(environment, probe, index, states)));
+  });
+  return { results: results.toSorted((a, b) => a.probe - b.probe || (a.via === b.via ? 0 : a.via === "proxy" ? -1 : 1)), watches, readiness };
+}
+
+/** Runs a task for every item, a few at once. */
+async function inTurn<T>(items: readonly T[], task: (item: T, index: number) => Promise<void>): Promise<void> {
+  const queue = items.map((item, index) => ({ item, index }));
+  const work = async (): Promise<void> => {
+    for (let next = queue.shift(); next; next = queue.shift()) await task(next.item, next.index);
+  };
+  await Promise.all(Array.from({ length: Math.min(mostAtOnce, items.length) }, work));
+}
+
+/** The addresses behind a probe's route that belong to services of the plan. */
+export function targetsOf(environment: Environment, probe: Probe): WatchedTarget[] {
+  const route = probe.route === undefined ? undefined : environment.plan.proxy.routes[probe.route];
+  return (route?.targets ?? []).flatMap((target) => {
+    const port = targetPort(target);
+    const service = serviceOfTarget(environment.plan, target.host);
+    return port === undefined || !service || target.down || target.backup ? [] : [{ service: service.name, host: target.host, port }];
+  });
+}
+
+async function sendProbe(environment: Environment, probe: Probe, index: number, states: readonly Readiness[]): Promise<ProbeResult[]> {
+  const direct = directResults(environment, probe, index);
+  if (!(await proxyIsUp(environment, probe))) {
+    const answer: HttpAnswer = { ok: false, error: "refused", text: "the proxy does not listen", durationMs: 0 };
+    return [resultOf(environment.plan, index, "proxy", answer, { tries: 0, at: 0 }), ...(await direct)];
+  }
+  const isHopeless = states.length > 0 && states.every((state) => state !== "open");
+  const result = await throughProxy(environment, probe, index, isHopeless);
+  // What counts beside a failure is the app's answer now, not that of its first moment.
+  return [result, ...(isFailing(result, probe.expect) ? await directResults(environment, probe, index) : await direct)];
+}
+
+/** Repeats a failing request until it succeeds, or until its failure can no longer be one of starting up. */
+async function throughProxy(environment: Environment, probe: Probe, index: number, isHopeless: boolean): Promise<ProbeResult> {
+  const began = performance.now();
+  const quiet = targetsOf(environment, probe).map((target) => new QuietWatch(environment, target.service));
+  let pause = 100;
+  for (let tries = 1; ; tries++) {
+    environment.signal.throwIfAborted();
+    const at = Math.round(environment.proxy?.age ?? 0);
+    const result = resultOf(environment.plan, index, "proxy", await sendThroughProxy(environment, probe), { tries, at });
+    const unmet = unmetExpectation(result, probe.expect);
+    const judged = unmet === undefined ? result : { ...result, unmet };
+    if (!isFailing(judged, probe.expect)) return judged;
+    const stood = performance.now() - began;
+    if (isHopeless || result.error === "timed-out" || result.status === 504) return judged;
+    if (tries >= leastTries && stood >= settleMs && (await isAtRest(environment, probe, quiet, result))) return judged;
+    await environment.changed.next(pause);
+    pause = Math.min(pause * 1.6, 1000);
+  }
+}
+
+/** Whether more waiting cannot help: the app is gone, its time is up, or nothing moves in it. A 503 may be its own "not yet". */
+async function isAtRest(environment: Environment, probe: Probe, quiet: readonly QuietWatch[], result: ProbeResult): Promise<boolean> {
+  const services = targetsOf(environment, probe).map((target) => environment.running(target.service));
+  if (services.length === 0 || services.every((running) => running?.isDown !== false)) return true;
+  const isOverdue = services.every((running) => (running?.age ?? 0) > environment.plan.startTimeout.value);
+  if (isOverdue) return true;
+  const idle = await Promise.all(quiet.map((watch) => watch.sample()));
+  return result.status !== 503 && idle.every((each) => each >= 1000);
+}
+
+async function proxyIsUp(environment: Environment, probe: Probe): Promise<boolean> {
+  const address = environment.addressOf(environment.plan.proxy.service);
+  const deadline = performance.now() + environment.plan.startTimeout.value;
+  for (let pause = 10; ; pause = Math.min(pause * 1.5, 250)) {
+    environment.signal.throwIfAborted();
+    const { proxy } = environment;
+    if (!proxy || proxy.isDown || proxy.startedAt === 0) return false;
+    if (address !== undefined && (!environment.engine.isLocal || (await tryPort(address, probe.port, 1000)) === "open")) return true;
+    if (performance.now() > deadline) return false;
+    await environment.changed.next(pause);
+  }
+}
+
+async function directResults(environment: Environment, probe: Probe, index: number): Promise<ProbeResult[]> {
+  const route = probe.route === undefined ? undefined : environment.plan.proxy.routes[probe.route];
+  if (route && route.scheme !== "http" && route.scheme !== "https") return [];
+  const dial = dialFromProxy(environment);
+  return Promise.all(
+    targetsOf(environment, probe).map(async (target) => {
+      const address = environment.addressOf(target.service) ?? target.host;
+      const answer = await sendDirect(environment, probe, { ...target, address }, dial, 10_000);
+      return resultOf(environment.plan, index, "direct", answer, { tries: 1, at: Math.round(environment.proxy?.age ?? 0), target: { service: target.service, address, port: target.port } });
+    }),
+  );
+}

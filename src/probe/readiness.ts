@@ -1,0 +1,82 @@
+import type { Environment } from "../boot/environment.ts";
+import { isReachable, type KernelSocket } from "../evidence/sockets.ts";
+import { tryPort } from "../http/client.ts";
+import { isLoopback } from "../model/address.ts";
+import { QuietWatch } from "./quiet.ts";
+import type { SocketWatch } from "./socket-watch.ts";
+
+/** An address that the proxy dials and the service behind it. */
+export interface WatchedTarget {
+  readonly service: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** How waiting for a target ended. */
+export type Readiness =
+  | "open"
+  | "down" // the service has ended or never started
+  | "elsewhere" // it has come to rest and listens in another place
+  | "expired"; // the start budget is used up
+
+/** A listener on another port has to stand this long, with everything else at rest, before it counts as the app's own. */
+const settleMs = 5000;
+/** A listener on the right port of the loopback alone cannot be joined by one on all addresses: less patience is needed. */
+const loopbackSettleMs = 3000;
+const quietMs = 2500;
+/** From then on the sockets themselves are looked at, not just knocked on. */
+const knockOnlyMs = 700;
+
+export interface ReadinessContext {
+  readonly environment: Environment;
+  readonly watch: SocketWatch;
+  /** Whether anything on the app's side names the port: then the app may yet open it. */
+  readonly mentionsPort: (service: string, port: number) => boolean;
+}
+
+/** Waits until a target can be dialled, or until it is certain or time is up that it cannot. */
+export async function waitForTarget(target: WatchedTarget, context: ReadinessContext): Promise<Readiness> {
+  const { environment } = context;
+  const quiet = new QuietWatch(environment, target.service);
+  const began = performance.now();
+  const budget = environment.plan.startTimeout.value;
+  let pause = 15;
+  for (;;) {
+    environment.signal.throwIfAborted();
+    const running = environment.running(target.service);
+    if (!running || running.isDown) return "down";
+    const knocked = await knock(target, environment);
+    if (knocked === "open") return "open";
+    if (running.age > budget) return "expired";
+    if (knocked === undefined || performance.now() - began > knockOnlyMs) {
+      const sockets = await context.watch.read();
+      if (knocked === undefined && serves(sockets, target)) return "open";
+      if (await isConclusive(target, sockets, context, quiet)) return "elsewhere";
+    }
+    await environment.changed.next(pause);
+    pause = Math.min(pause * 1.5, 250);
+  }
+}
+
+/** Tries the port from here; undefined when that would show nothing. */
+async function knock(target: WatchedTarget, environment: Environment): Promise<"open" | "closed" | undefined> {
+  const address = environment.addressOf(target.service);
+  if (!environment.engine.isLocal || address === undefined || isLoopback(target.host)) return undefined;
+  const state = await tryPort(address, target.port, 1000);
+  return state === "open" ? "open" : "closed";
+}
+
+/** Whether a socket takes connections for the target. */
+function serves(sockets: readonly KernelSocket[], target: WatchedTarget): boolean {
+  return sockets.some((socket) => socket.port === target.port && socket.family !== "unix" && (isLoopback(target.host) || isReachable(socket)));
+}
+
+async function isConclusive(target: WatchedTarget, sockets: readonly KernelSocket[], context: ReadinessContext, quiet: QuietWatch): Promise<boolean> {
+  const running = context.environment.running(target.service);
+  const tcp = sockets.filter((socket) => socket.family !== "unix");
+  if (!running || tcp.length === 0) return false;
+  const quietFor = await quiet.sample();
+  const steady = running.age - context.watch.changedAt;
+  if (tcp.some((socket) => socket.port === target.port)) return steady >= loopbackSettleMs && quietFor >= quietMs;
+  return steady >= settleMs && quietFor >= quietMs && !context.mentionsPort(target.service, target.port);
+}

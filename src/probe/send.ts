@@ -1,0 +1,65 @@
+import { relayThrough } from "../boot/relay.ts";
+import type { Environment } from "../boot/environment.ts";
+import { dialDirectly, sendRequest, type Dial, type HttpAnswer } from "../http/client.ts";
+import type { ProbeResult } from "../model/evidence.ts";
+import type { Plan, Probe } from "../model/plan.ts";
+import type { Route } from "../model/proxy.ts";
+
+/** Longer than nginx's own usual patience (60 s): its 504 shall be seen, not our impatience. */
+export const requestTimeoutMs = 75_000;
+
+/** Sends one probe to the proxy. */
+export async function sendThroughProxy(environment: Environment, probe: Probe): Promise<HttpAnswer> {
+  const { proxy, engine } = environment;
+  const address = environment.addressOf(environment.plan.proxy.service);
+  if (!proxy || address === undefined) return { ok: false, error: "unreachable", text: "the proxy has no address", durationMs: 0 };
+  const dial = engine.isLocal ? dialDirectly : relayThrough(engine, proxy.container);
+  return sendRequest({ method: probe.method, scheme: probe.scheme, address, port: probe.port, host: hostOf(probe), path: probe.path, timeoutMs: requestTimeoutMs, ...(probe.headers ? { headers: probe.headers } : {}) }, dial);
+}
+
+function hostOf(probe: Probe): string {
+  const usual = probe.scheme === "https" ? 443 : 80;
+  return probe.port === usual ? probe.host : `${probe.host}:${probe.port}`;
+}
+
+/** A place to send the same request to without the proxy. */
+export interface DirectTarget {
+  readonly service: string;
+  readonly host: string;
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Sends a probe straight to the app, from the proxy's place in the network, as nginx would pass it on. */
+export async function sendDirect(environment: Environment, probe: Probe, target: DirectTarget, dial: Dial, timeoutMs: number): Promise<HttpAnswer> {
+  const route = probe.route === undefined ? undefined : environment.plan.proxy.routes[probe.route];
+  const scheme = route?.scheme === "https" ? "https" : "http";
+  return sendRequest({ method: probe.method, scheme, address: target.address, port: target.port, host: passedHost(probe, route, target), path: passedPath(probe, route), timeoutMs }, dial);
+}
+
+/** The Host header that nginx sends on. */
+function passedHost(probe: Probe, route: Route | undefined, target: DirectTarget): string {
+  const written = route?.sendsHost ?? "$host";
+  if (written === "$proxy_host") return route?.group ?? (target.port === 80 ? target.host : `${target.host}:${target.port}`);
+  return written.includes("$") ? probe.host : written;
+}
+
+/** The path that nginx sends on: the URI of `proxy_pass` takes the place of the matched prefix. */
+export function passedPath(probe: Pick<Probe, "path">, route: Pick<Route, "uri" | "location"> | undefined): string {
+  if (route?.uri === undefined || route.uri.includes("$")) return probe.path;
+  const prefix = route.location.replace(/^(?:=|\^~)\s*/, "");
+  return probe.path.startsWith(prefix) ? route.uri + probe.path.slice(prefix.length) : probe.path;
+}
+
+/** Dials from the proxy's network namespace while it runs; from here otherwise. */
+export function dialFromProxy(environment: Environment): Dial {
+  const { proxy, engine } = environment;
+  return proxy?.isRunning === true ? relayThrough(engine, proxy.container) : dialDirectly;
+}
+
+/** An answer as a result of the trial. */
+export function resultOf(plan: Plan, index: number, via: "proxy" | "direct", answer: HttpAnswer, more: Pick<ProbeResult, "tries" | "at" | "target">): ProbeResult {
+  const probe = plan.probes[index];
+  const common = { name: probe?.name ?? "", request: `${probe?.method ?? "GET"} ${probe?.name ?? ""}`, via, probe: index, durationMs: Math.round(answer.durationMs * 10) / 10, tries: more.tries, at: more.at, ...(more.target ? { target: more.target } : {}), ...(answer.localPort === undefined ? {} : { localPort: answer.localPort }) };
+  return answer.ok ? { ...common, status: answer.status, headers: answer.headers, body: answer.body } : { ...common, error: answer.error, errorText: answer.text };
+}
