@@ -1,0 +1,136 @@
+import type { Environment } from "../boot/environment.ts";
+import type { Running } from "../boot/running.ts";
+import { unpackArchive } from "../docker/tar.ts";
+import type { BuildRecord, Collected, Facts, NameLookup, ProbeResult, ProxyRecord, ServiceRecord, ServiceSockets } from "../model/evidence.ts";
+import type { Plan } from "../model/plan.ts";
+import type { SourceFacts } from "../model/source.ts";
+import { logFolder } from "../nginx/instrument.ts";
+import { parseAccessLog, parseErrorLog, parseStartErrors } from "../nginx/logs.ts";
+
+/** A watch on a service's sockets, as the probes kept it. */
+export interface RecordingWatch {
+  record(): Promise<ServiceSockets | undefined>;
+  readonly missing: string | undefined;
+}
+
+export interface CollectInput {
+  readonly builds: readonly BuildRecord[];
+  readonly environment: Environment | undefined;
+  readonly watches: ReadonlyMap<string, RecordingWatch>;
+  readonly results: readonly ProbeResult[];
+  /** Read only when something failed: reading sockets and sources costs time that a healthy run need not spend. */
+  readonly isFailing: boolean;
+  readonly sources: () => SourceFacts;
+}
+
+/** Gathers the facts of a trial. Never throws for what cannot be had: each key says why it is missing. */
+export async function collectFacts(input: CollectInput): Promise<Facts> {
+  const { environment } = input;
+  const notBooted = { missing: "nothing was started" };
+  const [sockets, services, proxy, names] = environment
+    ? await Promise.all([
+        attempt(() => collectSockets(input)),
+        attempt(() => Promise.all(environment.plan.services.map((service) => collectService(environment, service.name)))),
+        attempt(() => collectProxy(environment)),
+        attempt(() => collectNames(environment)),
+      ])
+    : [notBooted, notBooted, notBooted, notBooted];
+  return {
+    builds: { value: input.builds },
+    services,
+    sockets,
+    proxy,
+    probes: environment ? { value: input.results } : notBooted,
+    names,
+    sources: input.isFailing ? await attempt(() => Promise.resolve(input.sources())) : { missing: "not read: nothing failed" },
+  };
+}
+
+async function attempt<T>(collect: () => Promise<T>): Promise<Collected<T>> {
+  try {
+    return { value: await collect() };
+  } catch (error) {
+    return { missing: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function collectSockets(input: CollectInput): Promise<ServiceSockets[]> {
+  if (!input.isFailing) return [];
+  const recorded = await Promise.all([...input.watches.values()].map((watch) => watch.record()));
+  return recorded.flatMap((each) => each ?? []);
+}
+
+async function collectService(environment: Environment, name: string): Promise<ServiceRecord> {
+  const running = environment.running(name);
+  if (!running) {
+    return { name, state: "not-started", exits: [], log: [], truncated: 0, image: { reference: "", exposed: [], entrypoint: [], command: [], workingDir: "/", user: "" }, variables: [], processes: [], watchedMs: 0, quiet: false };
+  }
+  await running.drained();
+  const [state, usage, processes] = await Promise.all([
+    environment.engine.inspect(running.container),
+    running.isRunning ? environment.engine.usage(running.container) : undefined,
+    running.isRunning ? environment.engine.processes(running.container) : [],
+  ]);
+  const limit = running.service.memory?.value ?? 0;
+  const config = running.imageConfig;
+  return {
+    name,
+    state: running.startError !== undefined || running.heldBackBy !== undefined || running.startedAt === 0 ? "not-started" : running.exits.length > 0 ? "exited" : "running",
+    exits: running.exits.map((exit) => ({ ...exit, oomKilled: exit.oomKilled || state.oomKilled })),
+    log: running.log.lines(),
+    truncated: running.log.dropped,
+    memory: { limit, peak: usage?.memoryPeak ?? 0, oomEvents: running.oomEvents },
+    image: { reference: referenceOf(environment.plan, running), exposed: config?.exposed ?? [], entrypoint: config?.entrypoint ?? [], command: config?.command ?? [], workingDir: config?.workingDir ?? "/", user: config?.user ?? "" },
+    variables: [...new Set([...Object.keys(config?.variables ?? {}), ...Object.keys(running.service.variables)])],
+    processes,
+    watchedMs: running.exits[0]?.at ?? running.age,
+    quiet: false,
+    ...(running.startError === undefined ? {} : { startError: running.startError }),
+    ...(running.heldBackBy === undefined ? {} : { heldBackBy: running.heldBackBy }),
+    ...(state.health ? { health: state.health } : {}),
+  };
+}
+
+/** The image as the project names it, not as a run does. */
+function referenceOf(plan: Plan, running: Running): string {
+  const { image } = running.service;
+  return image.kind === "reference" ? image.reference : `built from ${image.dockerfile}`;
+}
+
+async function collectProxy(environment: Environment): Promise<ProxyRecord> {
+  const running = environment.proxy;
+  if (!running) return { state: "not-started", observed: false, startErrors: [], errors: [], attempts: [] };
+  await running.drained();
+  const logs = await readLogs(environment, running);
+  const output = running.log.lines().map((line) => line.text).join("\n");
+  const version = running.imageConfig?.variables["NGINX_VERSION"];
+  return {
+    state: running.startError !== undefined || running.heldBackBy !== undefined || running.startedAt === 0 ? "not-started" : running.exits.length > 0 ? "exited" : "running",
+    observed: logs !== undefined,
+    startErrors: parseStartErrors(`${output}\n${running.exits.length > 0 ? (logs?.error ?? "") : ""}`),
+    errors: parseErrorLog(logs?.error || output),
+    attempts: parseAccessLog(logs?.access ?? ""),
+    ...(version === undefined ? {} : { version }),
+  };
+}
+
+async function readLogs(environment: Environment, running: Running): Promise<{ access: string; error: string } | undefined> {
+  const archive = await environment.engine.download(running.container, logFolder);
+  if (!archive) return undefined;
+  const entries = await unpackArchive(archive, 4 * 1024 * 1024);
+  const text = (name: string): string | undefined => {
+    const entry = entries.find((each) => each.path.endsWith(name));
+    return entry?.kind === "file" ? entry.content.toString("utf8") : undefined;
+  };
+  const error = text("error.log");
+  return error === undefined ? undefined : { error, access: text("access.log") ?? "" };
+}
+
+async function collectNames(environment: Environment): Promise<NameLookup[]> {
+  const hosts = [...new Set(environment.plan.proxy.routes.flatMap((route) => route.targets.map((target) => target.host)))].filter((host) => host !== "");
+  return hosts.map((name) => {
+    const service = environment.plan.services.find((each) => each.attachments.some((attachment) => attachment.aliases.includes(name)));
+    const address = service && environment.addressOf(service.name);
+    return { name, addresses: address === undefined ? [] : [address] };
+  });
+}

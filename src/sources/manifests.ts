@@ -1,0 +1,40 @@
+import type { RepoPath } from "../model/location.ts";
+import type { Manifest } from "../model/source.ts";
+import { parseYaml } from "../text/yaml.ts";
+import { indexLines } from "../text/lines.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+
+const names = /(^|\/)(requirements[\w.-]*\.txt|requirements\/[\w.-]+\.txt|Pipfile|pyproject\.toml|setup\.py|package\.json|Gemfile|composer\.json|go\.mod|pom\.xml|build\.gradle(\.kts)?)$/;
+
+/** Whether a file, by its name, lists what must be installed. */
+export function isManifest(path: RepoPath): boolean {
+  return names.test(path);
+}
+
+/** Reads the names that a manifest lists; the place is that of its list. */
+export function readManifest(workspace: Workspace, path: RepoPath, text: string): Manifest[] {
+  const file = path.slice(path.lastIndexOf("/") + 1);
+  const first = workspace.locate(path, 1);
+  if (file === "package.json" || file === "composer.json") return [jsonManifest(path, text, file === "package.json" ? "node" : "php", file === "package.json" ? ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"] : ["require", "require-dev"])];
+  if (file.endsWith(".txt")) return [{ ecosystem: "python", at: first, names: matches(text, /^\s*([A-Za-z0-9][\w.-]*)/gm) }];
+  if (file === "Pipfile" || file === "pyproject.toml" || file === "setup.py") return [{ ecosystem: "python", at: lineWith(workspace, path, text, /dependencies|install_requires|\[packages\]/), names: matches(text, /["']([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*(?:[<>=!~;].*)?["']|^\s*([A-Za-z0-9][\w.-]*)\s*=\s*["'{]/gm) }];
+  if (file === "Gemfile") return [{ ecosystem: "ruby", at: first, names: matches(text, /^\s*gem\s+["']([\w.-]+)["']/gm) }];
+  if (file === "go.mod") return [{ ecosystem: "go", at: lineWith(workspace, path, text, /^require/m), names: matches(text, /^\s*(?:require\s+)?([\w.-]+\.[\w./-]+)\s+v/gm) }];
+  return [{ ecosystem: "java", at: lineWith(workspace, path, text, /<dependencies>|dependencies\s*\{/), names: matches(text, /<artifactId>([^<]+)<|["'][\w.]+:([\w.-]+)(?::[^"']*)?["']/g) }];
+}
+
+function jsonManifest(path: RepoPath, text: string, ecosystem: "node" | "php", keys: readonly string[]): Manifest {
+  const file = parseYaml(path, text);
+  const key = keys.find((each) => file.locateKey([each]) !== undefined);
+  const at = (key === undefined ? undefined : file.locateKey([key])) ?? { path, line: 1, text: indexLines(text).lineText(1) };
+  return { ecosystem, at, names: keys.flatMap((each) => file.keys([each])) };
+}
+
+function lineWith(workspace: Workspace, path: RepoPath, text: string, pattern: RegExp): Manifest["at"] {
+  const index = text.split("\n").findIndex((line) => pattern.test(line));
+  return workspace.locate(path, Math.max(1, index + 1));
+}
+
+function matches(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].flatMap((match) => match[1] ?? match[2] ?? []);
+}

@@ -1,0 +1,57 @@
+import type { RepoPath } from "../model/location.ts";
+import type { HostMention, PortMention, SourceFacts, StatusMention, VariableMention } from "../model/source.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { isSideFile, isSkipped, isSourceFile } from "../workspace/source-files.ts";
+import { codeLines } from "./code-lines.ts";
+import { isManifest, readManifest } from "./manifests.ts";
+import { hostMentions, portMentions, statusMentions } from "./literals.ts";
+import { variableMentions } from "./variables.ts";
+
+/** How much is read of a large repository. */
+const mostFiles = 4000;
+const mostMentions = 3000;
+
+/** Reads the project's own files for lines that could decide a port, an address, a variable or a status. `ports` are kept at any weight. */
+export function scanSources(workspace: Workspace, ports: ReadonlySet<number>, changed?: Readonly<Record<string, readonly number[]>>): SourceFacts {
+  const facts = { ports: [] as PortMention[], hosts: [] as HostMention[], variables: [] as VariableMention[], statuses: [] as StatusMention[], manifests: [] as SourceFacts["manifests"][number][] };
+  for (const path of sourceFiles(workspace)) {
+    const text = workspace.read(path);
+    if (text === undefined) continue;
+    if (isManifest(path)) facts.manifests.push(...readManifest(workspace, path, text));
+    facts.variables.push(...variableMentions(path, text));
+    for (const line of codeLines(path, text)) {
+      facts.ports.push(...portMentions(line, ports));
+      facts.hosts.push(...hostMentions(line));
+      facts.statuses.push(...statusMentions(line));
+    }
+  }
+  return {
+    ports: strongest(facts.ports),
+    hosts: strongest(facts.hosts),
+    variables: facts.variables.slice(0, mostMentions),
+    statuses: strongest(facts.statuses),
+    manifests: facts.manifests,
+    ...(changed ? { changed } : {}),
+  };
+}
+
+/** Whether a source or settings file at or below one of the paths names the port; files that speak of the proxy's side are left out. */
+export function namesPort(workspace: Workspace, paths: readonly RepoPath[], port: number, except: ReadonlySet<RepoPath>): boolean {
+  const pattern = new RegExp(`(?<![\\w.])${port}(?![\\w.]|\\d)`);
+  const isIn = (path: RepoPath): boolean => paths.some((each) => each === "" || path === each || path.startsWith(`${each}/`));
+  const candidates = sourceFiles(workspace).filter((path) => isIn(path) && !except.has(path) && !isSideFile(path) && !/(^|\/)(docker-)?compose[\w.-]*\.ya?ml$|^\.github\//.test(path));
+  return candidates.some((path) => codeLines(path, workspace.read(path) ?? "").some((line) => pattern.test(line.text)));
+}
+
+function sourceFiles(workspace: Workspace): RepoPath[] {
+  const found: RepoPath[] = [];
+  for (const entry of workspace.entries("" as RepoPath, isSkipped)) {
+    if (entry.kind === "file" && (isSourceFile(entry.path) || isManifest(entry.path))) found.push(entry.path);
+    if (found.length >= mostFiles) break;
+  }
+  return found;
+}
+
+function strongest<T extends { readonly weight: number }>(mentions: readonly T[]): T[] {
+  return mentions.length <= mostMentions ? [...mentions] : mentions.toSorted((a, b) => b.weight - a.weight).slice(0, mostMentions);
+}
