@@ -63,7 +63,7 @@ async function collectSockets(input: CollectInput): Promise<ServiceSockets[]> {
 async function collectService(environment: Environment, name: string): Promise<ServiceRecord> {
   const running = environment.running(name);
   if (!running) {
-    return { name, state: "not-started", exits: [], log: [], truncated: 0, image: { reference: "", exposed: [], entrypoint: [], command: [], workingDir: "/", user: "" }, variables: [], processes: [], watchedMs: 0, quiet: false };
+    return { name, state: "not-started", exits: [], log: [], truncated: 0, image: { reference: "", exposed: [], entrypoint: [], command: [], workingDir: "/", user: "" }, variables: [], processes: [], addresses: [], watchedMs: 0 };
   }
   await running.drained();
   const [state, usage, processes] = await Promise.all([
@@ -84,7 +84,7 @@ async function collectService(environment: Environment, name: string): Promise<S
     variables: [...new Set([...Object.keys(config?.variables ?? {}), ...Object.keys(running.service.variables)])],
     processes,
     watchedMs: running.exits[0]?.at ?? running.age,
-    quiet: false,
+    addresses: Object.values(environment.namespaceOf(name)?.addresses ?? {}).filter((address) => address !== ""),
     ...(running.startError === undefined ? {} : { startError: running.startError }),
     ...(running.heldBackBy === undefined ? {} : { heldBackBy: running.heldBackBy }),
     ...(state.health ? { health: state.health } : {}),

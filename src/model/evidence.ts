@@ -81,10 +81,10 @@ export interface ServiceRecord {
   /** Names of the environment variables that the container has. */
   readonly variables: readonly string[];
   readonly processes: readonly ProcessRecord[];
+  /** Its addresses on the run's networks. */
+  readonly addresses: readonly string[];
   /** Milliseconds from the start of the container to the end of the observation. */
   readonly watchedMs: number;
-  /** Whether it had come to rest when it was last looked at: no output, no processor time, no new process. */
-  readonly quiet: boolean;
 }
 
 export interface MemoryRecord {

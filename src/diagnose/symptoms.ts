@@ -1,0 +1,212 @@
+import { serviceOfTarget } from "../model/address.ts";
+import type { AccessRecord, BuildRecord, FactTypes, NginxError, NginxStartError, ProbeResult, ServiceRecord } from "../model/evidence.ts";
+import type { Plan, Service } from "../model/plan.ts";
+import type { Route, Target } from "../model/proxy.ts";
+
+/** Something that went wrong, before it is known why. */
+export type Symptom = BuildSymptom | ExitSymptom | ProxySymptom | GatewaySymptom | StatusSymptom | SilenceSymptom;
+export type SymptomKind = Symptom["kind"];
+
+/** An image could not be built. */
+export interface BuildSymptom {
+  readonly kind: "build";
+  readonly service: Service;
+  readonly build: BuildRecord;
+}
+
+/** A container that the proxy's answers depend on ended, could not be started, or never became healthy. */
+export interface ExitSymptom {
+  readonly kind: "exit";
+  readonly service: Service;
+  readonly record: ServiceRecord;
+}
+
+/** nginx did not start. */
+export interface ProxySymptom {
+  readonly kind: "proxy-start";
+  readonly errors: readonly NginxStartError[];
+  readonly record: ServiceRecord;
+}
+
+/** nginx itself answered 5xx: it got no usable answer from an address it dials. */
+export interface GatewaySymptom {
+  readonly kind: "gateway";
+  readonly route: Route;
+  readonly routeIndex: number;
+  /** The address; absent when nginx never came to dial one. */
+  readonly target?: Target;
+  /** The service meant by it; absent when the plan has none of that name. */
+  readonly service?: Service;
+  readonly record?: ServiceRecord;
+  readonly probe: ProbeResult;
+  readonly directs: readonly ProbeResult[];
+  readonly attempt?: AccessRecord;
+  readonly errors: readonly NginxError[];
+  /** Another address of the group answered in its place: clients were served all the same. */
+  readonly isMasked: boolean;
+}
+
+/** The app itself answered 502, 503 or 504, or not what the user's probe demands. */
+export interface StatusSymptom {
+  readonly kind: "status";
+  readonly service?: Service;
+  readonly record?: ServiceRecord;
+  readonly route?: Route;
+  readonly probe: ProbeResult;
+  readonly directs: readonly ProbeResult[];
+}
+
+/** The proxy runs and gave no answer at all. */
+export interface SilenceSymptom {
+  readonly kind: "silence";
+  readonly probe: ProbeResult;
+  readonly record?: ServiceRecord;
+}
+
+type Known = Pick<FactTypes, "builds" | "services" | "proxy" | "probes">;
+
+/** Reads the symptoms out of the facts; what follows from a container that is down is not listed again. */
+export function readSymptoms(plan: Plan, facts: Known): Symptom[] {
+  const builds = facts.builds.filter((build) => !build.ok).flatMap((build): Symptom[] => {
+    const service = plan.services.find((each) => each.name === build.service);
+    return service ? [{ kind: "build", service, build }] : [];
+  });
+  if (builds.length > 0) return builds;
+  const exits = exitSymptoms(plan, facts);
+  const proxyRecord = facts.services.find((record) => record.name === plan.proxy.service);
+  const proxyDown = facts.proxy.state === "exited" && proxyRecord ? [{ kind: "proxy-start" as const, errors: facts.proxy.startErrors, record: proxyRecord }] : [];
+  const down = new Set(exits.map((symptom) => symptom.record.name));
+  const answers = proxyDown.length > 0 || facts.proxy.state === "not-started" ? [] : probeSymptoms(plan, facts, down, proxyRecord);
+  return [...exits, ...proxyDown, ...answers];
+}
+
+function exitSymptoms(plan: Plan, facts: Known): ExitSymptom[] {
+  return plan.services.flatMap((service): ExitSymptom[] => {
+    const record = facts.services.find((each) => each.name === service.name);
+    if (!record || !isDown(service, record, plan)) return [];
+    return [{ kind: "exit", service, record }];
+  });
+}
+
+/** A task may end well; nginx has a symptom of its own; what was held back has its reason elsewhere. */
+function isDown(service: Service, record: ServiceRecord, plan: Plan): boolean {
+  if (record.startError !== undefined) return true;
+  if (record.heldBackBy !== undefined) return false;
+  const [exit] = record.exits;
+  if (exit) return service.name !== plan.proxy.service && !(exit.code === 0 && service.role !== "app");
+  return record.health?.status === "unhealthy" && plan.services.some((other) => other.needs.some((need) => need.service === service.name && need.condition === "healthy"));
+}
+
+function probeSymptoms(plan: Plan, facts: Known, down: ReadonlySet<string>, proxyRecord: ServiceRecord | undefined): Symptom[] {
+  const proxied = facts.probes.filter((result) => result.via === "proxy");
+  const found = proxied.flatMap((probe): Symptom[] => {
+    const directs = facts.probes.filter((result) => result.via === "direct" && result.probe === probe.probe);
+    const routeIndex = plan.probes[probe.probe]?.route;
+    const route = routeIndex === undefined ? undefined : plan.proxy.routes[routeIndex];
+    if (probe.error !== undefined && probe.error !== "timed-out") return [{ kind: "silence", probe, ...(proxyRecord ? { record: proxyRecord } : {}) }];
+    if (!route || routeIndex === undefined) return isGatewayStatus(probe.status) || probe.unmet !== undefined ? [{ kind: "status", probe, directs }] : [];
+    return routeSymptoms(plan, facts, probe, directs, route, routeIndex);
+  });
+  return unique(found.filter((symptom) => !("service" in symptom && symptom.service && down.has(symptom.service.name))));
+}
+
+function routeSymptoms(plan: Plan, facts: Known, probe: ProbeResult, directs: readonly ProbeResult[], route: Route, routeIndex: number): Symptom[] {
+  const attempt = attemptOf(facts.proxy.attempts, probe);
+  const errors = attempt ? facts.proxy.errors.filter((error) => error.connection === attempt.connection) : facts.proxy.errors.filter((error) => error.request?.includes(plan.probes[probe.probe]?.path ?? "\0") === true);
+  const isFailing = isGatewayStatus(probe.status) || probe.error !== undefined || probe.unmet !== undefined || isProxyError(probe, attempt);
+  const shared = { route, routeIndex, probe, directs, errors, ...(attempt ? { attempt } : {}) };
+  const described = (target: Target | undefined, isMasked: boolean): GatewaySymptom => {
+    const service = target && serviceOfTarget(plan, target.host);
+    const record = service && facts.services.find((each) => each.name === service.name);
+    return { kind: "gateway", ...shared, isMasked, ...(target ? { target } : {}), ...(service ? { service } : {}), ...(record ? { record } : {}) };
+  };
+  if (!isFailing) return refusedTargets(plan, route, directs).map((target) => described(target, true));
+  if (answeredByApp(attempt) || (attempt === undefined && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status)))) return [statusSymptom(plan, facts, probe, directs, route, attempt)];
+  const dialled = dialledTargets(plan, facts, route, attempt);
+  return dialled.length > 0 ? dialled.map((target) => described(target, false)) : [described(undefined, false)];
+}
+
+/** Addresses of the route that refuse a direct connection although the proxy's answer was fine. */
+function refusedTargets(plan: Plan, route: Route, directs: readonly ProbeResult[]): Target[] {
+  return route.targets.filter((target) => {
+    const service = serviceOfTarget(plan, target.host);
+    return service !== undefined && !target.backup && !target.down && directs.some((direct) => direct.target?.service === service.name && direct.target.port === target.port && direct.error === "refused");
+  });
+}
+
+function statusSymptom(plan: Plan, facts: Known, probe: ProbeResult, directs: readonly ProbeResult[], route: Route, attempt: AccessRecord | undefined): StatusSymptom {
+  const answering = attempt && dialledTargets(plan, facts, route, { ...attempt, upstreamAddr: attempt.upstreamAddr.slice(-1) })[0];
+  const target = answering ?? route.targets[0];
+  const service = target && serviceOfTarget(plan, target.host);
+  const record = service && facts.services.find((each) => each.name === service.name);
+  return { kind: "status", probe, directs, route, ...(service ? { service } : {}), ...(record ? { record } : {}) };
+}
+
+/** nginx's record of a probe: the one with our side's port, else the last of the same request and status. */
+export function attemptOf(attempts: readonly AccessRecord[], probe: ProbeResult): AccessRecord | undefined {
+  const byPort = probe.localPort === undefined ? undefined : attempts.findLast((attempt) => attempt.remotePort === probe.localPort);
+  if (byPort) return byPort;
+  const path = /^\S+ \w+:\/\/[^/]+(\/.*)$/.exec(probe.request)?.[1] ?? "/";
+  return attempts.findLast((attempt) => attempt.request.includes(` ${path} `) && attempt.status === probe.status);
+}
+
+/** nginx writes its own 502 and 504 into $upstream_status too; only a header time shows that the app answered. */
+export function answeredByApp(attempt: AccessRecord | undefined): boolean {
+  const last = attempt?.headerTime.at(-1);
+  return last !== undefined && last !== "" && last !== "-";
+}
+
+function isGatewayStatus(status: number | undefined): boolean {
+  return status === 502 || status === 503 || status === 504;
+}
+
+/** A 500 that nginx made while passing on. */
+function isProxyError(probe: ProbeResult, attempt: AccessRecord | undefined): boolean {
+  return probe.status === 500 && attempt !== undefined && !answeredByApp(attempt);
+}
+
+/** The targets of a route that nginx's record shows as dialled; the only one there is when it shows none. */
+function dialledTargets(plan: Plan, facts: Known, route: Route, attempt: AccessRecord | undefined): Target[] {
+  const addresses = (attempt?.upstreamAddr ?? []).filter((address) => address !== "" && address !== "-");
+  const matching = route.targets.filter((target) => {
+    const service = serviceOfTarget(plan, target.host);
+    const record = facts.services.find((each) => each.name === service?.name);
+    const own = [target.host, ...(record?.addresses ?? [])].map((address) => (target.socket === undefined ? `${address}:${target.port}` : `unix:${target.socket}`));
+    return addresses.some((address) => own.includes(address));
+  });
+  if (matching.length > 0) return matching;
+  return route.targets.length === 1 ? [...route.targets] : addresses.length === 0 ? [] : route.targets.filter((target) => !target.down && !target.backup);
+}
+
+/** One symptom for each address and kind of answer, however many probes show it. */
+function unique(symptoms: readonly Symptom[]): Symptom[] {
+  const seen = new Set<string>();
+  return symptoms.filter((symptom) => {
+    const key = JSON.stringify(keyOf(symptom));
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function keyOf(symptom: Symptom): unknown {
+  if (symptom.kind === "gateway") return ["gateway", symptom.target?.host, symptom.target?.port, symptom.target?.socket, symptom.target ? "" : symptom.route.value, symptom.probe.status, symptom.errors.at(-1)?.errno, symptom.errors.at(-1)?.message];
+  if (symptom.kind === "status") return ["status", symptom.service?.name, symptom.probe.status, symptom.probe.unmet === undefined ? "" : symptom.probe.name];
+  return [symptom.kind, symptom.kind === "silence" ? symptom.probe.error : ""];
+}
+
+/** A symptom in a few words, for the reader and for what stays unknown. */
+export function describeSymptom(symptom: Symptom): string {
+  switch (symptom.kind) {
+    case "build":
+      return `the image of ${symptom.service.name} could not be built`;
+    case "exit":
+      return symptom.record.startError !== undefined ? `${symptom.service.name} could not be started` : symptom.record.exits.length > 0 ? `${symptom.service.name} ended with exit code ${symptom.record.exits[0]?.code}` : `${symptom.service.name} is unhealthy`;
+    case "proxy-start":
+      return "nginx did not start";
+    case "gateway":
+      return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx`;
+    case "status":
+      return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by ${symptom.service?.name ?? "the app"}`;
+    case "silence":
+      return `${symptom.probe.request} got no answer from nginx (${symptom.probe.error})`;
+  }
+}
