@@ -83,7 +83,7 @@ export function readSymptoms(plan: Plan, facts: Known): Symptom[] {
 function exitSymptoms(plan: Plan, facts: Known): ExitSymptom[] {
   return plan.services.flatMap((service): ExitSymptom[] => {
     const record = facts.services.find((each) => each.name === service.name);
-    if (!record || !isDown(service, record, plan)) return [];
+    if (!record || !service.essential || !isDown(service, record, plan)) return [];
     return [{ kind: "exit", service, record }];
   });
 }

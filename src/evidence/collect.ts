@@ -20,7 +20,7 @@ export interface CollectInput {
   readonly results: readonly ProbeResult[];
   /** Read only when something failed: reading sockets and sources costs time that a healthy run need not spend. */
   readonly isFailing: boolean;
-  readonly sources: () => SourceFacts;
+  readonly sources: (services: readonly ServiceRecord[]) => SourceFacts;
 }
 
 /** Gathers the facts of a trial. Never throws for what cannot be had: each key says why it is missing. */
@@ -42,7 +42,7 @@ export async function collectFacts(input: CollectInput): Promise<Facts> {
     proxy,
     probes: environment ? { value: input.results } : notBooted,
     names,
-    sources: input.isFailing ? await attempt(() => Promise.resolve(input.sources())) : { missing: "not read: nothing failed" },
+    sources: input.isFailing ? await attempt(() => Promise.resolve(input.sources("value" in services ? services.value : []))) : { missing: "not read: nothing failed" },
   };
 }
 

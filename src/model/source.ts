@@ -1,4 +1,4 @@
-import type { Location } from "./location.ts";
+import type { Location, RepoPath } from "./location.ts";
 
 /** Lines of the project's own files that could explain something. Gathered without knowing the diagnosis. */
 export interface SourceFacts {
@@ -7,6 +7,14 @@ export interface SourceFacts {
   readonly variables: readonly VariableMention[];
   readonly statuses: readonly StatusMention[];
   readonly manifests: readonly Manifest[];
+  /** Lines of the project that containers' output names. */
+  readonly frames: readonly FrameMention[];
+  /** What stands at the paths that start commands name. */
+  readonly programs: readonly ProgramFile[];
+  /** The proxy's configuration line by line; empty when nginx started. */
+  readonly proxyLines: readonly Location[];
+  /** The project's own files, as far as they are programs or settings. */
+  readonly files: readonly RepoPath[];
   /** Files changed since the base revision: path to changed line numbers; absent without a base. */
   readonly changed?: Readonly<Record<string, readonly number[]>>;
 }
@@ -46,4 +54,26 @@ export interface Manifest {
   readonly ecosystem: "python" | "node" | "ruby" | "php" | "go" | "java";
   readonly at: Location;
   readonly names: readonly string[];
+  /** The number of its lines. */
+  readonly lines: number;
+}
+
+/** A place that a container's output names, found in the repository. */
+export interface FrameMention {
+  readonly service: string;
+  /** As the output has it. */
+  readonly file: string;
+  readonly at: Location;
+}
+
+/** A file that a service starts. */
+export interface ProgramFile {
+  readonly service: string;
+  /** Its path in the container. */
+  readonly container: string;
+  /** Its first line. */
+  readonly at: Location;
+  readonly isExecutable: boolean;
+  /** Whether its lines end as on Windows. */
+  readonly hasCarriageReturns: boolean;
 }

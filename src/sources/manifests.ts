@@ -13,6 +13,11 @@ export function isManifest(path: RepoPath): boolean {
 
 /** Reads the names that a manifest lists; the place is that of its list. */
 export function readManifest(workspace: Workspace, path: RepoPath, text: string): Manifest[] {
+  const lines = text.replace(/\n$/, "").split("\n").length;
+  return listed(workspace, path, text).map((manifest) => ({ ...manifest, lines: text.trim() === "" ? 0 : lines }));
+}
+
+function listed(workspace: Workspace, path: RepoPath, text: string): Omit<Manifest, "lines">[] {
   const file = path.slice(path.lastIndexOf("/") + 1);
   const first = workspace.locate(path, 1);
   if (file === "package.json" || file === "composer.json") return [jsonManifest(path, text, file === "package.json" ? "node" : "php", file === "package.json" ? ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"] : ["require", "require-dev"])];
@@ -23,7 +28,7 @@ export function readManifest(workspace: Workspace, path: RepoPath, text: string)
   return [{ ecosystem: "java", at: lineWith(workspace, path, text, /<dependencies>|dependencies\s*\{/), names: matches(text, /<artifactId>([^<]+)<|["'][\w.]+:([\w.-]+)(?::[^"']*)?["']/g) }];
 }
 
-function jsonManifest(path: RepoPath, text: string, ecosystem: "node" | "php", keys: readonly string[]): Manifest {
+function jsonManifest(path: RepoPath, text: string, ecosystem: "node" | "php", keys: readonly string[]): Omit<Manifest, "lines"> {
   const file = parseYaml(path, text);
   const key = keys.find((each) => file.locateKey([each]) !== undefined);
   const at = (key === undefined ? undefined : file.locateKey([key])) ?? { path, line: 1, text: indexLines(text).lineText(1) };

@@ -1,20 +1,35 @@
-import type { RepoPath } from "../model/location.ts";
-import type { HostMention, PortMention, SourceFacts, StatusMention, VariableMention } from "../model/source.ts";
+import type { Location, RepoPath } from "../model/location.ts";
+import type { HostMention, Manifest, PortMention, SourceFacts, StatusMention, VariableMention } from "../model/source.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { isSideFile, isSkipped, isSourceFile } from "../workspace/source-files.ts";
 import { codeLines } from "./code-lines.ts";
 import { isManifest, readManifest } from "./manifests.ts";
 import { hostMentions, portMentions, statusMentions } from "./literals.ts";
 import { variableMentions } from "./variables.ts";
+import type { ServiceRecord } from "../model/evidence.ts";
+import type { Plan } from "../model/plan.ts";
+import { frameMentions } from "./frames.ts";
+import { programFiles } from "./programs.ts";
 
 /** How much is read of a large repository. */
 const mostFiles = 4000;
 const mostMentions = 3000;
 
-/** Reads the project's own files for lines that could decide a port, an address, a variable or a status. `ports` are kept at any weight. */
-export function scanSources(workspace: Workspace, ports: ReadonlySet<number>, changed?: Readonly<Record<string, readonly number[]>>): SourceFacts {
-  const facts = { ports: [] as PortMention[], hosts: [] as HostMention[], variables: [] as VariableMention[], statuses: [] as StatusMention[], manifests: [] as SourceFacts["manifests"][number][] };
-  for (const path of sourceFiles(workspace)) {
+export interface ScanInput {
+  readonly workspace: Workspace;
+  readonly plan: Plan;
+  readonly records: readonly ServiceRecord[];
+  /** Ports whose mentions are kept at any weight. */
+  readonly ports: ReadonlySet<number>;
+  /** Lines changed since the base revision, by path. */
+  readonly changed?: Readonly<Record<string, readonly number[]>>;
+}
+
+/** Reads the project's own files for lines that could decide a port, an address, a variable, a status or a start. */
+export function scanSources({ workspace, plan, records, ports, changed }: ScanInput): SourceFacts {
+  const facts = { ports: [] as PortMention[], hosts: [] as HostMention[], variables: [] as VariableMention[], statuses: [] as StatusMention[], manifests: [] as Manifest[] };
+  const files = sourceFiles(workspace);
+  for (const path of files) {
     const text = workspace.read(path);
     if (text === undefined) continue;
     if (isManifest(path)) facts.manifests.push(...readManifest(workspace, path, text));
@@ -31,8 +46,18 @@ export function scanSources(workspace: Workspace, ports: ReadonlySet<number>, ch
     variables: facts.variables.slice(0, mostMentions),
     statuses: strongest(facts.statuses),
     manifests: facts.manifests,
+    frames: frameMentions(workspace, plan, records, files),
+    programs: programFiles(workspace, plan.services, records),
+    proxyLines: records.some((record) => record.name === plan.proxy.service && record.state === "exited") ? proxyLines(workspace, plan) : [],
+    files,
     ...(changed ? { changed } : {}),
   };
+}
+
+function proxyLines(workspace: Workspace, plan: Plan): Location[] {
+  const paths = [...new Set(plan.proxy.files.map((file) => file.repo))];
+  const lines = paths.flatMap((path) => (workspace.read(path) ?? "").split("\n").map((text, index): Location => ({ path, line: index + 1, text: text.replace(/\r$/, "").slice(0, 300) })));
+  return lines.slice(0, mostMentions);
 }
 
 /** Whether a source or settings file at or below one of the paths names the port; files that speak of the proxy's side are left out. */

@@ -1,0 +1,34 @@
+import type { ProbeResult } from "../model/evidence.ts";
+import type { Witness } from "../model/finding.ts";
+import { showTarget } from "../model/proxy.ts";
+import type { GatewaySymptom } from "./symptoms.ts";
+
+const connectionRefused = 111;
+
+/** Whether the address that nginx dialled had nobody to take the connection: by nginx's own error number, else by our own try. */
+export function isRefused(symptom: GatewaySymptom): boolean {
+  if (symptom.errors.some((error) => error.errno === connectionRefused)) return true;
+  return symptom.directs.some((direct) => direct.error === "refused" && (symptom.target === undefined || direct.target?.port === symptom.target.port));
+}
+
+/** What nginx wrote and what came back, through it and past it. */
+export function gatewayWitnesses(symptom: GatewaySymptom): Witness[] {
+  const [error] = symptom.errors.filter((each) => each.level !== "info" && each.level !== "notice").slice(-1);
+  return [
+    { kind: "attempt", text: showResult(symptom.probe) },
+    ...symptom.directs.slice(0, 3).map((direct): Witness => ({ kind: "attempt", text: showResult(direct) })),
+    ...(error ? [{ kind: "nginx" as const, text: error.text.slice(0, 500) }] : []),
+  ];
+}
+
+/** "GET http://localhost/ through nginx: 502 in 1 ms". */
+export function showResult(result: ProbeResult): string {
+  const where = result.via === "proxy" ? "through nginx" : `straight to ${result.target?.service ?? "the app"}:${result.target?.port ?? ""}`;
+  const outcome = result.status === undefined ? (result.error ?? "no answer") : String(result.status);
+  return `${result.request} ${where}: ${outcome} in ${Math.round(result.durationMs)} ms`;
+}
+
+/** The address dialled, as written. */
+export function dialled(symptom: GatewaySymptom): string {
+  return symptom.target ? showTarget(symptom.target) : symptom.route.value;
+}

@@ -1,0 +1,36 @@
+import { lastLines, readCrash, showExit } from "../crash.ts";
+import { startPlace } from "../places.ts";
+import { defineRule, found, ruledOut, unknown } from "../rule.ts";
+
+export const crashOnStart = defineRule({
+  id: "crash-on-start",
+  title: "The app ends with an error at its start",
+  since: "0.1.0",
+  symptoms: ["exit"],
+  needs: ["sources"],
+  absent: "everything that the proxy depends on kept running",
+  doc: {
+    what: "The app's process ends with an error before it can answer anything.",
+    why: "With no process there is no listener: nginx cannot connect and answers 502. A restart policy hides this by starting the app again and again; the gate does not restart it.",
+    fix: "The last lines of the app's output say what happened; the gate names the innermost line of the project's own code in them.",
+  },
+  diagnose({ service, record }, { sources }) {
+    const [exit] = record.exits;
+    if (record.startError !== undefined) return unknown(`the engine could not start ${service.name}: ${record.startError.slice(0, 200)}`);
+    if (!exit) return unknown(`${service.name} runs, but its health check fails`);
+    const crash = readCrash(record, sources);
+    if (exit.code === 0 && !crash) return ruledOut(`${service.name} ended with exit code 0 and told of no error`);
+    const location = crash?.at ?? startPlace(service);
+    const said = crash?.message ?? lastLines(record, 1)[0] ?? "it said nothing";
+    return found({
+      confidence: crash ? "likely" : "possible",
+      title: `${service.name} ends at its start: ${said.slice(0, 120)}`,
+      service: service.name,
+      ...(location ? { location } : {}),
+      what: `${service.name} ended: ${showExit(record)}. ${crash ? `Its last error: ${said}.` : `Its last words: ${said}.`}`,
+      why: "Without a process nothing listens, and nginx answers 502.",
+      fix: { text: crash?.at ? "Correct what raises the error on this line." : "Correct what ends the process; its output is quoted above.", edits: [] },
+      evidence: [...(crash?.lines ?? lastLines(record, 8)).map((text) => ({ kind: "log" as const, text })), { kind: "exit", text: showExit(record) }],
+    });
+  },
+});

@@ -1,0 +1,43 @@
+import type { EvidenceKey } from "../../model/evidence.ts";
+import type { Rule } from "../rule.ts";
+import type { SymptomKind } from "../symptoms.ts";
+import { appReturnedError } from "./app-returned-error.ts";
+import { crashOnStart } from "./crash-on-start.ts";
+import { dependencyNotInstalled } from "./dependency-not-installed.ts";
+import { loopbackBind } from "./loopback-bind.ts";
+import { nothingListens } from "./nothing-listens.ts";
+import { outOfMemory } from "./out-of-memory.ts";
+import { portMismatch } from "./port-mismatch.ts";
+import { proxyConfigInvalid } from "./proxy-config-invalid.ts";
+import { proxyDialsItself } from "./proxy-dials-itself.ts";
+import { publishedPortDialled } from "./published-port-dialled.ts";
+import { slowStart } from "./slow-start.ts";
+import { startCommandInvalid } from "./start-command-invalid.ts";
+import { upstreamHostUnknown } from "./upstream-host-unknown.ts";
+import { variableMissing } from "./variable-missing.ts";
+
+/** A rule whose types have been forgotten; `diagnose` may only be called with what it declares. */
+export type AnyRule = Rule<SymptomKind, EvidenceKey>;
+
+/** The catalogue, by id. */
+export const rules: readonly AnyRule[] = [
+  appReturnedError,
+  crashOnStart,
+  dependencyNotInstalled,
+  loopbackBind,
+  nothingListens,
+  outOfMemory,
+  portMismatch,
+  proxyConfigInvalid,
+  proxyDialsItself,
+  publishedPortDialled,
+  slowStart,
+  startCommandInvalid,
+  upstreamHostUnknown,
+  variableMissing,
+] as unknown as readonly AnyRule[];
+
+/** The rule of a cause; undefined for an unknown id. */
+export function ruleOf(id: string): AnyRule | undefined {
+  return rules.find((rule) => rule.id === id);
+}

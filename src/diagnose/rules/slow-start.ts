@@ -1,0 +1,47 @@
+import { showDuration } from "../../model/units.ts";
+import { lastLines } from "../crash.ts";
+import { dialled, gatewayWitnesses, isRefused } from "../gateway.ts";
+import { startPlace } from "../places.ts";
+import { defineRule, found, ruledOut, unknown } from "../rule.ts";
+import { loopbackOnly, reachable, socketsOf } from "../sockets.ts";
+import { extended, lateListener } from "./nothing-listens.ts";
+
+export const slowStart = defineRule({
+  id: "slow-start",
+  title: "The app needs longer to start than it is given",
+  since: "0.1.0",
+  symptoms: ["gateway"],
+  needs: ["sockets", "services"],
+  explains: ["nothing-listens"],
+  absent: "everything that nginx dials was open within the start budget",
+  doc: {
+    what: "The app would open its port, but later than the time it is given: the gate's start budget, or the start period of a health check.",
+    why: "Until the app listens, every connection is refused and nginx answers 502. A platform that gives up first restarts the app, which then never gets there.",
+    fix: "Give it the time it needs (`--start-timeout`, `start_period` of the health check), or make the start shorter: migrate and download when the image is built, load models after the port is open.",
+  },
+  diagnose(symptom, facts, plan) {
+    const { service, record, target } = symptom;
+    if (!service || !record || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
+    const late = lateListener(plan, facts.sockets, service.name, target.port);
+    if (late === undefined && !isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
+    const sockets = socketsOf(plan, facts.sockets, service.name);
+    if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
+    const tcp = [...reachable(sockets), ...loopbackOnly(sockets)];
+    if (late === undefined && tcp.length > 0) return ruledOut(`${service.name} listens since ${showDuration(tcp[0]?.since ?? 0)} after its start`);
+    if (record.state !== "running") return ruledOut(`${service.name} does not run`);
+    const budget = plan.startTimeout;
+    const location = budget.at ?? startPlace(service);
+    return found({
+      confidence: late === undefined ? "possible" : "likely",
+      title: `${service.name} does not listen within its ${showDuration(budget.value)}`,
+      service: service.name,
+      ...(location ? { location } : {}),
+      related: target.at ? [{ at: target.at, note: "nginx dials it here" }] : [],
+      what: late === undefined ? `After ${showDuration(record.watchedMs)} ${service.name} has opened no port yet.` : `${service.name} opened port ${target.port} ${showDuration(late)} after its start; it had ${showDuration(budget.value)}.`,
+      why: `The start budget is ${showDuration(budget.value)} (${budget.because ?? "set by the project"}). Until the port is open, nginx answers 502.`,
+      fix: { text: `Give ${service.name} more time to start (--start-timeout), or make its start shorter.`, edits: [] },
+      evidence: [...lastLines(record, 3).map((text) => ({ kind: "log" as const, text })), ...gatewayWitnesses(symptom)],
+      intervention: { kind: "extend-start", service: service.name, timeout: extended(plan) },
+    });
+  },
+});
