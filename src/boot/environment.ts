@@ -122,6 +122,7 @@ export class Environment {
     const before = this.#plan;
     const differing = plan.services.filter((service) => again.includes(service.name) || differs(service, serviceNamed(before, service.name), plan, before) || images.get(service.name) !== this.#images.get(service.name));
     const names = new Set([...differing.map((service) => service.name), plan.proxy.service]);
+    for (const service of plan.services) if (this.#waitsFor(service, names)) names.add(service.name);
     for (const service of plan.services) if (service.networkOf && names.has(service.networkOf.value)) names.add(service.name);
     this.#plan = plan;
     this.#images = images;
@@ -131,10 +132,22 @@ export class Environment {
     await this.#bringUp([...names]);
   }
 
-  /** Removes everything that was made; nothing of it is left running. */
-  async close(): Promise<void> {
+  /** Whether a service never started, or ended, for want of one that is now made again. */
+  #waitsFor(service: Service, again: ReadonlySet<string>): boolean {
+    const running = this.#running.get(service.name);
+    if (running?.heldBackBy !== undefined) return true;
+    return running?.isDown === true && service.role !== "task" && service.needs.some((need) => again.has(need.service));
+  }
+
+  /** Stops following what runs and leaves it where it is. */
+  detach(): void {
     this.#events?.stop();
     for (const running of [...this.#running.values(), ...this.#retired]) running.stopFollowing();
+  }
+
+  /** Removes everything that was made; nothing of it is left running. */
+  async close(): Promise<void> {
+    this.detach();
     const witnesses = await Promise.allSettled(this.#witnesses.values());
     await Promise.allSettled(witnesses.map((witness) => (witness.status === "fulfilled" ? witness.value.stop() : undefined)));
     const containers = [...this.#extras, ...[...this.#running.values()].map((running) => running.container)];

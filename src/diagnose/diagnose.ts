@@ -15,12 +15,20 @@ export type Case = Pick<Evidence, "plan" | "facts" | "experiments">;
 export interface DiagnosisWithSymptoms extends Diagnosis {
   /** What went wrong, in a few words each; empty when nothing did. */
   readonly symptoms: readonly string[];
+  /** Every finding that is not refuted, with the symptom it is for: what experiments can decide between. */
+  readonly candidates: readonly Candidate[];
+}
+
+export interface Candidate {
+  readonly finding: Finding;
+  /** Index among the symptoms. */
+  readonly symptom: number;
 }
 
 /** Asks every rule about every symptom and ranks the answers. Pure: the same evidence gives the same findings. */
 export function diagnose({ plan, facts, experiments }: Case): DiagnosisWithSymptoms {
   const missing = missingOf(facts, ["builds", "services", "proxy", "probes"]);
-  if (missing !== undefined) return { findings: [], ruledOut: [], unknown: [{ cause: "any", because: missing }], symptoms: ["the evidence is incomplete"] };
+  if (missing !== undefined) return { findings: [], ruledOut: [], unknown: [{ cause: "any", because: missing }], symptoms: ["the evidence is incomplete"], candidates: [] };
   const symptoms = readSymptoms(plan, valuesOf(facts, ["builds", "services", "proxy", "probes"]));
   const suspicions: Suspicion[] = [];
   const ruledOut: RuledOut[] = [];
@@ -45,6 +53,7 @@ export function diagnose({ plan, facts, experiments }: Case): DiagnosisWithSympt
     ruledOut: firstOfEach(settled.filter(({ cause }) => !causes.has(cause) && !openCauses.has(cause))),
     unknown: [...open, ...unexplained(symptoms, chosen.findings)],
     symptoms: symptoms.map(describeSymptom),
+    candidates: chosen.candidates.map(({ finding, symptom }) => ({ finding, symptom: symptoms.indexOf(symptom) })),
   };
 }
 

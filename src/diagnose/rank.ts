@@ -15,6 +15,8 @@ export interface Chosen {
   readonly findings: readonly Finding[];
   readonly ruledOut: readonly RuledOut[];
   readonly unknown: readonly Unknown[];
+  /** What remains for each symptom, best first. */
+  readonly candidates: readonly Suspicion[];
 }
 
 const grades: Readonly<Record<Finding["confidence"], number>> = { proven: 3, likely: 2, possible: 1 };
@@ -25,14 +27,17 @@ export function choose(plan: Plan, suspicions: readonly Suspicion[]): Chosen {
   const open = suspicions.filter(({ finding }) => finding.proof.result !== "refuted");
   const unknown: Unknown[] = [];
   const kept: Suspicion[] = [];
+  const candidates: Suspicion[] = [];
   for (const symptom of new Set(open.map((each) => each.symptom))) {
-    const [best, ...others] = rivals(open.filter((each) => each.symptom === symptom));
+    const standing = rivals(open.filter((each) => each.symptom === symptom));
+    candidates.push(...standing);
+    const [best, ...others] = standing;
     if (best) kept.push(best);
     unknown.push(...others.map(({ finding }) => ({ cause: finding.cause, because: `it fits too: ${finding.what}` })));
   }
   const roots = kept.filter((each) => !kept.some((other) => other !== each && isRootOf(plan, other, each)));
   const findings = unique(roots.map(({ finding }) => finding)).toSorted((a, b) => grades[b.confidence] - grades[a.confidence]);
-  return { findings, unknown, ruledOut: refuted.map(({ finding }) => ({ cause: finding.cause, because: `it was tried: ${finding.proof.intervention ?? "the change"} did not help (${finding.proof.treatment ?? "no change"})` })) };
+  return { findings, unknown, candidates, ruledOut: refuted.map(({ finding }) => ({ cause: finding.cause, because: `it was tried: ${finding.proof.intervention ?? "the change"} did not help (${finding.proof.treatment ?? "no change"})` })) };
 }
 
 /** Candidates for one symptom, best first; those that another explains, or that fall short of a proven one, are gone. */

@@ -1,5 +1,6 @@
 import type { Bytes, Millis } from "./units.ts";
-import type { Platform, Topology } from "./plan.ts";
+import type { Location } from "./location.ts";
+import type { Expectation, Platform, Topology } from "./plan.ts";
 
 /** What the user asked for, already typed. Paths are absolute. */
 export interface Inputs {
@@ -20,4 +21,16 @@ export interface Inputs {
   readonly prove: boolean;
   /** Leave containers and images where they are. */
   readonly keep: boolean;
+  /** Requests that the user lists beside those derived from the configuration. */
+  readonly probes: readonly UserProbe[];
+}
+
+/** A request as the user lists it. */
+export interface UserProbe {
+  readonly path: string;
+  readonly method: string;
+  readonly host?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly expect?: Expectation;
+  readonly at?: Location;
 }

@@ -6,6 +6,7 @@ import type { Workspace } from "../workspace/workspace.ts";
 import { composeNames } from "./compose/files.ts";
 import type { RunCompose } from "./compose/model.ts";
 import { NoProxyError, planCompose } from "./compose/plan.ts";
+import { withUserProbes } from "./user-probes.ts";
 import { planDockerfile } from "./dockerfile/plan.ts";
 
 /** What planning needs from outside the repository. */
@@ -17,6 +18,10 @@ export interface PlanContext {
 
 /** Plans the project: finds its kind, reads its files, resolves what would be built, booted and asked. Touches no engine. */
 export async function makePlan(inputs: Inputs, context: PlanContext): Promise<Plan> {
+  return withUserProbes(await planProject(inputs, context), inputs.probes);
+}
+
+async function planProject(inputs: Inputs, context: PlanContext): Promise<Plan> {
   const { workspace } = context;
   if (inputs.platform === "amvera" || inputs.platform === "upsun") {
     throw failure("usage", `The platform ${inputs.platform} is not supported yet.`, { remedy: "Use --platform compose or dockerfile." });

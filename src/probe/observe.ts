@@ -6,7 +6,7 @@ import type { Probe } from "../model/plan.ts";
 import { targetPort } from "../model/proxy.ts";
 import { isFailing, unmetExpectation } from "./judge.ts";
 import { QuietWatch } from "./quiet.ts";
-import { waitForTarget, type Readiness, type WatchedTarget } from "./readiness.ts";
+import { waitForAny, waitForTarget, type Readiness, type WatchedTarget } from "./readiness.ts";
 import { dialFromProxy, resultOf, sendDirect, sendThroughProxy } from "./send.ts";
 import { SocketWatch } from "./socket-watch.ts";
 
@@ -49,12 +49,22 @@ export async function observe(context: ObserveContext): Promise<Observation> {
       return how;
     });
   };
+  await waitForStrays(environment, watchOf);
   const results: ProbeResult[] = [];
   await inTurn(environment.plan.probes, async (probe, index) => {
     const states = await Promise.all(targetsOf(environment, probe).map(ready));
     results.push(...(await sendProbe(environment, probe, index, states)));
   });
   return { results: results.toSorted((a, b) => a.probe - b.probe || (a.via === b.via ? 0 : a.via === "proxy" ? -1 : 1)), watches, readiness };
+}
+
+/** Addresses that lead to no service: what they may mean is only known once the others listen. */
+async function waitForStrays(environment: Environment, watchOf: (service: string) => SocketWatch): Promise<void> {
+  const { plan } = environment;
+  const strays = plan.proxy.routes.flatMap((route) => route.targets).filter((target) => target.port > 0 && !serviceOfTarget(plan, target.host));
+  if (strays.length === 0) return;
+  const others = plan.services.filter((service) => service.role !== "proxy" && service.role !== "task" && environment.running(service.name)?.isRunning === true).slice(0, mostAtOnce);
+  await Promise.all([...new Set(strays.map((target) => target.port))].map((port) => waitForAny(port, environment, others.map((service) => watchOf(service.name)))));
 }
 
 /** Runs a task for every item, a few at once. */

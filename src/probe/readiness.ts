@@ -80,3 +80,23 @@ async function isConclusive(target: WatchedTarget, sockets: readonly KernelSocke
   if (tcp.some((socket) => socket.port === target.port)) return steady >= loopbackSettleMs && quietFor >= quietMs;
   return steady >= settleMs && quietFor >= quietMs && !context.mentionsPort(target.service, target.port);
 }
+
+/** Waits until one of the services listens on the port where others can reach it, or until all have come to rest. For an address that leads nowhere. */
+export async function waitForAny(port: number, environment: Environment, watches: readonly SocketWatch[]): Promise<void> {
+  const resting = watches.map((watch) => ({ watch, quiet: new QuietWatch(environment, watch.service) }));
+  for (;;) {
+    environment.signal.throwIfAborted();
+    const states = await Promise.all(resting.map(({ watch, quiet }) => restState(port, environment, watch, quiet)));
+    if (states.includes("open") || states.every((state) => state === "resting")) return;
+    await environment.changed.next(250);
+  }
+}
+
+async function restState(port: number, environment: Environment, watch: SocketWatch, quiet: QuietWatch): Promise<"open" | "resting" | "moving"> {
+  const running = environment.running(watch.service);
+  if (!running || running.isDown) return "resting";
+  const sockets = await watch.read();
+  if (sockets.some((socket) => socket.port === port && isReachable(socket))) return "open";
+  const isSteady = running.age - watch.changedAt >= settleMs && (await quiet.sample()) >= quietMs;
+  return isSteady || running.age > environment.plan.startTimeout.value ? "resting" : "moving";
+}

@@ -19,6 +19,11 @@ export class SocketWatch {
     this.service = service;
   }
 
+  /** The TCP ports that were seen. */
+  get ports(): number[] {
+    return this.#last.filter((socket) => socket.port > 0).map((socket) => socket.port);
+  }
+
   /** The sockets now; the last ones known when they cannot be read any more. */
   async read(): Promise<readonly KernelSocket[]> {
     const running = this.#environment.running(this.service);

@@ -41,7 +41,6 @@ export const nothingListens = defineRule({
       why: "Something runs in place of the web server, or before it without coming to an end. Without a listener every connection is refused, and nginx answers 502.",
       fix: { text: `Start the server that is to listen on port ${target.port} in ${service.name}; move what blocks it into a process or container of its own.`, edits: [] },
       evidence: [{ kind: "socket", text: `${service.name} listens on nothing` }, ...last.map((text) => ({ kind: "log" as const, text })), ...gatewayWitnesses(symptom)],
-      intervention: { kind: "extend-start", service: service.name, timeout: extended(plan) },
     });
   },
 });

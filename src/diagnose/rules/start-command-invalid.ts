@@ -42,7 +42,7 @@ export const startCommandInvalid = defineRule({
     const step = stepWith(service, mistake.word);
     const location = step?.at ?? service.at;
     const edits = mistake.meant === undefined ? [] : replaceWord(step?.at, mistake.word, mistake.meant);
-    const intervention = interventionOf(service, mistake, edits);
+    const intervention = interventionOf(service, record, mistake, edits);
     return found({
       confidence: "likely",
       title: `${service.name} cannot be started: ${mistake.what}`,
@@ -58,9 +58,18 @@ export const startCommandInvalid = defineRule({
   },
 });
 
-function interventionOf(service: Service, mistake: Mistake, edits: readonly Edit[]): Intervention | undefined {
-  if (mistake.instead) return { kind: "start-command", service: service.name, command: mistake.instead };
+function interventionOf(service: Service, record: ServiceRecord, mistake: Mistake, edits: readonly Edit[]): Intervention | undefined {
+  if (mistake.instead) return { kind: "start-command", service: service.name, command: [...mistake.instead, ...argumentsAfter(service, record, mistake.word)] };
   return edits.length > 0 ? { kind: "edit-files", edits, services: [service.name] } : undefined;
+}
+
+/** What the wrong word is given: the rest of the words that the engine runs. */
+function argumentsAfter(service: Service, record: ServiceRecord, word: string): readonly string[] {
+  const entrypoint = service.entrypoint?.value ?? record.image.entrypoint;
+  const command = service.command?.value ?? (service.entrypoint ? [] : record.image.command);
+  const words = [...entrypoint, ...command];
+  const at = words.findIndex((each) => each === word || each.endsWith(`/${word.replace(/^\.?\//, "")}`));
+  return at === -1 ? [] : words.slice(at + 1);
 }
 
 function relatedFile(service: Service, mistake: Mistake, sources: SourceFacts, location: Location | undefined): { at: Location; note: string }[] {

@@ -97,7 +97,7 @@ export async function composeModel(workspace: Workspace, files: ComposeFiles, ru
     const override = join(folder, "override.yaml");
     const resets = servicesWithEnvFile(files).map((name) => `  ${JSON.stringify(name)}:\n    env_file: !reset []\n`);
     writeFileSync(override, resets.length > 0 ? `services:\n${resets.join("")}` : "services: {}\n");
-    const given = files.main.flatMap((path) => ["-f", workspace.absolute(path)]);
+    const given = files.main.flatMap((path, index) => ["-f", changedFile(workspace, path, join(folder, `${index}.yaml`)) ?? workspace.absolute(path)]);
     const env = envFile === undefined ? [] : ["--env-file", envFile];
     const args = [...env, "--project-directory", workspace.absolute(files.folder), ...given, "-f", override, "config", "--format", "json"];
     const result = await run(args, workspace.absolute(files.folder));
@@ -106,6 +106,13 @@ export async function composeModel(workspace: Workspace, files: ComposeFiles, ru
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A file with a trial's edits laid over it, written out; undefined when there are none. */
+function changedFile(workspace: Workspace, path: RepoPath, copy: string): string | undefined {
+  if (!workspace.edits.some((edit) => edit.path === path)) return undefined;
+  writeFileSync(copy, workspace.read(path) ?? "");
+  return copy;
 }
 
 /** What Compose prints could be given to it again, so every dollar in it is doubled. */

@@ -1,0 +1,145 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { checkOptions, parseWords, readDestinations, readInputs, type Destinations, type OptionValues } from "./command-line.ts";
+import { exitCodeOf, failure, FailureError, type Failure } from "./model/failure.ts";
+import type { Inputs } from "./model/inputs.ts";
+import type { Plan } from "./model/plan.ts";
+import { exitCodeForVerdict, noTimings, type Report } from "./model/verdict.ts";
+import { cleanLine } from "./report/clean-text.ts";
+import { renderConsole } from "./report/console.ts";
+import { renderJson } from "./report/json.ts";
+import { abortOnSignals } from "./signals.ts";
+import { usage } from "./usage.ts";
+import { version } from "./version.ts";
+
+type Command = (words: readonly string[]) => Promise<number>;
+
+const commands: Readonly<Record<string, Command>> = { check, plan: showPlan, diagnose: diagnoseFile, explain: explainCause, init, clean };
+
+async function main(): Promise<number> {
+  const [name, ...words] = process.argv.slice(2);
+  if (name === undefined || name === "--help" || name === "-h" || name === "help" || words.includes("--help") || words.includes("-h")) {
+    process.stdout.write(usage);
+    return name === undefined ? 2 : 0;
+  }
+  if (name === "--version" || name === "-v") {
+    process.stdout.write(`${version}\n`);
+    return 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw failure("usage", `There is no command "${name}".`, { remedy: "upstream-gate --help lists the commands." });
+  return command(words);
+}
+
+async function check(words: readonly string[]): Promise<number> {
+  const { values, positionals } = parseWords(words, checkOptions, 1);
+  const inputs = readInputs(positionals[0] ?? ".", values);
+  const destinations = readDestinations(values, process.env["GITHUB_ACTIONS"] === "true" ? "github" : "pretty");
+  const [{ runGate }, { connectEngine }, { writeOutputs }] = await Promise.all([import("./run.ts"), import("./docker/dockerode-engine.ts"), import("./outputs.ts")]);
+  const { signal, release } = abortOnSignals();
+  const progress = progressPrinter(destinations.format === "pretty" && process.stderr.isTTY);
+  const result = await runGate(inputs, { environment: process.env, signal, connect: () => connectEngine(process.env), onProgress: progress });
+  release();
+  writeOutputs(result, destinations);
+  await show(result.report, destinations.format, values, inputs);
+  return codeOf(result.report);
+}
+
+/** What happens meanwhile, on the error output of a terminal. */
+function progressPrinter(isShown: boolean): (text: string) => void {
+  return isShown ? (text) => void process.stderr.write(`  ${cleanLine(text, 160)}\n`) : () => undefined;
+}
+
+async function show(report: Report, format: Destinations["format"], values: OptionValues, inputs: Inputs): Promise<void> {
+  if (format === "json") process.stdout.write(renderJson(report));
+  else if (format === "github") await showOnGitHub(report, values, inputs);
+  else process.stdout.write(renderConsole(report, { color: hasColor(), ...(process.stdout.columns ? { width: process.stdout.columns } : {}) }));
+}
+
+async function showOnGitHub(report: Report, values: OptionValues, inputs: Inputs): Promise<void> {
+  const [{ publish }, { renderMarkdown }] = await Promise.all([import("./github/publish.ts"), import("./report/markdown.ts")]);
+  const path = (key: string): string => (typeof values[key] === "string" ? values[key] : "");
+  await publish(report, { summary: renderMarkdown(report), text: renderConsole(report, { color: false }), reportPath: path("report"), evidencePath: path("evidence"), directory: inputs.directory });
+}
+
+function hasColor(): boolean {
+  if (process.env["NO_COLOR"]) return false;
+  return process.stdout.isTTY || Boolean(process.env["FORCE_COLOR"]);
+}
+
+function codeOf(report: Report): number {
+  return report.verdict === "error" ? exitCodeOf(report.failure?.kind ?? "internal") : exitCodeForVerdict(report.verdict);
+}
+
+async function showPlan(words: readonly string[]): Promise<number> {
+  const { values, positionals } = parseWords(words, checkOptions, 1);
+  const plan = await planOnly(readInputs(positionals[0] ?? ".", values));
+  const { renderPlan } = await import("./report/plan-text.ts");
+  process.stdout.write(values["format"] === "json" ? `${JSON.stringify(plan, null, 2)}\n` : renderPlan(plan));
+  return 0;
+}
+
+async function planOnly(inputs: Inputs): Promise<Plan> {
+  const { planProjectOnly } = await import("./run.ts");
+  return planProjectOnly(inputs, process.env);
+}
+
+async function diagnoseFile(words: readonly string[]): Promise<number> {
+  const { values, positionals } = parseWords(words, { format: { type: "string" }, report: { type: "string" } }, 1);
+  const [file] = positionals;
+  if (file === undefined) throw failure("usage", "diagnose needs an evidence file.", { remedy: "upstream-gate diagnose EVIDENCE" });
+  const [{ diagnoseEvidence }, { writeOutputs }] = await Promise.all([import("./replay.ts"), import("./outputs.ts")]);
+  const report = diagnoseEvidence(readText(file), file);
+  const destinations = readDestinations(values, "pretty");
+  writeOutputs({ report }, destinations);
+  process.stdout.write(destinations.format === "json" ? renderJson(report) : renderConsole(report, { color: hasColor() }));
+  return codeOf(report);
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw failure("usage", `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { remedy: "Give the file that check wrote with --evidence FILE." });
+  }
+}
+
+async function explainCause(words: readonly string[]): Promise<number> {
+  const { positionals } = parseWords(words, {}, 1);
+  const { explain } = await import("./explain.ts");
+  process.stdout.write(explain(positionals[0]));
+  return 0;
+}
+
+async function init(words: readonly string[]): Promise<number> {
+  const { values, positionals } = parseWords(words, checkOptions, 1);
+  const inputs = readInputs(positionals[0] ?? ".", values);
+  const plan = await planOnly(inputs);
+  const { writeWorkflow } = await import("./init.ts");
+  process.stdout.write(writeWorkflow(inputs.directory, plan));
+  return 0;
+}
+
+async function clean(words: readonly string[]): Promise<number> {
+  parseWords(words, {}, 0);
+  const [{ connectEngine }, { removeLeftovers, anything }] = await Promise.all([import("./docker/dockerode-engine.ts"), import("./boot/leftovers.ts")]);
+  const engine = await connectEngine(process.env);
+  await engine.info();
+  const count = await removeLeftovers(engine, anything);
+  process.stdout.write(count === 0 ? "Nothing to remove.\n" : `Removed ${count} containers, networks, volumes and images of earlier runs.\n`);
+  return 0;
+}
+
+/** One error, without a stack trace unless it is a fault of ours. */
+function printFailure(reason: Failure): void {
+  const report: Report = { version, verdict: "error", failure: reason, findings: [], ruledOut: [], unknown: [], probes: [], sockets: [], timeline: [], timings: noTimings };
+  process.stderr.write(renderConsole(report, { color: Boolean(process.stderr.isTTY) && !process.env["NO_COLOR"] }));
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const reason: Failure = error instanceof FailureError ? error.failure : { kind: "internal", message: `This is a fault of Upstream Gate: ${error instanceof Error ? error.message : String(error)}`, remedy: "Please report it.", ...(error instanceof Error && error.stack !== undefined ? { detail: error.stack } : {}) };
+  printFailure(reason);
+  process.exitCode = exitCodeOf(reason.kind);
+}

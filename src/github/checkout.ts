@@ -1,0 +1,25 @@
+import { existsSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+
+/**
+ * What stands before a path of the checked folder to make it a path of its repository: "" or ending in "/". The repository's root is
+ * the nearest folder at or above it with a `.git`, inside the workspace; without one it is the workspace.
+ */
+export function pathPrefix(directory: string, workspace: string): string {
+  const root = resolve(workspace);
+  const folder = resolve(root, directory);
+  const inside = relative(checkoutRoot(folder, root), folder).split(sep).join("/");
+  return inside === "" || inside === ".." || inside.startsWith("../") ? "" : `${inside}/`;
+}
+
+function checkoutRoot(folder: string, workspace: string): string {
+  for (let current = folder; isInside(current, workspace); current = dirname(current)) {
+    if (existsSync(join(current, ".git"))) return current;
+    if (current === workspace) break;
+  }
+  return workspace;
+}
+
+function isInside(folder: string, workspace: string): boolean {
+  return folder === workspace || folder.startsWith(workspace.endsWith(sep) ? workspace : workspace + sep);
+}

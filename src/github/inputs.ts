@@ -1,0 +1,52 @@
+import { getInput } from "@actions/core";
+import { context } from "@actions/github";
+import { failure } from "../model/failure.ts";
+
+/** What the workflow asked for, in the words of the command line. */
+export interface ActionInputs {
+  /** As written; relative to the workspace. */
+  readonly directory: string;
+  /** By the name of the option without dashes: `{ "compose-file": ["a.yaml"], "no-prove": true }`. Inputs left empty are absent. */
+  readonly options: Readonly<Record<string, string | string[] | boolean>>;
+}
+
+const textInputs = ["config", "platform", "topology", "image", "env-file", "base", "start-timeout", "memory", "report", "evidence", "sarif", "junit"] as const;
+const listInputs = ["compose-file", "nginx-config"] as const;
+
+/**
+ * Reads the action's inputs. In a pull request `base` is the commit that the request is made against, unless it is set. Throws a
+ * FailureError of kind "usage" for a switch that is neither true nor false.
+ */
+export function readInputs(): ActionInputs {
+  const options: Record<string, string | string[] | boolean> = {};
+  for (const name of textInputs) {
+    const value = name === "base" ? getInput(name) || pullRequestBase() : getInput(name);
+    if (value !== "") options[name] = value;
+  }
+  for (const name of listInputs) {
+    const values = readList(name);
+    if (values.length > 0) options[name] = values;
+  }
+  if (!readSwitch("prove", true)) options["no-prove"] = true;
+  if (readSwitch("keep", false)) options["keep"] = true;
+  return { directory: getInput("directory") || ".", options };
+}
+
+function readList(name: string): string[] {
+  const lines = getInput(name).split(/\r?\n/);
+  return lines.map((line) => line.trim()).filter((line) => line !== "");
+}
+
+function readSwitch(name: string, usual: boolean): boolean {
+  const value = getInput(name).toLowerCase();
+  if (value === "") return usual;
+  if (value === "true" || value === "false") return value === "true";
+  throw failure("usage", `The input "${name}" is ${JSON.stringify(value)}; it can be true or false.`, { remedy: `Set ${name} to true or false, or leave it out.` });
+}
+
+/** The commit that a pull request is made against; "" for other events. */
+function pullRequestBase(): string {
+  const base: unknown = context.payload.pull_request?.["base"];
+  const sha: unknown = typeof base === "object" && base !== null && "sha" in base ? base.sha : undefined;
+  return typeof sha === "string" && /^[0-9a-f]{40,64}$/.test(sha) ? sha : "";
+}

@@ -1,0 +1,50 @@
+import { resolve } from "node:path";
+import * as core from "@actions/core";
+import { readDestinations, readInputs } from "./command-line.ts";
+import { connectEngine } from "./docker/dockerode-engine.ts";
+import { runCommand } from "./docker/cli.ts";
+import { readInputs as readActionInputs } from "./github/inputs.ts";
+import { publish } from "./github/publish.ts";
+import { withoutCommands } from "./github/quiet-log.ts";
+import type { Inputs } from "./model/inputs.ts";
+import { noTimings, type Report } from "./model/verdict.ts";
+import { writeOutputs } from "./outputs.ts";
+import { cleanLine } from "./report/clean-text.ts";
+import { renderConsole } from "./report/console.ts";
+import { renderMarkdown } from "./report/markdown.ts";
+import { failureOf, runGate } from "./run.ts";
+import { abortOnSignals } from "./signals.ts";
+import { version } from "./version.ts";
+
+/** The Action: inputs in, the gate's report out as annotations, summary, outputs and the step's own result. */
+async function main(): Promise<void> {
+  const given = readActionInputs();
+  const destinations = readDestinations(given.options, "github");
+  const inputs = await withKnownBase(readInputs(given.directory, given.options), core.getInput("base") === "");
+  const { signal, release } = abortOnSignals();
+  const result = await runGate(inputs, {
+    environment: process.env,
+    signal,
+    connect: () => connectEngine(process.env),
+    onProgress: (text) => core.info(withoutCommands(cleanLine(text, 200))),
+    onRun: (id) => core.saveState("run", id),
+  });
+  release();
+  writeOutputs(result, destinations);
+  await publish(result.report, { summary: renderMarkdown(result.report), text: renderConsole(result.report, { color: false }), reportPath: destinations.report ?? "", evidencePath: destinations.evidence ?? "", directory: inputs.directory });
+}
+
+/** A pull request's base is only a preference: a shallow checkout does not have it, and that is no mistake of the user's. */
+async function withKnownBase(inputs: Inputs, isImplied: boolean): Promise<Inputs> {
+  const { base, ...rest } = inputs;
+  if (base === undefined || !isImplied) return inputs;
+  const found = await runCommand("git", ["-C", resolve(inputs.directory), "cat-file", "-e", `${base}^{commit}`]).catch(() => ({ code: 1 }));
+  return found.code === 0 ? inputs : rest;
+}
+
+try {
+  await main();
+} catch (error) {
+  const report: Report = { version, verdict: "error", failure: failureOf(error), findings: [], ruledOut: [], unknown: [], probes: [], sockets: [], timeline: [], timings: noTimings };
+  await publish(report, { summary: renderMarkdown(report), text: renderConsole(report, { color: false }) });
+}

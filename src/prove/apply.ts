@@ -1,0 +1,80 @@
+import type { Intervention } from "../model/experiment.ts";
+import type { Edit } from "../model/finding.ts";
+import type { Plan, Service } from "../model/plan.ts";
+import { millis, showDuration, showSize } from "../model/units.ts";
+
+/** The changes to files of the repository that an intervention makes; none when it changes the plan alone. */
+export function editsOf(intervention: Intervention): readonly Edit[] {
+  return intervention.kind === "redial" || intervention.kind === "edit-files" ? intervention.edits : [];
+}
+
+/** Whether it can be tried at all: a redial needs a line or a variable that it can change. */
+export function isTryable(intervention: Intervention): boolean {
+  return intervention.kind !== "redial" || intervention.edits.length > 0 || intervention.variable !== undefined;
+}
+
+/** The services whose containers have to be made again for it, beside the proxy. */
+export function servicesOf(intervention: Intervention): readonly string[] {
+  switch (intervention.kind) {
+    case "redial":
+    case "extend-start":
+      return [];
+    case "edit-files":
+      return intervention.services;
+    default:
+      return [intervention.service];
+  }
+}
+
+/** The plan with the intervention made, but for its edits to files, which the plan is read from. */
+export function applyIntervention(plan: Plan, intervention: Intervention): Plan {
+  switch (intervention.kind) {
+    case "redial":
+      return intervention.variable ? withVariable(redialled(plan, intervention), intervention.variable.service, intervention.variable.name, intervention.variable.value) : plan;
+    case "edit-files":
+      return plan;
+    case "forward-loopback":
+      return { ...plan, forwards: [...plan.forwards, { inside: intervention.service, listen: "self", port: intervention.port, toHost: intervention.address, toPort: intervention.port }] };
+    case "set-variable":
+      return withVariable(plan, intervention.service, intervention.name, intervention.value);
+    case "raise-memory":
+      return withService(plan, intervention.service, (service) => ({ ...service, memory: { value: intervention.bytes, because: "raised for this trial" } }));
+    case "extend-start":
+      return { ...plan, startTimeout: { value: millis(plan.startTimeout.value + intervention.timeout), because: "extended for this trial" } };
+    case "start-command":
+      return withService(plan, intervention.service, (service) => ({ ...service, entrypoint: { value: intervention.command, because: "changed for this trial" }, command: { value: [] } }));
+  }
+}
+
+function withService(plan: Plan, name: string, change: (service: Service) => Service): Plan {
+  return { ...plan, services: plan.services.map((service) => (service.name === name ? change(service) : service)) };
+}
+
+function withVariable(plan: Plan, name: string, variable: string, value: string): Plan {
+  return withService(plan, name, (service) => ({ ...service, variables: { ...service.variables, [variable]: { value, because: "set for this trial" } } }));
+}
+
+function redialled(plan: Plan, { from, to }: Extract<Intervention, { kind: "redial" }>): Plan {
+  const routes = plan.proxy.routes.map((route) => ({ ...route, targets: route.targets.map((target) => (target.host === from.host && target.port === from.port ? { ...target, ...to } : target)) }));
+  return { ...plan, proxy: { ...plan.proxy, routes } };
+}
+
+/** What was done, in the past tense, for the reader. */
+export function describeIntervention(intervention: Intervention): string {
+  switch (intervention.kind) {
+    case "redial":
+      return `nginx dialled ${intervention.to.host}:${intervention.to.port} in place of ${intervention.from.host}:${intervention.from.port}, in a copy`;
+    case "edit-files":
+      return `${intervention.edits.map((edit) => `${edit.path}:${edit.startLine} became \`${edit.replacement.trim()}\``).join(", ")}, in a copy`;
+    case "forward-loopback":
+      return `a forwarder inside ${intervention.service} passed port ${intervention.port} on to ${intervention.address}`;
+    case "set-variable":
+      return `${intervention.name} was set for ${intervention.service}`;
+    case "raise-memory":
+      return `${intervention.service} was given ${showSize(intervention.bytes)} of memory`;
+    case "extend-start":
+      return `${intervention.service} was given ${showDuration(intervention.timeout)} more`;
+    case "start-command":
+      return `${intervention.service} was started by \`${intervention.command.join(" ")}\``;
+  }
+}

@@ -1,0 +1,118 @@
+import type { ProbeResult } from "../model/evidence.ts";
+import type { Experiment, Intervention, Proof } from "../model/experiment.ts";
+import type { Finding } from "../model/finding.ts";
+import { describeIntervention, isTryable } from "./apply.ts";
+
+/** What one trial showed. */
+export interface Outcome {
+  readonly probes: readonly ProbeResult[];
+  /** What became of each service: "running", "exit code 1", "could not be started". */
+  readonly states: ReadonlyMap<string, string>;
+}
+
+/** Runs trials; passed in, so that the logic of a proof needs no engine. */
+export interface Laboratory {
+  /** The same trial once more, without the change. */
+  control(intervention: Intervention): Promise<Outcome>;
+  /** The trial with the change; a text when the change could not be made. */
+  treatment(intervention: Intervention): Promise<Outcome | string>;
+}
+
+/** A finding with the symptom it explains. */
+export interface Candidate {
+  readonly finding: Finding;
+  readonly symptom: number;
+}
+
+/** More experiments than this cost more than they tell. */
+const mostExperiments = 6;
+
+/** Tries the findings' interventions, best first, for each symptom until one is confirmed. */
+export async function prove(candidates: readonly Candidate[], first: Outcome, laboratory: Laboratory, subjectOf: (finding: Finding) => string): Promise<Experiment[]> {
+  const experiments: Experiment[] = [];
+  const tried = new Map<string, Proof>();
+  const settled = new Set<number>();
+  for (const { finding, symptom } of candidates) {
+    const { intervention } = finding;
+    if (!intervention || settled.has(symptom) || tried.size >= mostExperiments) continue;
+    const key = JSON.stringify(intervention);
+    const proof = tried.get(key) ?? (await proveOne(finding, intervention, first, laboratory));
+    tried.set(key, proof);
+    if (proof.result === "confirmed") settled.add(symptom);
+    experiments.push({ cause: finding.cause, subject: subjectOf(finding), proof });
+  }
+  return experiments;
+}
+
+async function proveOne(finding: Finding, intervention: Intervention, first: Outcome, laboratory: Laboratory): Promise<Proof> {
+  const described = describeIntervention(intervention);
+  if (!isTryable(intervention)) return { result: "not-attempted", because: "the line to change could not be rewritten by itself" };
+  const control = await laboratory.control(intervention);
+  const relevant = relevantProbes(finding, first);
+  const again = stillFailing(relevant, control);
+  if (again.length === 0) return { result: "inconclusive", intervention: described, control: showProbes(relevant, control), because: "without the change it passed this time: the failure is not stable" };
+  const treatment = await laboratory.treatment(intervention);
+  if (typeof treatment === "string") return { result: "inconclusive", intervention: described, control: showProbes(again, control), treatment: treatment, because: treatment };
+  return { ...judge(finding, again, control, treatment), intervention: described, control: showProbes(again, control), treatment: showProbes(again, treatment) + stateOf(finding, treatment) };
+}
+
+/** Green where it was red; refuted only when nothing at all has changed. */
+function judge(finding: Finding, relevant: readonly string[], control: Outcome, treatment: Outcome): Pick<Proof, "result" | "because"> {
+  const still = stillFailing(relevant, treatment);
+  const broken = passing(control).filter((key) => !passing(treatment).includes(key) && keysOf(treatment).includes(key));
+  if (still.length === 0 && broken.length === 0) return { result: "confirmed" };
+  if (still.length === 0) return { result: "inconclusive", because: "it passes now, but something else has failed" };
+  const isSame = still.length === relevant.length && showProbes(relevant, control) === showProbes(relevant, treatment) && control.states.get(finding.service ?? "") === treatment.states.get(finding.service ?? "");
+  return isSame ? { result: "refuted" } : { result: "inconclusive", because: "the change made a difference, but something still fails" };
+}
+
+/** Stands for every request through the proxy: a proxy that does not start may have left nothing to ask. */
+const anything = "*";
+
+function matches(key: string, result: ProbeResult): boolean {
+  return key === anything ? result.via === "proxy" : keyOf(result) === key;
+}
+
+/** A request by its name and the way it took. */
+function keyOf(result: ProbeResult): string {
+  return result.via === "proxy" ? result.name : `${result.name} ${result.target?.service}:${result.target?.port}`;
+}
+
+function keysOf(outcome: Outcome): string[] {
+  return outcome.probes.map(keyOf);
+}
+
+function isBad(result: ProbeResult): boolean {
+  return result.error !== undefined || result.unmet !== undefined || result.status === undefined || [500, 502, 503, 504].includes(result.status);
+}
+
+/** The requests that the finding is about: those through the proxy that fail, else those straight to its service. */
+function relevantProbes(finding: Finding, first: Outcome): string[] {
+  const failing = first.probes.filter(isBad);
+  const proxied = failing.filter((result) => result.via === "proxy");
+  const own = proxied.filter((result) => finding.service === undefined || first.probes.some((direct) => direct.via === "direct" && direct.probe === result.probe && direct.target?.service === finding.service));
+  const chosen = own.length > 0 ? own : proxied.length > 0 ? proxied : failing.filter((result) => result.target?.service === finding.service);
+  return first.probes.length === 0 ? [anything] : chosen.map(keyOf);
+}
+
+function stillFailing(keys: readonly string[], outcome: Outcome): string[] {
+  return keys.filter((key) => outcome.probes.every((result) => !matches(key, result) || isBad(result)));
+}
+
+function passing(outcome: Outcome): string[] {
+  return outcome.probes.filter((result) => result.via === "proxy" && !isBad(result)).map(keyOf);
+}
+
+/** "GET http://localhost/ -> 502". */
+function showProbes(keys: readonly string[], outcome: Outcome): string {
+  const shown = keys.slice(0, 3).map((key) => {
+    const result = outcome.probes.find((each) => matches(key, each));
+    return result ? `${result.request} -> ${result.status ?? result.error ?? "no answer"}` : "nginx did not start";
+  });
+  return shown.join(", ") + (keys.length > 3 ? ` and ${keys.length - 3} more` : "");
+}
+
+function stateOf(finding: Finding, outcome: Outcome): string {
+  const state = outcome.states.get(finding.service ?? "");
+  return state === undefined || state === "running" ? "" : ` (${finding.service}: ${state})`;
+}

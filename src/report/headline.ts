@@ -1,0 +1,45 @@
+import type { Finding } from "../model/finding.ts";
+import { showLocation, type Location } from "../model/location.ts";
+import type { Report } from "../model/verdict.ts";
+import { cleanLine } from "./clean-text.ts";
+import { compareFailing, firstTrial } from "./probes.ts";
+
+/** The root cause: the first finding of level error. */
+export function rootCause(report: Report): Finding | undefined {
+  return report.findings.find((finding) => finding.level === "error");
+}
+
+/** The run's answer in one clean sentence. */
+export function headlineOf(report: Report): string {
+  if (report.verdict === "error") return `Could not run: ${sentence(report.failure?.message ?? "no reason was given")}`;
+  if (report.verdict === "pass") return passHeadline(report);
+  const cause = rootCause(report);
+  return cause === undefined ? failHeadline(report) : sentence(`${cause.cause}${cause.location ? ` at ${place(cause.location)}` : ""}: ${cause.title}`);
+}
+
+function passHeadline(report: Report): string {
+  const count = firstTrial(report).filter((probe) => probe.via === "proxy").length;
+  return `${count === 1 ? "1 probe" : `${count} probes`} through nginx answered as expected.`;
+}
+
+function failHeadline(report: Report): string {
+  const failing = compareFailing(report);
+  if (failing === undefined) return "The gate failed, and no known cause explains it.";
+  return `${failing.request} through nginx: ${failing.rows.at(-1)?.answer ?? "no answer"}, and no known cause explains it.`;
+}
+
+/** One clean line that ends as a sentence does. */
+export function sentence(text: string): string {
+  const line = cleanLine(text, 600).trim();
+  return /[.?:!…]$/.test(line) ? line : `${line}.`;
+}
+
+/** A location for the reader, clean. */
+export function place(at: Location): string {
+  return cleanLine(showLocation({ path: at.path, line: at.line }), 200);
+}
+
+/** " (nginx/app.conf:14)"; empty without a location. */
+export function inBrackets(at: Location | undefined): string {
+  return at === undefined ? "" : ` (${place(at)})`;
+}

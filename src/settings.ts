@@ -1,0 +1,123 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { failure } from "./model/failure.ts";
+import type { UserProbe } from "./model/inputs.ts";
+import type { Location, RepoPath } from "./model/location.ts";
+import type { Expectation } from "./model/plan.ts";
+import { parseDuration } from "./model/units.ts";
+import { parseYaml, type YamlFile, type YamlPath } from "./text/yaml.ts";
+
+/** Where the configuration is sought when no other file is named. */
+export const usualSettingsPath = ".github/upstream-gate.yml";
+
+/** The settings that mean the same as the options of their names. */
+const optionKeys = ["platform", "compose-file", "nginx-config", "topology", "image", "env-file", "start-timeout", "memory"] as const;
+const probeKeys = ["path", "method", "host", "headers", "expect"] as const;
+const expectKeys = ["status", "headers", "body", "max-time"] as const;
+
+/** What a configuration file says: options by name, and requests. */
+export interface Settings {
+  readonly options: Readonly<Record<string, string | readonly string[]>>;
+  readonly probes: readonly UserProbe[];
+}
+
+/** Reads the configuration; empty settings when none is named and none is there. Throws a Failure with file and line for one that cannot be understood. */
+export function readSettings(directory: string, named: string | undefined): Settings {
+  const path = named === undefined ? join(directory, usualSettingsPath) : resolve(directory, named);
+  if (!existsSync(path)) {
+    if (named === undefined) return { options: {}, probes: [] };
+    throw failure("usage", `--config ${named}: there is no such file.`, { remedy: `Give a path relative to the project, or leave it out to use ${usualSettingsPath}.` });
+  }
+  const file = parseYaml((named ?? usualSettingsPath) as RepoPath, readFileSync(path, "utf8"));
+  const [problem] = file.errors;
+  if (problem) throw failure("config-invalid", problem.message.split("\n")[0] ?? "", { at: problem.at, remedy: "Correct the YAML." });
+  return { options: optionsOf(file), probes: probesOf(file) };
+}
+
+function optionsOf(file: YamlFile): Settings["options"] {
+  requireMap(file, []);
+  knownKeys(file, [], [...optionKeys, "probes"]);
+  const data = recordAt(file.data);
+  return Object.fromEntries(
+    optionKeys.flatMap((key) => {
+      const value = data[key];
+      if (value === undefined || value === null) return [];
+      const isList = key === "compose-file" || key === "nginx-config";
+      const list = Array.isArray(value) ? (value as unknown[]) : [value];
+      if ((!isList && Array.isArray(value)) || list.some((each) => typeof each !== "string" && typeof each !== "number")) throw wrong(file, [key], `${key} is to be ${isList ? "a path or a list of paths" : "a text"}`);
+      return [[key, isList ? list.map(String) : String(value)] as const];
+    }),
+  );
+}
+
+function probesOf(file: YamlFile): UserProbe[] {
+  const listed = recordAt(file.data)["probes"];
+  if (listed === undefined || listed === null) return [];
+  if (!Array.isArray(listed)) throw wrong(file, ["probes"], "probes is to be a list");
+  return listed.map((entry: unknown, index) => {
+    const at = file.locate(["probes", index]);
+    if (typeof entry === "string") return { path: pathOf(file, ["probes", index], entry), method: "GET", ...(at ? { at } : {}) };
+    return probeOf(file, ["probes", index], entry, at);
+  });
+}
+
+function probeOf(file: YamlFile, path: YamlPath, entry: unknown, at: Location | undefined): UserProbe {
+  requireMap(file, path, entry);
+  knownKeys(file, path, probeKeys);
+  const probe = recordAt(entry);
+  const method = probe["method"] ?? "GET";
+  if (typeof method !== "string" || !/^[A-Za-z]+$/.test(method)) throw wrong(file, [...path, "method"], "method is to be an HTTP method such as GET");
+  const { host } = probe;
+  if (host !== undefined && (typeof host !== "string" || !/^[\w.:[\]-]+$/.test(host))) throw wrong(file, [...path, "host"], "host is to be a host name");
+  const headers = headersOf(file, [...path, "headers"], probe["headers"]);
+  const expect = expectationOf(file, [...path, "expect"], probe["expect"]);
+  return { path: pathOf(file, [...path, "path"], probe["path"]), method: method.toUpperCase(), ...(host === undefined ? {} : { host }), ...(headers ? { headers } : {}), ...(expect ? { expect } : {}), ...(at ? { at } : {}) };
+}
+
+function pathOf(file: YamlFile, path: YamlPath, value: unknown): string {
+  if (typeof value !== "string" || !value.startsWith("/") || /[\s\u0000-\u001f\u007f]/.test(value)) throw wrong(file, path, "path is to begin with / and to have no spaces");
+  return value;
+}
+
+function headersOf(file: YamlFile, path: YamlPath, value: unknown): Record<string, string> | undefined {
+  if (value === undefined || value === null) return undefined;
+  requireMap(file, path, value);
+  return Object.fromEntries(
+    Object.entries(recordAt(value)).map(([name, each]) => {
+      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || typeof each === "object" || /[\r\n\0]/.test(String(each))) throw wrong(file, [...path, name], "a header is to be a name and a text");
+      return [name, String(each)];
+    }),
+  );
+}
+
+function expectationOf(file: YamlFile, path: YamlPath, value: unknown): Expectation | undefined {
+  if (value === undefined || value === null) return undefined;
+  requireMap(file, path, value);
+  knownKeys(file, path, expectKeys);
+  const expect = recordAt(value);
+  const listed: readonly unknown[] = expect["status"] === undefined ? [] : Array.isArray(expect["status"]) ? (expect["status"] as unknown[]) : [expect["status"]];
+  if (listed.some((status) => typeof status !== "number" || status < 100 || status > 599)) throw wrong(file, [...path, "status"], "status is to be an HTTP status or a list of them");
+  const headers = headersOf(file, [...path, "headers"], expect["headers"]);
+  const maxTime = expect["max-time"] === undefined ? undefined : parseDuration(String(expect["max-time"]));
+  if (expect["max-time"] !== undefined && maxTime === undefined) throw wrong(file, [...path, "max-time"], "max-time is to be a duration such as 500ms or 2s");
+  return { ...(listed.length > 0 ? { status: listed as number[] } : {}), ...(headers ? { headers } : {}), ...(expect["body"] === undefined ? {} : { body: String(expect["body"]) }), ...(maxTime === undefined ? {} : { maxTime }) };
+}
+
+function recordAt(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function requireMap(file: YamlFile, path: YamlPath, value: unknown = file.data): void {
+  const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isMap && !(path.length === 0 && (value === undefined || value === null))) throw wrong(file, path, `${path.at(-1) ?? "the file"} is to be a map of keys and values`);
+}
+
+function knownKeys(file: YamlFile, path: YamlPath, known: readonly string[]): void {
+  const stray = file.keys(path).find((key) => !known.includes(key));
+  if (stray !== undefined) throw wrong(file, [...path, stray], `there is no setting "${stray}" here; known are ${known.join(", ")}`, file.locateKey([...path, stray]));
+}
+
+function wrong(file: YamlFile, path: YamlPath, message: string, place?: Location): Error {
+  const at = place ?? file.locate(path) ?? file.locate(path.slice(0, -1)) ?? { path: file.path, line: 1 };
+  return failure("config-invalid", `${message.charAt(0).toUpperCase()}${message.slice(1)}.`, { at, remedy: "docs/configuration.md lists the settings." });
+}

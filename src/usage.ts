@@ -1,0 +1,29 @@
+/** What `--help` prints. */
+export const usage = `upstream-gate: boots a project behind its own nginx configuration and names the root cause of 502/503 on the line that caused it
+
+usage: upstream-gate check [DIR] [options]     the gate: plan, build, boot, probe, diagnose, prove, report
+       upstream-gate plan [DIR] [options]      what would be built, booted, proxied and probed; touches no engine
+       upstream-gate diagnose EVIDENCE         diagnoses a stored evidence file again, without Docker
+       upstream-gate explain [CAUSE]           the page of one root cause, or the catalogue
+       upstream-gate init [DIR]                writes a workflow for the repository; never overwrites
+       upstream-gate clean                     removes what earlier runs left
+
+options of check:
+  --config FILE           configuration (default .github/upstream-gate.yml, optional)
+  --platform NAME         auto, compose, dockerfile (amvera and upsun are to come)
+  --compose-file FILE     may be repeated
+  --nginx-config PATH     may be repeated
+  --topology NAME         auto, container, host, shared
+  --image REF             an image that is already built
+  --env-file FILE         variables for the project
+  --base REV              lines changed since REV are preferred as the place of a cause
+  --start-timeout TIME    how long the app may take to start (60s)
+  --memory SIZE           memory limit of the app (512m)
+  --no-prove              no counterfactual trials
+  --keep                  leave containers and images where they are
+  --format NAME           pretty, json, github
+  --report FILE           JSON report          --evidence FILE   evidence, for diagnose
+  --sarif FILE            SARIF 2.1.0          --junit FILE      JUnit XML
+
+exit codes: 0 pass, 1 the gate failed, 2 bad usage or configuration, 3 could not run
+`;

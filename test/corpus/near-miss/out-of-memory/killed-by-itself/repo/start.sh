@@ -1,0 +1,3 @@
+#!/bin/sh
+umask 027
+python -m app.server

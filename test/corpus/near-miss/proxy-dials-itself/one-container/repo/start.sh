@@ -1,0 +1,3 @@
+#!/bin/sh
+status &
+exec nginx -g 'daemon off;'

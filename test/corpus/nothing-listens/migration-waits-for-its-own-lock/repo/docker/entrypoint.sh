@@ -1,0 +1,7 @@
+#!/bin/sh
+set -e
+
+echo "running migrations"
+python migrate.py
+
+exec "$@"

@@ -1,0 +1,3 @@
+module example.com/ratesd
+
+go 1.23

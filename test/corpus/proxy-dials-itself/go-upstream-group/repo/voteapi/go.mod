@@ -1,0 +1,3 @@
+module example.com/voteapi
+
+go 1.23

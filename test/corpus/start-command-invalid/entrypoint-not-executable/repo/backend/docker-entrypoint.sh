@@ -1,0 +1,5 @@
+#!/bin/sh
+set -e
+
+mkdir -p /var/lib/menu
+exec "$@"
