@@ -1,0 +1,199 @@
+#!/usr/bin/env node
+import { a as readDestinations, i as parseWords, n as renderConsole, o as readInputs, r as checkOptions, t as abortOnSignals } from "./shared/signals.js";
+import { n as exitCodeOf, r as failure, t as FailureError } from "./shared/failure.js";
+import { n as exitCodeForVerdict, r as noTimings, t as version } from "./shared/version.js";
+import { n as cleanLine } from "./shared/clean-text.js";
+import { t as renderJson } from "./shared/json.js";
+import { readFileSync } from "node:fs";
+
+// src/usage.ts
+/** What `--help` prints. */
+const usage = `upstream-gate: boots a project behind its own nginx configuration and names the root cause of 502/503 on the line that caused it
+
+usage: upstream-gate check [DIR] [options]     the gate: plan, build, boot, probe, diagnose, prove, report
+       upstream-gate plan [DIR] [options]      what would be built, booted, proxied and probed; touches no engine
+       upstream-gate diagnose EVIDENCE         diagnoses a stored evidence file again, without Docker
+       upstream-gate explain [CAUSE]           the page of one root cause, or the catalogue
+       upstream-gate init [DIR]                writes a workflow for the repository; never overwrites
+       upstream-gate clean                     removes what earlier runs left
+
+options of check:
+  --config FILE           configuration (default .github/upstream-gate.yml, optional)
+  --platform NAME         auto, compose, dockerfile (amvera and upsun are to come)
+  --compose-file FILE     may be repeated
+  --nginx-config PATH     may be repeated
+  --topology NAME         auto, container, host, shared
+  --image REF             an image that is already built
+  --env-file FILE         variables for the project
+  --base REV              lines changed since REV are preferred as the place of a cause
+  --start-timeout TIME    how long the app may take to start (60s)
+  --memory SIZE           memory limit of the app (512m)
+  --no-prove              no counterfactual trials
+  --keep                  leave containers and images where they are
+  --format NAME           pretty, json, github
+  --report FILE           JSON report          --evidence FILE   evidence, for diagnose
+  --sarif FILE            SARIF 2.1.0          --junit FILE      JUnit XML
+
+exit codes: 0 pass, 1 the gate failed, 2 bad usage or configuration, 3 could not run
+`;
+
+// src/cli.ts
+const commands = {
+	check,
+	plan: showPlan,
+	diagnose: diagnoseFile,
+	explain: explainCause,
+	init,
+	clean
+};
+async function main() {
+	const [name, ...words] = process.argv.slice(2);
+	if (name === void 0 || name === "--help" || name === "-h" || name === "help" || words.includes("--help") || words.includes("-h")) {
+		process.stdout.write(usage);
+		return name === void 0 ? 2 : 0;
+	}
+	if (name === "--version" || name === "-v") {
+		process.stdout.write(`${version}\n`);
+		return 0;
+	}
+	const command = Object.hasOwn(commands, name) ? commands[name] : void 0;
+	if (!command) throw failure("usage", `There is no command "${name}".`, { remedy: "upstream-gate --help lists the commands." });
+	return command(words);
+}
+async function check(words) {
+	const { values, positionals } = parseWords(words, checkOptions, 1);
+	const inputs = readInputs(positionals[0] ?? ".", values);
+	const destinations = readDestinations(values, process.env["GITHUB_ACTIONS"] === "true" ? "github" : "pretty");
+	const [{ runGate }, { connectEngine }, { writeOutputs }] = await Promise.all([
+		import("./shared/run2.js"),
+		import("./shared/dockerode-engine2.js"),
+		import("./shared/outputs2.js")
+	]);
+	const { signal, release } = abortOnSignals();
+	const progress = progressPrinter(destinations.format === "pretty" && process.stderr.isTTY);
+	const result = await runGate(inputs, {
+		environment: process.env,
+		signal,
+		connect: () => connectEngine(process.env),
+		onProgress: progress
+	});
+	release();
+	writeOutputs(result, destinations);
+	await show(result.report, destinations.format, values, inputs);
+	return codeOf(result.report);
+}
+/** What happens meanwhile, on the error output of a terminal. */
+function progressPrinter(isShown) {
+	return isShown ? (text) => void process.stderr.write(`  ${cleanLine(text, 160)}\n`) : () => void 0;
+}
+async function show(report, format, values, inputs) {
+	if (format === "json") process.stdout.write(renderJson(report));
+	else if (format === "github") await showOnGitHub(report, values, inputs);
+	else process.stdout.write(renderConsole(report, {
+		color: hasColor(),
+		...process.stdout.columns ? { width: process.stdout.columns } : {}
+	}));
+}
+async function showOnGitHub(report, values, inputs) {
+	const [{ publish }, { renderMarkdown }] = await Promise.all([import("./shared/publish2.js"), import("./shared/markdown2.js")]);
+	const path = (key) => typeof values[key] === "string" ? values[key] : "";
+	await publish(report, {
+		summary: renderMarkdown(report),
+		text: renderConsole(report, { color: false }),
+		reportPath: path("report"),
+		evidencePath: path("evidence"),
+		directory: inputs.directory
+	});
+}
+function hasColor() {
+	if (process.env["NO_COLOR"]) return false;
+	return process.stdout.isTTY || Boolean(process.env["FORCE_COLOR"]);
+}
+function codeOf(report) {
+	return report.verdict === "error" ? exitCodeOf(report.failure?.kind ?? "internal") : exitCodeForVerdict(report.verdict);
+}
+async function showPlan(words) {
+	const { values, positionals } = parseWords(words, checkOptions, 1);
+	const plan = await planOnly(readInputs(positionals[0] ?? ".", values));
+	const { renderPlan } = await import("./shared/plan-text.js");
+	process.stdout.write(values["format"] === "json" ? `${JSON.stringify(plan, null, 2)}\n` : renderPlan(plan));
+	return 0;
+}
+async function planOnly(inputs) {
+	const { planProjectOnly } = await import("./shared/run2.js");
+	return planProjectOnly(inputs, process.env);
+}
+async function diagnoseFile(words) {
+	const { values, positionals } = parseWords(words, {
+		format: { type: "string" },
+		report: { type: "string" }
+	}, 1);
+	const [file] = positionals;
+	if (file === void 0) throw failure("usage", "diagnose needs an evidence file.", { remedy: "upstream-gate diagnose EVIDENCE" });
+	const [{ diagnoseEvidence }, { writeOutputs }] = await Promise.all([import("./shared/replay.js"), import("./shared/outputs2.js")]);
+	const report = diagnoseEvidence(readText(file), file);
+	const destinations = readDestinations(values, "pretty");
+	writeOutputs({ report }, destinations);
+	process.stdout.write(destinations.format === "json" ? renderJson(report) : renderConsole(report, { color: hasColor() }));
+	return codeOf(report);
+}
+function readText(file) {
+	try {
+		return readFileSync(file, "utf8");
+	} catch (error) {
+		throw failure("usage", `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`, { remedy: "Give the file that check wrote with --evidence FILE." });
+	}
+}
+async function explainCause(words) {
+	const { positionals } = parseWords(words, {}, 1);
+	const { explain } = await import("./shared/explain.js");
+	process.stdout.write(explain(positionals[0]));
+	return 0;
+}
+async function init(words) {
+	const { values, positionals } = parseWords(words, checkOptions, 1);
+	const inputs = readInputs(positionals[0] ?? ".", values);
+	const plan = await planOnly(inputs);
+	const { writeWorkflow } = await import("./shared/init.js");
+	process.stdout.write(writeWorkflow(inputs.directory, plan));
+	return 0;
+}
+async function clean(words) {
+	parseWords(words, {}, 0);
+	const [{ connectEngine }, { removeLeftovers, anything }] = await Promise.all([import("./shared/dockerode-engine2.js"), import("./shared/leftovers.js")]);
+	const engine = await connectEngine(process.env);
+	await engine.info();
+	const count = await removeLeftovers(engine, anything);
+	process.stdout.write(count === 0 ? "Nothing to remove.\n" : `Removed ${count} containers, networks, volumes and images of earlier runs.\n`);
+	return 0;
+}
+/** One error, without a stack trace unless it is a fault of ours. */
+function printFailure(reason) {
+	const report = {
+		version,
+		verdict: "error",
+		failure: reason,
+		findings: [],
+		ruledOut: [],
+		unknown: [],
+		probes: [],
+		sockets: [],
+		timeline: [],
+		timings: noTimings
+	};
+	process.stderr.write(renderConsole(report, { color: Boolean(process.stderr.isTTY) && !process.env["NO_COLOR"] }));
+}
+try {
+	process.exitCode = await main();
+} catch (error) {
+	const reason = error instanceof FailureError ? error.failure : {
+		kind: "internal",
+		message: `This is a fault of Upstream Gate: ${error instanceof Error ? error.message : String(error)}`,
+		remedy: "Please report it.",
+		...error instanceof Error && error.stack !== void 0 ? { detail: error.stack } : {}
+	};
+	printFailure(reason);
+	process.exitCode = exitCodeOf(reason.kind);
+}
+
+export {  };

@@ -1,0 +1,364 @@
+import { a as sameLine, o as showLocation } from "./location.js";
+import { a as serviceOfTarget, t as serviceNamed } from "./plan.js";
+import { n as rules } from "./rules.js";
+
+// src/diagnose/rank.ts
+const grades = {
+	proven: 3,
+	likely: 2,
+	possible: 1
+};
+/** Keeps for every symptom the cause that explains it best, each cause once, roots before what follows from them. */
+function choose(plan, suspicions) {
+	const refuted = suspicions.filter(({ finding }) => finding.proof.result === "refuted");
+	const open = suspicions.filter(({ finding }) => finding.proof.result !== "refuted");
+	const unknown = [];
+	const kept = [];
+	const candidates = [];
+	for (const symptom of new Set(open.map((each) => each.symptom))) {
+		const standing = rivals(open.filter((each) => each.symptom === symptom));
+		candidates.push(...standing);
+		const [best, ...others] = standing;
+		if (best) kept.push(best);
+		unknown.push(...others.map(({ finding }) => ({
+			cause: finding.cause,
+			because: `it fits too: ${finding.what}`
+		})));
+	}
+	return {
+		findings: unique$1(kept.filter((each) => !kept.some((other) => other !== each && isRootOf(plan, other, each))).map(({ finding }) => finding)).toSorted((a, b) => grades[b.confidence] - grades[a.confidence]),
+		unknown,
+		candidates,
+		ruledOut: refuted.map(({ finding }) => ({
+			cause: finding.cause,
+			because: `it was tried: ${finding.proof.intervention ?? "the change"} did not help (${finding.proof.treatment ?? "no change"})`
+		}))
+	};
+}
+/** Candidates for one symptom, best first; those that another explains, or that fall short of a proven one, are gone. */
+function rivals(candidates) {
+	const isProven = candidates.some(({ finding }) => finding.confidence === "proven");
+	const standing = candidates.filter(({ finding }) => !isProven || finding.confidence === "proven");
+	const explained = new Set(standing.flatMap(({ rule, finding }) => grades[finding.confidence] >= 2 ? rule.explains ?? [] : []));
+	const left = standing.filter(({ rule }) => !explained.has(rule.id));
+	return (left.length > 0 ? left : standing).toSorted((a, b) => grades[b.finding.confidence] - grades[a.finding.confidence]);
+}
+/** A fault of what a service needs explains what that service does. */
+function isRootOf(plan, cause, effect) {
+	const { service: from } = cause.finding;
+	const { service: to } = effect.finding;
+	if (from === void 0 || cause.symptom.kind !== "exit" || from === to) return false;
+	return to !== void 0 && dependsOn(plan, to, from, /* @__PURE__ */ new Set());
+}
+function dependsOn(plan, service, on, seen) {
+	if (seen.has(service)) return false;
+	seen.add(service);
+	const needs = serviceNamed(plan, service)?.needs.map((need) => need.service) ?? [];
+	return needs.includes(on) || needs.some((need) => dependsOn(plan, need, on, seen));
+}
+function unique$1(findings) {
+	return findings.filter((finding, index) => findings.findIndex((other) => other.cause === finding.cause && other.service === finding.service && (sameLine(other.location, finding.location) || other.location === finding.location)) === index);
+}
+
+// src/diagnose/symptoms.ts
+/** Reads the symptoms out of the facts; what follows from a container that is down is not listed again. */
+function readSymptoms(plan, facts) {
+	const builds = facts.builds.filter((build) => !build.ok).flatMap((build) => {
+		const service = plan.services.find((each) => each.name === build.service);
+		return service ? [{
+			kind: "build",
+			service,
+			build
+		}] : [];
+	});
+	if (builds.length > 0) return builds;
+	const exits = exitSymptoms(plan, facts);
+	const proxyRecord = facts.services.find((record) => record.name === plan.proxy.service);
+	const proxyDown = facts.proxy.state === "exited" && proxyRecord ? [{
+		kind: "proxy-start",
+		errors: facts.proxy.startErrors,
+		record: proxyRecord
+	}] : [];
+	const down = new Set(exits.map((symptom) => symptom.record.name));
+	const answers = proxyDown.length > 0 || facts.proxy.state === "not-started" ? [] : probeSymptoms(plan, facts, down, proxyRecord);
+	return [
+		...exits,
+		...proxyDown,
+		...answers
+	];
+}
+function exitSymptoms(plan, facts) {
+	return plan.services.flatMap((service) => {
+		const record = facts.services.find((each) => each.name === service.name);
+		if (!record || !service.essential || !isDown(service, record, plan)) return [];
+		return [{
+			kind: "exit",
+			service,
+			record
+		}];
+	});
+}
+/** A task may end well; nginx has a symptom of its own; what was held back has its reason elsewhere. */
+function isDown(service, record, plan) {
+	if (record.startError !== void 0) return true;
+	if (record.heldBackBy !== void 0) return false;
+	const [exit] = record.exits;
+	if (exit) return service.name !== plan.proxy.service && !(exit.code === 0 && service.role !== "app");
+	return record.health?.status === "unhealthy" && plan.services.some((other) => other.needs.some((need) => need.service === service.name && need.condition === "healthy"));
+}
+function probeSymptoms(plan, facts, down, proxyRecord) {
+	return unique(facts.probes.filter((result) => result.via === "proxy").flatMap((probe) => {
+		const directs = facts.probes.filter((result) => result.via === "direct" && result.probe === probe.probe);
+		const routeIndex = plan.probes[probe.probe]?.route;
+		const route = routeIndex === void 0 ? void 0 : plan.proxy.routes[routeIndex];
+		if (probe.error !== void 0 && probe.error !== "timed-out") return [{
+			kind: "silence",
+			probe,
+			...proxyRecord ? { record: proxyRecord } : {}
+		}];
+		if (!route || routeIndex === void 0) return isGatewayStatus(probe.status) || probe.unmet !== void 0 ? [{
+			kind: "status",
+			probe,
+			directs
+		}] : [];
+		return routeSymptoms(plan, facts, probe, directs, route, routeIndex);
+	}).filter((symptom) => !("service" in symptom && symptom.service && down.has(symptom.service.name))));
+}
+function routeSymptoms(plan, facts, probe, directs, route, routeIndex) {
+	const attempt = attemptOf(facts.proxy.attempts, probe);
+	const errors = attempt ? facts.proxy.errors.filter((error) => error.connection === attempt.connection) : facts.proxy.errors.filter((error) => error.request?.includes(plan.probes[probe.probe]?.path ?? "\0") === true);
+	const isFailing = isGatewayStatus(probe.status) || probe.error !== void 0 || probe.unmet !== void 0 || isProxyError(probe, attempt);
+	const shared = {
+		route,
+		routeIndex,
+		probe,
+		directs,
+		errors,
+		...attempt ? { attempt } : {}
+	};
+	const described = (target, isMasked) => {
+		const service = target && serviceOfTarget(plan, target.host);
+		const record = service && facts.services.find((each) => each.name === service.name);
+		return {
+			kind: "gateway",
+			...shared,
+			isMasked,
+			...target ? { target } : {},
+			...service ? { service } : {},
+			...record ? { record } : {}
+		};
+	};
+	if (!isFailing) return refusedTargets(plan, route, directs).map((target) => described(target, true));
+	if (answeredByApp(attempt) || attempt === void 0 && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status))) return [statusSymptom(plan, facts, probe, directs, route, attempt)];
+	const dialled = dialledTargets(plan, facts, route, attempt);
+	return dialled.length > 0 ? dialled.map((target) => described(target, false)) : [described(void 0, false)];
+}
+/** Addresses of the route that refuse a direct connection although the proxy's answer was fine. */
+function refusedTargets(plan, route, directs) {
+	return route.targets.filter((target) => {
+		const service = serviceOfTarget(plan, target.host);
+		return service !== void 0 && !target.backup && !target.down && directs.some((direct) => direct.target?.service === service.name && direct.target.port === target.port && direct.error === "refused");
+	});
+}
+function statusSymptom(plan, facts, probe, directs, route, attempt) {
+	const target = (attempt && dialledTargets(plan, facts, route, {
+		...attempt,
+		upstreamAddr: attempt.upstreamAddr.slice(-1)
+	})[0]) ?? route.targets[0];
+	const service = target && serviceOfTarget(plan, target.host);
+	const record = service && facts.services.find((each) => each.name === service.name);
+	return {
+		kind: "status",
+		probe,
+		directs,
+		route,
+		...service ? { service } : {},
+		...record ? { record } : {}
+	};
+}
+/** nginx's record of a probe: the one with our side's port, else the last of the same request and status. */
+function attemptOf(attempts, probe) {
+	const byPort = probe.localPort === void 0 ? void 0 : attempts.findLast((attempt) => attempt.remotePort === probe.localPort);
+	if (byPort) return byPort;
+	const path = /^\S+ \w+:\/\/[^/]+(\/.*)$/.exec(probe.request)?.[1] ?? "/";
+	return attempts.findLast((attempt) => attempt.request.includes(` ${path} `) && attempt.status === probe.status);
+}
+/** nginx writes its own 502 and 504 into $upstream_status too; only a header time shows that the app answered. */
+function answeredByApp(attempt) {
+	const last = attempt?.headerTime.at(-1);
+	return last !== void 0 && last !== "" && last !== "-";
+}
+function isGatewayStatus(status) {
+	return status === 502 || status === 503 || status === 504;
+}
+/** A 500 that nginx made while passing on. */
+function isProxyError(probe, attempt) {
+	return probe.status === 500 && attempt !== void 0 && !answeredByApp(attempt);
+}
+/** The targets of a route that nginx's record shows as dialled; the only one there is when it shows none. */
+function dialledTargets(plan, facts, route, attempt) {
+	const addresses = (attempt?.upstreamAddr ?? []).filter((address) => address !== "" && address !== "-");
+	const matching = route.targets.filter((target) => {
+		const service = serviceOfTarget(plan, target.host);
+		const record = facts.services.find((each) => each.name === service?.name);
+		const own = [target.host, ...record?.addresses ?? []].map((address) => target.socket === void 0 ? `${address}:${target.port}` : `unix:${target.socket}`);
+		return addresses.some((address) => own.includes(address));
+	});
+	if (matching.length > 0) return matching;
+	return route.targets.length === 1 ? [...route.targets] : addresses.length === 0 ? [] : route.targets.filter((target) => !target.down && !target.backup);
+}
+/** One symptom for each address and kind of answer, however many probes show it. */
+function unique(symptoms) {
+	const seen = /* @__PURE__ */ new Set();
+	return symptoms.filter((symptom) => {
+		const key = JSON.stringify(keyOf(symptom));
+		return !seen.has(key) && seen.add(key);
+	});
+}
+function keyOf(symptom) {
+	if (symptom.kind === "gateway") return [
+		"gateway",
+		symptom.target?.host,
+		symptom.target?.port,
+		symptom.target?.socket,
+		symptom.target ? "" : symptom.route.value,
+		symptom.probe.status,
+		symptom.errors.at(-1)?.errno,
+		symptom.errors.at(-1)?.message
+	];
+	if (symptom.kind === "status") return [
+		"status",
+		symptom.service?.name,
+		symptom.probe.status,
+		symptom.probe.unmet === void 0 ? "" : symptom.probe.name
+	];
+	return [symptom.kind, symptom.kind === "silence" ? symptom.probe.error : ""];
+}
+/** A symptom in a few words, for the reader and for what stays unknown. */
+function describeSymptom(symptom) {
+	switch (symptom.kind) {
+		case "build": return `the image of ${symptom.service.name} could not be built`;
+		case "exit": return symptom.record.startError !== void 0 ? `${symptom.service.name} could not be started` : symptom.record.exits.length > 0 ? `${symptom.service.name} ended with exit code ${symptom.record.exits[0]?.code}` : `${symptom.service.name} is unhealthy`;
+		case "proxy-start": return "nginx did not start";
+		case "gateway": return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx`;
+		case "status": return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by ${symptom.service?.name ?? "the app"}`;
+		case "silence": return `${symptom.probe.request} got no answer from nginx (${symptom.probe.error})`;
+	}
+}
+
+// src/diagnose/diagnose.ts
+/** Asks every rule about every symptom and ranks the answers. Pure: the same evidence gives the same findings. */
+function diagnose({ plan, facts, experiments }) {
+	const missing = missingOf(facts, [
+		"builds",
+		"services",
+		"proxy",
+		"probes"
+	]);
+	if (missing !== void 0) return {
+		findings: [],
+		ruledOut: [],
+		unknown: [{
+			cause: "any",
+			because: missing
+		}],
+		symptoms: ["the evidence is incomplete"],
+		candidates: []
+	};
+	const symptoms = readSymptoms(plan, valuesOf(facts, [
+		"builds",
+		"services",
+		"proxy",
+		"probes"
+	]));
+	const suspicions = [];
+	const ruledOut = [];
+	const unknown = [];
+	for (const rule of symptoms.length > 0 ? rules : []) {
+		const asked = symptoms.filter((symptom) => rule.symptoms.includes(symptom.kind));
+		if (asked.length === 0) ruledOut.push({
+			cause: rule.id,
+			because: rule.absent
+		});
+		for (const symptom of asked) {
+			const lacking = missingOf(facts, rule.needs);
+			const answer = lacking === void 0 ? rule.diagnose(symptom, valuesOf(facts, rule.needs), plan) : {
+				kind: "unknown",
+				because: lacking
+			};
+			if (answer.kind === "finding") suspicions.push({
+				symptom,
+				rule,
+				finding: findingOf(rule, answer.draft, experiments)
+			});
+			else (answer.kind === "ruled-out" ? ruledOut : unknown).push({
+				cause: rule.id,
+				because: answer.because
+			});
+		}
+	}
+	const chosen = choose(plan, suspicions);
+	const settled = [...chosen.ruledOut, ...ruledOut];
+	const causes = new Set(chosen.findings.map((finding) => finding.cause));
+	const open = firstOfEach([...chosen.unknown, ...unknown].filter(({ cause }) => !causes.has(cause)));
+	const openCauses = new Set(open.map(({ cause }) => cause));
+	return {
+		findings: chosen.findings,
+		ruledOut: firstOfEach(settled.filter(({ cause }) => !causes.has(cause) && !openCauses.has(cause))),
+		unknown: [...open, ...unexplained(symptoms, chosen.findings)],
+		symptoms: symptoms.map(describeSymptom),
+		candidates: chosen.candidates.map(({ finding, symptom }) => ({
+			finding,
+			symptom: symptoms.indexOf(symptom)
+		}))
+	};
+}
+/** The key under which a finding's experiment is kept. */
+function subjectOf(draft) {
+	return `${draft.service ?? ""}@${draft.location ? showLocation({
+		path: draft.location.path,
+		line: draft.location.line
+	}) : ""}`;
+}
+function findingOf(rule, draft, experiments) {
+	const subject = subjectOf(draft);
+	const proof = experiments.find((experiment) => experiment.cause === rule.id && experiment.subject === subject)?.proof ?? { result: "not-attempted" };
+	const edits = draft.fix.edits.filter((edit) => !edit.replacement.includes("[redacted:"));
+	const isWhole = edits.length === draft.fix.edits.length;
+	return {
+		cause: rule.id,
+		level: "error",
+		related: [],
+		...draft,
+		title: draft.title ?? rule.title,
+		confidence: proof.result === "confirmed" ? "proven" : draft.confidence,
+		fix: {
+			text: draft.fix.text,
+			edits: isWhole ? edits : [],
+			safe: proof.result === "confirmed" && isWhole && edits.length > 0
+		},
+		proof
+	};
+}
+function missingOf(facts, keys) {
+	for (const key of keys) {
+		const fact = facts[key];
+		if ("missing" in fact) return `${key} could not be read: ${fact.missing}`;
+	}
+}
+function valuesOf(facts, keys) {
+	return Object.fromEntries(keys.flatMap((key) => "value" in facts[key] ? [[key, facts[key].value]] : []));
+}
+function firstOfEach(items) {
+	const seen = /* @__PURE__ */ new Set();
+	return items.filter(({ cause }) => !seen.has(cause) && seen.add(cause));
+}
+/** When nothing is found at all, the symptoms themselves are what is known. */
+function unexplained(symptoms, findings) {
+	return findings.some((finding) => finding.level === "error") ? [] : symptoms.map((symptom) => ({
+		cause: "unrecognised",
+		because: describeSymptom(symptom)
+	}));
+}
+
+export { subjectOf as n, diagnose as t };

@@ -1,0 +1,3 @@
+import { t as connectEngine } from "./dockerode-engine.js";
+
+export { connectEngine };

@@ -1,0 +1,24 @@
+// src/model/failure.ts
+/** Thrown by what cannot return a Result (callbacks, deep calls); caught once, in run.ts. */
+var FailureError = class extends Error {
+	failure;
+	constructor(failure) {
+		super(failure.message);
+		this.name = "FailureError";
+		this.failure = failure;
+	}
+};
+/** A Failure as something to throw. */
+function failure(kind, message, more = {}) {
+	return new FailureError({
+		kind,
+		message,
+		...more
+	});
+}
+/** The exit code of the contract for a failure: 2 for bad usage or configuration of ours, 3 for what could not run. */
+function exitCodeOf(kind) {
+	return kind === "usage" || kind === "config-invalid" || kind === "project-not-found" || kind === "refused" ? 2 : 3;
+}
+
+export { exitCodeOf as n, failure as r, FailureError as t };

@@ -1,0 +1,3 @@
+import { t as writeOutputs } from "./outputs.js";
+
+export { writeOutputs };

@@ -1,0 +1,3 @@
+import { t as publish } from "./publish.js";
+
+export { publish };

@@ -1,0 +1,46 @@
+import { t as diagnose } from "./diagnose.js";
+import { r as failure } from "./failure.js";
+import { r as noTimings, t as version } from "./version.js";
+
+// src/replay.ts
+/** Diagnoses stored evidence again. Throws a Failure for a file that is none, or of another version. */
+function diagnoseEvidence(text, name) {
+	const evidence = parseEvidence(text, name);
+	const { findings, ruledOut, unknown, symptoms } = diagnose(evidence);
+	const { facts } = evidence;
+	const probes = "value" in facts.probes ? facts.probes.value.map((result) => ({
+		...result,
+		trial: "first"
+	})) : [];
+	return {
+		version,
+		verdict: symptoms.length > 0 ? "fail" : "pass",
+		plan: evidence.plan,
+		findings,
+		ruledOut,
+		unknown,
+		probes,
+		sockets: "value" in facts.sockets ? facts.sockets.value : [],
+		timeline: [],
+		timings: {
+			...noTimings,
+			...evidence.timings
+		}
+	};
+}
+function parseEvidence(text, name) {
+	let data;
+	try {
+		data = JSON.parse(text);
+	} catch (error) {
+		throw failure("usage", `${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`, { remedy: "Give the file that check wrote with --evidence FILE." });
+	}
+	if (!isRecord(data) || !("schema" in data && "facts" in data && "plan" in data && "experiments" in data)) throw failure("usage", `${name} is not an evidence file: it has no schema, plan and facts.`, { remedy: "Give the file that check wrote with --evidence FILE." });
+	if (data["schema"] !== 1) throw failure("usage", `${name} has version ${String(data["schema"])}; this program reads version ${1}.`, { remedy: "Use the version of Upstream Gate that wrote it." });
+	return data;
+}
+function isRecord(value) {
+	return typeof value === "object" && value !== null;
+}
+
+export { diagnoseEvidence };

@@ -1,0 +1,1926 @@
+import { t as showTarget } from "./proxy.js";
+import { r as isLoopback, t as serviceNamed } from "./plan.js";
+import { a as sameLine, c as millis, d as port, f as showDuration, p as showSize } from "./location.js";
+
+// src/diagnose/crash.ts
+const readers = [
+	{
+		begins: /^(?:Exception in thread "[^"]*" |Caused by: )?(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error)\b/,
+		continues: /^\s+at |^\s+\.\.\. \d+ more|^Caused by: |^$/,
+		message: /^(?:Exception in thread "[^"]*" |Caused by: )?(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error)\b.*$/
+	},
+	{
+		begins: /^\s*Traceback \(most recent call last\):|^\s+File "[^"]+", line \d+$/,
+		continues: /^\s|^[\w.]+(?:Error|Exception|Warning|Exit|Interrupt|Found|Invalid|Missing|Configured|DoesNotExist|Required)\b|^[A-Za-z_][\w.]*: |^$|^(?:During handling|The above exception)|^\w+ validation errors? for|^[a-z_]+$/,
+		message: /^(?:[A-Za-z_][\w.]*(?:Error|Exception|Exit|Found|Configured|DoesNotExist)\b.*|[A-Za-z_][\w.]*: .*|\d+ validation errors? for .*)$/,
+		innermostLast: true
+	},
+	{
+		begins: /^.*\.r[bu]:\d+:in .*\([A-Z][\w:]*(?:Error|Exception|Exit|NotFound|Invalid)?\)$|^.*\.r[bu]:\d+:in [`'].*: .*/,
+		continues: /^\s+from |^\s+\d+: from |^\t|^$/
+	},
+	{
+		begins: /^(?:PHP )?(?:Fatal error|Parse error):\s+/,
+		continues: /^#\d+ |^Stack trace:|^\s+thrown in|^$/
+	},
+	{
+		begins: /^(?:panic|fatal error): /,
+		continues: /^\s|^goroutine \d+|^[\w./*()-]+\(.*\)$|^created by |^$|^\[signal |^exit status/
+	},
+	{
+		begins: /^thread '[^']*' panicked at /,
+		continues: /^.*$/
+	},
+	{
+		begins: /^.+ at \/?[\w./-]+\.p[lm] line \d+\.?$/,
+		continues: /^BEGIN failed|^Compilation failed|^\s/
+	},
+	{
+		begins: /^(?:Uncaught )?(?:[A-Z]\w*)?(?:Error|Exception)\b(?: \[\w+\])?(?::|$)|^(?:file:\/\/)?\/[^\s:]+:\d+$|^node:internal\/.*:\d+$/,
+		continues: /^\s|^$|^Node\.js v|^(?:[A-Z]\w*)?Error\b|^[{}]|^Require stack:|^- /,
+		message: /^(?:Uncaught )?(?:[A-Z]\w*)?(?:Error|Exception)\b.*$/
+	}
+];
+const mostLines = 14;
+/** The last crash that a container's output tells of; undefined when it tells none. */
+function readCrash(record, sources) {
+	const lines = record.log.map(plainText);
+	const block = readers.flatMap((reader) => lastBlock(lines, reader)).toSorted((a, b) => b.from - a.from || b.lines.length - a.lines.length)[0];
+	if (!block) return void 0;
+	const messages = block.reader.message ? block.lines.filter((line) => block.reader.message?.test(line.trim())) : block.lines.slice(0, 1);
+	const message = (block.reader.innermostLast ? messages.at(-1) : messages[0]) ?? block.lines[0] ?? "";
+	const at = ownFrame(block, sources.frames.filter((frame) => frame.service === record.name));
+	return {
+		message: message.trim().slice(0, 400),
+		lines: excerpt(block.lines),
+		...at ? { at } : {}
+	};
+}
+function lastBlock(lines, reader) {
+	return lines.flatMap((line, index) => reader.begins.test(line) && !(index > 0 && reader.begins.test(lines[index - 1] ?? "")) ? [index] : []).map((from) => {
+		let to = from + 1;
+		while (to < lines.length && to - from < 200 && reader.continues.test(lines[to] ?? "")) to++;
+		return {
+			reader,
+			from,
+			lines: lines.slice(from, to)
+		};
+	}).slice(-1);
+}
+/** Without colours, and without what loggers and process managers put before a line. */
+function plainText(line) {
+	return line.text.replace(/\u001b\[[0-9;]*m/g, "").replace(/^\[\d{4}-[^\]]*\] \[\d+\] \[\w+\] /, "");
+}
+function excerpt(lines) {
+	const told = lines.filter((line) => line.trim() !== "");
+	return told.length <= mostLines ? told : [
+		...told.slice(0, 4),
+		"…",
+		...told.slice(-9)
+	];
+}
+/** The innermost frame of the project's own. */
+function ownFrame(block, frames) {
+	const named = block.lines.flatMap((line) => frames.filter((frame) => names(line, frame)).map((frame) => frame.at));
+	return block.reader.innermostLast ? named.at(-1) : named[0];
+}
+function names(line, frame) {
+	const at = line.indexOf(frame.file);
+	return at !== -1 && new RegExp(`^\\D{1,12}${frame.at.line}(?!\\d)`).test(line.slice(at + frame.file.length));
+}
+/** The last lines of a container's output, without colours. */
+function lastLines(record, count) {
+	return record.log.map(plainText).filter((line) => line.trim() !== "").slice(-count);
+}
+/** All of a container's output, one text. */
+function outputOf(record) {
+	return record.log.map(plainText).join("\n");
+}
+/** "exit code 1 after 0.4 s", "SIGKILL (exit code 137) after 2.0 s". */
+function showExit(record) {
+	const [exit] = record.exits;
+	if (!exit) return "it did not end";
+	const after = `after ${(exit.at / 1e3).toFixed(1)} s`;
+	return exit.code > 128 && exit.code < 160 ? `killed by signal ${exit.code - 128} (exit code ${exit.code}) ${after}` : `exit code ${exit.code} ${after}`;
+}
+
+// src/diagnose/gateway.ts
+const connectionRefused = 111;
+/** Whether the address that nginx dialled had nobody to take the connection: by nginx's own error number, else by our own try. */
+function isRefused(symptom) {
+	if (symptom.errors.some((error) => error.errno === connectionRefused)) return true;
+	return symptom.directs.some((direct) => direct.error === "refused" && (symptom.target === void 0 || direct.target?.port === symptom.target.port));
+}
+/** What nginx wrote and what came back, through it and past it. */
+function gatewayWitnesses(symptom) {
+	const [error] = symptom.errors.filter((each) => each.level !== "info" && each.level !== "notice").slice(-1);
+	return [
+		{
+			kind: "attempt",
+			text: showResult(symptom.probe)
+		},
+		...symptom.directs.slice(0, 3).map((direct) => ({
+			kind: "attempt",
+			text: showResult(direct)
+		})),
+		...error ? [{
+			kind: "nginx",
+			text: error.text.slice(0, 500)
+		}] : []
+	];
+}
+/** "GET http://localhost/ through nginx: 502 in 1 ms". */
+function showResult(result) {
+	const where = result.via === "proxy" ? "through nginx" : `straight to ${result.target?.service ?? "the app"}:${result.target?.port ?? ""}`;
+	const outcome = result.status === void 0 ? result.error ?? "no answer" : String(result.status);
+	return `${result.request} ${where}: ${outcome} in ${Math.round(result.durationMs)} ms`;
+}
+/** The address dialled, as written. */
+function dialled(symptom) {
+	return symptom.target ? showTarget(symptom.target) : symptom.route.value;
+}
+
+// src/diagnose/places.ts
+/** Whether a file of the repository has a part in a service: it is built, mounted or read into it. */
+function belongsTo(service, path) {
+	if (service.image.kind === "build" && path === service.image.dockerfile) return true;
+	if (service.start.some((step) => step.at?.path === path)) return true;
+	return service.paths.some((mapping) => mapping.repo === "" || path === mapping.repo || path.startsWith(`${mapping.repo}/`)) || isInContext(service, path);
+}
+/** A multi-stage build takes its sources from the context and shows none of them in the end. */
+function isInContext(service, path) {
+	if (service.image.kind !== "build" || service.paths.length > 0) return false;
+	return service.image.context === "" || path.startsWith(`${service.image.context}/`);
+}
+/** Lines on the app's side that make it listen on a port, the likeliest first. */
+function portPlaces(service, sources, port) {
+	const names = new RegExp(`(?<![\\w.])${port}(?!\\w|\\.\\d)`);
+	const started = service.start.flatMap((step) => step.at && names.test(step.text) ? [{
+		at: step.at,
+		weight: 9
+	}] : []);
+	const variables = Object.values(service.variables).flatMap(({ value, at }) => at && names.test(value) ? [{
+		at,
+		weight: value === String(port) ? 8 : 5
+	}] : []);
+	const fallbacks = sources.variables.filter((mention) => belongsTo(service, mention.at.path) && mention.fallback !== void 0 && names.test(mention.fallback)).map(({ at }) => ({
+		at,
+		weight: 7
+	}));
+	const mentions = sources.ports.filter((mention) => mention.port === port && belongsTo(service, mention.at.path)).map(({ at, weight }) => ({
+		at,
+		weight: weight - (isExpose(at) ? 6 : 0)
+	}));
+	return strongest([
+		...started,
+		...variables,
+		...fallbacks,
+		...mentions
+	], 3);
+}
+/** EXPOSE is documentation: it opens no port. */
+function isExpose(at) {
+	return /^\s*EXPOSE\b/i.test(at.text ?? "");
+}
+/** Lines on the app's side that make it listen on the loopback, the likeliest first. */
+function loopbackPlaces(service, sources, port) {
+	const ports = portPlaces(service, sources, port);
+	const nearness = (at) => ports.some((each) => sameLine(each.at, at)) ? 4 : ports.some((each) => each.at.path === at.path && Math.abs(each.at.line - at.line) <= 5) ? 1 : 0;
+	const literal = /(?<![\w.-])(127\.0\.0\.1|localhost|\[?::1\]?)(?![\w.-])/;
+	const started = service.start.flatMap((step) => step.at && listensOn(step.text, literal) ? [{
+		at: step.at,
+		weight: 9 + nearness(step.at)
+	}] : []);
+	const variables = Object.entries(service.variables).flatMap(([name, { value, at }]) => at && isLoopback(value) && /HOST|BIND|ADDR|LISTEN|IP$/i.test(name) && !/DB|REDIS|MYSQL|POSTGRES|MONGO|MAIL|SMTP|CACHE|AMQP|KAFKA/i.test(name) ? [{
+		at,
+		weight: 9
+	}] : []);
+	const fallbacks = sources.variables.filter((mention) => belongsTo(service, mention.at.path) && mention.fallback !== void 0 && isLoopback(mention.fallback) && /^(?:\w+_)?(?:HOST|BIND|ADDR|ADDRESS|LISTEN)(?:_\w+)?$/i.test(mention.name)).map(({ at }) => ({
+		at,
+		weight: 6 + nearness(at)
+	}));
+	const mentions = sources.hosts.filter((mention) => isLoopback(mention.host.replace(/^\[|\]$/g, "")) && belongsTo(service, mention.at.path)).map(({ at, weight }) => ({
+		at,
+		weight: weight + nearness(at)
+	}));
+	return strongest([
+		...started,
+		...variables,
+		...fallbacks,
+		...mentions
+	], 3);
+}
+/** An address in a start command is one to listen on unless it is part of a URL or of a health request. */
+function listensOn(text, literal) {
+	return text.split(/&&|;|\|\|/).some((command) => literal.test(command) && !/:\/\/|\b(?:curl|wget|nc|pg_isready|redis-cli|mysqladmin|wait-for)/.test(command));
+}
+function strongest(candidates, least) {
+	const best = /* @__PURE__ */ new Map();
+	for (const candidate of candidates) {
+		const key = `${candidate.at.path}:${candidate.at.line}`;
+		if (candidate.weight >= least && candidate.weight > (best.get(key)?.weight ?? -1)) best.set(key, candidate);
+	}
+	return [...best.values()].toSorted((a, b) => b.weight - a.weight || a.at.path.localeCompare(b.at.path) || a.at.line - b.at.line);
+}
+/** The line that starts the service: its command or entrypoint, else where it is declared. */
+function startPlace(service) {
+	return startStep(service)?.at ?? service.at;
+}
+/** The command as the files have it: what is given last wins, an entrypoint that only hands over comes second. */
+function startStep(service) {
+	return service.start.filter((step) => step.at !== void 0 && (sameLine(step.at, service.command?.at) || sameLine(step.at, service.entrypoint?.at) || /^\s*(CMD|ENTRYPOINT)\b/i.test(step.at.text ?? ""))).at(-1) ?? service.start.find((step) => step.at !== void 0);
+}
+/** Lines of a service that read a variable; in the order of the files. */
+function readersOf(service, sources, name) {
+	return sources.variables.filter((mention) => mention.name === name && belongsTo(service, mention.at.path) && !isSide(mention.at.path));
+}
+function isSide(path) {
+	return /(^|\/)(tests?|__tests__|spec|docs?|examples?)\//i.test(path);
+}
+/** Of two lines that could change: the one touched since the base, else the first. The other becomes related. */
+function preferChanged(sources, first, second, notes) {
+	if (second === void 0 || sameLine(first, second)) return {
+		location: first,
+		related: []
+	};
+	const isTouched = (at) => sources.changed?.[at.path]?.includes(at.line) ?? false;
+	if (isTouched(second) && !isTouched(first)) return {
+		location: second,
+		related: [{
+			at: first,
+			note: notes.first
+		}]
+	};
+	return {
+		location: first,
+		related: [{
+			at: second,
+			note: notes.second
+		}]
+	};
+}
+
+// src/diagnose/rule.ts
+/** The root cause is there. */
+function found(draft) {
+	return {
+		kind: "finding",
+		draft
+	};
+}
+/** It is not there; `because` is one clause that names the observation. */
+function ruledOut(because) {
+	return {
+		kind: "ruled-out",
+		because
+	};
+}
+/** It cannot be told; `because` says what is lacking. */
+function unknown(because) {
+	return {
+		kind: "unknown",
+		because
+	};
+}
+/** Gives a rule its types: `diagnose` sees the symptoms and facts that it names, nothing else. */
+function defineRule(rule) {
+	return rule;
+}
+
+// src/diagnose/rules/app-returned-error.ts
+const appReturnedError = defineRule({
+	id: "app-returned-error",
+	title: "The app itself answers 502, 503 or 504",
+	since: "0.1.0",
+	symptoms: ["status"],
+	needs: ["sources"],
+	absent: "no app answered 502, 503 or 504 itself",
+	doc: {
+		what: "nginx reached the app and passed its answer on: the status comes from the app, not from nginx.",
+		why: "The app found something it needs not to be there, is in maintenance, or answers so on purpose. The proxy's configuration has no part in it.",
+		fix: "See what the handler waits for. If the answer is right for this path, tell the gate what to expect of it, or have it ask another path."
+	},
+	diagnose({ service, record, probe, directs, route }, { sources }) {
+		if (probe.status === void 0 || ![
+			502,
+			503,
+			504
+		].includes(probe.status)) return ruledOut("the app answered another status");
+		const same = directs.find((direct) => direct.status === probe.status);
+		if (!service) return ruledOut("the address is no service of the project");
+		const status = probe.status;
+		const place = placeOf$1(service, sources, status);
+		const location = place?.at ?? startPlace(service);
+		return found({
+			confidence: same ? "likely" : "possible",
+			title: `${service.name} itself answers ${status}`,
+			service: service.name,
+			...location ? { location } : {},
+			related: route?.at ? [{
+				at: route.at,
+				note: "nginx passes the request on here"
+			}] : [],
+			what: `nginx reached ${service.name}, which answered ${status} itself${same ? "; asked directly it answers the same" : ""}.${place && !place.isSure ? " Several lines of this file can answer so." : ""}`,
+			why: "The answer was made by the app and passed on; nginx is not the cause.",
+			fix: {
+				text: "See why the handler answers so: usually something it needs is not there, or a maintenance switch is on.",
+				edits: []
+			},
+			evidence: [
+				{
+					kind: "attempt",
+					text: showResult(probe)
+				},
+				...directs.slice(0, 2).map((direct) => ({
+					kind: "attempt",
+					text: showResult(direct)
+				})),
+				...same?.body ? [{
+					kind: "attempt",
+					text: `body: ${same.body.slice(0, 200)}`
+				}] : [],
+				...record ? lastLines(record, 3).map((text) => ({
+					kind: "log",
+					text
+				})) : []
+			]
+		});
+	}
+});
+function placeOf$1(service, sources, status) {
+	const [first, ...others] = sources.statuses.filter((mention) => mention.status === status && mention.weight > 0 && belongsTo(service, mention.at.path) && !/\.(?:conf|ya?ml|json|toml|ini)$/.test(mention.at.path)).toSorted((a, b) => b.weight - a.weight);
+	if (!first) return void 0;
+	const rivals = others.filter((other) => other.weight === first.weight);
+	if (rivals.some((other) => other.at.path !== first.at.path)) return void 0;
+	return {
+		at: first.at,
+		isSure: rivals.length === 0
+	};
+}
+
+// src/diagnose/rules/crash-on-start.ts
+const crashOnStart = defineRule({
+	id: "crash-on-start",
+	title: "The app ends with an error at its start",
+	since: "0.1.0",
+	symptoms: ["exit"],
+	needs: ["sources"],
+	absent: "everything that the proxy depends on kept running",
+	doc: {
+		what: "The app's process ends with an error before it can answer anything.",
+		why: "With no process there is no listener: nginx cannot connect and answers 502. A restart policy hides this by starting the app again and again; the gate does not restart it.",
+		fix: "The last lines of the app's output say what happened; the gate names the innermost line of the project's own code in them."
+	},
+	diagnose({ service, record }, { sources }) {
+		const [exit] = record.exits;
+		if (record.startError !== void 0) return unknown(`the engine could not start ${service.name}: ${record.startError.slice(0, 200)}`);
+		if (!exit) return unknown(`${service.name} runs, but its health check fails`);
+		const crash = readCrash(record, sources);
+		if (exit.code === 0 && !crash) return ruledOut(`${service.name} ended with exit code 0 and told of no error`);
+		const location = crash?.at ?? startPlace(service);
+		const said = crash?.message ?? lastLines(record, 1)[0] ?? "it said nothing";
+		return found({
+			confidence: crash ? "likely" : "possible",
+			title: `${service.name} ends at its start: ${said.slice(0, 120)}`,
+			service: service.name,
+			...location ? { location } : {},
+			what: `${service.name} ended: ${showExit(record)}. ${crash ? `Its last error: ${said}.` : `Its last words: ${said}.`}`,
+			why: "Without a process nothing listens, and nginx answers 502.",
+			fix: {
+				text: crash?.at ? "Correct what raises the error on this line." : "Correct what ends the process; its output is quoted above.",
+				edits: []
+			},
+			evidence: [...(crash?.lines ?? lastLines(record, 8)).map((text) => ({
+				kind: "log",
+				text
+			})), {
+				kind: "exit",
+				text: showExit(record)
+			}]
+		});
+	}
+});
+
+// src/diagnose/packages.ts
+/** Names under which a Python package is imported, where they differ from the name it is installed by. */
+const pythonNames = {
+	yaml: "PyYAML",
+	dotenv: "python-dotenv",
+	psycopg2: "psycopg2-binary",
+	PIL: "Pillow",
+	cv2: "opencv-python",
+	bs4: "beautifulsoup4",
+	dateutil: "python-dateutil",
+	jwt: "PyJWT",
+	MySQLdb: "mysqlclient",
+	sklearn: "scikit-learn",
+	telegram: "python-telegram-bot",
+	telebot: "pyTelegramBotAPI",
+	jose: "python-jose",
+	multipart: "python-multipart",
+	flask_cors: "Flask-Cors",
+	flask_sqlalchemy: "Flask-SQLAlchemy",
+	flask_migrate: "Flask-Migrate",
+	flask_login: "Flask-Login",
+	rest_framework: "djangorestframework",
+	corsheaders: "django-cors-headers",
+	environ: "django-environ",
+	decouple: "python-decouple",
+	whitenoise: "whitenoise",
+	pymysql: "PyMySQL",
+	magic: "python-magic",
+	git: "GitPython",
+	google: "google-api-python-client",
+	serial: "pyserial",
+	socketio: "python-socketio",
+	pkg_resources: "setuptools"
+};
+/** Programs that come with a package, by ecosystem. */
+const programs = Object.fromEntries([
+	...[
+		"gunicorn",
+		"uvicorn",
+		"hypercorn",
+		"daphne",
+		"flask",
+		"celery",
+		"streamlit",
+		"granian",
+		"uwsgi",
+		"alembic",
+		"django-admin",
+		"fastapi"
+	].map((name) => [name, {
+		ecosystem: "python",
+		name
+	}]),
+	["waitress-serve", {
+		ecosystem: "python",
+		name: "waitress"
+	}],
+	...[
+		"next",
+		"nuxt",
+		"vite",
+		"nodemon",
+		"tsx",
+		"pm2",
+		"serve",
+		"http-server",
+		"ts-node",
+		"prisma",
+		"sequelize",
+		"knex",
+		"concurrently",
+		"cross-env",
+		"strapi",
+		"remix-serve",
+		"astro",
+		"webpack",
+		"gatsby"
+	].map((name) => [name, {
+		ecosystem: "node",
+		name
+	}]),
+	["nest", {
+		ecosystem: "node",
+		name: "@nestjs/cli"
+	}],
+	["tsc", {
+		ecosystem: "node",
+		name: "typescript"
+	}],
+	...[
+		"puma",
+		"unicorn",
+		"thin",
+		"rails",
+		"sidekiq",
+		"foreman"
+	].map((name) => [name, {
+		ecosystem: "ruby",
+		name
+	}]),
+	["rackup", {
+		ecosystem: "ruby",
+		name: "rackup"
+	}]
+]);
+/** The name by which what is imported as `module` is installed. */
+function packageOf(ecosystem, module) {
+	if (ecosystem === "python") {
+		const top = module.split(".")[0] ?? module;
+		return pythonNames[top] ?? top;
+	}
+	if (ecosystem === "node") return module.startsWith("@") ? module.split("/").slice(0, 2).join("/") : module.split("/")[0] ?? module;
+	return ecosystem === "ruby" ? module.split("/")[0] ?? module : module;
+}
+/** The package that brings a program; undefined for programs of the system. */
+function packageOfProgram(program) {
+	return programs[program];
+}
+/** Whether a manifest lists a package; Python's names ignore case and treat `-`, `_` and `.` alike. */
+function lists(manifest, name) {
+	const plain = (text) => manifest.ecosystem === "python" ? text.toLowerCase().replace(/[-_.]+/g, "-") : text;
+	return manifest.names.some((each) => plain(each) === plain(name) || manifest.ecosystem === "python" && plain(each) === `${plain(name)}-binary`);
+}
+
+// src/diagnose/edits.ts
+/** The line at a place with one stretch of it replaced; none when the line's text is not known whole. */
+function replaceAt(at, span, replacement) {
+	if (at?.text === void 0 || !span || at.text.length >= 300) return [];
+	const start = span.column - 1;
+	return [wholeLine(at, at.text.slice(0, start) + replacement + at.text.slice(start + span.length))];
+}
+/** The line at a place with the only occurrence of a word replaced; none when it is not there exactly once. */
+function replaceWord(at, word, replacement) {
+	if (at?.text === void 0 || at.text.length >= 300 || word === "") return [];
+	const pattern = new RegExp(`(?<![\\w.])${word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w])`, "g");
+	const hits = [...at.text.matchAll(pattern)];
+	const [hit] = hits;
+	if (hits.length !== 1 || !hit) return [];
+	return [wholeLine(at, at.text.slice(0, hit.index) + replacement + at.text.slice(hit.index + word.length))];
+}
+/** A line replaced as a whole. */
+function wholeLine(at, replacement) {
+	return {
+		path: at.path,
+		startLine: at.line,
+		endLine: at.line,
+		replacement
+	};
+}
+
+// src/diagnose/names.ts
+/** How many single-character changes make one word of the other; `most` + 1 when more than `most`. */
+function distance(a, b, most = 3) {
+	if (Math.abs(a.length - b.length) > most) return most + 1;
+	let before = Array.from({ length: b.length + 1 }, (_, index) => index);
+	for (let i = 1; i <= a.length; i++) {
+		const row = [i];
+		for (let j = 1; j <= b.length; j++) row[j] = Math.min((before[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (before[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1));
+		before = row;
+	}
+	return before[b.length] ?? most + 1;
+}
+/** The one candidate that is nearest to a word, no further than a third of its length; undefined when none is, or several are. */
+function nearest(word, candidates) {
+	const most = Math.max(1, Math.floor(word.length / 3));
+	const [first, second] = [...new Set(candidates)].map((candidate) => ({
+		candidate,
+		far: distance(word, candidate, most)
+	})).filter(({ far }) => far > 0 && far <= most).toSorted((a, b) => a.far - b.far);
+	return first && (second === void 0 || second.far > first.far) ? first.candidate : void 0;
+}
+
+// src/diagnose/rules/start-command-invalid.ts
+const startCommandInvalid = defineRule({
+	id: "start-command-invalid",
+	title: "The start command cannot be run",
+	since: "0.1.0",
+	symptoms: ["exit"],
+	needs: ["sources"],
+	explains: ["crash-on-start"],
+	absent: "every start command could be run",
+	doc: {
+		what: "The command, the script or the module that should start is not there, may not be executed, or is made for another system.",
+		why: "The engine or the shell gives up before the app's own code runs: exit codes 126 and 127, `exec format error`, `no such file or directory` for a script with Windows line ends.",
+		fix: "Correct the name or path in CMD, ENTRYPOINT or `command`; give a script a Unix shebang line, Unix line ends and the executable bit."
+	},
+	diagnose({ service, record }, { sources }) {
+		const mistake = mistakeOf(service, record, sources);
+		if (!mistake) return ruledOut(record.startError === void 0 ? `the start command of ${service.name} was run` : `${service.name} could not be started for another reason`);
+		const step = stepWith(service, mistake.word);
+		const location = step?.at ?? service.at;
+		const edits = mistake.meant === void 0 ? [] : replaceWord(step?.at, mistake.word, mistake.meant);
+		const intervention = interventionOf(service, record, mistake, edits);
+		return found({
+			confidence: "likely",
+			title: `${service.name} cannot be started: ${mistake.what}`,
+			service: service.name,
+			...location ? { location } : {},
+			related: relatedFile(service, mistake, sources, location),
+			what: `${service.name} does not start: ${mistake.what}.`,
+			why: "Without a process nothing listens, and nginx answers 502.",
+			fix: {
+				text: mistake.fix,
+				edits
+			},
+			evidence: [{
+				kind: record.startError === void 0 ? "log" : "exit",
+				text: mistake.said
+			}, ...record.exits.length > 0 ? [{
+				kind: "exit",
+				text: showExit(record)
+			}] : []],
+			...intervention ? { intervention } : {}
+		});
+	}
+});
+function interventionOf(service, record, mistake, edits) {
+	if (mistake.instead) return {
+		kind: "start-command",
+		service: service.name,
+		command: [...mistake.instead, ...argumentsAfter(service, record, mistake.word)]
+	};
+	return edits.length > 0 ? {
+		kind: "edit-files",
+		edits,
+		services: [service.name]
+	} : void 0;
+}
+/** What the wrong word is given: the rest of the words that the engine runs. */
+function argumentsAfter(service, record, word) {
+	const entrypoint = service.entrypoint?.value ?? record.image.entrypoint;
+	const command = service.command?.value ?? (service.entrypoint ? [] : record.image.command);
+	const words = [...entrypoint, ...command];
+	const at = words.findIndex((each) => each === word || each.endsWith(`/${word.replace(/^\.?\//, "")}`));
+	return at === -1 ? [] : words.slice(at + 1);
+}
+function relatedFile(service, mistake, sources, location) {
+	const file = sources.programs.find((each) => each.service === service.name && sameProgram(each, mistake.word));
+	return file && mistake.meant === void 0 && file.at.path !== location?.path ? [{
+		at: file.at,
+		note: "this is the file"
+	}] : [];
+}
+function sameProgram(file, word) {
+	return file.container === word || file.container.endsWith(`/${word.replace(/^\.?\//, "")}`);
+}
+/** The step of the start whose text has the word; else the command. */
+function stepWith(service, word) {
+	const name = word.slice(word.lastIndexOf("/") + 1);
+	const main = startStep(service);
+	if (main && (word === "" || main.text.includes(name))) return main;
+	return service.start.findLast((step) => step.at !== void 0 && name !== "" && step.text.includes(name)) ?? main;
+}
+function mistakeOf(service, record, sources) {
+	const output = outputOf(record);
+	const said = record.startError ?? output;
+	return engineMistake(service, record.startError, sources) ?? shellMistake(service, record, output, sources) ?? interpreterMistake(service, said, sources) ?? serverMistake(service, output, sources);
+}
+/** A program that the engine or a shell did not find. */
+function missingProgram(record, output) {
+	const engine = /exec: "([^"]+)": executable file not found in \$PATH/.exec(record.startError ?? "");
+	if (engine) return {
+		program: engine[1] ?? "",
+		said: engine[0]
+	};
+	if (record.exits[0]?.code !== 127 && !/exit(?:ed)?(?: with)?(?: code| status)? 127/.test(output)) return void 0;
+	const shell = /^.*?(?:sh|bash|line \d+|\d+): (?:\d+: )?([\w./@-]+): (?:command )?not found$/m.exec(output);
+	return shell ? {
+		program: shell[1] ?? "",
+		said: shell[0].trim()
+	} : void 0;
+}
+function engineMistake(service, startError, sources) {
+	if (startError === void 0) return void 0;
+	const said = startError.replace(/^.*?(?=exec|stat|open)/s, "").slice(0, 300);
+	const absent = /exec: "([^"]+)": (?:executable file not found in \$PATH|stat [^:]+: no such file or directory)/.exec(startError) ?? /stat ([^:\s]+): no such file or directory/.exec(startError);
+	if (absent) return notThere(service, absent[1] ?? "", said, sources);
+	const denied = /exec: "([^"]+)": permission denied/.exec(startError) ?? /exec ([^:\s]+): permission denied/.exec(startError);
+	if (denied) return notExecutable(denied[1] ?? "", said);
+	return runtimeMistake(service, startError, sources);
+}
+/** What the kernel says of a file that is there: a script without a usable interpreter, or a program for another machine. */
+function runtimeMistake(service, text, sources) {
+	const format = /exec (?:user process caused: |(\S+): )?exec format error/.exec(text);
+	if (format) {
+		const word = format[1] ?? scriptOf(service) ?? "";
+		const file = sources.programs.find((each) => each.service === service.name && sameProgram(each, word));
+		return {
+			word,
+			said: format[0],
+			what: `${word} has no shebang line, or is made for another processor`,
+			fix: "Begin the script with #!/bin/sh, or build the program for this platform.",
+			...file ? { instead: ["/bin/sh", file.container] } : {}
+		};
+	}
+	const interpreter = /exec (\S+): no such file or directory|(?:^|\s)env: ['‘]?[\w.-]+(?:\\r|\r)['’]?: No such file/.exec(text);
+	if (!interpreter) return void 0;
+	const word = interpreter[1] ?? scriptOf(service) ?? "";
+	const file = sources.programs.find((each) => each.service === service.name && sameProgram(each, word));
+	if (!file) return notThere(service, word, interpreter[0].trim(), sources);
+	if (!file.hasCarriageReturns) return {
+		word,
+		said: interpreter[0].trim(),
+		what: `the interpreter that ${word} names in its first line is not in the image`,
+		fix: "Name an interpreter that the image has."
+	};
+	return {
+		word,
+		said: interpreter[0].trim(),
+		what: `${word} has Windows line ends, so its interpreter is sought with a carriage return in its name`,
+		fix: `Save ${file.at.path} with Unix line ends (and keep it so: *.sh text eol=lf in .gitattributes).`,
+		instead: [
+			"/bin/sh",
+			"-c",
+			`tr -d '\\r' < ${file.container} > /tmp/upstream-gate-start && exec /bin/sh /tmp/upstream-gate-start "$@"`,
+			"sh"
+		]
+	};
+}
+function scriptOf(service) {
+	return service.start.flatMap((step) => /(\/?[\w./-]+\.sh)\b/.exec(step.text)?.[1] ?? [])[0];
+}
+function notExecutable(word, said) {
+	return {
+		word,
+		said,
+		what: `${word} may not be executed`,
+		fix: `Give it the executable bit: git update-index --chmod=+x, or RUN chmod +x ${word} in the Dockerfile.`,
+		instead: ["/bin/sh", word]
+	};
+}
+function notThere(service, word, said, sources) {
+	const meant = nearestFile(service, word, sources);
+	return {
+		word,
+		said,
+		what: `${word} is not in the image`,
+		fix: meant === void 0 ? `Name a program that the image has, or install ${word}.` : `Write ${meant} in place of ${word}.`,
+		...meant === void 0 ? {} : { meant }
+	};
+}
+/** A file of the service whose name or place is close to a wrong one, written as the wrong one is. */
+function nearestFile(service, word, sources) {
+	const own = sources.files.filter((file) => belongsTo(service, file));
+	const name = word.slice(word.lastIndexOf("/") + 1);
+	const near = nearest(name, own.map((file) => file.slice(file.lastIndexOf("/") + 1)));
+	if (near !== void 0) return word.slice(0, word.length - name.length) + near;
+	const elsewhere = own.filter((file) => file.endsWith(`/${name}`) || file === name);
+	const [only] = elsewhere;
+	const context = service.image.kind === "build" ? service.image.context : "";
+	return elsewhere.length === 1 && only !== void 0 && !word.startsWith("/") ? only.slice(context === "" ? 0 : context.length + 1) : void 0;
+}
+function shellMistake(service, record, output, sources) {
+	const missing = missingProgram(record, output);
+	if (missing) return notThere(service, missing.program, missing.said, sources);
+	if (record.exits[0]?.code !== 126 && record.exits[0]?.code !== 127) return runtimeMistake(service, output, sources);
+	const denied = /^.*?(?:sh|bash|line \d+|\d+): (?:\d+: )?([\w./@-]+): Permission denied$/im.exec(output);
+	return denied ? notExecutable(denied[1] ?? "", denied[0].trim()) : runtimeMistake(service, output, sources);
+}
+/** What interpreters say when the file they are given is not there. */
+const scripts = [
+	/can't open file '([^']+)': \[Errno 2\]/,
+	/Could not open input file: (\S+)/,
+	/No such file or directory -- (\S+) \(LoadError\)/,
+	/Can't open perl script "([^"]+)"/,
+	/Unable to access jarfile (\S+)/,
+	/(?:sh|bash): (?:\d+: )?(?:cannot open|can't open) '?([^\s':]+)'?/,
+	/Cannot find module '(\/[^']+)'(?![\s\S]*Require stack:\s*\n\s*- \/)/
+];
+function interpreterMistake(service, said, sources) {
+	for (const pattern of scripts) {
+		const match = pattern.exec(said);
+		const path = match?.[1];
+		if (match === null || path === void 0) continue;
+		const step = service.start.find((each) => path === each.text || path.endsWith(`/${lastWord(each.text)}`) || each.text.includes(path.slice(path.lastIndexOf("/") + 1)));
+		if (!step) continue;
+		const name = path.slice(path.lastIndexOf("/") + 1);
+		return notThere(service, step.text.split(/[\s"',[\]]+/).find((word) => word === name || word.endsWith(`/${name}`)) ?? name, firstLine(match[0]), sources);
+	}
+	const script = /(?:Missing script: "?|npm error Missing script: "?|error Command ")([\w:-]+)"?/.exec(said)?.[1];
+	return script === void 0 ? void 0 : {
+		word: script,
+		said: firstLine(said.slice(said.indexOf(script) - 20)),
+		what: `package.json has no script "${script}"`,
+		fix: `Add the script "${script}" to package.json, or start one that is there.`
+	};
+}
+function lastWord(text) {
+	return text.split(/\s+/).at(-1) ?? text;
+}
+function firstLine(text) {
+	return (text.trim().split("\n")[0] ?? "").slice(0, 300);
+}
+/** What application servers say when the module or object they are given is not there. */
+const servers = [
+	/Failed to find attribute '(\w+)' in '([\w.]+)'/,
+	/Attribute "(\w+)" not found in module "([\w.]+)"/,
+	/Could not import module "([\w.]+)"/,
+	/Could not import '([\w.]+)'/,
+	/Failed to find Flask application or factory in module '([\w.]+)'/,
+	/No module named '?([\w.]+)'?/
+];
+function serverMistake(service, output, sources) {
+	for (const pattern of servers) {
+		const match = pattern.exec(output);
+		const word = match?.[1];
+		const module = match?.[2] ?? word;
+		if (match === null || word === void 0 || module === void 0) continue;
+		if (!service.start.some((step) => new RegExp(`(?<![\\w.])${module.replaceAll(".", "\\.")}(?::\\w+|$|(?=["'\\s]))`).test(step.text))) continue;
+		const meant = match[2] === void 0 ? nearest(module, modulesOf(service, sources)) : nearestObject(word, output);
+		return {
+			word,
+			said: match[0],
+			what: match[2] === void 0 ? `there is no module ${module}` : `${module} has no ${word}`,
+			fix: meant === void 0 ? "Name the module and the object as they are." : `Write ${meant} in place of ${word}.`,
+			...meant === void 0 ? {} : { meant }
+		};
+	}
+}
+function modulesOf(service, sources) {
+	const context = service.image.kind === "build" ? service.image.context : "";
+	return sources.files.filter((file) => belongsTo(service, file) && file.endsWith(".py")).map((file) => file.slice(context === "" ? 0 : context.length + 1).replace(/(\/__init__)?\.py$/, "").replaceAll("/", "."));
+}
+/** Servers look for the usual names themselves; the one that is a letter off is meant. */
+function nearestObject(word, output) {
+	return /Did you mean:? '?(\w+)'?/.exec(output)?.[1] ?? nearest(word, [
+		"app",
+		"application",
+		"create_app",
+		"main",
+		"api",
+		"server",
+		"asgi",
+		"wsgi"
+	]);
+}
+
+// src/diagnose/rules/dependency-not-installed.ts
+const dependencyNotInstalled = defineRule({
+	id: "dependency-not-installed",
+	title: "A package that the app needs is not installed",
+	since: "0.1.0",
+	symptoms: ["exit"],
+	needs: ["sources"],
+	explains: ["crash-on-start", "start-command-invalid"],
+	absent: "nothing that the proxy depends on ended",
+	doc: {
+		what: "The app imports a module, or starts a program, that is not in the image.",
+		why: "The package is installed on the developer's machine and is not in the manifest from which the image installs, or it is a development dependency there. The process ends at the import.",
+		fix: "Add the package to the manifest (`requirements.txt`, `package.json`, `Gemfile`, `composer.json`) and build again."
+	},
+	diagnose({ service, record }, { sources }) {
+		const missing = missingOf$1(service, record, sources);
+		if (!missing) return ruledOut(`the output of ${service.name} names no missing module`);
+		const manifests = sources.manifests.filter((each) => each.ecosystem === missing.ecosystem && belongsTo(service, each.at.path));
+		const lacking = manifests.find((each) => !lists(each, missing.name));
+		const listed = manifests.find((each) => lists(each, missing.name));
+		const importedAt = readCrash(record, sources)?.at;
+		const location = (listed ? void 0 : lacking?.at) ?? importedAt ?? startPlace(service);
+		const edits = listed || !lacking ? [] : addition(lacking, missing.name);
+		return found({
+			confidence: "likely",
+			title: `${missing.name} is not installed in the image of ${service.name}`,
+			service: service.name,
+			...location ? { location } : {},
+			related: importedAt && importedAt !== location ? [{
+				at: importedAt,
+				note: "it is asked for here"
+			}] : [],
+			what: `${service.name} ends at its start (${showExit(record)}): ${missing.said}. ${listed ? `${listed.at.path} lists ${missing.name}, but the image does not have it.` : lacking ? `${lacking.at.path} does not list ${missing.name}.` : "No manifest of its kind was found."}`,
+			why: "A program ends when what it imports is not there; nothing is left to answer, and nginx answers 502.",
+			fix: {
+				text: listed ? `Have the image install what ${listed.at.path} lists, ${missing.name} included.` : `Add ${missing.name} to ${lacking?.at.path ?? "the manifest"}.`,
+				edits
+			},
+			evidence: [
+				{
+					kind: "log",
+					text: missing.said
+				},
+				...lastLines(record, 4).filter((line) => line !== missing.said).map((text) => ({
+					kind: "log",
+					text
+				})),
+				{
+					kind: "exit",
+					text: showExit(record)
+				}
+			],
+			...edits.length > 0 ? { intervention: {
+				kind: "edit-files",
+				edits,
+				services: [service.name]
+			} } : {}
+		});
+	}
+});
+/** What the words of each ecosystem name: group 1 is the module. */
+const patterns = [
+	["python", /(?:ModuleNotFoundError|ImportError): No module named '?([\w.]+)'?/],
+	["python", /^\S*python[\d.]*: No module named ([\w.]+)$/],
+	["node", /Cannot find (?:module|package) '([^'./][^']*)'/],
+	["ruby", /cannot load such file -- ([\w][\w./-]*) \(LoadError\)/],
+	["ruby", /Could not find gem '([\w.-]+)[^']*'/],
+	["ruby", /Could not find ([\w.-]+?)-\d[\w.]* in (?:any of the sources|locally installed gems|cached gems)/],
+	["php", /Failed opening required '[^']*\/(vendor)\/autoload\.php'/],
+	["java", /(?:ClassNotFoundException|NoClassDefFoundError): ([\w./$]+)/]
+];
+function missingOf$1(service, record, sources) {
+	const lines = lastLines(record, 200);
+	for (const [ecosystem, pattern] of patterns) {
+		const said = lines.findLast((line) => pattern.test(line));
+		const module = said === void 0 ? void 0 : pattern.exec(said)?.[1];
+		if (said === void 0 || module === void 0 || isOwn(service, sources, ecosystem, module)) continue;
+		return {
+			ecosystem,
+			name: packageOf(ecosystem, module),
+			said: said.trim()
+		};
+	}
+	return missingTool(record);
+}
+/** A program of a package, named by the shell or the engine as not found. */
+function missingTool(record) {
+	const missing = missingProgram(record, outputOf(record));
+	const brought = missing && packageOfProgram(missing.program);
+	return brought ? {
+		...brought,
+		said: missing.said
+	} : void 0;
+}
+/** A module of the project itself is not a package: then its place or name is wrong. */
+function isOwn(service, sources, ecosystem, module) {
+	if (module.startsWith("/")) return true;
+	const path = ecosystem === "python" ? module.split(".")[0] : module.split("/")[0];
+	const own = sources.files.some((file) => belongsTo(service, file) && new RegExp(`(^|/)${(path ?? "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(\\.\\w+$|/)`).test(file));
+	const isStarted = service.start.some((step) => new RegExp(`(?<![\\w.])${(path ?? "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:\\.\\w+)*:\\w+`).test(step.text));
+	return own || ecosystem === "python" && isStarted;
+}
+/** The lines that add a package; none where the manifest's form is not plain. */
+function addition(manifest, name) {
+	const { path } = manifest.at;
+	if (path.endsWith(".txt")) return [{
+		path,
+		startLine: manifest.lines + 1,
+		endLine: manifest.lines,
+		replacement: name
+	}];
+	if (path.endsWith("Gemfile")) return [{
+		path,
+		startLine: manifest.lines + 1,
+		endLine: manifest.lines,
+		replacement: `gem "${name}"`
+	}];
+	if (path.endsWith("package.json")) return jsonAddition(manifest.at, name, manifest.names.length > 0);
+	return [];
+}
+function jsonAddition(at, name, hasOthers) {
+	const opened = /^(\s*)"dependencies"\s*:\s*\{\s*$/.exec(at.text ?? "");
+	if (opened && hasOthers) return [{
+		path: at.path,
+		startLine: at.line + 1,
+		endLine: at.line,
+		replacement: `${opened[1]}  "${name}": "*",`
+	}];
+	const empty = /^(\s*"dependencies"\s*:\s*\{)\s*(\},?)\s*$/.exec(at.text ?? "");
+	return empty ? [{
+		path: at.path,
+		startLine: at.line,
+		endLine: at.line,
+		replacement: `${empty[1]} "${name}": "*" ${empty[2]}`
+	}] : [];
+}
+
+// src/diagnose/sockets.ts
+/** What listens in the network namespace of a service; undefined when it was not read. */
+function socketsOf(plan, recorded, service) {
+	const names = [
+		service,
+		serviceNamed(plan, service)?.networkOf?.value,
+		...plan.services.filter((each) => each.networkOf?.value === service).map((each) => each.name)
+	];
+	return recorded.find((each) => names.includes(each.service))?.sockets;
+}
+/** TCP sockets that other containers can reach. */
+function reachable(sockets) {
+	return sockets.filter((socket) => socket.family !== "unix" && !isLoopback(socket.address));
+}
+/** TCP sockets that only their own container can reach. */
+function loopbackOnly(sockets) {
+	return sockets.filter((socket) => socket.family !== "unix" && isLoopback(socket.address));
+}
+/** "0.0.0.0:3000 (node, pid 7)". */
+function showSocket(socket) {
+	const address = socket.family === "unix" ? socket.address : `${socket.address.includes(":") ? `[${socket.address}]` : socket.address}:${socket.port}`;
+	return socket.process ? `${address} (${programName(socket.process.command)}, pid ${socket.process.pid})` : address;
+}
+function programName(command) {
+	return command.trim().split(/\s+/).slice(0, 2).join(" ").slice(0, 60);
+}
+/** The sockets of a service as evidence. */
+function socketWitnesses(service, sockets) {
+	if (sockets.length === 0) return [{
+		kind: "socket",
+		text: `${service} listens on nothing`
+	}];
+	return sockets.slice(0, 8).map((socket) => ({
+		kind: "socket",
+		text: `${service} listens on ${showSocket(socket)} since ${(socket.since / 1e3).toFixed(1)} s after its start`
+	}));
+}
+
+// src/diagnose/rules/loopback-bind.ts
+const loopbackBind = defineRule({
+	id: "loopback-bind",
+	title: "The app listens on its own loopback only",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: ["sockets", "sources"],
+	absent: "no connection that nginx tried was refused",
+	doc: {
+		what: "The app listens on 127.0.0.1 (or ::1) of its container. Only processes of the same container can reach it; nginx stands in another one.",
+		why: "Every container has a loopback of its own. A connection to the container's address finds no listener there and is refused, and nginx answers 502. A request made inside the container works, which hides the mistake.",
+		fix: "Listen on all addresses: `0.0.0.0`, or `::` for IPv6 as well. Many development servers listen on the loopback unless told otherwise (`flask run --host=0.0.0.0`, `uvicorn --host 0.0.0.0`, `php artisan serve --host=0.0.0.0`, `vite --host`)."
+	},
+	diagnose(symptom, facts, plan) {
+		const { service, target } = symptom;
+		if (!service || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
+		if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
+		const sockets = socketsOf(plan, facts.sockets, service.name);
+		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
+		const own = loopbackOnly(sockets).find((socket) => socket.port === target.port);
+		if (reachable(sockets).some((socket) => socket.port === target.port)) return ruledOut(`${service.name} listens on port ${target.port} of all addresses`);
+		const other = reachable(sockets).length === 0 ? loopbackOnly(sockets)[0] : void 0;
+		const socket = own ?? other;
+		if (!socket) return ruledOut(reachable(sockets).length > 0 ? `${service.name} does not listen on the loopback only` : `${service.name} listens on no port at all`);
+		const place = placeOf(service, facts.sources, socket);
+		const inward = port(target.port);
+		return found({
+			confidence: own ? "likely" : "possible",
+			title: `${service.name} listens on ${socket.address}:${socket.port}, which nginx cannot reach`,
+			service: service.name,
+			...place,
+			related: target.at ? [{
+				at: target.at,
+				note: "nginx dials it here"
+			}] : [],
+			what: `${service.name} listens on ${showSocket(socket)} only. nginx dials ${dialled(symptom)} from another container.${own ? "" : ` The port differs too: nginx dials ${target.port}.`}`,
+			why: "The loopback of a container is reached from that container alone; the connection is refused, and nginx answers 502.",
+			fix: {
+				text: `Make ${service.name} listen on 0.0.0.0:${target.port}.`,
+				edits: own ? openEdits(place.location, socket) : []
+			},
+			evidence: [...socketWitnesses(service.name, sockets), ...gatewayWitnesses(symptom)],
+			...own && inward !== void 0 ? { intervention: {
+				kind: "forward-loopback",
+				service: service.name,
+				port: inward,
+				address: socket.address
+			} } : {}
+		});
+	}
+});
+/** The line that sets the address; the start command when no line does, since it then is the server's own default. */
+function placeOf(service, sources, socket) {
+	const [first, second] = loopbackPlaces(service, sources, socket.port);
+	const location = first !== void 0 && (second === void 0 || first.weight > second.weight || first.at.path === second.at.path) ? first.at : startPlace(service);
+	return location ? { location } : {};
+}
+function openEdits(at, socket) {
+	if (at?.text === void 0 || at.text.length >= 300) return [];
+	const isSix = socket.address === "::1";
+	const replaced = at.text.replace(/(?<![\w.-])(127\.0\.0\.1|localhost)(?![\w.-])/, isSix ? "::" : "0.0.0.0").replace(/(?<![\w.:])::1(?![\w:])/, "::");
+	return replaced === at.text ? [] : [wholeLine(at, replaced)];
+}
+
+// src/diagnose/rules/nothing-listens.ts
+const nothingListens = defineRule({
+	id: "nothing-listens",
+	title: "The app runs and listens on no port",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: ["sockets", "services"],
+	absent: "no connection that nginx tried was refused",
+	doc: {
+		what: "The app's process runs, but it never opens a port: something else runs in place of the server or before it and does not return. Typical are a bot that polls, a migration that waits, a worker command, a main guard that is never true.",
+		why: "Without a listener every connection is refused, and nginx answers 502. A container that runs is not yet a server.",
+		fix: "Start the web server in the container that nginx dials. What blocks belongs into a process, a container or a background task of its own."
+	},
+	diagnose(symptom, facts, plan) {
+		const { service, record, target } = symptom;
+		if (!service || !record || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
+		if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
+		const sockets = socketsOf(plan, facts.sockets, service.name);
+		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
+		const tcp = [...reachable(sockets), ...loopbackOnly(sockets)];
+		if (tcp.length > 0) return ruledOut(`${service.name} listens on port ${tcp[0]?.port}`);
+		if (record.state !== "running") return ruledOut(`${service.name} does not run`);
+		const location = blockingStep(service, record) ?? startPlace(service);
+		const last = lastLines(record, 3);
+		return found({
+			confidence: "likely",
+			title: `${service.name} runs and listens on no port; nginx dials ${dialled(symptom)}`,
+			service: service.name,
+			...location ? { location } : {},
+			related: target.at ? [{
+				at: target.at,
+				note: "nginx dials it here"
+			}] : [],
+			what: `${showDuration(record.watchedMs)} after its start ${service.name} has opened no port. Its processes: ${processList(record)}.`,
+			why: "Something runs in place of the web server, or before it without coming to an end. Without a listener every connection is refused, and nginx answers 502.",
+			fix: {
+				text: `Start the server that is to listen on port ${target.port} in ${service.name}; move what blocks it into a process or container of its own.`,
+				edits: []
+			},
+			evidence: [
+				{
+					kind: "socket",
+					text: `${service.name} listens on nothing`
+				},
+				...last.map((text) => ({
+					kind: "log",
+					text
+				})),
+				...gatewayWitnesses(symptom)
+			]
+		});
+	}
+});
+/** As much again as the budget, and at least what a slow runtime needs. */
+function extended(plan) {
+	return millis(Math.min(12e4, Math.max(2e4, plan.startTimeout.value)));
+}
+function processList(record) {
+	const commands = record.processes.slice(0, 4).map((process) => `\`${process.command.slice(0, 80)}\``);
+	return commands.length > 0 ? commands.join(", ") : "unknown";
+}
+/** The line of a start script whose command is what now runs, when the script has come no further. */
+function blockingStep(service, record) {
+	const scripted = service.start.filter((step) => step.at !== void 0 && !/^\s*(CMD|ENTRYPOINT)\b/i.test(step.at.text ?? ""));
+	const running = record.processes.map((process) => simplified(process.command));
+	return scripted.filter((step) => running.some((command) => command.length > 3 && matchesCommand(command, simplified(step.text)))).at(-1)?.at;
+}
+function simplified(command) {
+	return command.replace(/^exec\s+/, "").replace(/\/(?:usr\/(?:local\/)?)?s?bin\//g, "").replace(/\s+/g, " ").trim();
+}
+/** Interpreters stand before the name in the process list: `/usr/bin/python /usr/bin/celery -A app worker`. */
+function matchesCommand(running, written) {
+	return written.length > 3 && (running === written || running.endsWith(` ${written}`) || running.replace(/^(python|ruby|node|perl|php|sh|bash)[\d.]* /, "") === written || running.replace(/^(python|ruby|node)[\d.]* /, "$1 ") === written);
+}
+/** A listener that came after the budget was used up. */
+function lateListener(plan, sockets, service, port) {
+	return (socketsOf(plan, sockets, service)?.find((socket) => socket.port === port && socket.since > plan.startTimeout.value))?.since;
+}
+
+// src/diagnose/rules/out-of-memory.ts
+/** What programs say when memory runs out, or when their supervisor sees a child killed for it. */
+const words = /out of memory|outofmemory|cannot allocate memory|memoryerror|std::bad_alloc|heap limit|allocation failed|exhausted memory|allowed memory size|perhaps out of memory|OOMKilled|ENOMEM|\bKilled\b|signal(?:ed)? (?:9|KILL|SIGKILL)|exited on signal 9|was sent SIGKILL/i;
+const outOfMemory = defineRule({
+	id: "out-of-memory",
+	title: "The kernel ends the app for want of memory",
+	since: "0.1.0",
+	symptoms: [
+		"exit",
+		"gateway",
+		"status"
+	],
+	needs: ["services"],
+	explains: [
+		"crash-on-start",
+		"nothing-listens",
+		"slow-start",
+		"app-returned-error",
+		"start-command-invalid"
+	],
+	absent: "nothing that the proxy depends on was ended",
+	doc: {
+		what: "A process needed more memory than its container may have, and the kernel killed it.",
+		why: "When a container reaches its limit the kernel kills a process of it with SIGKILL. Exit code 137 alone does not show this: anyone may send that signal. The gate asks for two independent witnesses.",
+		fix: "Raise the limit, or lower the need: fewer workers, smaller caches, a bounded heap."
+	},
+	diagnose(symptom, _facts, plan) {
+		const { service, record } = symptom;
+		if (!service || !record) return ruledOut("no service is behind the address");
+		const witnesses = witnessesOf(record);
+		if (witnesses.length === 0) return ruledOut(`the kernel reported no lack of memory in ${service.name}`);
+		if (witnesses.length === 1) return unknown(`one witness only speaks for it (${witnesses[0]?.text}); two are needed`);
+		const limit = record.memory?.limit ?? 0;
+		if (limit === 0 && !witnesses.some((witness) => witness.kind === "cgroup")) return unknown(`${service.name} has no memory limit of its own, and the engine reported no kill for memory`);
+		const location = service.memory?.at ?? startPlace(service);
+		const more = Math.max(limit * 4, 268435456);
+		return found({
+			confidence: "likely",
+			title: `${service.name} is killed at its memory limit of ${showSize(limit)}`,
+			service: service.name,
+			...location ? { location } : {},
+			what: `${service.name} was killed for want of memory. Its limit is ${showSize(limit)}${record.memory && record.memory.peak > 0 ? `, its peak was ${showSize(record.memory.peak)}` : ""}.`,
+			why: symptom.kind === "exit" ? "At the limit the kernel kills the process; nothing is left to answer, and nginx answers 502." : "At the limit the kernel kills a worker while it serves; the request it had is lost.",
+			fix: {
+				text: `Raise the memory limit of ${service.name}, or make it need less.`,
+				edits: limitEdits(service, limit, more)
+			},
+			evidence: [...witnesses, ...record.exits.length > 0 ? [{
+				kind: "exit",
+				text: showExit(record)
+			}] : []],
+			...plan.services.includes(service) && limit > 0 ? { intervention: {
+				kind: "raise-memory",
+				service: service.name,
+				bytes: more
+			} } : {}
+		});
+	}
+});
+/** Independent witnesses: the engine's event or flag, the exit by SIGKILL, the program's own words, a peak at the limit. */
+function witnessesOf(record) {
+	const [exit] = record.exits;
+	const { memory } = record;
+	const said = lastLines(record, 40).find((line) => words.test(line));
+	const isEngineSure = exit?.oomKilled === true || (memory?.oomEvents ?? 0) > 0;
+	const isAtLimit = memory !== void 0 && memory.limit > 0 && memory.peak >= memory.limit * .97;
+	return [
+		...isEngineSure ? [{
+			kind: "cgroup",
+			text: `the engine reported a kill for want of memory${(memory?.oomEvents ?? 0) > 1 ? ` ${memory?.oomEvents} times` : ""}`
+		}] : [],
+		...exit?.code === 137 ? [{
+			kind: "exit",
+			text: "the main process ended by SIGKILL (exit code 137)"
+		}] : [],
+		...isAtLimit ? [{
+			kind: "cgroup",
+			text: `memory peaked at ${showSize(memory.peak)} of ${showSize(memory.limit)}`
+		}] : [],
+		...said === void 0 ? [] : [{
+			kind: "log",
+			text: said
+		}]
+	];
+}
+function limitEdits(service, limit, more) {
+	const written = /(?:mem_limit|memory)\s*:\s*["']?([\d.]+\s*[a-zA-Z]*)/.exec(service.memory?.at?.text ?? "")?.[1];
+	return written === void 0 || limit === 0 ? [] : replaceWord(service.memory?.at, written.trim(), `${Math.ceil(more / 1024 / 1024)}m`);
+}
+
+// src/diagnose/rules/port-mismatch.ts
+const portMismatch = defineRule({
+	id: "port-mismatch",
+	title: "nginx dials a port that nobody listens on",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: [
+		"sockets",
+		"sources",
+		"services"
+	],
+	absent: "no connection that nginx tried was refused",
+	doc: {
+		what: "The app runs and listens, but on another port than the one nginx dials.",
+		why: "The kernel refuses a connection to a port without a listener at once; nginx answers 502 and logs `connect() failed (111: Connection refused)`.",
+		fix: "Make both sides name the same port: change the port in `proxy_pass` or in the `upstream` block, or the port on which the app listens. `EXPOSE` and `ports:` open nothing inside the container."
+	},
+	diagnose(symptom, facts, plan) {
+		const { service, target } = symptom;
+		if (!service || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
+		if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
+		const sockets = socketsOf(plan, facts.sockets, service.name);
+		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
+		if (sockets.some((socket) => socket.port === target.port)) return ruledOut(`something listens on port ${target.port} of ${service.name}`);
+		const open = reachable(sockets);
+		if (open.length === 0) return ruledOut(loopbackOnly(sockets).length > 0 ? `${service.name} listens on the loopback only` : `${service.name} listens on no port at all`);
+		if (publishedAs(service, target.port, open)) return ruledOut(`${target.port} is the host's side of a published port`);
+		return mismatch(symptom, service, target, open, facts, plan);
+	}
+});
+/** The container's port behind a port of the host that was dialled in its place. */
+function publishedAs(service, dialledPort, open) {
+	return service.ports.find((each) => each.published === dialledPort && each.target !== dialledPort && open.some((socket) => socket.port === each.target));
+}
+function mismatch(symptom, service, target, open, facts, plan) {
+	const chosen = likeliest(service, open, facts);
+	const appPlace = portPlaces(service, facts.sources, chosen.port)[0]?.at;
+	const redial = redialPort(target, chosen.port, plan);
+	const proxyPlace = target.portFrom?.at ?? target.at;
+	const others = [...new Set(open.map((socket) => socket.port))].filter((port) => port !== chosen.port);
+	const placed = proxyPlace ? preferChanged(facts.sources, proxyPlace, appPlace, {
+		first: `nginx dials ${target.port} here`,
+		second: `the app's port ${chosen.port} is set here`
+	}) : { related: [] };
+	const setBy = target.portFrom?.at && target.at ? [{
+		at: target.at,
+		note: "the variable is used here"
+	}] : [];
+	return found({
+		confidence: others.length === 0 ? "likely" : "possible",
+		title: `nginx dials ${dialled(symptom)}, but ${service.name} listens on ${chosen.port}`,
+		service: service.name,
+		...placed,
+		related: [...placed.related, ...setBy],
+		what: `nginx dials port ${target.port} of ${service.name}; nothing listens there. ${service.name} listens on ${showSocket(chosen)}${others.length > 0 ? ` (and on ${others.join(", ")})` : ""}.`,
+		why: "A connection to a port without a listener is refused, and nginx answers 502.",
+		fix: {
+			text: `Dial ${chosen.port} in nginx, or make ${service.name} listen on ${target.port}.`,
+			edits: redial.edits
+		},
+		evidence: [...socketWitnesses(service.name, open), ...gatewayWitnesses(symptom)],
+		intervention: redial.intervention
+	});
+}
+const debugPorts = /* @__PURE__ */ new Set([
+	9229,
+	5678,
+	5005,
+	9090,
+	9091,
+	9100,
+	9464,
+	35729,
+	24678,
+	6060
+]);
+/** Of several open ports the one that looks most like the web server's. */
+function likeliest(service, open, facts) {
+	const image = facts.services.find((record) => record.name === service.name)?.image;
+	const score = ({ port }) => (service.ports.some((each) => each.target === port) ? 6 : 0) + (image?.exposed.includes(port) ? 4 : 0) + (portPlaces(service, facts.sources, port)[0]?.weight ?? 0) / 3 - (debugPorts.has(port) ? 6 : 0);
+	return open.toSorted((a, b) => score(b) - score(a) || a.port - b.port)[0];
+}
+/** nginx dialling another port of the same host. */
+function redialPort(target, port, plan) {
+	const implied = target.portSpan === void 0 && target.portFrom === void 0;
+	const edits = target.portFrom ? replaceWord(target.portFrom.at, String(target.port), String(port)) : implied ? replaceAt(target.at, target.hostSpan, `${target.host}:${port}`) : replaceAt(target.at, target.portSpan, String(port));
+	const name = target.portFrom && Object.entries(plan.services.find((each) => each.name === plan.proxy.service)?.variables ?? {}).find(([, variable]) => variable === target.portFrom || variable.value === target.portFrom?.value && variable.at?.line === target.portFrom.at?.line)?.[0];
+	const variable = name === void 0 ? {} : { variable: {
+		service: plan.proxy.service,
+		name,
+		value: String(port)
+	} };
+	return {
+		edits,
+		intervention: {
+			kind: "redial",
+			from: {
+				host: target.host,
+				port: target.port
+			},
+			to: {
+				host: target.host,
+				port
+			},
+			edits: name === void 0 ? edits : [],
+			...variable
+		}
+	};
+}
+
+// src/diagnose/nginx-words.ts
+/** Directives that configurations of proxies use, for "did you mean". */
+const knownDirectives = "accept_mutex access_log add_header aio alias allow auth_basic auth_basic_user_file auth_request autoindex break brotli charset chunked_transfer_encoding client_body_buffer_size client_body_timeout client_header_buffer_size client_header_timeout client_max_body_size default_type deny directio error_log error_page etag events expires fastcgi_buffers fastcgi_buffer_size fastcgi_cache fastcgi_connect_timeout fastcgi_hide_header fastcgi_index fastcgi_intercept_errors fastcgi_param fastcgi_pass fastcgi_read_timeout fastcgi_send_timeout fastcgi_split_path_info geo grpc_pass grpc_read_timeout grpc_send_timeout grpc_set_header gzip gzip_comp_level gzip_disable gzip_http_version gzip_min_length gzip_proxied gzip_static gzip_types gzip_vary hash http http2 if if_modified_since include index internal ip_hash keepalive keepalive_requests keepalive_timeout large_client_header_buffers least_conn limit_conn limit_conn_zone limit_except limit_rate limit_req limit_req_status limit_req_zone lingering_close listen location log_format log_not_found map map_hash_bucket_size merge_slashes multi_accept open_file_cache pid port_in_redirect proxy_bind proxy_buffering proxy_buffers proxy_buffer_size proxy_busy_buffers_size proxy_cache proxy_cache_bypass proxy_cache_key proxy_cache_path proxy_cache_use_stale proxy_cache_valid proxy_connect_timeout proxy_cookie_domain proxy_cookie_path proxy_headers_hash_max_size proxy_hide_header proxy_http_version proxy_ignore_headers proxy_intercept_errors proxy_max_temp_file_size proxy_method proxy_next_upstream proxy_next_upstream_timeout proxy_next_upstream_tries proxy_no_cache proxy_pass proxy_pass_header proxy_pass_request_body proxy_pass_request_headers proxy_read_timeout proxy_redirect proxy_request_buffering proxy_send_timeout proxy_set_body proxy_set_header proxy_socket_keepalive proxy_ssl_certificate proxy_ssl_name proxy_ssl_protocols proxy_ssl_server_name proxy_ssl_session_reuse proxy_ssl_trusted_certificate proxy_ssl_verify proxy_store proxy_temp_path real_ip_header real_ip_recursive recursive_error_pages resolver resolver_timeout return rewrite root satisfy scgi_pass send_timeout sendfile server server_name server_names_hash_bucket_size server_tokens set set_real_ip_from split_clients ssl ssl_certificate ssl_certificate_key ssl_ciphers ssl_dhparam ssl_prefer_server_ciphers ssl_protocols ssl_session_cache ssl_session_tickets ssl_session_timeout ssl_stapling ssl_stapling_verify stream stub_status sub_filter tcp_nodelay tcp_nopush try_files types types_hash_bucket_size types_hash_max_size underscores_in_headers upstream use user uwsgi_param uwsgi_pass uwsgi_read_timeout valid_referers worker_connections worker_processes worker_rlimit_nofile zone".split(" ");
+
+// src/diagnose/meant.ts
+/** Finds the service meant by a host and port that lead nowhere; undefined when several fit equally. */
+function serviceMeant(plan, recorded, host, port) {
+	const others = plan.services.filter((service) => service.name !== plan.proxy.service && shareNetwork(plan, service));
+	const open = (service) => [...new Set(reachable(socketsOf(plan, recorded, service.name) ?? []).map((socket) => socket.port))];
+	const made = (service, because) => {
+		if (!service) return void 0;
+		const ports = open(service);
+		const published = service.ports.find((each) => each.published === port && ports.includes(each.target))?.target;
+		const chosen = ports.includes(port) ? port : published ?? (ports.length === 1 ? ports[0] : service.ports.find((each) => ports.includes(each.target))?.target);
+		return {
+			service,
+			host: service.attachments[0]?.aliases[0] ?? service.name,
+			port: chosen ?? port,
+			because
+		};
+	};
+	const alias = nearest(host, others.flatMap((service) => service.attachments.flatMap((attachment) => attachment.aliases)));
+	const alike = others.filter((service) => alias !== void 0 && service.attachments.some((attachment) => attachment.aliases.includes(alias)));
+	const listening = others.filter((service) => open(service).includes(port));
+	const loopback = others.filter((service) => loopbackOnly(socketsOf(plan, recorded, service.name) ?? []).some((socket) => socket.port === port));
+	const publishing = others.filter((service) => service.ports.some((each) => each.published === port || each.target === port));
+	return made(only(alike), `its name is nearest to "${host}"`) ?? made(only(listening), `it alone listens on port ${port}`) ?? made(only(loopback), `it alone listens on port ${port}`) ?? made(only(publishing), `it alone has port ${port}`) ?? made(only(others.filter((service) => open(service).length > 0)), "it alone listens at all") ?? made(only(others.filter((service) => service.image.kind === "build")), "it alone is built from this repository");
+}
+function only(items) {
+	return items.length === 1 ? items[0] : void 0;
+}
+function shareNetwork(plan, service) {
+	const networks = plan.services.find((each) => each.name === plan.proxy.service)?.attachments.map((attachment) => attachment.network) ?? [];
+	return service.attachments.some((attachment) => networks.includes(attachment.network));
+}
+
+// src/diagnose/rules/proxy-dials-itself.ts
+const proxyDialsItself = defineRule({
+	id: "proxy-dials-itself",
+	title: "nginx dials its own container",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: ["sockets"],
+	explains: ["port-mismatch"],
+	absent: "nginx dials no loopback address",
+	doc: {
+		what: "`proxy_pass http://localhost:3000` in a container means that container itself, where only nginx runs. The app is in another one.",
+		why: "Every container has its own loopback. Nobody but nginx listens there, the connection is refused (or comes back to nginx itself), and nginx answers 502.",
+		fix: "Dial the app by its service name: `proxy_pass http://app:3000`. `localhost` is right only where nginx and the app share a network namespace, or where nginx is installed on the host."
+	},
+	diagnose(symptom, facts, plan) {
+		const { target } = symptom;
+		if (!target || target.port === 0 || !isLoopback(target.host)) return ruledOut(`nginx dials ${dialled(symptom)}, which is not its own loopback`);
+		if (symptom.service) return ruledOut(`${symptom.service.name} shares the network namespace of nginx: ${target.host} is right`);
+		const isOwn = plan.proxy.servers.some((server) => server.listens.some((listen) => listen.port === target.port));
+		if (!isOwn && !isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
+		const meant = serviceMeant(plan, facts.sockets, target.host, target.port);
+		const edits = meant ? redialEdits(target, meant) : [];
+		const location = target.hostFrom?.at ?? target.at;
+		return found({
+			confidence: meant ? "likely" : "possible",
+			title: meant ? `nginx dials ${dialled(symptom)}, which is its own container; ${meant.service.name} is another` : `nginx dials ${dialled(symptom)}, which is its own container`,
+			...meant ? { service: meant.service.name } : {},
+			...location ? { location } : {},
+			related: meant?.service.at ? [{
+				at: meant.service.at,
+				note: `${meant.service.name} runs in a container of its own`
+			}] : [],
+			what: `nginx runs in the container ${plan.proxy.service} and dials ${dialled(symptom)} there; ${isOwn ? "that is nginx itself" : "nothing listens there"}.${meant ? ` The service meant is most likely ${meant.service.name}: ${meant.because}.` : ""}`,
+			why: "localhost in a container is that container alone. The connection never leaves it, and nginx answers 502.",
+			fix: {
+				text: meant ? `Dial ${meant.host}:${meant.port}.` : "Dial the app by its service name.",
+				edits
+			},
+			evidence: [...meant ? socketWitnesses(meant.service.name, socketsOf(plan, facts.sockets, meant.service.name) ?? []) : [], ...gatewayWitnesses(symptom)],
+			...meant ? { intervention: {
+				kind: "redial",
+				from: {
+					host: target.host,
+					port: target.port
+				},
+				to: {
+					host: meant.host,
+					port: meant.port
+				},
+				edits
+			} } : {}
+		});
+	}
+});
+/** The address replaced by that of another service. */
+function redialEdits(target, meant) {
+	if (target.hostFrom) return replaceWord(target.hostFrom.at, target.host, meant.host);
+	const { hostSpan, portSpan } = target;
+	if (meant.port === target.port || !hostSpan) return replaceAt(target.at, hostSpan, meant.host);
+	if (!portSpan) return target.portFrom ? replaceAt(target.at, hostSpan, meant.host) : replaceAt(target.at, hostSpan, `${meant.host}:${meant.port}`);
+	if (portSpan.line !== hostSpan.line) return [];
+	return replaceAt(target.at, {
+		...hostSpan,
+		length: portSpan.column + portSpan.length - hostSpan.column
+	}, `${meant.host}:${meant.port}`);
+}
+
+// src/diagnose/rules/upstream-host-unknown.ts
+const upstreamHostUnknown = defineRule({
+	id: "upstream-host-unknown",
+	title: "nginx dials a host name that does not exist",
+	since: "0.1.0",
+	symptoms: ["proxy-start", "gateway"],
+	needs: ["services", "sockets"],
+	absent: "nginx resolved every name that it dials",
+	doc: {
+		what: "The host in `proxy_pass` or in an `upstream` block is no name of a service, a container or an alias on nginx's networks.",
+		why: "nginx resolves the names it dials when it starts and refuses to start when one is unknown: `host not found in upstream`. Whatever asks it then gets no answer, or a 502 from what stands in front of it.",
+		fix: "Dial the service by the name that the Compose file gives it, or give the service that name with `networks: aliases:`."
+	},
+	diagnose(symptom, facts, plan) {
+		const unresolved = symptom.kind === "proxy-start" ? atStart(symptom) : atRequest(symptom);
+		if (!unresolved) return ruledOut(symptom.kind === "proxy-start" ? "nginx does not complain of a host name" : "the name was resolved");
+		const { host } = unresolved;
+		const owner = plan.services.find((service) => service.attachments.some((attachment) => attachment.aliases.includes(host)));
+		if (owner) return ownedName(owner, host, facts.services);
+		return missing(unresolved, facts.sockets, plan);
+	}
+});
+function atStart(symptom) {
+	for (const error of symptom.errors) {
+		const host = /host not found in (?:upstream|resolver) "([^"]+?)(?::\d+)?"/.exec(error.message)?.[1];
+		if (host !== void 0 && /upstream/.test(error.message)) return {
+			host: hostOnly(host),
+			error,
+			said: [{
+				kind: "nginx",
+				text: `${error.message}${error.file === void 0 ? "" : ` in ${error.file}:${error.line}`}`
+			}]
+		};
+	}
+}
+/** nginx quotes a `proxy_pass` without its scheme, with its path. */
+function hostOnly(text) {
+	return text.replace(/^\w+:\/\//, "").replace(/[/:].*$/, "");
+}
+function atRequest(symptom) {
+	const host = symptom.errors.flatMap((error) => /^(\S+) could not be resolved \([23]: /.exec(error.message)?.[1] ?? [])[0];
+	return host === void 0 ? void 0 : {
+		host,
+		said: gatewayWitnesses(symptom)
+	};
+}
+/** The name is right: its owner is not there, or not on nginx's networks. */
+function ownedName(owner, host, records) {
+	const record = records.find((each) => each.name === owner.name);
+	if (record && record.state !== "running") return ruledOut(`"${host}" is the name of ${owner.name}, which does not run`);
+	return unknown(`"${host}" is the name of ${owner.name}, which runs; nginx does not find it all the same`);
+}
+function missing(unresolved, sockets, plan) {
+	const { host, error, said } = unresolved;
+	const target = targetOf(plan, host, error);
+	const location = target?.hostFrom?.at ?? target?.at ?? (error ? errorPlace(plan, error) : void 0);
+	const meant = target ? serviceMeant(plan, sockets, host, target.port) : void 0;
+	const edits = target && meant ? redialEdits(target, meant) : [];
+	return found({
+		confidence: "likely",
+		title: `nginx dials "${host}", and there is no such host`,
+		...location ? { location } : {},
+		related: meant?.service.at ? [{
+			at: meant.service.at,
+			note: `the service is called ${meant.host} here`
+		}] : [],
+		what: `"${host}" is no name on the networks of ${plan.proxy.service}. Known there: ${knownNames(plan).join(", ") || "none"}.${meant ? ` Meant is most likely ${meant.host}: ${meant.because}.` : ""}`,
+		why: "nginx resolves the names that it dials once, at its start, and does not start when one is unknown.",
+		fix: {
+			text: meant ? `Dial ${meant.host}${target && meant.port === target.port ? "" : `:${meant.port}`}, or give ${meant.service.name} the alias ${host}.` : `Add a service called ${host}, or dial one that exists.`,
+			edits
+		},
+		evidence: [...said, ...meant ? socketWitnesses(meant.service.name, socketsOf(plan, sockets, meant.service.name) ?? []) : []],
+		...meant ? { service: meant.service.name } : {},
+		...target && meant ? { intervention: {
+			kind: "redial",
+			from: {
+				host,
+				port: target.port
+			},
+			to: {
+				host: meant.host,
+				port: meant.port
+			},
+			edits
+		} } : {}
+	});
+}
+function targetOf(plan, host, error) {
+	const targets = plan.proxy.routes.flatMap((route) => route.targets).filter((target) => target.host === host);
+	const place = error && errorPlace(plan, error);
+	return targets.find((target) => place !== void 0 && target.at?.path === place.path && target.at.line === place.line) ?? targets[0];
+}
+/** The place in the repository of the container file and line that nginx names. */
+function errorPlace(plan, error) {
+	const file = plan.proxy.files.find((each) => (each.renderedAs ?? each.container) === error.file);
+	return file && error.line !== void 0 ? {
+		path: file.repo,
+		line: error.line
+	} : void 0;
+}
+function knownNames(plan) {
+	return plan.services.filter((service) => service.name !== plan.proxy.service).map((service) => service.name);
+}
+
+// src/diagnose/rules/proxy-config-invalid.ts
+/** Messages that do not speak of the configuration itself, but of what it meets at run time. */
+const othersBusiness = /host not found in|^bind\(\) to|cannot load certificate|cannot load certificate key|SSL_CTX_|BIO_new_file|mkdir\(\) |getpwnam\(|getgrnam\(|setrlimit|open\(\) "[^"]*\.(?:log|pid)"|still could not bind|worker_connections exceed/;
+const proxyConfigInvalid = defineRule({
+	id: "proxy-config-invalid",
+	title: "nginx refuses its configuration",
+	since: "0.1.0",
+	symptoms: ["proxy-start"],
+	needs: ["sources"],
+	absent: "nginx loaded its configuration",
+	doc: {
+		what: "The configuration has a mistake of grammar or meaning; nginx names it with file and line and does not start.",
+		why: "nginx checks all of its configuration before it opens a port. One unknown directive or missing semicolon stops every site of that nginx.",
+		fix: "Correct the line. `nginx -t` checks a configuration without starting; a missing semicolon shows at the next line, because nginx reads on to it."
+	},
+	diagnose(symptom, { sources }, plan) {
+		const error = symptom.errors.findLast((each) => each.level === "emerg" && !othersBusiness.test(each.message));
+		if (!error) {
+			const other = symptom.errors.findLast((each) => each.level === "emerg");
+			return other ? ruledOut(`nginx loaded the configuration as such; it stopped at: ${other.message}`) : unknown("nginx ended without saying why");
+		}
+		const named = errorPlace(plan, error);
+		const repair = named ? repairOf(error, named, sources.proxyLines) : void 0;
+		const location = repair?.at ?? located(named, sources.proxyLines) ?? stepPlace(plan, error);
+		const edits = repair?.edits ?? [];
+		const trial = edits.length > 0 ? edits : withoutLine(location);
+		return found({
+			confidence: "likely",
+			title: `nginx does not start: ${error.message}`,
+			service: plan.proxy.service,
+			...location ? { location } : {},
+			related: named && location && !sameLine(named, location) ? [{
+				at: located(named, sources.proxyLines) ?? named,
+				note: "nginx stops here"
+			}] : [],
+			what: `nginx refuses the configuration: ${error.message}${error.file === void 0 ? "" : ` in ${error.file}:${error.line}`}.`,
+			why: "nginx opens no port before its whole configuration is valid, so no request is answered.",
+			fix: {
+				text: repair?.text ?? "Correct the directive; nginx -t checks it.",
+				edits
+			},
+			evidence: [{
+				kind: "nginx",
+				text: `[${error.level}] ${error.message}${error.file === void 0 ? "" : ` in ${error.file}:${error.line}`}`
+			}],
+			...trial.length > 0 ? { intervention: {
+				kind: "edit-files",
+				edits: trial,
+				services: [plan.proxy.service]
+			} } : {}
+		});
+	}
+});
+/** A file that a template step wrote is decided by its template; when that is unknown, by the service. */
+function stepPlace(plan, error) {
+	return plan.proxy.files.find((each) => each.container === error.file)?.at ?? plan.services.find((service) => service.name === plan.proxy.service)?.at;
+}
+function located(at, lines) {
+	return at && (lines.find((line) => sameLine(line, at)) ?? at);
+}
+function repairOf(error, named, lines) {
+	const directive = /^unknown directive "(.+)"$/.exec(error.message)?.[1];
+	if (directive !== void 0) return respelt(directive, located(named, lines)) ?? endedBefore(named, lines);
+	if (/^(?:unexpected "\}"|unexpected "\{"|invalid number of arguments|directive "[^"]+" is not terminated|invalid parameter|invalid value|unexpected end of file)/.test(error.message)) return endedBefore(named, lines, /in "([^"]+)" directive|directive "([^"]+)"/.exec(error.message)?.slice(1).find(Boolean));
+	if (error.message.startsWith("invalid URL prefix")) return prefixed(located(named, lines));
+}
+function respelt(directive, at) {
+	const meant = nearest(directive, knownDirectives);
+	const index = at?.text?.indexOf(directive) ?? -1;
+	if (meant === void 0 || at?.text === void 0 || index === -1) return void 0;
+	return {
+		at,
+		edits: [wholeLine(at, at.text.slice(0, index) + meant + at.text.slice(index + directive.length))],
+		text: `Write ${meant} in place of ${directive}.`
+	};
+}
+/** The line before which a semicolon is missing: the last one up to the named line that ends neither a directive nor a block. */
+function endedBefore(named, lines, directive) {
+	const before = lines.filter((line) => line.path === named.path && line.line <= named.line && named.line - line.line <= 20).toReversed();
+	const open = before.find((line, index) => !isComment(line) && !/[;{}]\s*(?:#.*)?$/.test(line.text ?? "") && !(index === 0 && before.length > 1 && /[;{}]/.test(line.text ?? "")) && (directive === void 0 || startsWith(line, directive)));
+	if (open?.text === void 0) return void 0;
+	return {
+		at: open,
+		edits: [wholeLine(open, open.text.replace(/\s*(#.*)?$/, (_, comment) => comment === void 0 ? ";" : `; ${comment}`))],
+		text: "End the directive with a semicolon."
+	};
+}
+function startsWith(line, directive) {
+	return (line.text ?? "").trimStart().startsWith(`${directive} `) || (line.text ?? "").trim() === directive;
+}
+function isComment(line) {
+	return /^\s*(#|$)/.test(line.text ?? "");
+}
+function prefixed(at) {
+	const match = /^(\s*(?:proxy_pass|grpc_pass)\s+)(\S.*)$/.exec(at?.text ?? "");
+	if (!at || !match) return void 0;
+	const scheme = match[1]?.includes("grpc") === true ? "grpc" : "http";
+	return {
+		at,
+		edits: [wholeLine(at, `${match[1]}${scheme}://${match[2]}`)],
+		text: `Begin the address with ${scheme}://.`
+	};
+}
+/** Leaving out a directive that stands on one line of its own shows whether it is the only thing wrong. */
+function withoutLine(at) {
+	return at?.text !== void 0 && /^\s*[\w]+\s[^{}]*;\s*(?:#.*)?$/.test(at.text) ? [wholeLine(at, `# ${at.text}`)] : [];
+}
+
+// src/diagnose/rules/published-port-dialled.ts
+const publishedPortDialled = defineRule({
+	id: "published-port-dialled",
+	title: "nginx dials the host's side of a published port",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: ["sockets"],
+	absent: "no port that nginx dials is refused",
+	doc: {
+		what: "`ports: \"8000:80\"` publishes the container's port 80 as port 8000 of the host. Between containers only the container's own port exists, and nginx dials the other one.",
+		why: "Containers talk over their own network, where the port mapping does not apply: nobody listens on the host's port there, and the connection is refused.",
+		fix: "Dial the right-hand side of the mapping: the port on which the app listens in its container."
+	},
+	diagnose(symptom, facts, plan) {
+		const { service, target } = symptom;
+		if (!service || !target) return ruledOut("the address dialled is no service of the project");
+		if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
+		const sockets = socketsOf(plan, facts.sockets, service.name);
+		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
+		if (sockets.some((socket) => socket.port === target.port)) return ruledOut(`something listens on port ${target.port} of ${service.name}`);
+		const mapping = publishedAs(service, target.port, reachable(sockets));
+		if (!mapping) return ruledOut(`${target.port} is not the host's side of a port that ${service.name} publishes`);
+		const redial = redialPort(target, mapping.target, plan);
+		const location = target.portFrom?.at ?? target.at;
+		return found({
+			confidence: "likely",
+			title: `nginx dials ${dialled(symptom)}, the port on the host; in the container it is ${mapping.target}`,
+			service: service.name,
+			...location ? { location } : {},
+			related: mapping.at ? [{
+				at: mapping.at,
+				note: `${mapping.target} in the container is published as ${target.port} on the host`
+			}] : [],
+			what: `nginx dials port ${target.port} of ${service.name}. That is the host's side of the mapping ${target.port}:${mapping.target}; in the container ${service.name} listens on ${mapping.target}.`,
+			why: "Port mappings apply on the host only. On the containers' network nobody listens on the host's port, and nginx answers 502.",
+			fix: {
+				text: `Dial ${service.name}:${mapping.target}.`,
+				edits: redial.edits
+			},
+			evidence: [...socketWitnesses(service.name, reachable(sockets)), ...gatewayWitnesses(symptom)],
+			intervention: redial.intervention
+		});
+	}
+});
+
+// src/diagnose/rules/slow-start.ts
+const slowStart = defineRule({
+	id: "slow-start",
+	title: "The app needs longer to start than it is given",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: ["sockets", "services"],
+	explains: ["nothing-listens"],
+	absent: "everything that nginx dials was open within the start budget",
+	doc: {
+		what: "The app would open its port, but later than the time it is given: the gate's start budget, or the start period of a health check.",
+		why: "Until the app listens, every connection is refused and nginx answers 502. A platform that gives up first restarts the app, which then never gets there.",
+		fix: "Give it the time it needs (`--start-timeout`, `start_period` of the health check), or make the start shorter: migrate and download when the image is built, load models after the port is open."
+	},
+	diagnose(symptom, facts, plan) {
+		const { service, record, target } = symptom;
+		if (!service || !record || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
+		const late = lateListener(plan, facts.sockets, service.name, target.port);
+		if (late === void 0 && !isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
+		const sockets = socketsOf(plan, facts.sockets, service.name);
+		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
+		const tcp = [...reachable(sockets), ...loopbackOnly(sockets)];
+		if (late === void 0 && tcp.length > 0) return ruledOut(`${service.name} listens since ${showDuration(tcp[0]?.since ?? 0)} after its start`);
+		if (record.state !== "running") return ruledOut(`${service.name} does not run`);
+		const budget = plan.startTimeout;
+		const location = budget.at ?? startPlace(service);
+		return found({
+			confidence: late === void 0 ? "possible" : "likely",
+			title: `${service.name} does not listen within its ${showDuration(budget.value)}`,
+			service: service.name,
+			...location ? { location } : {},
+			related: target.at ? [{
+				at: target.at,
+				note: "nginx dials it here"
+			}] : [],
+			what: late === void 0 ? `After ${showDuration(record.watchedMs)} ${service.name} has opened no port yet.` : `${service.name} opened port ${target.port} ${showDuration(late)} after its start; it had ${showDuration(budget.value)}.`,
+			why: `The start budget is ${showDuration(budget.value)} (${budget.because ?? "set by the project"}). Until the port is open, nginx answers 502.`,
+			fix: {
+				text: `Give ${service.name} more time to start (--start-timeout), or make its start shorter.`,
+				edits: []
+			},
+			evidence: [...lastLines(record, 3).map((text) => ({
+				kind: "log",
+				text
+			})), ...gatewayWitnesses(symptom)],
+			intervention: {
+				kind: "extend-start",
+				service: service.name,
+				timeout: extended(plan)
+			}
+		});
+	}
+});
+
+// src/diagnose/rules/variable-missing.ts
+const variableMissing = defineRule({
+	id: "variable-missing",
+	title: "An environment variable that the app needs is not set",
+	since: "0.1.0",
+	symptoms: ["exit"],
+	needs: ["sources", "services"],
+	explains: ["crash-on-start"],
+	absent: "nothing that the proxy depends on ended",
+	doc: {
+		what: "The app reads an environment variable at its start, does not find it, and ends.",
+		why: "The variable is set on the developer's machine or in a file that is not committed, and nothing sets it where the app is deployed.",
+		fix: "Set the variable where the deployment declares its environment, or give the reading line a default."
+	},
+	diagnose({ service, record }, { sources }, plan) {
+		const missing = missingOf(service, record, sources);
+		if (!missing) return ruledOut(`the output of ${service.name} names no variable that is not set`);
+		const crash = readCrash(record, sources);
+		const reader = missing.readers.find((at) => sameLine(at, crash?.at)) ?? missing.readers[0];
+		const declared = service.variables[missing.name]?.at ?? declarations(service) ?? service.at;
+		const location = reader ?? declared;
+		const value = plausibleValue(missing.name, plan, service);
+		return found({
+			confidence: "likely",
+			title: `${missing.name} is not set for ${service.name}`,
+			service: service.name,
+			...location ? { location } : {},
+			related: reader && declared ? [{
+				at: declared,
+				note: `${missing.name} is not set here`
+			}] : [],
+			what: `${service.name} ends at its start (${showExit(record)}): ${missing.said}. Its container has no ${missing.name}.`,
+			why: "The app gives up without the variable; nothing is left to answer, and nginx answers 502.",
+			fix: {
+				text: `Set ${missing.name} for ${service.name}, or give it a default where it is read.`,
+				edits: []
+			},
+			evidence: [
+				{
+					kind: "log",
+					text: missing.said
+				},
+				...(crash?.lines ?? lastLines(record, 4)).filter((line) => line.trim() !== missing.said).map((text) => ({
+					kind: "log",
+					text
+				})),
+				{
+					kind: "exit",
+					text: showExit(record)
+				}
+			],
+			intervention: {
+				kind: "set-variable",
+				service: service.name,
+				name: missing.name,
+				value
+			}
+		});
+	}
+});
+/** The first variable declared for a service: where one would add another. */
+function declarations(service) {
+	return Object.values(service.variables).find((variable) => variable.at !== void 0)?.at;
+}
+const lacks = /missing|required|must (?:be|have)|not (?:been )?(?:set|defined|found|provided|specified|configured|present)|isn't set|undefined|unset|unbound|no (?:value|such)|need|expected|empty|invalid|absent|without|could not resolve placeholder|parameter (?:null or )?not set|KeyError|key not found|NotPresent|environment variable/i;
+function missingOf(service, record, sources) {
+	const lines = lastLines(record, 120);
+	for (const [index, line] of lines.entries()) {
+		const context = lines.slice(Math.max(0, index - 3), index + 2).join("\n");
+		if (!lacks.test(context)) continue;
+		for (const name of namesIn(line)) {
+			if (isSet(service, record, name)) continue;
+			const readers = readersOf(service, sources, name).map((mention) => mention.at);
+			if (readers.length > 0 || isToldPlainly(line, lines[index - 1], name)) return {
+				name,
+				said: line.trim().slice(0, 300),
+				readers
+			};
+		}
+	}
+	return fieldOf(service, record, sources, lines);
+}
+function namesIn(line) {
+	return [...new Set([...line.matchAll(/(?<![\w./-])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)(?![\w/])/g)].map((match) => match[1] ?? "").filter((name) => name.length >= 3))];
+}
+/** An image that others made has no sources here: then its own words must name an environment variable as such. */
+function isToldPlainly(line, before, name) {
+	if (!name.includes("_")) return false;
+	const text = `${before ?? ""} ${line}`;
+	return /environment variable|\benv(?:ironment)? var|parameter (?:null or )?not set|unbound variable|You (?:must|need to) specify/i.test(text);
+}
+function isSet(service, record, name) {
+	const planned = service.variables[name];
+	return planned ? planned.value !== "" : record.variables.includes(name);
+}
+/** Settings classes name their fields in small letters: "database_url / Field required". */
+function fieldOf(service, record, sources, lines) {
+	for (const [index, line] of lines.entries()) {
+		if (!/^\s*Field required/i.test(line)) continue;
+		const field = (lines[index - 1] ?? "").trim();
+		const readers = sources.variables.filter((mention) => mention.name.toLowerCase() === field.toLowerCase()).map((mention) => mention.at);
+		if (/^\w+$/.test(field) && readers.length > 0 && !isSet(service, record, field.toUpperCase())) return {
+			name: field.toUpperCase(),
+			said: `${field}: ${line.trim()}`,
+			readers
+		};
+	}
+}
+/** A value of the kind that the name asks for. */
+function plausibleValue(name, plan, service) {
+	const database = plan.services.find((each) => each.name !== service.name && each.image.kind === "reference" && /postgres|postgis|mysql|mariadb|mongo|redis|valkey/.test(each.image.reference));
+	if (/(DATABASE|POSTGRES|PG|MYSQL|MARIADB|MONGO\w*|REDIS|DB|CACHE|BROKER|CELERY\w*)_?(URL|URI|DSN)$|_DSN$/.test(name)) return databaseUrl(name, database);
+	if (/(URL|URI|ENDPOINT|ORIGIN)$/.test(name)) return "http://localhost";
+	if (/PORT$/.test(name)) return String(plan.proxy.routes.flatMap((route) => route.targets).find((target) => target.port > 0)?.port ?? 8080);
+	if (/(HOST|ADDR|ADDRESS)$/.test(name)) return database?.name ?? "localhost";
+	if (/(TIMEOUT|COUNT|SIZE|LIMIT|WORKERS|THREADS|TTL|ID|NUMBER|MAX|MIN|_N)$/.test(name)) return "1";
+	if (/(DEBUG|ENABLED?|DISABLED?|VERBOSE)$/.test(name)) return "false";
+	return "upstream-gate";
+}
+function databaseUrl(name, database) {
+	const value = (key, usual) => Object.entries(database?.variables ?? {}).find(([each]) => key.test(each))?.[1].value ?? usual;
+	const image = database?.image.kind === "reference" ? database.image.reference : name.toLowerCase();
+	const host = database?.name ?? "localhost";
+	if (/redis|valkey|cache|broker|celery/.test(image)) return `redis://${host}:6379/0`;
+	if (/mongo/.test(image)) return `mongodb://${host}:27017/app`;
+	if (/mysql|maria/.test(image)) return `mysql://${value(/(MYSQL|MARIADB)_USER$/, "root")}:${value(/(MYSQL|MARIADB)(_ROOT)?_PASSWORD$/, "root")}@${host}:3306/${value(/(MYSQL|MARIADB)_DATABASE$/, "app")}`;
+	return `postgresql://${value(/POSTGRES_USER$/, "postgres")}:${value(/POSTGRES_PASSWORD$/, "postgres")}@${host}:5432/${value(/POSTGRES_DB$/, "postgres")}`;
+}
+
+// src/diagnose/rules/index.ts
+/** The catalogue, by id. */
+const rules = [
+	appReturnedError,
+	crashOnStart,
+	dependencyNotInstalled,
+	loopbackBind,
+	nothingListens,
+	outOfMemory,
+	portMismatch,
+	proxyConfigInvalid,
+	proxyDialsItself,
+	publishedPortDialled,
+	slowStart,
+	startCommandInvalid,
+	upstreamHostUnknown,
+	variableMissing
+];
+/** The rule of a cause; undefined for an unknown id. */
+function ruleOf(id) {
+	return rules.find((rule) => rule.id === id);
+}
+
+export { rules as n, nearest as r, ruleOf as t };
