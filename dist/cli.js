@@ -184,7 +184,7 @@ function printFailure(reason) {
 	process.stderr.write(renderConsole(report, { color: Boolean(process.stderr.isTTY) && !process.env["NO_COLOR"] }));
 }
 try {
-	process.exitCode = await main();
+	process.exit(await main());
 } catch (error) {
 	const reason = error instanceof FailureError ? error.failure : {
 		kind: "internal",
@@ -193,7 +193,7 @@ try {
 		...error instanceof Error && error.stack !== void 0 ? { detail: error.stack } : {}
 	};
 	printFailure(reason);
-	process.exitCode = exitCodeOf(reason.kind);
+	process.exit(exitCodeOf(reason.kind));
 }
 
 export {  };

@@ -137,9 +137,9 @@ function printFailure(reason: Failure): void {
 }
 
 try {
-  process.exitCode = await main();
+  process.exit(await main());
 } catch (error) {
   const reason: Failure = error instanceof FailureError ? error.failure : { kind: "internal", message: `This is a fault of Upstream Gate: ${error instanceof Error ? error.message : String(error)}`, remedy: "Please report it.", ...(error instanceof Error && error.stack !== undefined ? { detail: error.stack } : {}) };
   printFailure(reason);
-  process.exitCode = exitCodeOf(reason.kind);
+  process.exit(exitCodeOf(reason.kind));
 }

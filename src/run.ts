@@ -10,7 +10,7 @@ import { makeRedactor, redactDeep } from "./evidence/redact.ts";
 import { makeLaboratory, outcomeOf } from "./laboratory.ts";
 import { evidenceVersion, type BuildRecord, type Evidence, type Facts } from "./model/evidence.ts";
 import type { Experiment } from "./model/experiment.ts";
-import { FailureError, type Failure } from "./model/failure.ts";
+import { failure, FailureError, type Failure } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import type { RepoPath } from "./model/location.ts";
 import { serviceNamed, type Plan } from "./model/plan.ts";
@@ -41,14 +41,18 @@ export interface GateResult {
   readonly evidence?: Evidence;
 }
 
+/** No run takes longer. */
+const deadlineMs = 40 * 60_000;
+
 /** The whole gate: plan, build, boot, probe, collect, diagnose, prove. Never throws but for bugs; whatever was made is gone when it answers. */
 export async function runGate(inputs: Inputs, context: GateContext): Promise<GateResult> {
-  const gate = new Gate(inputs, context);
+  const deadline = AbortSignal.timeout(deadlineMs);
+  const gate = new Gate(inputs, { ...context, signal: AbortSignal.any([context.signal, deadline]) });
   try {
     const result = await gate.run();
     return { ...result, report: { ...result.report, timings: gate.timings } };
   } catch (error) {
-    return { report: gate.failed(failureOf(error, context.signal)) };
+    return { report: gate.failed(deadline.aborted ? { kind: "timed-out", message: `The run was not over after ${deadlineMs / 60_000} minutes.`, remedy: "See which part took so long in the timings; --no-prove leaves the trials out." } : failureOf(error, context.signal)) };
   }
 }
 
@@ -89,6 +93,7 @@ class Gate {
       Promise.all([makePlan(this.#inputs, planContext), this.#inputs.base === undefined ? undefined : changedLines(workspace.root, this.#inputs.base, environment), leftovers]),
     );
     this.#plan = plan;
+    requireProbes(plan);
     this.#context.onProgress(`plan: ${plan.services.length} services, ${plan.probes.length} requests through ${plan.proxy.service}`);
     const build: BuildContext = { engine, workspace, run: this.#run, environment, signal, buildx: () => findPlugin("buildx", environment), client: () => findClient(environment), onLine: (service, line) => this.#context.onProgress(`${service}: ${line}`) };
     try {
@@ -164,6 +169,13 @@ class Gate {
     this.#timeline.push(event);
     this.#context.onProgress(event.text);
   }
+}
+
+/** A proxy whose configuration is sound and passes nothing on leaves nothing to judge. */
+function requireProbes(plan: Plan): void {
+  const isEmpty = plan.probes.length === 0 && plan.proxy.errors.length === 0 && plan.proxy.routes.length > 0;
+  if (!isEmpty) return;
+  throw failure("project-not-found", `No request can be derived from the configuration of ${plan.proxy.service}: ${plan.notes.map((note) => note.text).join("; ").slice(0, 400)}`, { remedy: "List a request under probes in .github/upstream-gate.yml." });
 }
 
 interface Stage {

@@ -9731,6 +9731,8 @@ var EngineError = class extends Error {
 // src/docker/dockerode-engine.ts
 /** The oldest engine whose API has everything used here (20.10). */
 const oldestApi = 1.41;
+/** No single request takes the engine this long unless it hangs. */
+const patienceMs = 18e4;
 /** Connects to the engine that the docker client would use. Nothing is sent yet. */
 async function connectEngine(environment) {
 	const { options, host } = await connectionOptions(environment);
@@ -9967,10 +9969,16 @@ var DockerodeEngine = class {
 		];
 	}
 	async #call(request) {
+		let timer;
+		const silence = new Promise((_, reject) => {
+			timer = setTimeout(() => reject(failure("engine-unreachable", `The Docker engine at ${this.#host} has not answered for ${patienceMs / 1e3} s.`, { remedy: "Restart the Docker engine." })), patienceMs);
+		});
 		try {
-			return await request();
+			return await Promise.race([request(), silence]);
 		} catch (error) {
 			throw this.#explain(error);
+		} finally {
+			clearTimeout(timer);
 		}
 	}
 	async #optional(request) {

@@ -45,7 +45,7 @@ const mostLines = 14;
 /** The last crash that a container's output tells of; undefined when it tells none. */
 function readCrash(record, sources) {
 	const lines = record.log.map(plainText);
-	const block = readers.flatMap((reader) => lastBlock(lines, reader)).toSorted((a, b) => b.from - a.from || b.lines.length - a.lines.length)[0];
+	const block = readers.flatMap((reader) => lastBlock(lines, reader)).toSorted((a, b) => b.from + b.lines.length - (a.from + a.lines.length) || a.from - b.from)[0];
 	if (!block) return void 0;
 	const messages = block.reader.message ? block.lines.filter((line) => block.reader.message?.test(line.trim())) : block.lines.slice(0, 1);
 	const message = (block.reader.innermostLast ? messages.at(-1) : messages[0]) ?? block.lines[0] ?? "";
@@ -153,7 +153,7 @@ function isInContext(service, path) {
 	return service.image.context === "" || path.startsWith(`${service.image.context}/`);
 }
 /** Lines on the app's side that make it listen on a port, the likeliest first. */
-function portPlaces(service, sources, port) {
+function portPlaces(service, sources, port, set = []) {
 	const names = new RegExp(`(?<![\\w.])${port}(?!\\w|\\.\\d)`);
 	const started = service.start.flatMap((step) => step.at && names.test(step.text) ? [{
 		at: step.at,
@@ -163,13 +163,13 @@ function portPlaces(service, sources, port) {
 		at,
 		weight: value === String(port) ? 8 : 5
 	}] : []);
-	const fallbacks = sources.variables.filter((mention) => belongsTo(service, mention.at.path) && mention.fallback !== void 0 && names.test(mention.fallback)).map(({ at }) => ({
+	const fallbacks = sources.variables.filter((mention) => belongsTo(service, mention.at.path) && mention.fallback !== void 0 && names.test(mention.fallback) && !set.includes(mention.name)).map(({ at }) => ({
 		at,
 		weight: 7
 	}));
 	const mentions = sources.ports.filter((mention) => mention.port === port && belongsTo(service, mention.at.path)).map(({ at, weight }) => ({
 		at,
-		weight: weight - (isExpose(at) ? 6 : 0)
+		weight: isExpose(at) ? weight - 6 : isSetting(at) ? 8 : isOverridden(sources, at, set) ? weight - 6 : weight
 	}));
 	return strongest([
 		...started,
@@ -181,6 +181,14 @@ function portPlaces(service, sources, port) {
 /** EXPOSE is documentation: it opens no port. */
 function isExpose(at) {
 	return /^\s*EXPOSE\b/i.test(at.text ?? "");
+}
+/** `ENV PORT=3000` in a Dockerfile, `PORT=3000` in a variables file. */
+function isSetting(at) {
+	return /^\s*(?:ENV\s+)?\w*PORT\w*[= ]\d+\s*$/i.test(at.text ?? "") && /(^|\/)([\w.-]*Dockerfile[\w.-]*|\.env[\w.-]*|[\w.-]*\.env)$/.test(at.path);
+}
+/** A default beside the reading of a variable that is set has no effect. */
+function isOverridden(sources, at, set) {
+	return sources.variables.some((mention) => set.includes(mention.name) && mention.fallback !== void 0 && sameLine(mention.at, at));
 }
 /** Lines on the app's side that make it listen on the loopback, the likeliest first. */
 function loopbackPlaces(service, sources, port) {
@@ -856,11 +864,12 @@ const dependencyNotInstalled = defineRule({
 		const missing = missingOf$1(service, record, sources);
 		if (!missing) return ruledOut(`the output of ${service.name} names no missing module`);
 		const manifests = sources.manifests.filter((each) => each.ecosystem === missing.ecosystem && belongsTo(service, each.at.path));
-		const lacking = manifests.find((each) => !lists(each, missing.name));
-		const listed = manifests.find((each) => lists(each, missing.name));
+		const lacking = manifests.find((each) => each.isDevelopment !== true && !lists(each, missing.name));
+		const listed = manifests.find((each) => each.isDevelopment !== true && lists(each, missing.name));
+		const development = listed ? void 0 : manifests.find((each) => each.isDevelopment === true && lists(each, missing.name));
 		const importedAt = readCrash(record, sources)?.at;
 		const location = (listed ? void 0 : lacking?.at) ?? importedAt ?? startPlace(service);
-		const edits = listed || !lacking ? [] : addition(lacking, missing.name);
+		const edits = listed || !lacking ? [] : addition(lacking, missing.name, development?.versions?.[missing.name] ?? "*");
 		return found({
 			confidence: "likely",
 			title: `${missing.name} is not installed in the image of ${service.name}`,
@@ -870,7 +879,7 @@ const dependencyNotInstalled = defineRule({
 				at: importedAt,
 				note: "it is asked for here"
 			}] : [],
-			what: `${service.name} ends at its start (${showExit(record)}): ${missing.said}. ${listed ? `${listed.at.path} lists ${missing.name}, but the image does not have it.` : lacking ? `${lacking.at.path} does not list ${missing.name}.` : "No manifest of its kind was found."}`,
+			what: `${service.name} ends at its start (${showExit(record)}): ${missing.said}. ${listed ? `${listed.at.path} lists ${missing.name}, but the image does not have it.` : development ? `${development.at.path} lists ${missing.name} for development only.` : lacking ? `${lacking.at.path} does not list ${missing.name}.` : "No manifest of its kind was found."}`,
 			why: "A program ends when what it imports is not there; nothing is left to answer, and nginx answers 502.",
 			fix: {
 				text: listed ? `Have the image install what ${listed.at.path} lists, ${missing.name} included.` : `Add ${missing.name} to ${lacking?.at.path ?? "the manifest"}.`,
@@ -941,7 +950,7 @@ function isOwn(service, sources, ecosystem, module) {
 	return own || ecosystem === "python" && isStarted;
 }
 /** The lines that add a package; none where the manifest's form is not plain. */
-function addition(manifest, name) {
+function addition(manifest, name, version) {
 	const { path } = manifest.at;
 	if (path.endsWith(".txt")) return [{
 		path,
@@ -955,23 +964,23 @@ function addition(manifest, name) {
 		endLine: manifest.lines,
 		replacement: `gem "${name}"`
 	}];
-	if (path.endsWith("package.json")) return jsonAddition(manifest.at, name, manifest.names.length > 0);
+	if (path.endsWith("package.json")) return jsonAddition(manifest.at, name, version, manifest.names.length > 0);
 	return [];
 }
-function jsonAddition(at, name, hasOthers) {
+function jsonAddition(at, name, version, hasOthers) {
 	const opened = /^(\s*)"dependencies"\s*:\s*\{\s*$/.exec(at.text ?? "");
 	if (opened && hasOthers) return [{
 		path: at.path,
 		startLine: at.line + 1,
 		endLine: at.line,
-		replacement: `${opened[1]}  "${name}": "*",`
+		replacement: `${opened[1]}  "${name}": "${version}",`
 	}];
 	const empty = /^(\s*"dependencies"\s*:\s*\{)\s*(\},?)\s*$/.exec(at.text ?? "");
 	return empty ? [{
 		path: at.path,
 		startLine: at.line,
 		endLine: at.line,
-		replacement: `${empty[1]} "${name}": "*" ${empty[2]}`
+		replacement: `${empty[1]} "${name}": "${version}" ${empty[2]}`
 	}] : [];
 }
 
@@ -1099,6 +1108,8 @@ const nothingListens = defineRule({
 		const tcp = [...reachable(sockets), ...loopbackOnly(sockets)];
 		if (tcp.length > 0) return ruledOut(`${service.name} listens on port ${tcp[0]?.port}`);
 		if (record.state !== "running") return ruledOut(`${service.name} does not run`);
+		const waiting = lastLines(record, 20).findLast((line) => waits.test(line));
+		if (waiting !== void 0) return unknown(`${service.name} listens on nothing, and its output speaks of something it cannot reach: ${waiting.trim().slice(0, 160)}`);
 		const location = blockingStep(service, record) ?? startPlace(service);
 		const last = lastLines(record, 3);
 		return found({
@@ -1130,6 +1141,8 @@ const nothingListens = defineRule({
 		});
 	}
 });
+/** Words of a program that waits for another one: what keeps it from listening is then not in itself. */
+const waits = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|connection (?:to .{1,80} )?(?:was )?(?:refused|failed|timed out)|could(?: not|n't) (?:connect|translate host name|resolve)|can(?:not|'t) connect|failed to connect|unable to connect|name or service not known|temporary failure in name resolution|no route to host|waiting for .{1,60}(?:to (?:be|come|become|start)|:\d{2,5}|database|postgres|mysql|redis|mongo|rabbit)|password authentication failed|access denied for user|is unavailable|not ready|retrying/i;
 /** As much again as the budget, and at least what a slow runtime needs. */
 function extended(plan) {
 	return millis(Math.min(12e4, Math.max(2e4, plan.startTimeout.value)));
@@ -1157,8 +1170,10 @@ function lateListener(plan, sockets, service, port) {
 }
 
 // src/diagnose/rules/out-of-memory.ts
-/** What programs say when memory runs out, or when their supervisor sees a child killed for it. */
-const words = /out of memory|outofmemory|cannot allocate memory|memoryerror|std::bad_alloc|heap limit|allocation failed|exhausted memory|allowed memory size|perhaps out of memory|OOMKilled|ENOMEM|\bKilled\b|signal(?:ed)? (?:9|KILL|SIGKILL)|exited on signal 9|was sent SIGKILL/i;
+/** What programs say when memory runs out. */
+const words = /out of memory|outofmemory|cannot allocate memory|memoryerror|std::bad_alloc|heap limit|allocation failed|exhausted memory|allowed memory size|OOMKilled|ENOMEM/i;
+/** What is said of a process that was killed, for whatever reason. */
+const killed = /\bKilled\b|signal(?:ed)? (?:9|KILL|SIGKILL)|exited on signal 9|was sent SIGKILL|exit(?:ed)?(?: with)?(?: code| status)? 137/i;
 const outOfMemory = defineRule({
 	id: "out-of-memory",
 	title: "The kernel ends the app for want of memory",
@@ -1215,21 +1230,18 @@ const outOfMemory = defineRule({
 		});
 	}
 });
-/** Independent witnesses: the engine's event or flag, the exit by SIGKILL, the program's own words, a peak at the limit. */
+/** Independent witnesses: the engine's event or flag, a death by SIGKILL, the program's own words, a peak at the limit. A death alone is none of a lack of memory. */
 function witnessesOf(record) {
 	const [exit] = record.exits;
 	const { memory } = record;
-	const said = lastLines(record, 40).find((line) => words.test(line));
-	const isEngineSure = exit?.oomKilled === true || (memory?.oomEvents ?? 0) > 0;
+	const lines = lastLines(record, 40);
+	const said = lines.find((line) => words.test(line));
+	const death = exit?.code === 137 ? "the main process ended by SIGKILL (exit code 137)" : lines.find((line) => killed.test(line));
 	const isAtLimit = memory !== void 0 && memory.limit > 0 && memory.peak >= memory.limit * .97;
-	return [
-		...isEngineSure ? [{
+	const ofMemory = [
+		...exit?.oomKilled === true || (memory?.oomEvents ?? 0) > 0 ? [{
 			kind: "cgroup",
-			text: `the engine reported a kill for want of memory${(memory?.oomEvents ?? 0) > 1 ? ` ${memory?.oomEvents} times` : ""}`
-		}] : [],
-		...exit?.code === 137 ? [{
-			kind: "exit",
-			text: "the main process ended by SIGKILL (exit code 137)"
+			text: "the engine reported a kill for want of memory"
 		}] : [],
 		...isAtLimit ? [{
 			kind: "cgroup",
@@ -1240,6 +1252,10 @@ function witnessesOf(record) {
 			text: said
 		}]
 	];
+	return ofMemory.length > 0 && death !== void 0 ? [...ofMemory, {
+		kind: "exit",
+		text: death
+	}] : ofMemory;
 }
 function limitEdits(service, limit, more) {
 	const written = /(?:mem_limit|memory)\s*:\s*["']?([\d.]+\s*[a-zA-Z]*)/.exec(service.memory?.at?.text ?? "")?.[1];
@@ -1282,7 +1298,8 @@ function publishedAs(service, dialledPort, open) {
 }
 function mismatch(symptom, service, target, open, facts, plan) {
 	const chosen = likeliest(service, open, facts);
-	const appPlace = portPlaces(service, facts.sources, chosen.port)[0]?.at;
+	const set = facts.services.find((record) => record.name === service.name)?.variables ?? [];
+	const appPlace = portPlaces(service, facts.sources, chosen.port, set)[0]?.at;
 	const redial = redialPort(target, chosen.port, plan);
 	const proxyPlace = target.portFrom?.at ?? target.at;
 	const others = [...new Set(open.map((socket) => socket.port))].filter((port) => port !== chosen.port);

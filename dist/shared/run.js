@@ -4955,7 +4955,8 @@ const connectTimeout = 3e3;
 /** Sends one request over a connection of its own. Redirects are not followed, nothing is retried; never rejects. */
 async function sendRequest(request, dial = dialDirectly) {
 	const started = performance.now();
-	const total = AbortSignal.timeout(request.timeoutMs);
+	const limit = AbortSignal.timeout(request.timeoutMs);
+	const total = request.signal ? AbortSignal.any([limit, request.signal]) : limit;
 	let localPort;
 	const client = new import_undici.Client(`${request.scheme}://${bracketed(request.address)}:${request.port}`, {
 		pipelining: 0,
@@ -5297,7 +5298,7 @@ const noTool = "ENOTOOL";
 /** Longer than nginx's own usual patience (60 s): its 504 shall be seen, not our impatience. */
 const requestTimeoutMs = 75e3;
 /** Sends one probe to the proxy. */
-async function sendThroughProxy(environment, probe) {
+async function sendThroughProxy(environment, probe, signal) {
 	const { proxy, engine } = environment;
 	const address = environment.addressOf(environment.plan.proxy.service);
 	if (!proxy || address === void 0) return {
@@ -5315,6 +5316,7 @@ async function sendThroughProxy(environment, probe) {
 		host: hostOf$1(probe),
 		path: probe.path,
 		timeoutMs: requestTimeoutMs,
+		signal,
 		...probe.headers ? { headers: probe.headers } : {}
 	}, dial);
 }
@@ -5548,7 +5550,7 @@ async function throughProxy(environment, probe, index, isHopeless) {
 	for (let tries = 1;; tries++) {
 		environment.signal.throwIfAborted();
 		const at = Math.round(environment.proxy?.age ?? 0);
-		const result = resultOf(environment.plan, index, "proxy", await sendThroughProxy(environment, probe), {
+		const result = resultOf(environment.plan, index, "proxy", await sendWhileUp(environment, probe), {
 			tries,
 			at
 		});
@@ -5559,11 +5561,34 @@ async function throughProxy(environment, probe, index, isHopeless) {
 		};
 		if (!isFailing(judged, probe.expect)) return judged;
 		const stood = performance.now() - began;
-		if (isHopeless || result.error === "timed-out" || result.status === 504) return judged;
+		if (isHopeless || result.error === "timed-out" && result.durationMs >= 75e3 || result.status === 504) return judged;
 		if (tries >= leastTries && stood >= settleMs && await isAtRest(environment, probe, quiet, result)) return judged;
 		await environment.changed.next(pause);
 		pause = Math.min(pause * 1.6, 1e3);
 	}
+}
+/** How long a request may go on after what it waits for is gone: packets to a vanished address are not refused, they are lost. */
+const lostMs = 1e3;
+/** Sends a probe, and gives up soon after the last container that could answer it has ended. */
+async function sendWhileUp(environment, probe) {
+	const isGone = () => targetsOf$1(environment, probe).every((target) => environment.running(target.service)?.isDown !== false);
+	const controller = new AbortController();
+	const wasGone = isGone();
+	const answer = sendThroughProxy(environment, probe, controller.signal);
+	let isAnswered = false;
+	const watch = async () => {
+		while (!isAnswered && !wasGone) {
+			const gone = isGone();
+			await environment.changed.next(lostMs);
+			if (gone && !isAnswered) controller.abort();
+		}
+	};
+	const watched = watch();
+	const result = await answer;
+	isAnswered = true;
+	environment.changed.notify();
+	await watched;
+	return result;
 }
 /** Whether more waiting cannot help: the app is gone, its time is up, or nothing moves in it. A 503 may be its own "not yet". */
 async function isAtRest(environment, probe, quiet, result) {
@@ -5589,7 +5614,7 @@ async function directResults(environment, probe, index) {
 	const route = probe.route === void 0 ? void 0 : environment.plan.proxy.routes[probe.route];
 	if (route && route.scheme !== "http" && route.scheme !== "https") return [];
 	const dial = dialFromProxy(environment);
-	return Promise.all(targetsOf$1(environment, probe).map(async (target) => {
+	return Promise.all(targetsOf$1(environment, probe).filter((target) => environment.running(target.service)?.isDown === false).map(async (target) => {
 		const address = environment.addressOf(target.service) ?? target.host;
 		const answer = await sendDirect(environment, probe, {
 			...target,
@@ -7127,7 +7152,11 @@ function readBelow(workspace, path) {
 function assignRoles(workspace, services, proxy) {
 	const dialled = new Set(proxy.routes.flatMap((route) => route.targets).flatMap((target) => serviceOfHost(services, proxy.service, target.host)?.name ?? []));
 	for (const published of publishedDialled(services, proxy)) dialled.add(published);
-	const essential = closure(workspace, services, [proxy.service, ...dialled]);
+	const essential = closure(workspace, services, [
+		proxy.service,
+		...dialled,
+		...hasStrays(services, proxy) ? services.map((service) => service.name) : []
+	]);
 	const tasks = new Set(services.flatMap((service) => service.needs.filter((need) => need.condition === "completed").map((need) => need.service)));
 	return services.map((service) => {
 		const isEssential = essential.has(service.name);
@@ -7146,6 +7175,11 @@ function publishedDialled(services, proxy) {
 	const meant = others.filter((service) => service.ports.some((each) => ports.includes(each.target) || each.published !== void 0 && ports.includes(each.published)));
 	if (ports.length === 0) return [];
 	return (meant.length > 0 ? meant : others).map((service) => service.name);
+}
+/** Whether a plain name is dialled that no service has: any of them may be meant. */
+function hasStrays(services, proxy) {
+	const targets = proxy.routes.flatMap((route) => route.targets);
+	return proxy.routes.some((route) => route.targets.length === 0) || targets.some((target) => target.port > 0 && !isLoopback(target.host) && !/[.:]/.test(target.host) && !serviceOfHost(services, proxy.service, target.host));
 }
 /** The given services and all they need: declared, in whose namespace they live, or named in their variables, commands or sources. */
 function closure(workspace, services, from) {
@@ -7991,7 +8025,7 @@ function readService(workspace, draft) {
 function chooseProxy(workspace, reads) {
 	const candidates = reads.flatMap((read) => {
 		const planned = read.layout && planProxyOf(workspace, read, read.layout);
-		return planned && (dialledRoutes(planned.proxy).length > 0 || isBroken(planned)) ? [{
+		return planned && (dialledRoutes(planned.proxy).length > 0 || isBroken(planned) || meansToPass(workspace, planned)) ? [{
 			read,
 			planned
 		}] : [];
@@ -8003,6 +8037,10 @@ function chooseProxy(workspace, reads) {
 /** A configuration of the project's own that does not parse may well be the proxy's. */
 function isBroken(planned) {
 	return planned.proxy.errors.some((error) => error.at !== void 0);
+}
+/** A file of the project's own may ask to pass requests on in a place where nginx will not have it. */
+function meansToPass(workspace, planned) {
+	return planned.proxy.files.some((file) => [...walk(parseNginx(workspace.read(file.repo) ?? "", file.repo).directives)].some((directive) => directive.name.endsWith("_pass")));
 }
 function planProxyOf(workspace, read, layout) {
 	const entrypoint = read.draft.entrypoint?.value;
@@ -8663,12 +8701,15 @@ function readManifest(workspace, path, text) {
 function listed(workspace, path, text) {
 	const file = path.slice(path.lastIndexOf("/") + 1);
 	const first = workspace.locate(path, 1);
-	if (file === "package.json" || file === "composer.json") return [jsonManifest(path, text, file === "package.json" ? "node" : "php", file === "package.json" ? [
+	if (file === "package.json") return [jsonManifest(path, text, "node", [
 		"dependencies",
-		"devDependencies",
 		"optionalDependencies",
 		"peerDependencies"
-	] : ["require", "require-dev"])];
+	]), {
+		...jsonManifest(path, text, "node", ["devDependencies"]),
+		isDevelopment: true
+	}];
+	if (file === "composer.json") return [jsonManifest(path, text, "php", ["require", "require-dev"])];
 	if (file.endsWith(".txt")) return [{
 		ecosystem: "python",
 		at: first,
@@ -8698,14 +8739,17 @@ function listed(workspace, path, text) {
 function jsonManifest(path, text, ecosystem, keys) {
 	const file = parseYaml(path, text);
 	const key = keys.find((each) => file.locateKey([each]) !== void 0);
+	const at = (key === void 0 ? void 0 : file.locateKey([key])) ?? {
+		path,
+		line: 1,
+		text: indexLines(text).lineText(1)
+	};
+	const listedNames = keys.flatMap((each) => file.keys([each]).map((name) => [name, file.source([each, name])?.replace(/^"|"$/g, "") ?? "*"]));
 	return {
 		ecosystem,
-		at: (key === void 0 ? void 0 : file.locateKey([key])) ?? {
-			path,
-			line: 1,
-			text: indexLines(text).lineText(1)
-		},
-		names: keys.flatMap((each) => file.keys([each]))
+		at,
+		names: listedNames.map(([name]) => name),
+		versions: Object.fromEntries(listedNames)
 	};
 }
 function lineWith(workspace, path, text, pattern) {
@@ -9173,9 +9217,15 @@ var Workspace = class Workspace {
 };
 
 // src/run.ts
+/** No run takes longer. */
+const deadlineMs = 24e5;
 /** The whole gate: plan, build, boot, probe, collect, diagnose, prove. Never throws but for bugs; whatever was made is gone when it answers. */
 async function runGate(inputs, context) {
-	const gate = new Gate(inputs, context);
+	const deadline = AbortSignal.timeout(deadlineMs);
+	const gate = new Gate(inputs, {
+		...context,
+		signal: AbortSignal.any([context.signal, deadline])
+	});
 	try {
 		const result = await gate.run();
 		return {
@@ -9186,7 +9236,11 @@ async function runGate(inputs, context) {
 			}
 		};
 	} catch (error) {
-		return { report: gate.failed(failureOf(error, context.signal)) };
+		return { report: gate.failed(deadline.aborted ? {
+			kind: "timed-out",
+			message: `The run was not over after ${deadlineMs / 6e4} minutes.`,
+			remedy: "See which part took so long in the timings; --no-prove leaves the trials out."
+		} : failureOf(error, context.signal)) };
 	}
 }
 /** The Failure that an error stands for; a bug of ours is one too. */
@@ -9236,6 +9290,7 @@ var Gate = class {
 			leftovers
 		]));
 		this.#plan = plan;
+		requireProbes(plan);
 		this.#context.onProgress(`plan: ${plan.services.length} services, ${plan.probes.length} requests through ${plan.proxy.service}`);
 		const build = {
 			engine,
@@ -9401,6 +9456,11 @@ var Gate = class {
 		this.#context.onProgress(event.text);
 	}
 };
+/** A proxy whose configuration is sound and passes nothing on leaves nothing to judge. */
+function requireProbes(plan) {
+	if (!(plan.probes.length === 0 && plan.proxy.errors.length === 0 && plan.proxy.routes.length > 0)) return;
+	throw failure("project-not-found", `No request can be derived from the configuration of ${plan.proxy.service}: ${plan.notes.map((note) => note.text).join("; ").slice(0, 400)}`, { remedy: "List a request under probes in .github/upstream-gate.yml." });
+}
 function composeRunner(environment, signal) {
 	return async (args, cwd) => {
 		const { program, prefix } = findPlugin("compose", environment);

@@ -48,7 +48,8 @@ const mostLines = 14;
 export function readCrash(record: ServiceRecord, sources: SourceFacts): Crash | undefined {
   const lines = record.log.map(plainText);
   const told = readers.flatMap((reader) => lastBlock(lines, reader));
-  const block = told.toSorted((a, b) => b.from - a.from || b.lines.length - a.lines.length)[0];
+  // What one reader takes for a crash of its own may be the last line of another's: the account that begins first is the whole one.
+  const block = told.toSorted((a, b) => b.from + b.lines.length - (a.from + a.lines.length) || a.from - b.from)[0];
   if (!block) return undefined;
   const messages = block.reader.message ? block.lines.filter((line) => block.reader.message?.test(line.trim())) : block.lines.slice(0, 1);
   const message = (block.reader.innermostLast ? messages.at(-1) : messages[0]) ?? block.lines[0] ?? "";

@@ -24,18 +24,28 @@ function isInContext(service: Service, path: RepoPath): boolean {
 }
 
 /** Lines on the app's side that make it listen on a port, the likeliest first. */
-export function portPlaces(service: Service, sources: SourceFacts, port: number): Candidate[] {
+export function portPlaces(service: Service, sources: SourceFacts, port: number, set: readonly string[] = []): Candidate[] {
   const names = new RegExp(`(?<![\\w.])${port}(?!\\w|\\.\\d)`);
   const started = service.start.flatMap((step) => (step.at && names.test(step.text) ? [{ at: step.at, weight: 9 }] : []));
   const variables = Object.values(service.variables).flatMap(({ value, at }) => (at && names.test(value) ? [{ at, weight: value === String(port) ? 8 : 5 }] : []));
-  const fallbacks = sources.variables.filter((mention) => belongsTo(service, mention.at.path) && mention.fallback !== undefined && names.test(mention.fallback)).map(({ at }) => ({ at, weight: 7 }));
-  const mentions = sources.ports.filter((mention) => mention.port === port && belongsTo(service, mention.at.path)).map(({ at, weight }) => ({ at, weight: weight - (isExpose(at) ? 6 : 0) }));
+  const fallbacks = sources.variables.filter((mention) => belongsTo(service, mention.at.path) && mention.fallback !== undefined && names.test(mention.fallback) && !set.includes(mention.name)).map(({ at }) => ({ at, weight: 7 }));
+  const mentions = sources.ports.filter((mention) => mention.port === port && belongsTo(service, mention.at.path)).map(({ at, weight }) => ({ at, weight: isExpose(at) ? weight - 6 : isSetting(at) ? 8 : isOverridden(sources, at, set) ? weight - 6 : weight }));
   return strongest([...started, ...variables, ...fallbacks, ...mentions], 3);
 }
 
 /** EXPOSE is documentation: it opens no port. */
 function isExpose(at: Location): boolean {
   return /^\s*EXPOSE\b/i.test(at.text ?? "");
+}
+
+/** `ENV PORT=3000` in a Dockerfile, `PORT=3000` in a variables file. */
+function isSetting(at: Location): boolean {
+  return /^\s*(?:ENV\s+)?\w*PORT\w*[= ]\d+\s*$/i.test(at.text ?? "") && /(^|\/)([\w.-]*Dockerfile[\w.-]*|\.env[\w.-]*|[\w.-]*\.env)$/.test(at.path);
+}
+
+/** A default beside the reading of a variable that is set has no effect. */
+function isOverridden(sources: SourceFacts, at: Location, set: readonly string[]): boolean {
+  return sources.variables.some((mention) => set.includes(mention.name) && mention.fallback !== undefined && sameLine(mention.at, at));
 }
 
 /** Lines on the app's side that make it listen on the loopback, the likeliest first. */

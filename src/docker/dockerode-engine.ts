@@ -11,6 +11,9 @@ import { Demultiplexer, LineSplitter, plainStream } from "./streams.ts";
 /** The oldest engine whose API has everything used here (20.10). */
 const oldestApi = 1.41;
 
+/** No single request takes the engine this long unless it hangs. */
+const patienceMs = 180_000;
+
 /** Connects to the engine that the docker client would use. Nothing is sent yet. */
 export async function connectEngine(environment: NodeJS.ProcessEnv): Promise<Engine> {
   const { options, host } = await connectionOptions(environment);
@@ -211,10 +214,16 @@ class DockerodeEngine implements Engine {
   }
 
   async #call<T>(request: () => Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(failure("engine-unreachable", `The Docker engine at ${this.#host} has not answered for ${patienceMs / 1000} s.`, { remedy: "Restart the Docker engine." })), patienceMs);
+    });
     try {
-      return await request();
+      return await Promise.race([request(), silence]);
     } catch (error) {
       throw this.#explain(error);
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -17,6 +17,8 @@ export interface HttpRequest {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** Gives up early; the answer is then "timed-out". */
+  readonly signal?: AbortSignal;
 }
 
 export type HttpAnswer =
@@ -31,7 +33,8 @@ const connectTimeout = 3000;
 /** Sends one request over a connection of its own. Redirects are not followed, nothing is retried; never rejects. */
 export async function sendRequest(request: HttpRequest, dial: Dial = dialDirectly): Promise<HttpAnswer> {
   const started = performance.now();
-  const total = AbortSignal.timeout(request.timeoutMs);
+  const limit = AbortSignal.timeout(request.timeoutMs);
+  const total = request.signal ? AbortSignal.any([limit, request.signal]) : limit;
   let localPort: number | undefined;
   const client = new Client(`${request.scheme}://${bracketed(request.address)}:${request.port}`, {
     pipelining: 0,

@@ -56,6 +56,10 @@ export interface Manifest {
   readonly names: readonly string[];
   /** The number of its lines. */
   readonly lines: number;
+  /** Whether these are only installed for development. */
+  readonly isDevelopment?: boolean;
+  /** The versions asked for, where the manifest's form keeps them apart. */
+  readonly versions?: Readonly<Record<string, string>>;
 }
 
 /** A place that a container's output names, found in the repository. */

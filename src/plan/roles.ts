@@ -8,7 +8,7 @@ import { mentionsWord } from "./mentions.ts";
 export function assignRoles(workspace: Workspace, services: readonly Service[], proxy: ProxyPlan): Service[] {
   const dialled = new Set(proxy.routes.flatMap((route) => route.targets).flatMap((target) => serviceOfHost(services, proxy.service, target.host)?.name ?? []));
   for (const published of publishedDialled(services, proxy)) dialled.add(published);
-  const essential = closure(workspace, services, [proxy.service, ...dialled]);
+  const essential = closure(workspace, services, [proxy.service, ...dialled, ...(hasStrays(services, proxy) ? services.map((service) => service.name) : [])]);
   const tasks = new Set(services.flatMap((service) => service.needs.filter((need) => need.condition === "completed").map((need) => need.service)));
   return services.map((service) => {
     const isEssential = essential.has(service.name);
@@ -24,6 +24,12 @@ function publishedDialled(services: readonly Service[], proxy: ProxyPlan): strin
   const meant = others.filter((service) => service.ports.some((each) => ports.includes(each.target) || (each.published !== undefined && ports.includes(each.published))));
   if (ports.length === 0) return [];
   return (meant.length > 0 ? meant : others).map((service) => service.name);
+}
+
+/** Whether a plain name is dialled that no service has: any of them may be meant. */
+function hasStrays(services: readonly Service[], proxy: ProxyPlan): boolean {
+  const targets = proxy.routes.flatMap((route) => route.targets);
+  return proxy.routes.some((route) => route.targets.length === 0) || targets.some((target) => target.port > 0 && !isLoopback(target.host) && !/[.:]/.test(target.host) && !serviceOfHost(services, proxy.service, target.host));
 }
 
 /** The given services and all they need: declared, in whose namespace they live, or named in their variables, commands or sources. */

@@ -7,7 +7,7 @@ import { targetPort } from "../model/proxy.ts";
 import { isFailing, unmetExpectation } from "./judge.ts";
 import { QuietWatch } from "./quiet.ts";
 import { waitForAny, waitForTarget, type Readiness, type WatchedTarget } from "./readiness.ts";
-import { dialFromProxy, resultOf, sendDirect, sendThroughProxy } from "./send.ts";
+import { dialFromProxy, requestTimeoutMs, resultOf, sendDirect, sendThroughProxy } from "./send.ts";
 import { SocketWatch } from "./socket-watch.ts";
 
 /** What the probes of one trial showed. */
@@ -106,16 +106,41 @@ async function throughProxy(environment: Environment, probe: Probe, index: numbe
   for (let tries = 1; ; tries++) {
     environment.signal.throwIfAborted();
     const at = Math.round(environment.proxy?.age ?? 0);
-    const result = resultOf(environment.plan, index, "proxy", await sendThroughProxy(environment, probe), { tries, at });
+    const result = resultOf(environment.plan, index, "proxy", await sendWhileUp(environment, probe), { tries, at });
     const unmet = unmetExpectation(result, probe.expect);
     const judged = unmet === undefined ? result : { ...result, unmet };
     if (!isFailing(judged, probe.expect)) return judged;
     const stood = performance.now() - began;
-    if (isHopeless || result.error === "timed-out" || result.status === 504) return judged;
+    if (isHopeless || (result.error === "timed-out" && result.durationMs >= requestTimeoutMs) || result.status === 504) return judged;
     if (tries >= leastTries && stood >= settleMs && (await isAtRest(environment, probe, quiet, result))) return judged;
     await environment.changed.next(pause);
     pause = Math.min(pause * 1.6, 1000);
   }
+}
+
+/** How long a request may go on after what it waits for is gone: packets to a vanished address are not refused, they are lost. */
+const lostMs = 1000;
+
+/** Sends a probe, and gives up soon after the last container that could answer it has ended. */
+async function sendWhileUp(environment: Environment, probe: Probe): Promise<HttpAnswer> {
+  const isGone = (): boolean => targetsOf(environment, probe).every((target) => environment.running(target.service)?.isDown !== false);
+  const controller = new AbortController();
+  const wasGone = isGone();
+  const answer = sendThroughProxy(environment, probe, controller.signal);
+  let isAnswered = false;
+  const watch = async (): Promise<void> => {
+    while (!isAnswered && !wasGone) {
+      const gone = isGone();
+      await environment.changed.next(lostMs);
+      if (gone && !isAnswered) controller.abort();
+    }
+  };
+  const watched = watch();
+  const result = await answer;
+  isAnswered = true;
+  environment.changed.notify();
+  await watched;
+  return result;
 }
 
 /** Whether more waiting cannot help: the app is gone, its time is up, or nothing moves in it. A 503 may be its own "not yet". */
@@ -146,7 +171,8 @@ async function directResults(environment: Environment, probe: Probe, index: numb
   if (route && route.scheme !== "http" && route.scheme !== "https") return [];
   const dial = dialFromProxy(environment);
   return Promise.all(
-    targetsOf(environment, probe).map(async (target) => {
+    // An address whose container is gone answers nothing for seconds, and nothing would be learnt.
+    targetsOf(environment, probe).filter((target) => environment.running(target.service)?.isDown === false).map(async (target) => {
       const address = environment.addressOf(target.service) ?? target.host;
       const answer = await sendDirect(environment, probe, { ...target, address }, dial, 10_000);
       return resultOf(environment.plan, index, "direct", answer, { tries: 1, at: Math.round(environment.proxy?.age ?? 0), target: { service: target.service, address, port: target.port } });

@@ -9,12 +9,12 @@ import type { Route } from "../model/proxy.ts";
 export const requestTimeoutMs = 75_000;
 
 /** Sends one probe to the proxy. */
-export async function sendThroughProxy(environment: Environment, probe: Probe): Promise<HttpAnswer> {
+export async function sendThroughProxy(environment: Environment, probe: Probe, signal: AbortSignal): Promise<HttpAnswer> {
   const { proxy, engine } = environment;
   const address = environment.addressOf(environment.plan.proxy.service);
   if (!proxy || address === undefined) return { ok: false, error: "unreachable", text: "the proxy has no address", durationMs: 0 };
   const dial = engine.isLocal ? dialDirectly : relayThrough(engine, proxy.container);
-  return sendRequest({ method: probe.method, scheme: probe.scheme, address, port: probe.port, host: hostOf(probe), path: probe.path, timeoutMs: requestTimeoutMs, ...(probe.headers ? { headers: probe.headers } : {}) }, dial);
+  return sendRequest({ method: probe.method, scheme: probe.scheme, address, port: probe.port, host: hostOf(probe), path: probe.path, timeoutMs: requestTimeoutMs, signal, ...(probe.headers ? { headers: probe.headers } : {}) }, dial);
 }
 
 function hostOf(probe: Probe): string {

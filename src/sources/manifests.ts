@@ -20,7 +20,8 @@ export function readManifest(workspace: Workspace, path: RepoPath, text: string)
 function listed(workspace: Workspace, path: RepoPath, text: string): Omit<Manifest, "lines">[] {
   const file = path.slice(path.lastIndexOf("/") + 1);
   const first = workspace.locate(path, 1);
-  if (file === "package.json" || file === "composer.json") return [jsonManifest(path, text, file === "package.json" ? "node" : "php", file === "package.json" ? ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"] : ["require", "require-dev"])];
+  if (file === "package.json") return [jsonManifest(path, text, "node", ["dependencies", "optionalDependencies", "peerDependencies"]), { ...jsonManifest(path, text, "node", ["devDependencies"]), isDevelopment: true }];
+  if (file === "composer.json") return [jsonManifest(path, text, "php", ["require", "require-dev"])];
   if (file.endsWith(".txt")) return [{ ecosystem: "python", at: first, names: matches(text, /^\s*([A-Za-z0-9][\w.-]*)/gm) }];
   if (file === "Pipfile" || file === "pyproject.toml" || file === "setup.py") return [{ ecosystem: "python", at: lineWith(workspace, path, text, /dependencies|install_requires|\[packages\]/), names: matches(text, /["']([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*(?:[<>=!~;].*)?["']|^\s*([A-Za-z0-9][\w.-]*)\s*=\s*["'{]/gm) }];
   if (file === "Gemfile") return [{ ecosystem: "ruby", at: first, names: matches(text, /^\s*gem\s+["']([\w.-]+)["']/gm) }];
@@ -32,7 +33,8 @@ function jsonManifest(path: RepoPath, text: string, ecosystem: "node" | "php", k
   const file = parseYaml(path, text);
   const key = keys.find((each) => file.locateKey([each]) !== undefined);
   const at = (key === undefined ? undefined : file.locateKey([key])) ?? { path, line: 1, text: indexLines(text).lineText(1) };
-  return { ecosystem, at, names: keys.flatMap((each) => file.keys([each])) };
+  const listedNames = keys.flatMap((each) => file.keys([each]).map((name) => [name, file.source([each, name])?.replace(/^"|"$/g, "") ?? "*"] as const));
+  return { ecosystem, at, names: listedNames.map(([name]) => name), versions: Object.fromEntries(listedNames) };
 }
 
 function lineWith(workspace: Workspace, path: RepoPath, text: string, pattern: RegExp): Manifest["at"] {

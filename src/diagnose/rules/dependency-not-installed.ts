@@ -35,18 +35,19 @@ export const dependencyNotInstalled = defineRule({
     const missing = missingOf(service, record, sources);
     if (!missing) return ruledOut(`the output of ${service.name} names no missing module`);
     const manifests = sources.manifests.filter((each) => each.ecosystem === missing.ecosystem && belongsTo(service, each.at.path));
-    const lacking = manifests.find((each) => !lists(each, missing.name));
-    const listed = manifests.find((each) => lists(each, missing.name));
+    const lacking = manifests.find((each) => each.isDevelopment !== true && !lists(each, missing.name));
+    const listed = manifests.find((each) => each.isDevelopment !== true && lists(each, missing.name));
+    const development = listed ? undefined : manifests.find((each) => each.isDevelopment === true && lists(each, missing.name));
     const importedAt = readCrash(record, sources)?.at;
     const location = (listed ? undefined : lacking?.at) ?? importedAt ?? startPlace(service);
-    const edits = listed || !lacking ? [] : addition(lacking, missing.name);
+    const edits = listed || !lacking ? [] : addition(lacking, missing.name, development?.versions?.[missing.name] ?? "*");
     return found({
       confidence: "likely",
       title: `${missing.name} is not installed in the image of ${service.name}`,
       service: service.name,
       ...(location ? { location } : {}),
       related: importedAt && importedAt !== location ? [{ at: importedAt, note: "it is asked for here" }] : [],
-      what: `${service.name} ends at its start (${showExit(record)}): ${missing.said}. ${listed ? `${listed.at.path} lists ${missing.name}, but the image does not have it.` : lacking ? `${lacking.at.path} does not list ${missing.name}.` : "No manifest of its kind was found."}`,
+      what: `${service.name} ends at its start (${showExit(record)}): ${missing.said}. ${listed ? `${listed.at.path} lists ${missing.name}, but the image does not have it.` : development ? `${development.at.path} lists ${missing.name} for development only.` : lacking ? `${lacking.at.path} does not list ${missing.name}.` : "No manifest of its kind was found."}`,
       why: "A program ends when what it imports is not there; nothing is left to answer, and nginx answers 502.",
       fix: { text: listed ? `Have the image install what ${listed.at.path} lists, ${missing.name} included.` : `Add ${missing.name} to ${lacking?.at.path ?? "the manifest"}.`, edits },
       evidence: [{ kind: "log", text: missing.said }, ...lastLines(record, 4).filter((line) => line !== missing.said).map((text) => ({ kind: "log" as const, text })), { kind: "exit", text: showExit(record) }],
@@ -95,17 +96,17 @@ function isOwn(service: Service, sources: SourceFacts, ecosystem: Manifest["ecos
 }
 
 /** The lines that add a package; none where the manifest's form is not plain. */
-function addition(manifest: Manifest, name: string): Edit[] {
+function addition(manifest: Manifest, name: string, version: string): Edit[] {
   const { path } = manifest.at;
   if (path.endsWith(".txt")) return [{ path, startLine: manifest.lines + 1, endLine: manifest.lines, replacement: name }];
   if (path.endsWith("Gemfile")) return [{ path, startLine: manifest.lines + 1, endLine: manifest.lines, replacement: `gem "${name}"` }];
-  if (path.endsWith("package.json")) return jsonAddition(manifest.at, name, manifest.names.length > 0);
+  if (path.endsWith("package.json")) return jsonAddition(manifest.at, name, version, manifest.names.length > 0);
   return [];
 }
 
-function jsonAddition(at: Location, name: string, hasOthers: boolean): Edit[] {
+function jsonAddition(at: Location, name: string, version: string, hasOthers: boolean): Edit[] {
   const opened = /^(\s*)"dependencies"\s*:\s*\{\s*$/.exec(at.text ?? "");
-  if (opened && hasOthers) return [{ path: at.path, startLine: at.line + 1, endLine: at.line, replacement: `${opened[1]}  "${name}": "*",` }];
+  if (opened && hasOthers) return [{ path: at.path, startLine: at.line + 1, endLine: at.line, replacement: `${opened[1]}  "${name}": "${version}",` }];
   const empty = /^(\s*"dependencies"\s*:\s*\{)\s*(\},?)\s*$/.exec(at.text ?? "");
-  return empty ? [{ path: at.path, startLine: at.line, endLine: at.line, replacement: `${empty[1]} "${name}": "*" ${empty[2]}` }] : [];
+  return empty ? [{ path: at.path, startLine: at.line, endLine: at.line, replacement: `${empty[1]} "${name}": "${version}" ${empty[2]}` }] : [];
 }

@@ -29,6 +29,8 @@ export const nothingListens = defineRule({
     const tcp = [...reachable(sockets), ...loopbackOnly(sockets)];
     if (tcp.length > 0) return ruledOut(`${service.name} listens on port ${tcp[0]?.port}`);
     if (record.state !== "running") return ruledOut(`${service.name} does not run`);
+    const waiting = lastLines(record, 20).findLast((line) => waits.test(line));
+    if (waiting !== undefined) return unknown(`${service.name} listens on nothing, and its output speaks of something it cannot reach: ${waiting.trim().slice(0, 160)}`);
     const location = blockingStep(service, record) ?? startPlace(service);
     const last = lastLines(record, 3);
     return found({
@@ -44,6 +46,9 @@ export const nothingListens = defineRule({
     });
   },
 });
+
+/** Words of a program that waits for another one: what keeps it from listening is then not in itself. */
+const waits = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|connection (?:to .{1,80} )?(?:was )?(?:refused|failed|timed out)|could(?: not|n't) (?:connect|translate host name|resolve)|can(?:not|'t) connect|failed to connect|unable to connect|name or service not known|temporary failure in name resolution|no route to host|waiting for .{1,60}(?:to (?:be|come|become|start)|:\d{2,5}|database|postgres|mysql|redis|mongo|rabbit)|password authentication failed|access denied for user|is unavailable|not ready|retrying/i;
 
 /** As much again as the budget, and at least what a slow runtime needs. */
 export function extended(plan: Plan): ReturnType<typeof millis> {

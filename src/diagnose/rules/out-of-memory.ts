@@ -7,8 +7,10 @@ import { lastLines, showExit } from "../crash.ts";
 import { startPlace } from "../places.ts";
 import { defineRule, found, ruledOut, unknown } from "../rule.ts";
 
-/** What programs say when memory runs out, or when their supervisor sees a child killed for it. */
-const words = /out of memory|outofmemory|cannot allocate memory|memoryerror|std::bad_alloc|heap limit|allocation failed|exhausted memory|allowed memory size|perhaps out of memory|OOMKilled|ENOMEM|\bKilled\b|signal(?:ed)? (?:9|KILL|SIGKILL)|exited on signal 9|was sent SIGKILL/i;
+/** What programs say when memory runs out. */
+const words = /out of memory|outofmemory|cannot allocate memory|memoryerror|std::bad_alloc|heap limit|allocation failed|exhausted memory|allowed memory size|OOMKilled|ENOMEM/i;
+/** What is said of a process that was killed, for whatever reason. */
+const killed = /\bKilled\b|signal(?:ed)? (?:9|KILL|SIGKILL)|exited on signal 9|was sent SIGKILL|exit(?:ed)?(?: with)?(?: code| status)? 137/i;
 
 export const outOfMemory = defineRule({
   id: "out-of-memory",
@@ -47,19 +49,20 @@ export const outOfMemory = defineRule({
   },
 });
 
-/** Independent witnesses: the engine's event or flag, the exit by SIGKILL, the program's own words, a peak at the limit. */
+/** Independent witnesses: the engine's event or flag, a death by SIGKILL, the program's own words, a peak at the limit. A death alone is none of a lack of memory. */
 function witnessesOf(record: ServiceRecord): Witness[] {
   const [exit] = record.exits;
   const { memory } = record;
-  const said = lastLines(record, 40).find((line) => words.test(line));
-  const isEngineSure = exit?.oomKilled === true || (memory?.oomEvents ?? 0) > 0;
+  const lines = lastLines(record, 40);
+  const said = lines.find((line) => words.test(line));
+  const death = exit?.code === 137 ? "the main process ended by SIGKILL (exit code 137)" : lines.find((line) => killed.test(line));
   const isAtLimit = memory !== undefined && memory.limit > 0 && memory.peak >= memory.limit * 0.97;
-  return [
-    ...(isEngineSure ? [{ kind: "cgroup" as const, text: `the engine reported a kill for want of memory${(memory?.oomEvents ?? 0) > 1 ? ` ${memory?.oomEvents} times` : ""}` }] : []),
-    ...(exit?.code === 137 ? [{ kind: "exit" as const, text: "the main process ended by SIGKILL (exit code 137)" }] : []),
+  const ofMemory = [
+    ...(exit?.oomKilled === true || (memory?.oomEvents ?? 0) > 0 ? [{ kind: "cgroup" as const, text: "the engine reported a kill for want of memory" }] : []),
     ...(isAtLimit ? [{ kind: "cgroup" as const, text: `memory peaked at ${showSize(memory.peak)} of ${showSize(memory.limit)}` }] : []),
     ...(said === undefined ? [] : [{ kind: "log" as const, text: said }]),
   ];
+  return ofMemory.length > 0 && death !== undefined ? [...ofMemory, { kind: "exit", text: death }] : ofMemory;
 }
 
 function limitEdits(service: Service, limit: number, more: Bytes): ReturnType<typeof replaceWord> {

@@ -43,7 +43,8 @@ export function publishedAs(service: Service, dialledPort: number, open: readonl
 
 function mismatch(symptom: GatewaySymptom, service: Service, target: Target, open: readonly ListeningSocket[], facts: Pick<FactTypes, "sockets" | "sources" | "services">, plan: Plan): Conclusion {
   const chosen = likeliest(service, open, facts);
-  const appPlace = portPlaces(service, facts.sources, chosen.port)[0]?.at;
+  const set = facts.services.find((record) => record.name === service.name)?.variables ?? [];
+  const appPlace = portPlaces(service, facts.sources, chosen.port, set)[0]?.at;
   const redial = redialPort(target, chosen.port, plan);
   const proxyPlace = target.portFrom?.at ?? target.at;
   const others = [...new Set(open.map((socket) => socket.port))].filter((port) => port !== chosen.port);

@@ -2,6 +2,7 @@ import { failure } from "../../model/failure.ts";
 import type { Inputs } from "../../model/inputs.ts";
 import { byDefault, sourced, type RepoPath, type Sourced } from "../../model/location.ts";
 import type { NetworkPlan, Note, PathMapping, Plan, Service, Topology } from "../../model/plan.ts";
+import { parseNginx, walk } from "../../nginx/parser.ts";
 import { toolEnvironment } from "../../docker/cli.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { mainFromCommand, viewContainer } from "../container-view.ts";
@@ -91,7 +92,7 @@ function readService(workspace: Workspace, draft: DraftService): Read {
 function chooseProxy(workspace: Workspace, reads: readonly Read[]): PlannedProxy | undefined {
   const candidates = reads.flatMap((read) => {
     const planned = read.layout && planProxyOf(workspace, read, read.layout);
-    return planned && (dialledRoutes(planned.proxy).length > 0 || isBroken(planned)) ? [{ read, planned }] : [];
+    return planned && (dialledRoutes(planned.proxy).length > 0 || isBroken(planned) || meansToPass(workspace, planned)) ? [{ read, planned }] : [];
   });
   const dialled = new Set(candidates.flatMap(({ planned }) => planned.proxy.routes.flatMap((route) => route.targets.map((target) => target.host))));
   const rank = ({ read, planned }: (typeof candidates)[number]): number =>
@@ -102,6 +103,11 @@ function chooseProxy(workspace: Workspace, reads: readonly Read[]): PlannedProxy
 /** A configuration of the project's own that does not parse may well be the proxy's. */
 function isBroken(planned: PlannedProxy): boolean {
   return planned.proxy.errors.some((error) => error.at !== undefined);
+}
+
+/** A file of the project's own may ask to pass requests on in a place where nginx will not have it. */
+function meansToPass(workspace: Workspace, planned: PlannedProxy): boolean {
+  return planned.proxy.files.some((file) => [...walk(parseNginx(workspace.read(file.repo) ?? "", file.repo).directives)].some((directive) => directive.name.endsWith("_pass")));
 }
 
 function planProxyOf(workspace: Workspace, read: Read, layout: NginxLayout): PlannedProxy {

@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { service } from "../../test/helpers/evidence.ts";
+import { repo } from "../../test/helpers/repository.ts";
+import type { ContainerSpec } from "../docker/engine.ts";
+import { newRun, runLabel } from "../docker/labels.ts";
+import { toCreateOptions } from "../docker/create-options.ts";
+import type { Mount, Service } from "../model/plan.ts";
+import type { Port } from "../model/units.ts";
+import { specificationOf, volumeName, type SpecificationInput } from "./specification.ts";
+
+const run = newRun();
+const input: SpecificationInput = { run, image: "sha256:1", generation: 0, isProxy: false };
+const specify = (changes: Partial<Service>, given: Partial<SpecificationInput> = {}): ContainerSpec => specificationOf(service("app", changes), { ...input, ...given });
+
+describe("specificationOf", () => {
+  it("never lets a restart policy, published ports or a fixed name reach the engine", () => {
+    const spec = specify({
+      restart: { value: "unless-stopped" },
+      ports: [{ target: 80 as Port, published: 18080 as Port }],
+      attachments: [{ network: "default", aliases: ["app", "my-fixed-name"] }],
+    });
+    const options = JSON.stringify(toCreateOptions(spec));
+    expect(options).not.toMatch(/unless-stopped|18080|PortBindings/);
+    expect(spec.name).not.toContain("my-fixed-name");
+    expect(spec.network?.aliases).toEqual(["app", "my-fixed-name"]);
+  });
+
+  it("gives every run, service and generation a name of its own, and the run's labels", () => {
+    const names = [specify({}), specify({}, { generation: 1 }), specificationOf(service("db"), input), specify({}, { run: newRun() })].map((spec) => spec.name);
+    expect(new Set(names).size).toBe(4);
+    expect(specify({}).labels[runLabel]).toBe(run.id);
+  });
+
+  it("passes on what the project says of the container", () => {
+    const spec = specify({
+      entrypoint: { value: ["/entry"] },
+      command: { value: [] },
+      variables: { PORT: { value: "80" }, EMPTY: { value: "" } },
+      user: { value: "1000" },
+      workingDir: "/srv",
+      settings: { init: true, capDrop: ["ALL"], stopSignal: "SIGINT" },
+    });
+    expect(spec).toMatchObject({ image: "sha256:1", entrypoint: ["/entry"], command: [], variables: ["PORT=80", "EMPTY="], user: "1000", workingDir: "/srv", init: true, capDrop: ["ALL"], stopSignal: "SIGINT" });
+  });
+
+  it("leaves entrypoint and command to the image when the project does not set them", () => {
+    const keys = Object.keys(specify({}));
+    expect(keys).not.toContain("entrypoint");
+    expect(keys).not.toContain("command");
+  });
+
+  it("joins the network of the run by its first attachment", () => {
+    const spec = specify({ attachments: [{ network: "front", aliases: ["app"] }, { network: "back", aliases: ["app"] }] });
+    expect(spec.network?.name).toContain(run.id);
+    expect(spec.network?.name).toContain("front");
+  });
+
+  it("shares a namespace without what the engine refuses there", () => {
+    const spec = specify({ settings: { hostname: "a", dns: ["1.1.1.1"], extraHosts: ["a:1.2.3.4"], init: true } }, { networkOf: "id-of-web" });
+    expect(spec).toMatchObject({ networkOf: "id-of-web", init: true });
+    expect(Object.keys(spec)).not.toEqual(expect.arrayContaining(["hostname"]));
+    expect([spec.network, spec.dns, spec.extraHosts]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it("gives the proxy a volume for its logs, one for each generation", () => {
+    const logs = (generation: number): string | undefined => specify({}, { isProxy: true, generation }).mounts?.find((mount) => mount.target === "/upstream-gate")?.volume;
+    expect(logs(0)).toBeDefined();
+    expect(logs(0)).not.toBe(logs(1));
+    expect(specify({}).mounts).toEqual([]);
+  });
+
+  it("makes volumes of bound folders that we can fill, and keeps a read-only volume so", () => {
+    const mounts: Mount[] = [
+      { kind: "files", repo: repo("static"), target: "/static", isFolder: true, readOnly: true },
+      { kind: "volume", volume: "data", target: "/data", readOnly: true },
+      { kind: "files", repo: repo("a.conf"), target: "/etc/a.conf", isFolder: false, readOnly: true },
+      { kind: "tmpfs", target: "/tmp" },
+    ];
+    const spec = specify({ mounts });
+    expect(spec.mounts).toMatchObject([{ target: "/static", readOnly: false, copyImage: false }, { target: "/data", readOnly: true, copyImage: true }]);
+    expect(spec.tmpfs).toEqual(["/tmp"]);
+  });
+
+  it("turns the folders of single files into volumes when the container is read-only", () => {
+    const mounts: Mount[] = [{ kind: "text", text: "x", target: "/etc/app/a.conf", mode: 0o644 }, { kind: "files", repo: repo("b"), target: "/etc/app/b.conf", isFolder: false, readOnly: true }];
+    expect(specify({ mounts, settings: { readOnly: true } }).mounts).toMatchObject([{ target: "/etc/app", copyImage: true }]);
+  });
+});
+
+describe("volumeName", () => {
+  it("is one for all services that mount a volume, and another for each volume", () => {
+    const of = (volume: string): string | undefined => volumeName(run, { kind: "volume", volume, target: "/x", readOnly: false });
+    expect(of("data")).toBe(of("data"));
+    expect(of("data")).not.toBe(of("cache"));
+  });
+
+  it("is none for a single file", () => {
+    expect(volumeName(run, { kind: "files", repo: repo("a"), target: "/a", isFolder: false, readOnly: true })).toBeUndefined();
+  });
+});

@@ -1,0 +1,96 @@
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { failureOf } from "../test/helpers/failures.ts";
+import { makeRepository, type Files } from "../test/helpers/repository.ts";
+import { checkOptions, parseWords, readDestinations, readInputs, type OptionValues } from "./command-line.ts";
+import type { Inputs } from "./model/inputs.ts";
+import { usualSettingsPath } from "./settings.ts";
+
+function inputs(given: OptionValues, files: Files = {}): Inputs {
+  return readInputs(makeRepository(files), given);
+}
+
+describe("parseWords", () => {
+  it("reads options, repeated ones and the folder", () => {
+    const { values, positionals } = parseWords(["dir", "--compose-file", "a.yaml", "--compose-file=b.yaml", "--no-prove"], checkOptions, 1);
+    expect(positionals).toEqual(["dir"]);
+    expect(values).toMatchObject({ "compose-file": ["a.yaml", "b.yaml"], "no-prove": true });
+  });
+
+  it("knows -h everywhere", () => {
+    expect(parseWords(["-h"], {}, 0).values["help"]).toBe(true);
+  });
+
+  it.each([
+    ["an unknown option", ["--confg", "x"], /Unknown option '--confg'/],
+    ["an unknown letter", ["-x"], /Unknown option '-x'/],
+    ["a value that is missing", ["--memory"], /--memory/],
+    ["an option in place of a value", ["--memory", "--keep"], /--memory/],
+    ["a value for a switch", ["--keep=yes"], /--keep/],
+    ["one folder too many", ["a", "b"], /Unexpected argument: b/],
+  ])("refuses %s", (_name, words, message) => {
+    const failure = failureOf(() => parseWords(words, checkOptions, 1));
+    expect(failure.kind).toBe("usage");
+    expect(failure.message).toMatch(message);
+    expect(failure.remedy).toContain("--help");
+  });
+});
+
+describe("readInputs", () => {
+  it("needs nothing but a folder", () => {
+    expect(inputs({})).toMatchObject({ platform: "auto", topology: "auto", composeFiles: [], nginxConfigs: [], prove: true, keep: false, probes: [] });
+    expect(Object.keys(inputs({}))).not.toContain("startTimeout");
+  });
+
+  it("makes the folder absolute and types the rest", () => {
+    const read = inputs({ "start-timeout": "1m30s", memory: "1.5g", "no-prove": true, keep: true, topology: "shared", platform: "dockerfile", image: "app:1", base: "main" });
+    expect(resolve(read.directory)).toBe(read.directory);
+    expect(read).toMatchObject({ startTimeout: 90_000, memory: 1.5 * 1024 ** 3, prove: false, keep: true, topology: "shared", platform: "dockerfile", image: "app:1", base: "main" });
+  });
+
+  it("prefers an option to a setting, and keeps the settings beside it", () => {
+    const files = { [usualSettingsPath]: "platform: compose\nmemory: 256m\nprobes: [/a]\n" };
+    expect(inputs({ memory: "1g", platform: undefined }, files)).toMatchObject({ platform: "compose", memory: 1024 ** 3, probes: [{ path: "/a" }] });
+  });
+
+  it.each<[OptionValues, RegExp]>([
+    [{ platform: "heroku" }, /--platform heroku: expected auto, compose, dockerfile, amvera or upsun/],
+    [{ topology: "cluster" }, /--topology cluster: expected auto, container, host or shared/],
+    [{ "start-timeout": "soon" }, /--start-timeout soon: expected a duration such as 90s/],
+    [{ "start-timeout": "0" }, /--start-timeout 0: expected a duration/],
+    [{ "start-timeout": "-5s" }, /expected a duration/],
+    [{ memory: "lots" }, /--memory lots: expected a size such as 512m/],
+    [{ memory: "0" }, /--memory 0: expected a size/],
+    [{ memory: "" }, /--memory needs a value/],
+    [{ image: "" }, /--image needs a value/],
+    [{ "env-file": "none.env" }, /--env-file none.env: there is no such file/],
+    [{ config: "none.yml" }, /--config none.yml: there is no such file/],
+  ])("refuses %j and says what it expects", (given, message) => {
+    const failure = failureOf(() => inputs(given));
+    expect(failure.kind).toBe("usage");
+    expect(failure.message).toMatch(message);
+    expect(failure.remedy).toBeTruthy();
+  });
+
+  it.each([["none"], ["a.txt"]])("refuses %s for a folder", (name) => {
+    const failure = failureOf(() => readInputs(join(makeRepository({ "a.txt": "" }), name), {}));
+    expect(failure.kind).toBe("usage");
+    expect(failure.message).toContain(`${name} is not a folder`);
+  });
+});
+
+describe("readDestinations", () => {
+  it("takes the usual format and makes paths absolute", () => {
+    expect(readDestinations({}, "github")).toEqual({ format: "github" });
+    expect(readDestinations({ format: "json", report: "r.json", sarif: "/tmp/s.sarif" }, "pretty")).toEqual({ format: "json", report: resolve("r.json"), sarif: "/tmp/s.sarif" });
+  });
+
+  it.each<[OptionValues, RegExp]>([
+    [{ format: "xml" }, /--format xml: expected pretty, json or github/],
+    [{ report: "" }, /--report needs a value/],
+  ])("refuses %j", (given, message) => {
+    const failure = failureOf(() => readDestinations(given, "pretty"));
+    expect(failure.kind).toBe("usage");
+    expect(failure.message).toMatch(message);
+  });
+});
