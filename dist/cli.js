@@ -26,8 +26,8 @@ options of check:
   --image REF             an image that is already built
   --env-file FILE         variables for the project
   --base REV              lines changed since REV are preferred as the place of a cause
-  --start-timeout TIME    how long the app may take to start (60s)
-  --memory SIZE           memory limit of the app (512m)
+  --start-timeout TIME    how long the app may take to start, such as 90s
+  --memory SIZE           memory limit of the app, such as 512m
   --no-prove              no counterfactual trials
   --keep                  leave containers and images where they are
   --format NAME           pretty, json, github
@@ -70,25 +70,29 @@ async function check(words) {
 		import("./shared/outputs2.js")
 	]);
 	const { signal, release } = abortOnSignals();
-	const progress = progressPrinter(destinations.format === "pretty" && process.stderr.isTTY);
+	const progress = progressPrinter(destinations.format === "pretty" && (process.stderr.isTTY || process.env["UPSTREAM_GATE_PROGRESS"] === "always"));
 	const result = await runGate(inputs, {
 		environment: process.env,
 		signal,
 		connect: () => connectEngine(process.env),
-		onProgress: progress
+		onProgress: progress,
+		keepsEvidence: destinations.evidence !== void 0
 	});
 	release();
 	writeOutputs(result, destinations);
-	await show(result.report, destinations.format, values, inputs);
+	await show(result, destinations.format, values, inputs);
 	return codeOf(result.report);
 }
 /** What happens meanwhile, on the error output of a terminal. */
 function progressPrinter(isShown) {
 	return isShown ? (text) => void process.stderr.write(`  ${cleanLine(text, 160)}\n`) : () => void 0;
 }
-async function show(report, format, values, inputs) {
+async function show({ report, evidence }, format, values, inputs) {
 	if (format === "json") process.stdout.write(renderJson(report));
-	else if (format === "github") await showOnGitHub(report, values, inputs);
+	else if (format === "github") await showOnGitHub(report, evidence === void 0 ? {
+		...values,
+		evidence: void 0
+	} : values, inputs);
 	else process.stdout.write(renderConsole(report, {
 		color: hasColor(),
 		...process.stdout.columns ? { width: process.stdout.columns } : {}

@@ -2,7 +2,7 @@ import { i as __toESM, r as __require, t as __commonJSMin } from "./shared/rolld
 import { a as saveState, d as require_tunnel, i as info, n as getInput } from "./shared/core.js";
 import { a as readDestinations, n as renderConsole, o as readInputs$1, t as abortOnSignals } from "./shared/signals.js";
 import { t as connectEngine } from "./shared/dockerode-engine.js";
-import { i as runCommand, r as runGate, t as failureOf } from "./shared/run.js";
+import { a as toolEnvironment, i as runCommand, r as runGate, t as failureOf } from "./shared/run.js";
 import { t as require_undici } from "./shared/undici.js";
 import { r as failure } from "./shared/failure.js";
 import { n as withoutCommands, t as publish } from "./shared/publish.js";
@@ -3565,7 +3565,8 @@ async function main() {
 		signal,
 		connect: () => connectEngine(process.env),
 		onProgress: (text) => info(withoutCommands(cleanLine(text, 200))),
-		onRun: (id) => saveState("run", id)
+		onRun: (id) => saveState("run", id),
+		keepsEvidence: destinations.evidence !== void 0
 	});
 	release();
 	writeOutputs(result, destinations);
@@ -3573,7 +3574,7 @@ async function main() {
 		summary: renderMarkdown(result.report),
 		text: renderConsole(result.report, { color: false }),
 		reportPath: destinations.report ?? "",
-		evidencePath: destinations.evidence ?? "",
+		evidencePath: result.evidence === void 0 ? "" : destinations.evidence ?? "",
 		directory: inputs.directory
 	});
 }
@@ -3587,7 +3588,7 @@ async function withKnownBase(inputs, isImplied) {
 		"cat-file",
 		"-e",
 		`${base}^{commit}`
-	]).catch(() => ({ code: 1 }))).code === 0 ? inputs : rest;
+	], { env: toolEnvironment(process.env) }).catch(() => ({ code: 1 }))).code === 0 ? inputs : rest;
 }
 try {
 	await main();

@@ -9,6 +9,7 @@ import { cleanLine } from "./report/clean-text.ts";
 import { renderConsole } from "./report/console.ts";
 import { renderJson } from "./report/json.ts";
 import { abortOnSignals } from "./signals.ts";
+import type { GateResult } from "./run.ts";
 import { usage } from "./usage.ts";
 import { version } from "./version.ts";
 
@@ -37,11 +38,11 @@ async function check(words: readonly string[]): Promise<number> {
   const destinations = readDestinations(values, process.env["GITHUB_ACTIONS"] === "true" ? "github" : "pretty");
   const [{ runGate }, { connectEngine }, { writeOutputs }] = await Promise.all([import("./run.ts"), import("./docker/dockerode-engine.ts"), import("./outputs.ts")]);
   const { signal, release } = abortOnSignals();
-  const progress = progressPrinter(destinations.format === "pretty" && process.stderr.isTTY);
-  const result = await runGate(inputs, { environment: process.env, signal, connect: () => connectEngine(process.env), onProgress: progress });
+  const progress = progressPrinter(destinations.format === "pretty" && (process.stderr.isTTY || process.env["UPSTREAM_GATE_PROGRESS"] === "always"));
+  const result = await runGate(inputs, { environment: process.env, signal, connect: () => connectEngine(process.env), onProgress: progress, keepsEvidence: destinations.evidence !== undefined });
   release();
   writeOutputs(result, destinations);
-  await show(result.report, destinations.format, values, inputs);
+  await show(result, destinations.format, values, inputs);
   return codeOf(result.report);
 }
 
@@ -50,9 +51,9 @@ function progressPrinter(isShown: boolean): (text: string) => void {
   return isShown ? (text) => void process.stderr.write(`  ${cleanLine(text, 160)}\n`) : () => undefined;
 }
 
-async function show(report: Report, format: Destinations["format"], values: OptionValues, inputs: Inputs): Promise<void> {
+async function show({ report, evidence }: GateResult, format: Destinations["format"], values: OptionValues, inputs: Inputs): Promise<void> {
   if (format === "json") process.stdout.write(renderJson(report));
-  else if (format === "github") await showOnGitHub(report, values, inputs);
+  else if (format === "github") await showOnGitHub(report, evidence === undefined ? { ...values, evidence: undefined } : values, inputs);
   else process.stdout.write(renderConsole(report, { color: hasColor(), ...(process.stdout.columns ? { width: process.stdout.columns } : {}) }));
 }
 

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import * as core from "@actions/core";
 import { readDestinations, readInputs } from "./command-line.ts";
 import { connectEngine } from "./docker/dockerode-engine.ts";
-import { runCommand } from "./docker/cli.ts";
+import { runCommand, toolEnvironment } from "./docker/cli.ts";
 import { readInputs as readActionInputs } from "./github/inputs.ts";
 import { publish } from "./github/publish.ts";
 import { withoutCommands } from "./github/quiet-log.ts";
@@ -28,17 +28,18 @@ async function main(): Promise<void> {
     connect: () => connectEngine(process.env),
     onProgress: (text) => core.info(withoutCommands(cleanLine(text, 200))),
     onRun: (id) => core.saveState("run", id),
+    keepsEvidence: destinations.evidence !== undefined,
   });
   release();
   writeOutputs(result, destinations);
-  await publish(result.report, { summary: renderMarkdown(result.report), text: renderConsole(result.report, { color: false }), reportPath: destinations.report ?? "", evidencePath: destinations.evidence ?? "", directory: inputs.directory });
+  await publish(result.report, { summary: renderMarkdown(result.report), text: renderConsole(result.report, { color: false }), reportPath: destinations.report ?? "", evidencePath: result.evidence === undefined ? "" : (destinations.evidence ?? ""), directory: inputs.directory });
 }
 
 /** A pull request's base is only a preference: a shallow checkout does not have it, and that is no mistake of the user's. */
 async function withKnownBase(inputs: Inputs, isImplied: boolean): Promise<Inputs> {
   const { base, ...rest } = inputs;
   if (base === undefined || !isImplied) return inputs;
-  const found = await runCommand("git", ["-C", resolve(inputs.directory), "cat-file", "-e", `${base}^{commit}`]).catch(() => ({ code: 1 }));
+  const found = await runCommand("git", ["-C", resolve(inputs.directory), "cat-file", "-e", `${base}^{commit}`], { env: toolEnvironment(process.env) }).catch(() => ({ code: 1 }));
   return found.code === 0 ? inputs : rest;
 }
 

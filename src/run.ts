@@ -6,7 +6,7 @@ import { findClient, findPlugin, runCommand, toolEnvironment } from "./docker/cl
 import type { Engine } from "./docker/engine.ts";
 import { newRun, type RunIdentity } from "./docker/labels.ts";
 import { collectFacts } from "./evidence/collect.ts";
-import { makeRedactor, redactDeep } from "./evidence/redact.ts";
+import { makeRedactor, redactDeep, type Redact } from "./evidence/redact.ts";
 import { makeLaboratory, outcomeOf } from "./laboratory.ts";
 import { evidenceVersion, type BuildRecord, type Evidence, type Facts } from "./model/evidence.ts";
 import type { Experiment } from "./model/experiment.ts";
@@ -33,6 +33,8 @@ export interface GateContext {
   readonly onProgress: (text: string) => void;
   /** Told the run's id before anything is made under it. */
   readonly onRun?: (id: string) => void;
+  /** Whether evidence is wanted of a run that passes too. */
+  readonly keepsEvidence?: boolean;
 }
 
 /** A run's answer: the report, and the evidence it rests on when there is any. */
@@ -72,6 +74,7 @@ class Gate {
   readonly #timeline: TimelineEvent[] = [];
   readonly #probes: TrialProbe[] = [];
   #plan: Plan | undefined;
+  #redact: Redact = makeRedactor([]);
 
   constructor(inputs: Inputs, context: GateContext) {
     this.#inputs = inputs;
@@ -93,9 +96,10 @@ class Gate {
       Promise.all([makePlan(this.#inputs, planContext), this.#inputs.base === undefined ? undefined : changedLines(workspace.root, this.#inputs.base, environment), leftovers]),
     );
     this.#plan = plan;
+    this.#redact = makeRedactor(plan.services.map((service) => service.variables));
     requireProbes(plan);
     this.#context.onProgress(`plan: ${plan.services.length} services, ${plan.probes.length} requests through ${plan.proxy.service}`);
-    const build: BuildContext = { engine, workspace, run: this.#run, environment, signal, buildx: () => findPlugin("buildx", environment), client: () => findClient(environment), onLine: (service, line) => this.#context.onProgress(`${service}: ${line}`) };
+    const build: BuildContext = { engine, workspace, run: this.#run, environment, signal, buildx: () => findPlugin("buildx", environment), client: () => findClient(environment), onLine: (service, line) => this.#progress(`${service}: ${line}`) };
     try {
       return await this.#trial({ engine, workspace, plan, planContext, build, ...(changed ? { changed } : {}) });
     } finally {
@@ -114,7 +118,7 @@ class Gate {
       const mentionsPort = portMentioner(workspace, plan);
       const seen = await this.#watch.time("probe", () => observe({ environment: running, mentionsPort }));
       this.#probes.push(...seen.results.map((result) => ({ ...result, trial: "first" as const })));
-      if (!isSuspect(running, seen)) return this.#passed();
+      if (!isSuspect(running, seen)) return this.#passed(this.#context.keepsEvidence === true ? this.#evidence(stage, await this.#collect(stage, records, running, seen), []) : undefined);
       const facts = await this.#watch.time("diagnose", () => this.#collect(stage, records, running, seen));
       const experiments = this.#inputs.prove ? await this.#watch.time("prove", () => this.#prove(stage, facts, running, seen, images, mentionsPort)) : [];
       return this.#conclude(stage, facts, experiments);
@@ -141,33 +145,39 @@ class Gate {
     return prove(candidates, first, laboratory, subjectOf);
   }
 
-  #conclude(stage: Stage, facts: Facts, experiments: readonly Experiment[]): GateResult {
-    const redact = makeRedactor(stage.plan.services.map((service) => service.variables));
-    const raw: Evidence = { schema: evidenceVersion, tool: { name: "upstream-gate", version }, run: this.#run.id, plan: stage.plan, facts, experiments, timings: this.#watch.timings() };
-    const evidence = redactDeep(raw, redact);
-    const diagnosis = diagnose(evidence);
-    const verdict = diagnosis.symptoms.length > 0 ? ("fail" as const) : ("pass" as const);
-    return { report: redactDeep(this.#report(verdict, diagnosis, evidence), redact), evidence };
+  #evidence(stage: Stage, facts: Facts, experiments: readonly Experiment[]): Evidence {
+    return redactDeep({ schema: evidenceVersion, tool: { name: "upstream-gate", version }, run: this.#run.id, plan: stage.plan, facts, experiments, timings: this.#watch.timings() }, this.#redact);
   }
 
-  #passed(): GateResult {
+  #conclude(stage: Stage, facts: Facts, experiments: readonly Experiment[]): GateResult {
+    const evidence = this.#evidence(stage, facts, experiments);
+    const diagnosis = diagnose(evidence);
+    const verdict = diagnosis.symptoms.length > 0 ? ("fail" as const) : ("pass" as const);
+    return { report: this.#report(verdict, diagnosis, evidence), evidence };
+  }
+
+  #passed(evidence: Evidence | undefined): GateResult {
     const none: DiagnosisWithSymptoms = { findings: [], ruledOut: [], unknown: [], symptoms: [], candidates: [] };
-    return { report: this.#report("pass", none, undefined) };
+    return { report: this.#report("pass", none, evidence), ...(evidence ? { evidence } : {}) };
   }
 
   failed(reason: Failure): Report {
-    return { version, verdict: "error", failure: reason, ...(this.#plan ? { plan: this.#plan } : {}), findings: [], ruledOut: [], unknown: [], probes: this.#probes, sockets: [], timeline: this.#timeline, timings: this.#watch.timings() };
+    return redactDeep({ version, verdict: "error" as const, failure: reason, ...(this.#plan ? { plan: this.#plan } : {}), findings: [], ruledOut: [], unknown: [], probes: this.#probes, sockets: [], timeline: this.#timeline, timings: this.#watch.timings() }, this.#redact);
   }
 
   #report(verdict: "pass" | "fail", diagnosis: DiagnosisWithSymptoms, evidence: Evidence | undefined): Report {
     const { findings, ruledOut, unknown } = diagnosis;
     const sockets = evidence && "value" in evidence.facts.sockets ? evidence.facts.sockets.value : [];
-    return { version, verdict, ...(this.#plan ? { plan: this.#plan } : {}), findings, ruledOut, unknown, probes: this.#probes, sockets, timeline: this.#timeline, timings: this.#watch.timings() };
+    return redactDeep({ version, verdict, ...(this.#plan ? { plan: this.#plan } : {}), findings, ruledOut, unknown, probes: this.#probes, sockets, timeline: this.#timeline, timings: this.#watch.timings() }, this.#redact);
   }
 
   #note(event: TimelineEvent): void {
     this.#timeline.push(event);
-    this.#context.onProgress(event.text);
+    this.#progress(event.text);
+  }
+
+  #progress(text: string): void {
+    this.#context.onProgress(this.#redact(text));
   }
 }
 
@@ -199,7 +209,9 @@ function isSuspect(environment: Environment, seen: Observation): boolean {
   const { plan } = environment;
   const refused = seen.results.some((result) => (result.via === "proxy" ? isFailing(result, plan.probes[result.probe]?.expect) : result.error === "refused"));
   const down = environment.all().some((running) => running.isDown && running.service.essential && !(running.service.role !== "app" && running.service.role !== "proxy" && running.exits[0]?.code === 0));
-  return refused || down || plan.probes.length === 0;
+  // A 500 may be nginx's own, for an address it could not make sense of.
+  const differing = seen.results.some((result) => result.via === "proxy" && result.status === 500 && seen.results.some((other) => other.via === "direct" && other.probe === result.probe && other.status !== 500));
+  return refused || down || differing || plan.probes.length === 0;
 }
 
 /** Whether anything on a service's side names a port: files that only speak of the proxy do not count. */

@@ -24,7 +24,14 @@ describe("readSettings", () => {
   });
 
   it("reads a request in long form", () => {
-    const [probe] = read("probes:", "  - path: /login?next=/", "    method: post", "    host: app.example.com:8080", "    headers: { X-Id: 7 }", "    expect: { status: [200, 302], headers: { Location: / }, body: ok, max-time: 1.5s }").probes;
+    const [probe] = read(
+      "probes:",
+      "  - path: /login?next=/",
+      "    method: post",
+      "    host: app.example.com:8080",
+      "    headers: { X-Id: 7 }",
+      "    expect: { status: [200, 302], headers: { Location: / }, body: ok, max-time: 1.5s }",
+    ).probes;
     expect(probe).toMatchObject({ path: "/login?next=/", method: "POST", host: "app.example.com:8080", headers: { "X-Id": "7" } });
     expect(probe?.expect).toEqual({ status: [200, 302], headers: { Location: "/" }, body: "ok", maxTime: 1500 });
   });

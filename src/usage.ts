@@ -17,8 +17,8 @@ options of check:
   --image REF             an image that is already built
   --env-file FILE         variables for the project
   --base REV              lines changed since REV are preferred as the place of a cause
-  --start-timeout TIME    how long the app may take to start (60s)
-  --memory SIZE           memory limit of the app (512m)
+  --start-timeout TIME    how long the app may take to start, such as 90s
+  --memory SIZE           memory limit of the app, such as 512m
   --no-prove              no counterfactual trials
   --keep                  leave containers and images where they are
   --format NAME           pretty, json, github

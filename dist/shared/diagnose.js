@@ -126,7 +126,7 @@ function probeSymptoms(plan, facts, down, proxyRecord) {
 }
 function routeSymptoms(plan, facts, probe, directs, route, routeIndex) {
 	const attempt = attemptOf(facts.proxy.attempts, probe);
-	const errors = attempt ? facts.proxy.errors.filter((error) => error.connection === attempt.connection) : facts.proxy.errors.filter((error) => error.request?.includes(plan.probes[probe.probe]?.path ?? "\0") === true);
+	const errors = attempt ? errorsOf(facts, attempt) : facts.proxy.errors.filter((error) => error.request?.includes(plan.probes[probe.probe]?.path ?? "\0") === true);
 	const isFailing = isGatewayStatus(probe.status) || probe.error !== void 0 || probe.unmet !== void 0 || isProxyError(probe, attempt);
 	const shared = {
 		route,
@@ -152,6 +152,13 @@ function routeSymptoms(plan, facts, probe, directs, route, routeIndex) {
 	if (answeredByApp(attempt) || attempt === void 0 && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status))) return [statusSymptom(plan, facts, probe, directs, route, attempt)];
 	const dialled = dialledTargets(plan, facts, route, attempt);
 	return dialled.length > 0 ? dialled.map((target) => described(target, false)) : [described(void 0, false)];
+}
+/** nginx's records of an attempt. "No live upstreams" only says that earlier ones failed: then theirs tell why. */
+function errorsOf(facts, attempt) {
+	const own = facts.proxy.errors.filter((error) => error.connection === attempt.connection);
+	if (!own.some((error) => error.message.startsWith("no live upstreams"))) return own;
+	const requests = new Set(own.map((error) => error.request));
+	return facts.proxy.errors.filter((error) => requests.has(error.request));
 }
 /** Addresses of the route that refuse a direct connection although the proxy's answer was fine. */
 function refusedTargets(plan, route, directs) {

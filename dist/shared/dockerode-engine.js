@@ -9736,7 +9736,7 @@ const patienceMs = 18e4;
 /** Connects to the engine that the docker client would use. Nothing is sent yet. */
 async function connectEngine(environment) {
 	const { options, host } = await connectionOptions(environment);
-	const isLocal = host.startsWith("unix://") && process.platform === "linux" && !host.includes("/desktop/") && !existsSync("/.dockerenv");
+	const isLocal = host.startsWith("unix://") && process.platform === "linux" && !host.includes("/desktop/");
 	return new DockerodeEngine(new import_docker.default(options), host, isLocal);
 }
 var DockerodeEngine = class {

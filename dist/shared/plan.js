@@ -17,6 +17,7 @@ function serviceOfHost(services, proxyName, host) {
 }
 /** The service behind a target of the plan's proxy. */
 function serviceOfTarget(plan, host) {
+	if (isLoopback(host) && plan.proxy.kind === "inside") return plan.services.find((service) => service.name === plan.proxy.service);
 	return serviceOfHost(plan.services, plan.proxy.service, host);
 }
 

@@ -388,7 +388,7 @@ const crashOnStart = defineRule({
 		const location = crash?.at ?? startPlace(service);
 		const said = crash?.message ?? lastLines(record, 1)[0] ?? "it said nothing";
 		return found({
-			confidence: crash ? "likely" : "possible",
+			confidence: crash || exit.code !== 0 ? "likely" : "possible",
 			title: `${service.name} ends at its start: ${said.slice(0, 120)}`,
 			service: service.name,
 			...location ? { location } : {},
@@ -1153,7 +1153,7 @@ function processList(record) {
 }
 /** The line of a start script whose command is what now runs, when the script has come no further. */
 function blockingStep(service, record) {
-	const scripted = service.start.filter((step) => step.at !== void 0 && !/^\s*(CMD|ENTRYPOINT)\b/i.test(step.at.text ?? ""));
+	const scripted = service.start.filter((step) => step.at?.text?.includes(step.text) === true && !/^\s*(CMD|ENTRYPOINT)\b/i.test(step.at.text));
 	const running = record.processes.map((process) => simplified(process.command));
 	return scripted.filter((step) => running.some((command) => command.length > 3 && matchesCommand(command, simplified(step.text)))).at(-1)?.at;
 }
@@ -1206,7 +1206,7 @@ const outOfMemory = defineRule({
 		const limit = record.memory?.limit ?? 0;
 		if (limit === 0 && !witnesses.some((witness) => witness.kind === "cgroup")) return unknown(`${service.name} has no memory limit of its own, and the engine reported no kill for memory`);
 		const location = service.memory?.at ?? startPlace(service);
-		const more = Math.max(limit * 4, 268435456);
+		const more = Math.max(limit * 8, 1024 ** 3);
 		return found({
 			confidence: "likely",
 			title: `${service.name} is killed at its memory limit of ${showSize(limit)}`,
@@ -1516,7 +1516,7 @@ function hostOnly(text) {
 	return text.replace(/^\w+:\/\//, "").replace(/[/:].*$/, "");
 }
 function atRequest(symptom) {
-	const host = symptom.errors.flatMap((error) => /^(\S+) could not be resolved \([23]: /.exec(error.message)?.[1] ?? [])[0];
+	const host = symptom.errors.flatMap((error) => /^(\S+) could not be resolved\b/.exec(error.message)?.[1] ?? [])[0];
 	return host === void 0 ? void 0 : {
 		host,
 		said: gatewayWitnesses(symptom)

@@ -1,12 +1,12 @@
 import { r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { a as serviceLabel, i as runLabel, n as newRun, r as objectName } from "./labels.js";
+import { t as require_undici } from "./undici.js";
 import { a as serviceOfTarget, i as serviceOfHost, n as isAddressLiteral, r as isLoopback, t as serviceNamed } from "./plan.js";
 import { n as indexLines, r as locate, t as parseYaml } from "./yaml.js";
 import { i as removeLeftovers, r as ofRun, t as abandoned } from "./leftovers2.js";
 import { n as LineSplitter } from "./streams.js";
 import { r as failure, t as FailureError } from "./failure.js";
 import { n as subjectOf, t as diagnose } from "./diagnose.js";
-import { t as require_undici } from "./undici.js";
 import { n as targetPort } from "./proxy.js";
 import { c as millis, d as port, f as showDuration, i as repoPath, l as parseDuration, n as folderOf, p as showSize, r as joinPath, s as sourced, t as byDefault, u as parseSize } from "./location.js";
 import { r as noTimings, t as version } from "./version.js";
@@ -19,6 +19,7 @@ import { spawn } from "node:child_process";
 import { homedir, tmpdir } from "node:os";
 
 // src/docker/cli.ts
+var import_undici = require_undici();
 /** Largest output that is kept of each stream. */
 const mostOutput = 16777216;
 /** Runs a program without a shell. Never rejects but when the program cannot be started at all. */
@@ -2495,6 +2496,158 @@ function fileEntry(path, content, mode = 420) {
 	};
 }
 
+// src/http/client.ts
+/** How much of a body is kept; the rest is read and dropped, up to `mostRead`. */
+const keptBody = 2048;
+const mostRead = 1048576;
+const connectTimeout = 3e3;
+/** Sends one request over a connection of its own. Redirects are not followed, nothing is retried; never rejects. */
+async function sendRequest(request, dial = dialDirectly) {
+	const started = performance.now();
+	const limit = AbortSignal.timeout(request.timeoutMs);
+	const total = request.signal ? AbortSignal.any([limit, request.signal]) : limit;
+	let localPort;
+	const client = new import_undici.Client(`${request.scheme}://${bracketed(request.address)}:${request.port}`, {
+		pipelining: 0,
+		headersTimeout: request.timeoutMs,
+		bodyTimeout: request.timeoutMs,
+		allowH2: false,
+		connect: (_options, callback) => {
+			openSocket(request, dial, total).then((socket) => {
+				localPort = socket.localPort;
+				callback(null, socket);
+			}, (error) => callback(error, null));
+		}
+	});
+	const done = () => ({
+		durationMs: performance.now() - started,
+		...localPort === void 0 ? {} : { localPort }
+	});
+	try {
+		const response = await client.request({
+			method: request.method,
+			path: request.path,
+			headers: {
+				host: request.host,
+				"user-agent": "upstream-gate",
+				accept: "*/*",
+				...request.headers
+			},
+			signal: total
+		});
+		const body = await readBody(response.body);
+		return {
+			ok: true,
+			status: response.statusCode,
+			headers: flatten$1(response.headers),
+			body,
+			...done()
+		};
+	} catch (error) {
+		return {
+			ok: false,
+			...classify(error),
+			...done()
+		};
+	} finally {
+		await client.destroy().catch(() => void 0);
+	}
+}
+async function openSocket(request, dial, signal) {
+	const socket = await dial(request.address, request.port, signal);
+	if (request.scheme === "http") return socket;
+	const name = request.host.replace(/:\d+$/, "");
+	const secure = tls.connect({
+		socket,
+		rejectUnauthorized: false,
+		ALPNProtocols: ["http/1.1"],
+		...net.isIP(name) === 0 ? { servername: name } : {}
+	});
+	return new Promise((resolve, reject) => {
+		secure.once("secureConnect", () => resolve(secure));
+		secure.once("error", (error) => reject(Object.assign(error, { isTls: true })));
+		secure.once("close", () => reject(Object.assign(/* @__PURE__ */ new Error("closed in the TLS handshake"), { isTls: true })));
+	});
+}
+/** Connects from this process. */
+const dialDirectly = (address, port, signal) => new Promise((resolve, reject) => {
+	const socket = net.connect({
+		host: address,
+		port,
+		signal
+	});
+	const timer = setTimeout(() => socket.destroy(Object.assign(/* @__PURE__ */ new Error("connect timed out"), { code: "ETIMEDOUT" })), connectTimeout);
+	socket.once("connect", () => {
+		clearTimeout(timer);
+		socket.setNoDelay(true);
+		resolve(socket);
+	});
+	socket.once("error", (error) => {
+		clearTimeout(timer);
+		reject(error);
+	});
+});
+async function readBody(body) {
+	const kept = [];
+	let size = 0;
+	for await (const chunk of body) {
+		if (size < keptBody) kept.push(chunk);
+		size += chunk.length;
+		if (size > mostRead) break;
+	}
+	return Buffer.concat(kept).subarray(0, keptBody).toString("utf8");
+}
+function flatten$1(headers) {
+	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(", ") : value ?? ""]));
+}
+const errorCodes = {
+	ECONNREFUSED: "refused",
+	ECONNRESET: "reset",
+	EPIPE: "reset",
+	ETIMEDOUT: "timed-out",
+	EHOSTUNREACH: "unreachable",
+	ENETUNREACH: "unreachable",
+	ENOTFOUND: "name-unknown",
+	EAI_AGAIN: "name-unknown",
+	UND_ERR_CONNECT_TIMEOUT: "timed-out",
+	UND_ERR_HEADERS_TIMEOUT: "timed-out",
+	UND_ERR_BODY_TIMEOUT: "timed-out",
+	UND_ERR_SOCKET: "closed"
+};
+function classify(thrown) {
+	const error = thrown;
+	const text = error.message ?? String(thrown);
+	if (error.name === "TimeoutError" || error.name === "AbortError") return {
+		error: "timed-out",
+		text
+	};
+	if (error.isTls === true || error.code?.startsWith("ERR_SSL") || error.code?.startsWith("ERR_TLS")) return {
+		error: "tls",
+		text
+	};
+	if (error.code?.startsWith("HPE_")) return {
+		error: "not-http",
+		text
+	};
+	return {
+		error: errorCodes[error.code ?? ""] ?? "other",
+		text
+	};
+}
+function bracketed(address) {
+	return address.includes(":") ? `[${address}]` : address;
+}
+/** Tries a TCP connection and closes it at once. Never rejects. */
+async function tryPort(address, port, timeoutMs, dial = dialDirectly) {
+	try {
+		(await dial(address, port, AbortSignal.timeout(timeoutMs))).destroy();
+		return "open";
+	} catch (error) {
+		const { error: kind } = classify(error);
+		return kind === "refused" || kind === "reset" || kind === "closed" ? "refused" : kind === "unreachable" ? "unreachable" : "silent";
+	}
+}
+
 // src/boot/files.ts
 /** Puts what a service binds into its created container: folders through their volumes, files into its file system. */
 async function uploadMounts(engine, workspace, container, service, isFilled) {
@@ -3838,11 +3991,11 @@ var Running = class {
 	get age() {
 		return this.#startedHere === 0 ? 0 : Math.round(performance.now() - this.#startedHere);
 	}
-	/** Resolves when all output of an ended container has been read, or after a second. */
+	/** Resolves when all output of an ended container has been read, or after ten seconds. */
 	async drained() {
 		if (this.exits.length === 0 || !this.#follower) return;
 		let timer;
-		const limit = new Promise((resolve) => timer = setTimeout(resolve, 1e3));
+		const limit = new Promise((resolve) => timer = setTimeout(resolve, 1e4));
 		await Promise.race([this.#follower.ended, limit]);
 		clearTimeout(timer);
 	}
@@ -4148,6 +4301,8 @@ var Witness = class Witness {
 };
 
 // src/boot/environment.ts
+/** Reserved for a service that nobody runs. */
+const discardPort = 9;
 /** The running set: networks, services, proxy, and our own containers beside them. Made by `boot`, taken away by `close`. */
 var Environment = class Environment {
 	changed = new Notifier();
@@ -4164,6 +4319,7 @@ var Environment = class Environment {
 	#images;
 	#workspace;
 	#generation = 0;
+	#reach;
 	#events;
 	constructor(plan, images, workspace, context) {
 		this.#plan = plan;
@@ -4213,6 +4369,18 @@ var Environment = class Environment {
 		const theirs = this.namespaceOf(this.#plan.proxy.service)?.addresses ?? {};
 		const shared = Object.keys(own).find((network) => theirs[network]);
 		return (shared === void 0 ? Object.values(own)[0] : own[shared]) || void 0;
+	}
+	/**
+	* Whether containers can be dialled from this process. Found out once, by a port on which nobody listens: a refusal comes from the
+	* container itself, while a remote engine, a firewall or a proxy in between give silence or anything else.
+	*/
+	canReach() {
+		this.#reach ??= this.#tryReach();
+		return this.#reach;
+	}
+	async #tryReach() {
+		const address = this.addressOf(this.#plan.proxy.service) ?? this.all().map((running) => this.addressOf(running.service.name)).find((each) => each !== void 0);
+		return this.engine.isLocal && address !== void 0 && await tryPort(address, discardPort, 500) === "refused";
 	}
 	/** The witness beside a service's container, started when it is first asked for. Rejects when it cannot be there. */
 	witness(name) {
@@ -4946,158 +5114,70 @@ function redactNode(value, redact, key) {
 	}));
 }
 
-// src/http/client.ts
-var import_undici = require_undici();
-/** How much of a body is kept; the rest is read and dropped, up to `mostRead`. */
-const keptBody = 2048;
-const mostRead = 1048576;
-const connectTimeout = 3e3;
-/** Sends one request over a connection of its own. Redirects are not followed, nothing is retried; never rejects. */
-async function sendRequest(request, dial = dialDirectly) {
-	const started = performance.now();
-	const limit = AbortSignal.timeout(request.timeoutMs);
-	const total = request.signal ? AbortSignal.any([limit, request.signal]) : limit;
-	let localPort;
-	const client = new import_undici.Client(`${request.scheme}://${bracketed(request.address)}:${request.port}`, {
-		pipelining: 0,
-		headersTimeout: request.timeoutMs,
-		bodyTimeout: request.timeoutMs,
-		allowH2: false,
-		connect: (_options, callback) => {
-			openSocket(request, dial, total).then((socket) => {
-				localPort = socket.localPort;
-				callback(null, socket);
-			}, (error) => callback(error, null));
-		}
-	});
-	const done = () => ({
-		durationMs: performance.now() - started,
-		...localPort === void 0 ? {} : { localPort }
-	});
-	try {
-		const response = await client.request({
-			method: request.method,
-			path: request.path,
-			headers: {
-				host: request.host,
-				"user-agent": "upstream-gate",
-				accept: "*/*",
-				...request.headers
-			},
-			signal: total
-		});
-		const body = await readBody(response.body);
-		return {
-			ok: true,
-			status: response.statusCode,
-			headers: flatten$1(response.headers),
-			body,
-			...done()
-		};
-	} catch (error) {
-		return {
-			ok: false,
-			...classify(error),
-			...done()
-		};
-	} finally {
-		await client.destroy().catch(() => void 0);
-	}
-}
-async function openSocket(request, dial, signal) {
-	const socket = await dial(request.address, request.port, signal);
-	if (request.scheme === "http") return socket;
-	const name = request.host.replace(/:\d+$/, "");
-	const secure = tls.connect({
-		socket,
-		rejectUnauthorized: false,
-		ALPNProtocols: ["http/1.1"],
-		...net.isIP(name) === 0 ? { servername: name } : {}
-	});
-	return new Promise((resolve, reject) => {
-		secure.once("secureConnect", () => resolve(secure));
-		secure.once("error", (error) => reject(Object.assign(error, { isTls: true })));
-		secure.once("close", () => reject(Object.assign(/* @__PURE__ */ new Error("closed in the TLS handshake"), { isTls: true })));
-	});
-}
-/** Connects from this process. */
-const dialDirectly = (address, port, signal) => new Promise((resolve, reject) => {
-	const socket = net.connect({
-		host: address,
-		port,
-		signal
-	});
-	const timer = setTimeout(() => socket.destroy(Object.assign(/* @__PURE__ */ new Error("connect timed out"), { code: "ETIMEDOUT" })), connectTimeout);
-	socket.once("connect", () => {
-		clearTimeout(timer);
-		socket.setNoDelay(true);
-		resolve(socket);
-	});
-	socket.once("error", (error) => {
-		clearTimeout(timer);
-		reject(error);
-	});
-});
-async function readBody(body) {
-	const kept = [];
-	let size = 0;
-	for await (const chunk of body) {
-		if (size < keptBody) kept.push(chunk);
-		size += chunk.length;
-		if (size > mostRead) break;
-	}
-	return Buffer.concat(kept).subarray(0, keptBody).toString("utf8");
-}
-function flatten$1(headers) {
-	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(", ") : value ?? ""]));
-}
-const errorCodes = {
-	ECONNREFUSED: "refused",
-	ECONNRESET: "reset",
-	EPIPE: "reset",
-	ETIMEDOUT: "timed-out",
-	EHOSTUNREACH: "unreachable",
-	ENETUNREACH: "unreachable",
-	ENOTFOUND: "name-unknown",
-	EAI_AGAIN: "name-unknown",
-	UND_ERR_CONNECT_TIMEOUT: "timed-out",
-	UND_ERR_HEADERS_TIMEOUT: "timed-out",
-	UND_ERR_BODY_TIMEOUT: "timed-out",
-	UND_ERR_SOCKET: "closed"
+// src/boot/relay.ts
+/**
+* Connects its input and output to HOST PORT ($0 $1), with whatever the image has for that. A failed connection ends it with the
+* error's number on the error output.
+*/
+const relayScript = `
+if command -v perl >/dev/null 2>&1; then exec perl -e '
+  use Socket; my ($h, $p) = @ARGV; $| = 1;
+  my $v6 = $h =~ /:/; socket(S, $v6 ? AF_INET6 : AF_INET, SOCK_STREAM, 0) or die;
+  my $a = $v6 ? Socket::pack_sockaddr_in6($p, Socket::inet_pton(AF_INET6, $h)) : sockaddr_in($p, inet_aton($h));
+  unless (connect(S, $a)) { print STDERR "errno=" . ($! + 0) . "\\n"; exit 1 }
+  print STDERR "connected\\n";
+  my $in = 1;
+  while (1) {
+    my $r = ""; vec($r, fileno(S), 1) = 1; vec($r, 0, 1) = 1 if $in;
+    select($r, undef, undef, undef);
+    if (vec($r, fileno(S), 1)) { my $n = sysread(S, my $b, 65536); exit 0 unless $n; syswrite(STDOUT, $b) }
+    if ($in && vec($r, 0, 1)) { my $n = sysread(STDIN, my $b, 65536); if ($n) { syswrite(S, $b) } else { $in = 0; shutdown(S, 1) } }
+  }' "$0" "$1"
+fi
+if command -v bash >/dev/null 2>&1; then exec bash -c 'exec 3<>"/dev/tcp/$0/$1" || { echo errno=111 >&2; exit 1; }; echo connected >&2; cat <&3 & c=$!; cat >&3 & wait $c' "$0" "$1"; fi
+if command -v nc >/dev/null 2>&1; then echo connected >&2; nc "$0" "$1" || { echo errno=111 >&2; exit 1; }; exit 0; fi
+echo none >&2; exit 127
+`;
+const errnoNames = {
+	101: "ENETUNREACH",
+	104: "ECONNRESET",
+	110: "ETIMEDOUT",
+	111: "ECONNREFUSED",
+	113: "EHOSTUNREACH"
 };
-function classify(thrown) {
-	const error = thrown;
-	const text = error.message ?? String(thrown);
-	if (error.name === "TimeoutError" || error.name === "AbortError") return {
-		error: "timed-out",
-		text
-	};
-	if (error.isTls === true || error.code?.startsWith("ERR_SSL") || error.code?.startsWith("ERR_TLS")) return {
-		error: "tls",
-		text
-	};
-	if (error.code?.startsWith("HPE_")) return {
-		error: "not-http",
-		text
-	};
-	return {
-		error: errorCodes[error.code ?? ""] ?? "other",
-		text
+/** Dials from inside a running container's network namespace, by a command run in it. */
+function relayThrough(engine, container) {
+	return async (address, port, signal) => {
+		const session = await engine.exec(container, [
+			"sh",
+			"-c",
+			relayScript,
+			address,
+			String(port)
+		]);
+		signal.addEventListener("abort", () => session.close(), { once: true });
+		await connected(session, signal);
+		return session.stream;
 	};
 }
-function bracketed(address) {
-	return address.includes(":") ? `[${address}]` : address;
+/** Resolves when the relay reports its connection; rejects with the error it names. */
+function connected(session, signal) {
+	return new Promise((resolve, reject) => {
+		const check = () => {
+			const text = session.errors();
+			const errno = /errno=(\d+)/.exec(text)?.[1];
+			if (errno !== void 0) reject(Object.assign(/* @__PURE__ */ new Error(`connect failed (${errno})`), { code: errnoNames[Number(errno)] ?? "EOTHER" }));
+			else if (text.includes("connected")) resolve();
+			else if (text.includes("none")) reject(Object.assign(/* @__PURE__ */ new Error("the proxy's image has nothing to connect with"), { code: noTool }));
+		};
+		session.onErrors(check);
+		session.stream.once("close", () => reject(/* @__PURE__ */ new Error("the relay ended")));
+		signal.addEventListener("abort", () => reject(Object.assign(/* @__PURE__ */ new Error("connect timed out"), { code: "ETIMEDOUT" })), { once: true });
+		check();
+	});
 }
-/** Tries a TCP connection and closes it at once. Never rejects. */
-async function tryPort(address, port, timeoutMs, dial = dialDirectly) {
-	try {
-		(await dial(address, port, AbortSignal.timeout(timeoutMs))).destroy();
-		return "open";
-	} catch (error) {
-		const { error: kind } = classify(error);
-		return kind === "refused" || kind === "reset" || kind === "closed" ? "refused" : kind === "unreachable" ? "unreachable" : "silent";
-	}
-}
+/** The code of the error when the container has no program to connect with. */
+const noTool = "ENOTOOL";
 
 // src/probe/judge.ts
 /** Statuses by which a gateway says that it could not get an answer. */
@@ -5193,7 +5273,7 @@ async function waitForTarget(target, context) {
 /** Tries the port from here; undefined when that would show nothing. */
 async function knock(target, environment) {
 	const address = environment.addressOf(target.service);
-	if (!environment.engine.isLocal || address === void 0 || isLoopback(target.host)) return void 0;
+	if (address === void 0 || isLoopback(target.host) || !await environment.canReach()) return void 0;
 	return await tryPort(address, target.port, 1e3) === "open" ? "open" : "closed";
 }
 /** Whether a socket takes connections for the target. */
@@ -5229,71 +5309,6 @@ async function restState(port, environment, watch, quiet) {
 	return running.age - watch.changedAt >= settleMs$1 && await quiet.sample() >= quietMs || running.age > environment.plan.startTimeout.value ? "resting" : "moving";
 }
 
-// src/boot/relay.ts
-/**
-* Connects its input and output to HOST PORT ($0 $1), with whatever the image has for that. A failed connection ends it with the
-* error's number on the error output.
-*/
-const relayScript = `
-if command -v perl >/dev/null 2>&1; then exec perl -e '
-  use Socket; my ($h, $p) = @ARGV; $| = 1;
-  my $v6 = $h =~ /:/; socket(S, $v6 ? AF_INET6 : AF_INET, SOCK_STREAM, 0) or die;
-  my $a = $v6 ? Socket::pack_sockaddr_in6($p, Socket::inet_pton(AF_INET6, $h)) : sockaddr_in($p, inet_aton($h));
-  unless (connect(S, $a)) { print STDERR "errno=" . ($! + 0) . "\\n"; exit 1 }
-  print STDERR "connected\\n";
-  my $in = 1;
-  while (1) {
-    my $r = ""; vec($r, fileno(S), 1) = 1; vec($r, 0, 1) = 1 if $in;
-    select($r, undef, undef, undef);
-    if (vec($r, fileno(S), 1)) { my $n = sysread(S, my $b, 65536); exit 0 unless $n; syswrite(STDOUT, $b) }
-    if ($in && vec($r, 0, 1)) { my $n = sysread(STDIN, my $b, 65536); if ($n) { syswrite(S, $b) } else { $in = 0; shutdown(S, 1) } }
-  }' "$0" "$1"
-fi
-if command -v bash >/dev/null 2>&1; then exec bash -c 'exec 3<>"/dev/tcp/$0/$1" || { echo errno=111 >&2; exit 1; }; echo connected >&2; cat <&3 & c=$!; cat >&3 & wait $c' "$0" "$1"; fi
-if command -v nc >/dev/null 2>&1; then echo connected >&2; nc "$0" "$1" || { echo errno=111 >&2; exit 1; }; exit 0; fi
-echo none >&2; exit 127
-`;
-const errnoNames = {
-	101: "ENETUNREACH",
-	104: "ECONNRESET",
-	110: "ETIMEDOUT",
-	111: "ECONNREFUSED",
-	113: "EHOSTUNREACH"
-};
-/** Dials from inside a running container's network namespace, by a command run in it. */
-function relayThrough(engine, container) {
-	return async (address, port, signal) => {
-		const session = await engine.exec(container, [
-			"sh",
-			"-c",
-			relayScript,
-			address,
-			String(port)
-		]);
-		signal.addEventListener("abort", () => session.close(), { once: true });
-		await connected(session, signal);
-		return session.stream;
-	};
-}
-/** Resolves when the relay reports its connection; rejects with the error it names. */
-function connected(session, signal) {
-	return new Promise((resolve, reject) => {
-		const check = () => {
-			const text = session.errors();
-			const errno = /errno=(\d+)/.exec(text)?.[1];
-			if (errno !== void 0) reject(Object.assign(/* @__PURE__ */ new Error(`connect failed (${errno})`), { code: errnoNames[Number(errno)] ?? "EOTHER" }));
-			else if (text.includes("connected")) resolve();
-			else if (text.includes("none")) reject(Object.assign(/* @__PURE__ */ new Error("the proxy's image has nothing to connect with"), { code: noTool }));
-		};
-		session.onErrors(check);
-		session.stream.once("close", () => reject(/* @__PURE__ */ new Error("the relay ended")));
-		signal.addEventListener("abort", () => reject(Object.assign(/* @__PURE__ */ new Error("connect timed out"), { code: "ETIMEDOUT" })), { once: true });
-		check();
-	});
-}
-/** The code of the error when the container has no program to connect with. */
-const noTool = "ENOTOOL";
-
 // src/probe/send.ts
 /** Longer than nginx's own usual patience (60 s): its 504 shall be seen, not our impatience. */
 const requestTimeoutMs = 75e3;
@@ -5307,7 +5322,7 @@ async function sendThroughProxy(environment, probe, signal) {
 		text: "the proxy has no address",
 		durationMs: 0
 	};
-	const dial = engine.isLocal ? dialDirectly : relayThrough(engine, proxy.container);
+	const dial = await environment.canReach() ? dialDirectly : relayThrough(engine, proxy.container);
 	return sendRequest({
 		method: probe.method,
 		scheme: probe.scheme,
@@ -5486,6 +5501,7 @@ async function observe(context) {
 		});
 	};
 	await waitForStrays(environment, watchOf);
+	if (environment.plan.probes.length === 0) await proxyIsUp(environment, environment.plan.proxy.servers[0]?.listens[0]?.port ?? 80);
 	const results = [];
 	await inTurn(environment.plan.probes, async (probe, index) => {
 		const states = await Promise.all(targetsOf$1(environment, probe).map(ready));
@@ -5530,7 +5546,7 @@ function targetsOf$1(environment, probe) {
 }
 async function sendProbe(environment, probe, index, states) {
 	const direct = directResults(environment, probe, index);
-	if (!await proxyIsUp(environment, probe)) return [resultOf(environment.plan, index, "proxy", {
+	if (!await proxyIsUp(environment, probe.port)) return [resultOf(environment.plan, index, "proxy", {
 		ok: false,
 		error: "refused",
 		text: "the proxy does not listen",
@@ -5539,6 +5555,15 @@ async function sendProbe(environment, probe, index, states) {
 		tries: 0,
 		at: 0
 	}), ...await direct];
+	if (states.length > 0 && states.every((state) => state === "down")) return [resultOf(environment.plan, index, "proxy", {
+		ok: false,
+		error: "unreachable",
+		text: "not asked: what nginx would dial has ended",
+		durationMs: 0
+	}, {
+		tries: 0,
+		at: Math.round(environment.proxy?.age ?? 0)
+	})];
 	const result = await throughProxy(environment, probe, index, states.length > 0 && states.every((state) => state !== "open"));
 	return [result, ...isFailing(result, probe.expect) ? await directResults(environment, probe, index) : await direct];
 }
@@ -5561,7 +5586,7 @@ async function throughProxy(environment, probe, index, isHopeless) {
 		};
 		if (!isFailing(judged, probe.expect)) return judged;
 		const stood = performance.now() - began;
-		if (isHopeless || result.error === "timed-out" && result.durationMs >= 75e3 || result.status === 504) return judged;
+		if (isHopeless || areAllGone(environment, probe) || result.error === "timed-out" && result.durationMs >= 75e3 || result.status === 504) return judged;
 		if (tries >= leastTries && stood >= settleMs && await isAtRest(environment, probe, quiet, result)) return judged;
 		await environment.changed.next(pause);
 		pause = Math.min(pause * 1.6, 1e3);
@@ -5569,16 +5594,16 @@ async function throughProxy(environment, probe, index, isHopeless) {
 }
 /** How long a request may go on after what it waits for is gone: packets to a vanished address are not refused, they are lost. */
 const lostMs = 1e3;
-/** Sends a probe, and gives up soon after the last container that could answer it has ended. */
+/** Sends a probe, and gives up soon after nginx or the last container that could answer it has ended. */
 async function sendWhileUp(environment, probe) {
-	const isGone = () => targetsOf$1(environment, probe).every((target) => environment.running(target.service)?.isDown !== false);
+	const isProxyGone = () => environment.proxy?.isDown !== false;
 	const controller = new AbortController();
-	const wasGone = isGone();
+	const wereGone = areAllGone(environment, probe);
 	const answer = sendThroughProxy(environment, probe, controller.signal);
 	let isAnswered = false;
 	const watch = async () => {
-		while (!isAnswered && !wasGone) {
-			const gone = isGone();
+		while (!isAnswered) {
+			const gone = isProxyGone() || !wereGone && areAllGone(environment, probe);
 			await environment.changed.next(lostMs);
 			if (gone && !isAnswered) controller.abort();
 		}
@@ -5588,7 +5613,17 @@ async function sendWhileUp(environment, probe) {
 	isAnswered = true;
 	environment.changed.notify();
 	await watched;
-	return result;
+	if (!controller.signal.aborted || result.ok) return result;
+	return {
+		...result,
+		error: "closed",
+		text: isProxyGone() ? "nginx ended before it answered" : "what nginx waited for ended before it answered"
+	};
+}
+/** Whether every container that could answer a probe has ended. */
+function areAllGone(environment, probe) {
+	const targets = targetsOf$1(environment, probe);
+	return targets.length > 0 && targets.every((target) => environment.running(target.service)?.isDown !== false);
 }
 /** Whether more waiting cannot help: the app is gone, its time is up, or nothing moves in it. A 503 may be its own "not yet". */
 async function isAtRest(environment, probe, quiet, result) {
@@ -5598,24 +5633,29 @@ async function isAtRest(environment, probe, quiet, result) {
 	const idle = await Promise.all(quiet.map((watch) => watch.sample()));
 	return result.status !== 503 && idle.every((each) => each >= 1e3);
 }
-async function proxyIsUp(environment, probe) {
+async function proxyIsUp(environment, port) {
 	const address = environment.addressOf(environment.plan.proxy.service);
 	const deadline = performance.now() + environment.plan.startTimeout.value;
 	for (let pause = 10;; pause = Math.min(pause * 1.5, 250)) {
 		environment.signal.throwIfAborted();
 		const { proxy } = environment;
 		if (!proxy || proxy.isDown || proxy.startedAt === 0) return false;
-		if (address !== void 0 && (!environment.engine.isLocal || await tryPort(address, probe.port, 1e3) === "open")) return true;
+		if (address !== void 0 && await proxyListens(environment, proxy.container, address, port)) return true;
 		if (performance.now() > deadline) return false;
 		await environment.changed.next(pause);
 	}
+}
+/** Where its address cannot be dialled from here, nginx is asked from inside its own container. */
+async function proxyListens(environment, container, address, port) {
+	if (await environment.canReach()) return await tryPort(address, port, 1e3) === "open";
+	return await tryPort("127.0.0.1", port, 2e3, relayThrough(environment.engine, container)) === "open";
 }
 async function directResults(environment, probe, index) {
 	const route = probe.route === void 0 ? void 0 : environment.plan.proxy.routes[probe.route];
 	if (route && route.scheme !== "http" && route.scheme !== "https") return [];
 	const dial = dialFromProxy(environment);
 	return Promise.all(targetsOf$1(environment, probe).filter((target) => environment.running(target.service)?.isDown === false).map(async (target) => {
-		const address = environment.addressOf(target.service) ?? target.host;
+		const address = isLoopback(target.host) ? target.host : environment.addressOf(target.service) ?? target.host;
 		const answer = await sendDirect(environment, probe, {
 			...target,
 			address
@@ -7950,7 +7990,9 @@ async function planCompose(inputs, workspace, main, run, environment) {
 	const reads = drafts.services.map((draft) => readService(workspace, draft));
 	const chosen = chooseProxy(workspace, reads);
 	if (!chosen) throw new NoProxyError(`no service of ${main.join(" + ")} runs nginx with a configuration that passes requests on`);
-	const { services, notes: roleNotes } = finishServices(workspace, reads, chosen, drafts);
+	const finished = finishServices(workspace, reads, chosen, drafts);
+	const services = withInputs(inputs, finished.services);
+	const roleNotes = finished.notes;
 	const { probes, notes: probeNotes } = deriveProbes(chosen);
 	const unsetNotes = unset.map((name) => {
 		const at = variableUse(workspace, files, name);
@@ -8099,6 +8141,29 @@ function finishServices(workspace, reads, chosen, drafts) {
 		notes: left.length > 0 ? [{ text: `not started, since nothing that the proxy reaches seems to need it: ${left.join(", ")}` }] : []
 	};
 }
+/** The image and memory that the user gives, where they can be meant for one service only. */
+function withInputs(inputs, services) {
+	const { image, memory } = inputs;
+	if (inputs.topology !== "auto" && inputs.topology !== "container" && !services.some((service) => service.networkOf)) throw failure("usage", `--topology ${inputs.topology}: the nginx of this Compose project runs in a container of its own.`, { remedy: "Leave --topology out, or check the nginx configuration alone with --platform dockerfile." });
+	const apps = services.filter((service) => service.role === "app" && service.image.kind === "build");
+	if (image !== void 0 && apps.length !== 1) throw failure("usage", `--image ${image}: ${apps.length} services that nginx dials are built here; it is not clear which one is meant.`, { remedy: "Name the images in the Compose file." });
+	return services.map((service) => {
+		const isApp = service.role === "app";
+		const given = image !== void 0 && service === apps[0] ? { image: {
+			kind: "reference",
+			reference: image
+		} } : {};
+		const limit = memory !== void 0 && isApp && !service.memory ? { memory: {
+			value: memory,
+			because: "given by --memory"
+		} } : {};
+		return {
+			...service,
+			...given,
+			...limit
+		};
+	});
+}
 function networksOf(model, services) {
 	return [...new Set(services.flatMap((service) => service.attachments.map((attachment) => attachment.network)))].map((name) => ({
 		name,
@@ -8215,21 +8280,23 @@ function planDockerfile(inputs, workspace) {
 		apps: [imageApp(inputs, workspace, inputs.image, hosts)],
 		notes: []
 	};
-	const proxyService = stubService(configs.chosen, stub.mounts, stub.paths);
+	const topology = topologyOf(inputs, stub.planned, hosts);
+	const proxyService = stubService(configs.chosen, stub.mounts, stub.paths, topology.value === "shared" ? apps[0]?.name : void 0);
 	const services = [...apps, proxyService];
 	const { probes, notes: probeNotes } = deriveProbes(stub.planned);
+	const host = topology.value === "host" ? onHost(workspace, stub.planned.proxy, apps[0]) : void 0;
 	return {
 		platform: "dockerfile",
-		topology: topologyOf(stub.planned, hosts),
+		topology,
 		services,
 		networks: [{
 			name: network,
 			internal: false
 		}],
 		volumes: [],
-		proxy: stub.planned.proxy,
+		proxy: host?.proxy ?? stub.planned.proxy,
 		probes,
-		supplied: [{
+		supplied: [...host?.supplied ?? [], {
 			what: `nginx (${stubImage}) in front of the app`,
 			why: "the project has a configuration for nginx and no container of its own for it"
 		}],
@@ -8239,7 +8306,7 @@ function planDockerfile(inputs, workspace) {
 			...probeNotes
 		],
 		startTimeout: startTimeout(inputs, services),
-		forwards: [],
+		forwards: host?.forwards ?? [],
 		overlay: workspace.edits
 	};
 }
@@ -8430,7 +8497,7 @@ function givenVariables(inputs, workspace) {
 	const text = path === void 0 ? void 0 : workspace.read(path);
 	return path !== void 0 && text !== void 0 ? { ...parseDotenv(path, text).variables } : {};
 }
-function stubService(configs, mounts, paths) {
+function stubService(configs, mounts, paths, inside) {
 	const [first] = configs;
 	return {
 		name: "proxy",
@@ -8445,10 +8512,11 @@ function stubService(configs, mounts, paths) {
 			reference: stubImage
 		},
 		variables: {},
-		attachments: [{
+		attachments: inside === void 0 ? [{
 			network,
 			aliases: ["proxy"]
-		}],
+		}] : [],
+		...inside === void 0 ? {} : { networkOf: byDefault(inside, "nginx and the app share a network namespace in this topology") },
 		mounts,
 		needs: [],
 		ports: [],
@@ -8457,13 +8525,68 @@ function stubService(configs, mounts, paths) {
 		settings: {}
 	};
 }
-function topologyOf(planned, hosts) {
-	const loopback = planned.proxy.routes.flatMap((route) => route.targets).find((target) => isLoopback(target.host));
+function topologyOf(inputs, planned, hosts) {
+	if (inputs.topology !== "auto") return byDefault(inputs.topology, "given by --topology");
+	const loopback = planned.proxy.routes.flatMap((route) => route.targets).find((target) => isLoopback(target.host) && target.port > 0);
 	if (loopback && hosts.length === 0) return {
 		...sourced("host", loopback.at),
 		because: `${loopback.host}:${loopback.port} is dialled and no container name: nginx stands on the host beside a published port`
 	};
 	return byDefault("container", "the configuration dials names, as between containers");
+}
+/**
+* nginx on the host beside a published port: what Docker's port proxy does is done by forwarders in the proxy's network namespace.
+* From there on the routes name what stands behind them; nginx still dials what its configuration says.
+*/
+function onHost(workspace, proxy, app) {
+	if (!app) return {
+		proxy,
+		forwards: [],
+		supplied: []
+	};
+	const dialled = proxy.routes.flatMap((route) => route.targets).filter((target) => isLoopback(target.host) && target.port > 0);
+	const ports = new Map(dialled.map((target) => [target.port, publishedPort(workspace, app, target.port)]));
+	const routes = proxy.routes.map((route) => ({
+		...route,
+		targets: route.targets.map((target) => isLoopback(target.host) && target.port > 0 ? behind(target, app, ports.get(target.port) ?? target.port) : target)
+	}));
+	const forwards = [...ports].flatMap(([outside, inside]) => {
+		const from = port(outside);
+		const to = port(inside);
+		return from === void 0 || to === void 0 ? [] : [{
+			inside: proxy.service,
+			listen: "127.0.0.1",
+			port: from,
+			toHost: app.name,
+			toPort: to
+		}];
+	});
+	const supplied = [...ports].map(([outside, inside]) => ({
+		what: `port ${inside} of ${app.name}, published on the host as ${outside}`,
+		why: "nginx dials the host, and the repository does not say how the container is published there"
+	}));
+	return {
+		proxy: {
+			...proxy,
+			routes
+		},
+		forwards,
+		supplied
+	};
+}
+function behind({ hostSpan: _hostSpan, portSpan: _portSpan, ...target }, app, port) {
+	return {
+		...target,
+		host: app.name,
+		port
+	};
+}
+/** Which port of the container is published as one of the host: the only one that EXPOSE names, else the same. */
+function publishedPort(workspace, app, outside) {
+	const recipe = app.image.kind === "build" ? readRecipe(workspace, app.image) : void 0;
+	const exposed = [...new Set((recipe?.settings.exposed ?? []).map((each) => each.value))];
+	const [only] = exposed;
+	return exposed.length === 1 && only !== void 0 ? only : outside;
 }
 
 // src/plan/plan.ts
@@ -9266,6 +9389,7 @@ var Gate = class {
 	#timeline = [];
 	#probes = [];
 	#plan;
+	#redact = makeRedactor([]);
 	constructor(inputs, context) {
 		this.#inputs = inputs;
 		this.#context = context;
@@ -9290,6 +9414,7 @@ var Gate = class {
 			leftovers
 		]));
 		this.#plan = plan;
+		this.#redact = makeRedactor(plan.services.map((service) => service.variables));
 		requireProbes(plan);
 		this.#context.onProgress(`plan: ${plan.services.length} services, ${plan.probes.length} requests through ${plan.proxy.service}`);
 		const build = {
@@ -9300,7 +9425,7 @@ var Gate = class {
 			signal,
 			buildx: () => findPlugin("buildx", environment),
 			client: () => findClient(environment),
-			onLine: (service, line) => this.#context.onProgress(`${service}: ${line}`)
+			onLine: (service, line) => this.#progress(`${service}: ${line}`)
 		};
 		try {
 			return await this.#trial({
@@ -9336,7 +9461,7 @@ var Gate = class {
 				...result,
 				trial: "first"
 			})));
-			if (!isSuspect(running, seen)) return this.#passed();
+			if (!isSuspect(running, seen)) return this.#passed(this.#context.keepsEvidence === true ? this.#evidence(stage, await this.#collect(stage, records, running, seen), []) : void 0);
 			const facts = await this.#watch.time("diagnose", () => this.#collect(stage, records, running, seen));
 			const experiments = this.#inputs.prove ? await this.#watch.time("prove", () => this.#prove(stage, facts, running, seen, images, mentionsPort)) : [];
 			return this.#conclude(stage, facts, experiments);
@@ -9389,9 +9514,8 @@ var Gate = class {
 		});
 		return prove(candidates, first, laboratory, subjectOf);
 	}
-	#conclude(stage, facts, experiments) {
-		const redact = makeRedactor(stage.plan.services.map((service) => service.variables));
-		const raw = {
+	#evidence(stage, facts, experiments) {
+		return redactDeep({
 			schema: 1,
 			tool: {
 				name: "upstream-gate",
@@ -9402,26 +9526,31 @@ var Gate = class {
 			facts,
 			experiments,
 			timings: this.#watch.timings()
-		};
-		const evidence = redactDeep(raw, redact);
+		}, this.#redact);
+	}
+	#conclude(stage, facts, experiments) {
+		const evidence = this.#evidence(stage, facts, experiments);
 		const diagnosis = diagnose(evidence);
 		const verdict = diagnosis.symptoms.length > 0 ? "fail" : "pass";
 		return {
-			report: redactDeep(this.#report(verdict, diagnosis, evidence), redact),
+			report: this.#report(verdict, diagnosis, evidence),
 			evidence
 		};
 	}
-	#passed() {
-		return { report: this.#report("pass", {
-			findings: [],
-			ruledOut: [],
-			unknown: [],
-			symptoms: [],
-			candidates: []
-		}, void 0) };
+	#passed(evidence) {
+		return {
+			report: this.#report("pass", {
+				findings: [],
+				ruledOut: [],
+				unknown: [],
+				symptoms: [],
+				candidates: []
+			}, evidence),
+			...evidence ? { evidence } : {}
+		};
 	}
 	failed(reason) {
-		return {
+		return redactDeep({
 			version,
 			verdict: "error",
 			failure: reason,
@@ -9433,12 +9562,12 @@ var Gate = class {
 			sockets: [],
 			timeline: this.#timeline,
 			timings: this.#watch.timings()
-		};
+		}, this.#redact);
 	}
 	#report(verdict, diagnosis, evidence) {
 		const { findings, ruledOut, unknown } = diagnosis;
 		const sockets = evidence && "value" in evidence.facts.sockets ? evidence.facts.sockets.value : [];
-		return {
+		return redactDeep({
 			version,
 			verdict,
 			...this.#plan ? { plan: this.#plan } : {},
@@ -9449,11 +9578,14 @@ var Gate = class {
 			sockets,
 			timeline: this.#timeline,
 			timings: this.#watch.timings()
-		};
+		}, this.#redact);
 	}
 	#note(event) {
 		this.#timeline.push(event);
-		this.#context.onProgress(event.text);
+		this.#progress(event.text);
+	}
+	#progress(text) {
+		this.#context.onProgress(this.#redact(text));
 	}
 };
 /** A proxy whose configuration is sound and passes nothing on leaves nothing to judge. */
@@ -9476,7 +9608,8 @@ function isSuspect(environment, seen) {
 	const { plan } = environment;
 	const refused = seen.results.some((result) => result.via === "proxy" ? isFailing(result, plan.probes[result.probe]?.expect) : result.error === "refused");
 	const down = environment.all().some((running) => running.isDown && running.service.essential && !(running.service.role !== "app" && running.service.role !== "proxy" && running.exits[0]?.code === 0));
-	return refused || down || plan.probes.length === 0;
+	const differing = seen.results.some((result) => result.via === "proxy" && result.status === 500 && seen.results.some((other) => other.via === "direct" && other.probe === result.probe && other.status !== 500));
+	return refused || down || differing || plan.probes.length === 0;
 }
 /** Whether anything on a service's side names a port: files that only speak of the proxy do not count. */
 function portMentioner(workspace, plan) {
@@ -9501,4 +9634,4 @@ async function planProjectOnly(inputs, environment) {
 	});
 }
 
-export { runCommand as i, planProjectOnly as n, runGate as r, failureOf as t };
+export { toolEnvironment as a, runCommand as i, planProjectOnly as n, runGate as r, failureOf as t };

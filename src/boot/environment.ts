@@ -1,6 +1,7 @@
 import type { Engine } from "../docker/engine.ts";
 import { objectName, runLabel, type RunIdentity } from "../docker/labels.ts";
 import { fileEntry } from "../docker/tar.ts";
+import { tryPort } from "../http/client.ts";
 import type { Need, Plan, Service } from "../model/plan.ts";
 import { serviceNamed } from "../model/plan.ts";
 import type { TimelineEvent } from "../model/verdict.ts";
@@ -12,6 +13,9 @@ import { observeProxy } from "./proxy-config.ts";
 import { Running } from "./running.ts";
 import { specificationOf, volumeName } from "./specification.ts";
 import { Witness } from "./witness.ts";
+
+/** Reserved for a service that nobody runs. */
+const discardPort = 9;
 
 export interface BootContext {
   readonly engine: Engine;
@@ -36,6 +40,7 @@ export class Environment {
   #images: ReadonlyMap<string, string>;
   #workspace: Workspace;
   #generation = 0;
+  #reach: Promise<boolean> | undefined;
   #events: { stop(): void } | undefined;
 
   private constructor(plan: Plan, images: ReadonlyMap<string, string>, workspace: Workspace, context: BootContext) {
@@ -95,6 +100,20 @@ export class Environment {
     const theirs = this.namespaceOf(this.#plan.proxy.service)?.addresses ?? {};
     const shared = Object.keys(own).find((network) => theirs[network]);
     return (shared === undefined ? Object.values(own)[0] : own[shared]) || undefined;
+  }
+
+  /**
+   * Whether containers can be dialled from this process. Found out once, by a port on which nobody listens: a refusal comes from the
+   * container itself, while a remote engine, a firewall or a proxy in between give silence or anything else.
+   */
+  canReach(): Promise<boolean> {
+    this.#reach ??= this.#tryReach();
+    return this.#reach;
+  }
+
+  async #tryReach(): Promise<boolean> {
+    const address = this.addressOf(this.#plan.proxy.service) ?? this.all().map((running) => this.addressOf(running.service.name)).find((each) => each !== undefined);
+    return this.engine.isLocal && address !== undefined && (await tryPort(address, discardPort, 500)) === "refused";
   }
 
   /** The witness beside a service's container, started when it is first asked for. Rejects when it cannot be there. */

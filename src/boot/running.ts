@@ -75,11 +75,11 @@ export class Running {
     return this.#startedHere === 0 ? 0 : Math.round(performance.now() - this.#startedHere);
   }
 
-  /** Resolves when all output of an ended container has been read, or after a second. */
+  /** Resolves when all output of an ended container has been read, or after ten seconds. */
   async drained(): Promise<void> {
     if (this.exits.length === 0 || !this.#follower) return;
     let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, 1000)));
+    const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, 10_000)));
     await Promise.race([this.#follower.ended, limit]);
     clearTimeout(timer);
   }

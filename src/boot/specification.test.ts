@@ -40,7 +40,17 @@ describe("specificationOf", () => {
       workingDir: "/srv",
       settings: { init: true, capDrop: ["ALL"], stopSignal: "SIGINT" },
     });
-    expect(spec).toMatchObject({ image: "sha256:1", entrypoint: ["/entry"], command: [], variables: ["PORT=80", "EMPTY="], user: "1000", workingDir: "/srv", init: true, capDrop: ["ALL"], stopSignal: "SIGINT" });
+    expect(spec).toMatchObject({
+      image: "sha256:1",
+      entrypoint: ["/entry"],
+      command: [],
+      variables: ["PORT=80", "EMPTY="],
+      user: "1000",
+      workingDir: "/srv",
+      init: true,
+      capDrop: ["ALL"],
+      stopSignal: "SIGINT",
+    });
   });
 
   it("leaves entrypoint and command to the image when the project does not set them", () => {
@@ -50,7 +60,12 @@ describe("specificationOf", () => {
   });
 
   it("joins the network of the run by its first attachment", () => {
-    const spec = specify({ attachments: [{ network: "front", aliases: ["app"] }, { network: "back", aliases: ["app"] }] });
+    const spec = specify({
+      attachments: [
+        { network: "front", aliases: ["app"] },
+        { network: "back", aliases: ["app"] },
+      ],
+    });
     expect(spec.network?.name).toContain(run.id);
     expect(spec.network?.name).toContain("front");
   });
@@ -77,12 +92,18 @@ describe("specificationOf", () => {
       { kind: "tmpfs", target: "/tmp" },
     ];
     const spec = specify({ mounts });
-    expect(spec.mounts).toMatchObject([{ target: "/static", readOnly: false, copyImage: false }, { target: "/data", readOnly: true, copyImage: true }]);
+    expect(spec.mounts).toMatchObject([
+      { target: "/static", readOnly: false, copyImage: false },
+      { target: "/data", readOnly: true, copyImage: true },
+    ]);
     expect(spec.tmpfs).toEqual(["/tmp"]);
   });
 
   it("turns the folders of single files into volumes when the container is read-only", () => {
-    const mounts: Mount[] = [{ kind: "text", text: "x", target: "/etc/app/a.conf", mode: 0o644 }, { kind: "files", repo: repo("b"), target: "/etc/app/b.conf", isFolder: false, readOnly: true }];
+    const mounts: Mount[] = [
+      { kind: "text", text: "x", target: "/etc/app/a.conf", mode: 0o644 },
+      { kind: "files", repo: repo("b"), target: "/etc/app/b.conf", isFolder: false, readOnly: true },
+    ];
     expect(specify({ mounts, settings: { readOnly: true } }).mounts).toMatchObject([{ target: "/etc/app", copyImage: true }]);
   });
 });

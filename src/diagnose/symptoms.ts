@@ -112,7 +112,7 @@ function probeSymptoms(plan: Plan, facts: Known, down: ReadonlySet<string>, prox
 
 function routeSymptoms(plan: Plan, facts: Known, probe: ProbeResult, directs: readonly ProbeResult[], route: Route, routeIndex: number): Symptom[] {
   const attempt = attemptOf(facts.proxy.attempts, probe);
-  const errors = attempt ? facts.proxy.errors.filter((error) => error.connection === attempt.connection) : facts.proxy.errors.filter((error) => error.request?.includes(plan.probes[probe.probe]?.path ?? "\0") === true);
+  const errors = attempt ? errorsOf(facts, attempt) : facts.proxy.errors.filter((error) => error.request?.includes(plan.probes[probe.probe]?.path ?? "\0") === true);
   const isFailing = isGatewayStatus(probe.status) || probe.error !== undefined || probe.unmet !== undefined || isProxyError(probe, attempt);
   const shared = { route, routeIndex, probe, directs, errors, ...(attempt ? { attempt } : {}) };
   const described = (target: Target | undefined, isMasked: boolean): GatewaySymptom => {
@@ -124,6 +124,14 @@ function routeSymptoms(plan: Plan, facts: Known, probe: ProbeResult, directs: re
   if (answeredByApp(attempt) || (attempt === undefined && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status)))) return [statusSymptom(plan, facts, probe, directs, route, attempt)];
   const dialled = dialledTargets(plan, facts, route, attempt);
   return dialled.length > 0 ? dialled.map((target) => described(target, false)) : [described(undefined, false)];
+}
+
+/** nginx's records of an attempt. "No live upstreams" only says that earlier ones failed: then theirs tell why. */
+function errorsOf(facts: Known, attempt: AccessRecord): readonly NginxError[] {
+  const own = facts.proxy.errors.filter((error) => error.connection === attempt.connection);
+  if (!own.some((error) => error.message.startsWith("no live upstreams"))) return own;
+  const requests = new Set(own.map((error) => error.request));
+  return facts.proxy.errors.filter((error) => requests.has(error.request));
 }
 
 /** Addresses of the route that refuse a direct connection although the proxy's answer was fine. */

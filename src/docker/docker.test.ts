@@ -39,8 +39,18 @@ describe("isAbandoned", () => {
   });
 
   it("takes what a process made that is gone, and what another process with the same id made", () => {
-    expect(isAbandoned(owned(([machine = ""]) => [machine, "99999999", "1"]), now)).toBe(true);
-    expect(isAbandoned(owned(([machine = "", pid = ""]) => [machine, pid, "1"]), now)).toBe(true);
+    expect(
+      isAbandoned(
+        owned(([machine = ""]) => [machine, "99999999", "1"]),
+        now,
+      ),
+    ).toBe(true);
+    expect(
+      isAbandoned(
+        owned(([machine = "", pid = ""]) => [machine, pid, "1"]),
+        now,
+      ),
+    ).toBe(true);
   });
 
   it("has patience with what another machine made", () => {

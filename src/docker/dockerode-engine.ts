@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import type { Duplex, Readable } from "node:stream";
 import Docker from "dockerode";
 import { failure, FailureError } from "../model/failure.ts";
@@ -17,7 +16,7 @@ const patienceMs = 180_000;
 /** Connects to the engine that the docker client would use. Nothing is sent yet. */
 export async function connectEngine(environment: NodeJS.ProcessEnv): Promise<Engine> {
   const { options, host } = await connectionOptions(environment);
-  const isLocal = host.startsWith("unix://") && process.platform === "linux" && !host.includes("/desktop/") && !existsSync("/.dockerenv");
+  const isLocal = host.startsWith("unix://") && process.platform === "linux" && !host.includes("/desktop/");
   return new DockerodeEngine(new Docker(options), host, isLocal);
 }
 

@@ -2,7 +2,7 @@ import type { Duplex, Readable } from "node:stream";
 
 /** What the gate needs from a Docker engine, in our words. Implemented over dockerode; replaced by a fake in unit tests. */
 export interface Engine {
-  /** Whether containers' addresses can be expected to be reachable from this machine. */
+  /** Whether the engine may run on this machine, so that containers' addresses may be reachable from here. */
   readonly isLocal: boolean;
   /** Version and limits. Throws a Failure when no engine answers. */
   info(): Promise<EngineInfo>;

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { isReachable, parseTcpTable, parseUnixTable, processesByInode, projectSockets } from "./sockets.ts";
 
 const head = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode";
-const tcp = (address: string, state = "0A", inode = "4711", queue = "00000000:00000000"): string => `   0: ${address} 00000000:0000 ${state} ${queue} 00:00000000 00000000     0        0 ${inode} 1 0000000000000000 100 0 0 10 0`;
+const tcp = (address: string, state = "0A", inode = "4711", queue = "00000000:00000000"): string =>
+  `   0: ${address} 00000000:0000 ${state} ${queue} 00:00000000 00000000     0        0 ${inode} 1 0000000000000000 100 0 0 10 0`;
 
 describe("parseTcpTable", () => {
   it.each([
@@ -44,7 +45,10 @@ describe("parseUnixTable", () => {
       "0000000000000000: 00000003 00000000 00000000 0001 03 103 /run/connected.sock",
       "0000000000000000: 00000003 00000000 00000000 0001 03 104",
     ].join("\n");
-    expect(parseUnixTable(text).map(({ address, inode }) => [address, inode])).toEqual([["/run/app.sock", "100"], ["/run/with space.sock", "101"]]);
+    expect(parseUnixTable(text).map(({ address, inode }) => [address, inode])).toEqual([
+      ["/run/app.sock", "100"],
+      ["/run/with space.sock", "101"],
+    ]);
   });
 });
 
@@ -57,8 +61,23 @@ describe("projectSockets", () => {
 
 describe("processesByInode", () => {
   it("names the oldest process that holds a socket", () => {
-    const listing = ["/proc/12/fd:", "lrwx 1 root root 64 Jan 1 3 -> socket:[4711]", "lrwx 1 root root 64 Jan 1 4 -> /dev/null", "", "/proc/7/fd:", "lrwx 1 3 -> socket:[4711]", "/proc/self/fd:", "lrwx 1 5 -> socket:[9]"].join("\n");
-    const found = processesByInode(listing, new Map([[7, "gunicorn: master"], [12, "gunicorn: worker"]]));
+    const listing = [
+      "/proc/12/fd:",
+      "lrwx 1 root root 64 Jan 1 3 -> socket:[4711]",
+      "lrwx 1 root root 64 Jan 1 4 -> /dev/null",
+      "",
+      "/proc/7/fd:",
+      "lrwx 1 3 -> socket:[4711]",
+      "/proc/self/fd:",
+      "lrwx 1 5 -> socket:[9]",
+    ].join("\n");
+    const found = processesByInode(
+      listing,
+      new Map([
+        [7, "gunicorn: master"],
+        [12, "gunicorn: worker"],
+      ]),
+    );
     expect(found.get("4711")).toEqual({ pid: 7, command: "gunicorn: master" });
     expect(found.has("9")).toBe(false);
   });

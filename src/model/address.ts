@@ -23,5 +23,6 @@ export function serviceOfHost(services: readonly Service[], proxyName: string, h
 
 /** The service behind a target of the plan's proxy. */
 export function serviceOfTarget(plan: Plan, host: string): Service | undefined {
+  if (isLoopback(host) && plan.proxy.kind === "inside") return plan.services.find((service) => service.name === plan.proxy.service);
   return serviceOfHost(plan.services, plan.proxy.service, host);
 }

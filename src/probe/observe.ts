@@ -1,6 +1,7 @@
 import type { Environment } from "../boot/environment.ts";
 import { tryPort, type HttpAnswer } from "../http/client.ts";
-import { serviceOfTarget } from "../model/address.ts";
+import { relayThrough } from "../boot/relay.ts";
+import { isLoopback, serviceOfTarget } from "../model/address.ts";
 import type { ProbeResult } from "../model/evidence.ts";
 import type { Probe } from "../model/plan.ts";
 import { targetPort } from "../model/proxy.ts";
@@ -50,6 +51,7 @@ export async function observe(context: ObserveContext): Promise<Observation> {
     });
   };
   await waitForStrays(environment, watchOf);
+  if (environment.plan.probes.length === 0) await proxyIsUp(environment, environment.plan.proxy.servers[0]?.listens[0]?.port ?? 80);
   const results: ProbeResult[] = [];
   await inTurn(environment.plan.probes, async (probe, index) => {
     const states = await Promise.all(targetsOf(environment, probe).map(ready));
@@ -88,9 +90,13 @@ export function targetsOf(environment: Environment, probe: Probe): WatchedTarget
 
 async function sendProbe(environment: Environment, probe: Probe, index: number, states: readonly Readiness[]): Promise<ProbeResult[]> {
   const direct = directResults(environment, probe, index);
-  if (!(await proxyIsUp(environment, probe))) {
+  if (!(await proxyIsUp(environment, probe.port))) {
     const answer: HttpAnswer = { ok: false, error: "refused", text: "the proxy does not listen", durationMs: 0 };
     return [resultOf(environment.plan, index, "proxy", answer, { tries: 0, at: 0 }), ...(await direct)];
+  }
+  if (states.length > 0 && states.every((state) => state === "down")) {
+    const gone: HttpAnswer = { ok: false, error: "unreachable", text: "not asked: what nginx would dial has ended", durationMs: 0 };
+    return [resultOf(environment.plan, index, "proxy", gone, { tries: 0, at: Math.round(environment.proxy?.age ?? 0) })];
   }
   const isHopeless = states.length > 0 && states.every((state) => state !== "open");
   const result = await throughProxy(environment, probe, index, isHopeless);
@@ -111,7 +117,7 @@ async function throughProxy(environment: Environment, probe: Probe, index: numbe
     const judged = unmet === undefined ? result : { ...result, unmet };
     if (!isFailing(judged, probe.expect)) return judged;
     const stood = performance.now() - began;
-    if (isHopeless || (result.error === "timed-out" && result.durationMs >= requestTimeoutMs) || result.status === 504) return judged;
+    if (isHopeless || areAllGone(environment, probe) || (result.error === "timed-out" && result.durationMs >= requestTimeoutMs) || result.status === 504) return judged;
     if (tries >= leastTries && stood >= settleMs && (await isAtRest(environment, probe, quiet, result))) return judged;
     await environment.changed.next(pause);
     pause = Math.min(pause * 1.6, 1000);
@@ -121,16 +127,16 @@ async function throughProxy(environment: Environment, probe: Probe, index: numbe
 /** How long a request may go on after what it waits for is gone: packets to a vanished address are not refused, they are lost. */
 const lostMs = 1000;
 
-/** Sends a probe, and gives up soon after the last container that could answer it has ended. */
+/** Sends a probe, and gives up soon after nginx or the last container that could answer it has ended. */
 async function sendWhileUp(environment: Environment, probe: Probe): Promise<HttpAnswer> {
-  const isGone = (): boolean => targetsOf(environment, probe).every((target) => environment.running(target.service)?.isDown !== false);
+  const isProxyGone = (): boolean => environment.proxy?.isDown !== false;
   const controller = new AbortController();
-  const wasGone = isGone();
+  const wereGone = areAllGone(environment, probe);
   const answer = sendThroughProxy(environment, probe, controller.signal);
   let isAnswered = false;
   const watch = async (): Promise<void> => {
-    while (!isAnswered && !wasGone) {
-      const gone = isGone();
+    while (!isAnswered) {
+      const gone = isProxyGone() || (!wereGone && areAllGone(environment, probe));
       await environment.changed.next(lostMs);
       if (gone && !isAnswered) controller.abort();
     }
@@ -140,7 +146,14 @@ async function sendWhileUp(environment: Environment, probe: Probe): Promise<Http
   isAnswered = true;
   environment.changed.notify();
   await watched;
-  return result;
+  if (!controller.signal.aborted || result.ok) return result;
+  return { ...result, error: "closed", text: isProxyGone() ? "nginx ended before it answered" : "what nginx waited for ended before it answered" };
+}
+
+/** Whether every container that could answer a probe has ended. */
+function areAllGone(environment: Environment, probe: Probe): boolean {
+  const targets = targetsOf(environment, probe);
+  return targets.length > 0 && targets.every((target) => environment.running(target.service)?.isDown !== false);
 }
 
 /** Whether more waiting cannot help: the app is gone, its time is up, or nothing moves in it. A 503 may be its own "not yet". */
@@ -153,17 +166,23 @@ async function isAtRest(environment: Environment, probe: Probe, quiet: readonly 
   return result.status !== 503 && idle.every((each) => each >= 1000);
 }
 
-async function proxyIsUp(environment: Environment, probe: Probe): Promise<boolean> {
+async function proxyIsUp(environment: Environment, port: number): Promise<boolean> {
   const address = environment.addressOf(environment.plan.proxy.service);
   const deadline = performance.now() + environment.plan.startTimeout.value;
   for (let pause = 10; ; pause = Math.min(pause * 1.5, 250)) {
     environment.signal.throwIfAborted();
     const { proxy } = environment;
     if (!proxy || proxy.isDown || proxy.startedAt === 0) return false;
-    if (address !== undefined && (!environment.engine.isLocal || (await tryPort(address, probe.port, 1000)) === "open")) return true;
+    if (address !== undefined && (await proxyListens(environment, proxy.container, address, port))) return true;
     if (performance.now() > deadline) return false;
     await environment.changed.next(pause);
   }
+}
+
+/** Where its address cannot be dialled from here, nginx is asked from inside its own container. */
+async function proxyListens(environment: Environment, container: string, address: string, port: number): Promise<boolean> {
+  if (await environment.canReach()) return (await tryPort(address, port, 1000)) === "open";
+  return (await tryPort("127.0.0.1", port, 2000, relayThrough(environment.engine, container))) === "open";
 }
 
 async function directResults(environment: Environment, probe: Probe, index: number): Promise<ProbeResult[]> {
@@ -173,7 +192,7 @@ async function directResults(environment: Environment, probe: Probe, index: numb
   return Promise.all(
     // An address whose container is gone answers nothing for seconds, and nothing would be learnt.
     targetsOf(environment, probe).filter((target) => environment.running(target.service)?.isDown === false).map(async (target) => {
-      const address = environment.addressOf(target.service) ?? target.host;
+      const address = isLoopback(target.host) ? target.host : (environment.addressOf(target.service) ?? target.host);
       const answer = await sendDirect(environment, probe, { ...target, address }, dial, 10_000);
       return resultOf(environment.plan, index, "direct", answer, { tries: 1, at: Math.round(environment.proxy?.age ?? 0), target: { service: target.service, address, port: target.port } });
     }),

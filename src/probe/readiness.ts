@@ -61,7 +61,7 @@ export async function waitForTarget(target: WatchedTarget, context: ReadinessCon
 /** Tries the port from here; undefined when that would show nothing. */
 async function knock(target: WatchedTarget, environment: Environment): Promise<"open" | "closed" | undefined> {
   const address = environment.addressOf(target.service);
-  if (!environment.engine.isLocal || address === undefined || isLoopback(target.host)) return undefined;
+  if (address === undefined || isLoopback(target.host) || !(await environment.canReach())) return undefined;
   const state = await tryPort(address, target.port, 1000);
   return state === "open" ? "open" : "closed";
 }

@@ -13,7 +13,7 @@ export async function sendThroughProxy(environment: Environment, probe: Probe, s
   const { proxy, engine } = environment;
   const address = environment.addressOf(environment.plan.proxy.service);
   if (!proxy || address === undefined) return { ok: false, error: "unreachable", text: "the proxy has no address", durationMs: 0 };
-  const dial = engine.isLocal ? dialDirectly : relayThrough(engine, proxy.container);
+  const dial = (await environment.canReach()) ? dialDirectly : relayThrough(engine, proxy.container);
   return sendRequest({ method: probe.method, scheme: probe.scheme, address, port: probe.port, host: hostOf(probe), path: probe.path, timeoutMs: requestTimeoutMs, signal, ...(probe.headers ? { headers: probe.headers } : {}) }, dial);
 }
 

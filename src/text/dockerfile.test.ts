@@ -51,8 +51,11 @@ describe("parseDockerfile", () => {
   });
 
   it("keeps lines that end as on Windows apart", () => {
-    const file = parseDockerfile(path, "FROM alpine\r\nEXPOSE 80\r\nCMD [\"a\"]\r\n");
-    expect(file.stages[0]?.instructions.map((each) => [each.keyword, each.text, each.at.line])).toEqual([["EXPOSE", "80", 2], ["CMD", '["a"]', 3]]);
+    const file = parseDockerfile(path, 'FROM alpine\r\nEXPOSE 80\r\nCMD ["a"]\r\n');
+    expect(file.stages[0]?.instructions.map((each) => [each.keyword, each.text, each.at.line])).toEqual([
+      ["EXPOSE", "80", 2],
+      ["CMD", '["a"]', 3],
+    ]);
   });
 
   it.each([
@@ -147,7 +150,10 @@ describe("imageSettings", () => {
   });
 
   it("exposes several ports of one line, with protocols and variables", () => {
-    expect(settings("ENV PORT=3000", "EXPOSE $PORT 8080/tcp").exposed.map(({ value, at }) => [value, at?.line])).toEqual([[3000, 3], [8080, 3]]);
+    expect(settings("ENV PORT=3000", "EXPOSE $PORT 8080/tcp").exposed.map(({ value, at }) => [value, at?.line])).toEqual([
+      [3000, 3],
+      [8080, 3],
+    ]);
   });
 
   it("uses arguments of the build, and does not keep them as variables", () => {
@@ -170,9 +176,21 @@ describe("imageSettings", () => {
 
 describe("environmentPairs", () => {
   it.each([
-    ["A=1 B=2", [["A", "1"], ["B", "2"]]],
+    [
+      "A=1 B=2",
+      [
+        ["A", "1"],
+        ["B", "2"],
+      ],
+    ],
     ["A one two", [["A", "one two"]]],
-    ['A="one two" B=a\\ b', [["A", "one two"], ["B", "a b"]]],
+    [
+      'A="one two" B=a\\ b',
+      [
+        ["A", "one two"],
+        ["B", "a b"],
+      ],
+    ],
     ["URL=http://x/?a=b", [["URL", "http://x/?a=b"]]],
     ["A=", [["A", ""]]],
   ])("reads %s", (text, pairs) => {

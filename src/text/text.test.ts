@@ -8,7 +8,8 @@ import { baseName, programOf, shellCommands, shellWords } from "./shell.ts";
 const path = repo(".env");
 
 describe("parseDotenv", () => {
-  const read = (text: string, outer: Record<string, string> = {}): Record<string, string> => Object.fromEntries(Object.entries(parseDotenv(path, text, outer).variables).map(([name, { value }]) => [name, value]));
+  const read = (text: string, outer: Record<string, string> = {}): Record<string, string> =>
+    Object.fromEntries(Object.entries(parseDotenv(path, text, outer).variables).map(([name, { value }]) => [name, value]));
 
   it.each([
     ["a plain value", "A=1\n", { A: "1" }],

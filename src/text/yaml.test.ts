@@ -30,7 +30,7 @@ describe("parseYaml", () => {
     [["services", "app", "environment", "B"], 11, 29],
     [["services", "app", "restart"], 2, 12],
     [["services", "web", "image"], 3, 10],
-      ])("places %j at line %i, column %i", (steps, line, column) => {
+  ])("places %j at line %i, column %i", (steps, line, column) => {
     expect(file.locate(steps)).toMatchObject({ path: "compose.yaml", line, column });
   });
 

@@ -47,7 +47,18 @@ export function target(host = "app", port = 8080, changes: Partial<Target> = {})
 
 export function route(targets: readonly Target[], changes: Partial<Route> = {}): Route {
   const [first] = targets;
-  return { server: 0, location: "/", directive: "proxy_pass", value: `http://${first?.host}:${first?.port}`, scheme: "http", at: at("nginx/app.conf", 14, passLine), sendsHost: "$host", hasVariables: false, targets, ...changes };
+  return {
+    server: 0,
+    location: "/",
+    directive: "proxy_pass",
+    value: `http://${first?.host}:${first?.port}`,
+    scheme: "http",
+    at: at("nginx/app.conf", 14, passLine),
+    sendsHost: "$host",
+    hasVariables: false,
+    targets,
+    ...changes,
+  };
 }
 
 export function proxyPlan(changes: Partial<ProxyPlan> = {}): ProxyPlan {
@@ -117,7 +128,13 @@ export function sockets(name: string, addresses: readonly string[], since = 300)
   const parsed = addresses.map((text) => {
     if (text.startsWith("/")) return { family: "unix" as const, address: text, port: 0, since };
     const address = text.slice(0, text.lastIndexOf(":")).replace(/^\[|\]$/g, "");
-    return { family: address.includes(":") ? ("tcp6" as const) : ("tcp4" as const), address, port: Number(text.slice(text.lastIndexOf(":") + 1)), since, process: { pid: 7, command: "node server.js" } };
+    return {
+      family: address.includes(":") ? ("tcp6" as const) : ("tcp4" as const),
+      address,
+      port: Number(text.slice(text.lastIndexOf(":") + 1)),
+      since,
+      process: { pid: 7, command: "node server.js" },
+    };
   });
   return { service: name, readAt: 61_000, sockets: parsed };
 }
@@ -126,7 +143,18 @@ export const noSources: SourceFacts = { ports: [], hosts: [], variables: [], sta
 
 /** What came back through nginx. */
 export function proxied(status: number | undefined, changes: Partial<ProbeResult> = {}): ProbeResult {
-  return { name: probe.name, request: "GET http://localhost/", via: "proxy", probe: 0, ...(status === undefined ? {} : { status }), durationMs: 2, localPort: 40_000, tries: 3, at: 61_000, ...changes };
+  return {
+    name: probe.name,
+    request: "GET http://localhost/",
+    via: "proxy",
+    probe: 0,
+    ...(status === undefined ? {} : { status }),
+    durationMs: 2,
+    localPort: 40_000,
+    tries: 3,
+    at: 61_000,
+    ...changes,
+  };
 }
 
 /** What came back straight from a service. */
@@ -137,7 +165,21 @@ export function direct(outcome: Pick<ProbeResult, "status"> | Pick<ProbeResult, 
 /** nginx's record of the probe; without `answered` nothing came from the address. */
 export function attempt(status: number, address: string, answered = false): AccessRecord {
   const time = answered ? "0.002" : "-";
-  return { connection: 5, remotePort: 40_000, server: "localhost", host: "localhost", request: "GET / HTTP/1.1", status, requestTime: 0.002, upstreamAddr: [address], upstreamStatus: [String(status)], connectTime: [time], headerTime: [time], responseTime: ["0.002"], bytesReceived: ["0"] };
+  return {
+    connection: 5,
+    remotePort: 40_000,
+    server: "localhost",
+    host: "localhost",
+    request: "GET / HTTP/1.1",
+    status,
+    requestTime: 0.002,
+    upstreamAddr: [address],
+    upstreamStatus: [String(status)],
+    connectTime: [time],
+    headerTime: [time],
+    responseTime: ["0.002"],
+    bytesReceived: ["0"],
+  };
 }
 
 export const refusedError: NginxError = {

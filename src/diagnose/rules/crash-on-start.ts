@@ -23,7 +23,7 @@ export const crashOnStart = defineRule({
     const location = crash?.at ?? startPlace(service);
     const said = crash?.message ?? lastLines(record, 1)[0] ?? "it said nothing";
     return found({
-      confidence: crash ? "likely" : "possible",
+      confidence: crash || exit.code !== 0 ? "likely" : "possible",
       title: `${service.name} ends at its start: ${said.slice(0, 120)}`,
       service: service.name,
       ...(location ? { location } : {}),

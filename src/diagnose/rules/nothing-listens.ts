@@ -62,7 +62,7 @@ function processList(record: ServiceRecord): string {
 
 /** The line of a start script whose command is what now runs, when the script has come no further. */
 function blockingStep(service: Service, record: ServiceRecord): Location | undefined {
-  const scripted = service.start.filter((step) => step.at !== undefined && !/^\s*(CMD|ENTRYPOINT)\b/i.test(step.at.text ?? ""));
+  const scripted = service.start.filter((step) => step.at?.text?.includes(step.text) === true && !/^\s*(CMD|ENTRYPOINT)\b/i.test(step.at.text));
   const running = record.processes.map((process) => simplified(process.command));
   const matches = scripted.filter((step) => running.some((command) => command.length > 3 && matchesCommand(command, simplified(step.text))));
   return matches.at(-1)?.at;

@@ -34,7 +34,7 @@ export const outOfMemory = defineRule({
     const limit = record.memory?.limit ?? 0;
     if (limit === 0 && !witnesses.some((witness) => witness.kind === "cgroup")) return unknown(`${service.name} has no memory limit of its own, and the engine reported no kill for memory`);
     const location = service.memory?.at ?? startPlace(service);
-    const more = Math.max(limit * 4, 256 * 1024 * 1024) as Bytes;
+    const more = Math.max(limit * 8, 1024 ** 3) as Bytes;
     return found({
       confidence: "likely",
       title: `${service.name} is killed at its memory limit of ${showSize(limit)}`,

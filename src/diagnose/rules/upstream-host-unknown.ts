@@ -53,7 +53,7 @@ function hostOnly(text: string): string {
 }
 
 function atRequest(symptom: GatewaySymptom): Unresolved | undefined {
-  const host = symptom.errors.flatMap((error) => /^(\S+) could not be resolved \([23]: /.exec(error.message)?.[1] ?? [])[0];
+  const host = symptom.errors.flatMap((error) => /^(\S+) could not be resolved\b/.exec(error.message)?.[1] ?? [])[0];
   return host === undefined ? undefined : { host, said: gatewayWitnesses(symptom) };
 }
 

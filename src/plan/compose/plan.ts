@@ -40,7 +40,9 @@ export async function planCompose(inputs: Inputs, workspace: Workspace, main: re
   const reads = drafts.services.map((draft) => readService(workspace, draft));
   const chosen = chooseProxy(workspace, reads);
   if (!chosen) throw new NoProxyError(`no service of ${main.join(" + ")} runs nginx with a configuration that passes requests on`);
-  const { services, notes: roleNotes } = finishServices(workspace, reads, chosen, drafts);
+  const finished = finishServices(workspace, reads, chosen, drafts);
+  const services = withInputs(inputs, finished.services);
+  const roleNotes = finished.notes;
   const { probes, notes: probeNotes } = deriveProbes(chosen);
   const unsetNotes = unset.map((name): Note => {
     const at = variableUse(workspace, files, name);
@@ -144,6 +146,22 @@ function finishServices(workspace: Workspace, reads: readonly Read[], chosen: Pl
   const left = services.filter((service) => !service.essential).map((service) => service.name);
   const notes: Note[] = left.length > 0 ? [{ text: `not started, since nothing that the proxy reaches seems to need it: ${left.join(", ")}` }] : [];
   return { services: needed, notes };
+}
+
+/** The image and memory that the user gives, where they can be meant for one service only. */
+function withInputs(inputs: Inputs, services: readonly Service[]): Service[] {
+  const { image, memory } = inputs;
+  if (inputs.topology !== "auto" && inputs.topology !== "container" && !services.some((service) => service.networkOf)) {
+    throw failure("usage", `--topology ${inputs.topology}: the nginx of this Compose project runs in a container of its own.`, { remedy: "Leave --topology out, or check the nginx configuration alone with --platform dockerfile." });
+  }
+  const apps = services.filter((service) => service.role === "app" && service.image.kind === "build");
+  if (image !== undefined && apps.length !== 1) throw failure("usage", `--image ${image}: ${apps.length} services that nginx dials are built here; it is not clear which one is meant.`, { remedy: "Name the images in the Compose file." });
+  return services.map((service) => {
+    const isApp = service.role === "app";
+    const given = image !== undefined && service === apps[0] ? { image: { kind: "reference" as const, reference: image } } : {};
+    const limit = memory !== undefined && isApp && !service.memory ? { memory: { value: memory, because: "given by --memory" } } : {};
+    return { ...service, ...given, ...limit };
+  });
 }
 
 function networksOf(model: { readonly networks?: Readonly<Record<string, { readonly internal?: boolean } | null>> }, services: readonly Service[]): NetworkPlan[] {

@@ -1,7 +1,9 @@
 import { failure } from "../../model/failure.ts";
 import type { Inputs } from "../../model/inputs.ts";
 import { byDefault, folderOf, joinPath, sourced, type RepoPath, type Sourced } from "../../model/location.ts";
-import type { ImageBuild, Mount, Note, PathMapping, Plan, Service, Topology } from "../../model/plan.ts";
+import type { Forward, ImageBuild, Mount, Note, PathMapping, Plan, Service, Supplied, Topology } from "../../model/plan.ts";
+import type { ProxyPlan, Target } from "../../model/proxy.ts";
+import { port as asPort } from "../../model/units.ts";
 import { isAddressLiteral, isLoopback } from "../../model/address.ts";
 import { parseNginx, walk } from "../../nginx/parser.ts";
 import { parseDotenv } from "../../text/dotenv.ts";
@@ -26,21 +28,23 @@ export function planDockerfile(inputs: Inputs, workspace: Workspace): Plan {
   const stub = stubProxy(workspace, configs.chosen);
   const hosts = dialledHosts(stub);
   const { apps, notes } = inputs.image === undefined ? buildApps(inputs, workspace, recipes, hosts) : { apps: [imageApp(inputs, workspace, inputs.image, hosts)], notes: [] };
-  const proxyService = stubService(configs.chosen, stub.mounts, stub.paths);
+  const topology = topologyOf(inputs, stub.planned, hosts);
+  const proxyService = stubService(configs.chosen, stub.mounts, stub.paths, topology.value === "shared" ? apps[0]?.name : undefined);
   const services = [...apps, proxyService];
   const { probes, notes: probeNotes } = deriveProbes(stub.planned);
+  const host = topology.value === "host" ? onHost(workspace, stub.planned.proxy, apps[0]) : undefined;
   return {
     platform: "dockerfile",
-    topology: topologyOf(stub.planned, hosts),
+    topology,
     services,
     networks: [{ name: network, internal: false }],
     volumes: [],
-    proxy: stub.planned.proxy,
+    proxy: host?.proxy ?? stub.planned.proxy,
     probes,
-    supplied: [{ what: `nginx (${stubImage}) in front of the app`, why: "the project has a configuration for nginx and no container of its own for it" }],
+    supplied: [...(host?.supplied ?? []), { what: `nginx (${stubImage}) in front of the app`, why: "the project has a configuration for nginx and no container of its own for it" }],
     notes: [...configs.notes, ...notes, ...probeNotes],
     startTimeout: startTimeout(inputs, services),
-    forwards: [],
+    forwards: host?.forwards ?? [],
     overlay: workspace.edits,
   };
 }
@@ -182,7 +186,7 @@ function givenVariables(inputs: Inputs, workspace: Workspace): Record<string, So
   return path !== undefined && text !== undefined ? { ...parseDotenv(path, text).variables } : {};
 }
 
-function stubService(configs: readonly FoundConfig[], mounts: readonly Mount[], paths: readonly PathMapping[]): Service {
+function stubService(configs: readonly FoundConfig[], mounts: readonly Mount[], paths: readonly PathMapping[], inside: string | undefined): Service {
   const [first] = configs;
   return {
     name: "proxy",
@@ -191,7 +195,8 @@ function stubService(configs: readonly FoundConfig[], mounts: readonly Mount[], 
     essential: true,
     image: { kind: "reference", reference: stubImage },
     variables: {},
-    attachments: [{ network, aliases: ["proxy"] }],
+    attachments: inside === undefined ? [{ network, aliases: ["proxy"] }] : [],
+    ...(inside === undefined ? {} : { networkOf: byDefault(inside, "nginx and the app share a network namespace in this topology") }),
     mounts,
     needs: [],
     ports: [],
@@ -201,10 +206,47 @@ function stubService(configs: readonly FoundConfig[], mounts: readonly Mount[], 
   };
 }
 
-function topologyOf(planned: PlannedProxy, hosts: readonly string[]): Sourced<Topology> {
-  const loopback = planned.proxy.routes.flatMap((route) => route.targets).find((target) => isLoopback(target.host));
+function topologyOf(inputs: Inputs, planned: PlannedProxy, hosts: readonly string[]): Sourced<Topology> {
+  if (inputs.topology !== "auto") return byDefault(inputs.topology, "given by --topology");
+  const loopback = planned.proxy.routes.flatMap((route) => route.targets).find((target) => isLoopback(target.host) && target.port > 0);
   if (loopback && hosts.length === 0) {
     return { ...sourced<Topology>("host", loopback.at), because: `${loopback.host}:${loopback.port} is dialled and no container name: nginx stands on the host beside a published port` };
   }
   return byDefault<Topology>("container", "the configuration dials names, as between containers");
+}
+
+interface OnHost {
+  readonly proxy: ProxyPlan;
+  readonly forwards: readonly Forward[];
+  readonly supplied: readonly Supplied[];
+}
+
+/**
+ * nginx on the host beside a published port: what Docker's port proxy does is done by forwarders in the proxy's network namespace.
+ * From there on the routes name what stands behind them; nginx still dials what its configuration says.
+ */
+function onHost(workspace: Workspace, proxy: ProxyPlan, app: Service | undefined): OnHost {
+  if (!app) return { proxy, forwards: [], supplied: [] };
+  const dialled = proxy.routes.flatMap((route) => route.targets).filter((target) => isLoopback(target.host) && target.port > 0);
+  const ports = new Map(dialled.map((target) => [target.port, publishedPort(workspace, app, target.port)]));
+  const routes = proxy.routes.map((route) => ({ ...route, targets: route.targets.map((target): Target => (isLoopback(target.host) && target.port > 0 ? behind(target, app, ports.get(target.port) ?? target.port) : target)) }));
+  const forwards = [...ports].flatMap(([outside, inside]): Forward[] => {
+    const from = asPort(outside);
+    const to = asPort(inside);
+    return from === undefined || to === undefined ? [] : [{ inside: proxy.service, listen: "127.0.0.1", port: from, toHost: app.name, toPort: to }];
+  });
+  const supplied = [...ports].map(([outside, inside]) => ({ what: `port ${inside} of ${app.name}, published on the host as ${outside}`, why: "nginx dials the host, and the repository does not say how the container is published there" }));
+  return { proxy: { ...proxy, routes }, forwards, supplied };
+}
+
+function behind({ hostSpan: _hostSpan, portSpan: _portSpan, ...target }: Target, app: Service, port: number): Target {
+  return { ...target, host: app.name, port };
+}
+
+/** Which port of the container is published as one of the host: the only one that EXPOSE names, else the same. */
+function publishedPort(workspace: Workspace, app: Service, outside: number): number {
+  const recipe = app.image.kind === "build" ? readRecipe(workspace, app.image) : undefined;
+  const exposed = [...new Set((recipe?.settings.exposed ?? []).map((each) => each.value))];
+  const [only] = exposed;
+  return exposed.length === 1 && only !== undefined ? only : outside;
 }
