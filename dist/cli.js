@@ -1,10 +1,16 @@
 #!/usr/bin/env node
 import { a as readDestinations, i as parseWords, n as renderConsole, o as readInputs, r as checkOptions, t as abortOnSignals } from "./shared/signals.js";
 import { n as exitCodeOf, r as failure, t as FailureError } from "./shared/failure.js";
-import { n as exitCodeForVerdict, r as noTimings, t as version } from "./shared/version.js";
+import { n as noTimings, t as version } from "./shared/version.js";
 import { n as cleanLine } from "./shared/clean-text.js";
 import { t as renderJson } from "./shared/json.js";
 import { readFileSync } from "node:fs";
+
+// src/model/verdict.ts
+/** The exit code of the contract. */
+function exitCodeForVerdict(verdict) {
+	return verdict === "pass" ? 0 : 1;
+}
 
 // src/usage.ts
 /** What `--help` prints. */
@@ -164,10 +170,10 @@ async function init(words) {
 }
 async function clean(words) {
 	parseWords(words, {}, 0);
-	const [{ connectEngine }, { removeLeftovers, anything }] = await Promise.all([import("./shared/dockerode-engine2.js"), import("./shared/leftovers.js")]);
+	const [{ connectEngine }, { removeLeftovers, notInUse }] = await Promise.all([import("./shared/dockerode-engine2.js"), import("./shared/leftovers.js")]);
 	const engine = await connectEngine(process.env);
 	await engine.info();
-	const count = await removeLeftovers(engine, anything);
+	const count = await removeLeftovers(engine, notInUse);
 	process.stdout.write(count === 0 ? "Nothing to remove.\n" : `Removed ${count} containers, networks, volumes and images of earlier runs.\n`);
 	return 0;
 }

@@ -6,7 +6,7 @@ import { a as toolEnvironment, i as runCommand, r as runGate, t as failureOf } f
 import { t as require_undici } from "./shared/undici.js";
 import { r as failure } from "./shared/failure.js";
 import { n as withoutCommands, t as publish } from "./shared/publish.js";
-import { r as noTimings, t as version } from "./shared/version.js";
+import { n as noTimings, t as version } from "./shared/version.js";
 import { t as writeOutputs } from "./shared/outputs.js";
 import { n as cleanLine } from "./shared/clean-text.js";
 import { t as renderMarkdown } from "./shared/markdown.js";

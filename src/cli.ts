@@ -4,7 +4,8 @@ import { checkOptions, parseWords, readDestinations, readInputs, type Destinatio
 import { exitCodeOf, failure, FailureError, type Failure } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import type { Plan } from "./model/plan.ts";
-import { exitCodeForVerdict, noTimings, type Report } from "./model/verdict.ts";
+import { noTimings } from "./model/timings.ts";
+import { exitCodeForVerdict, type Report } from "./model/verdict.ts";
 import { cleanLine } from "./report/clean-text.ts";
 import { renderConsole } from "./report/console.ts";
 import { renderJson } from "./report/json.ts";
@@ -123,10 +124,10 @@ async function init(words: readonly string[]): Promise<number> {
 
 async function clean(words: readonly string[]): Promise<number> {
   parseWords(words, {}, 0);
-  const [{ connectEngine }, { removeLeftovers, anything }] = await Promise.all([import("./docker/dockerode-engine.ts"), import("./boot/leftovers.ts")]);
+  const [{ connectEngine }, { removeLeftovers, notInUse }] = await Promise.all([import("./docker/dockerode-engine.ts"), import("./boot/leftovers.ts")]);
   const engine = await connectEngine(process.env);
   await engine.info();
-  const count = await removeLeftovers(engine, anything);
+  const count = await removeLeftovers(engine, notInUse);
   process.stdout.write(count === 0 ? "Nothing to remove.\n" : `Removed ${count} containers, networks, volumes and images of earlier runs.\n`);
   return 0;
 }

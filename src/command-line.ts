@@ -1,8 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { failure } from "./model/failure.ts";
+import { failure, type FailureError } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
+import type { Location } from "./model/location.ts";
 import { parseDuration, parseSize } from "./model/units.ts";
 import { readSettings } from "./settings.ts";
 
@@ -55,42 +56,68 @@ export function parseWords(words: readonly string[], options: NonNullable<ParseA
 export function readInputs(directory: string, given: OptionValues): Inputs {
   const root = resolve(directory);
   if (!existsSync(root) || !statSync(root).isDirectory()) throw failure("usage", `${directory} is not a folder.`, { remedy: "Give the folder of the project to check." });
-  const settings = readSettings(root, text(given, "config"));
-  const values: OptionValues = { ...settings.options, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
-  const startTimeout = measured(values, "start-timeout", (value) => parseDuration(value), "a duration such as 90s or 2m");
-  const memory = measured(values, "memory", parseSize, "a size such as 512m or 1g");
-  const envFile = text(values, "env-file");
-  if (envFile !== undefined && !existsSync(resolve(root, envFile))) throw failure("usage", `--env-file ${envFile}: there is no such file.`, { remedy: "Give a path relative to the project." });
+  const settings = readSettings(root, text({ values: given, places: {} }, "config"));
+  const words: Words = { values: { ...settings.options, ...defined(given) }, places: { ...settings.places, ...Object.fromEntries(Object.keys(defined(given)).map((key) => [key, undefined])) } };
+  const { values } = words;
+  const startTimeout = measured(words, "start-timeout", (value) => parseDuration(value), "a duration such as 90s or 2m");
+  const memory = measured(words, "memory", parseSize, "a size such as 512m or 1g");
   return {
     directory: root,
-    platform: oneOf(values, "platform", ["auto", "compose", "dockerfile", "amvera", "upsun"]),
+    platform: oneOf(words, "platform", ["auto", "compose", "dockerfile", "amvera", "upsun"]),
     composeFiles: list(values, "compose-file"),
     nginxConfigs: list(values, "nginx-config"),
-    topology: oneOf(values, "topology", ["auto", "container", "host", "shared"]),
+    topology: oneOf(words, "topology", ["auto", "container", "host", "shared"]),
     prove: values["no-prove"] !== true,
     keep: values["keep"] === true,
     probes: settings.probes,
-    ...optional("config", text(values, "config")),
-    ...optional("image", text(values, "image")),
-    ...optional("envFile", envFile),
-    ...optional("base", text(values, "base")),
+    ...optional("config", text(words, "config")),
+    ...optional("image", text(words, "image")),
+    ...optional("envFile", variablesFile(words, root)),
+    ...optional("base", text(words, "base")),
     ...optional("startTimeout", startTimeout),
     ...optional("memory", memory),
   };
 }
 
+/** Options and settings laid together. */
+interface Words {
+  readonly values: OptionValues;
+  /** The lines of those that are settings. */
+  readonly places: Readonly<Record<string, Location | undefined>>;
+}
+
+function defined(given: OptionValues): OptionValues {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+function variablesFile(words: Words, root: string): string | undefined {
+  const path = text(words, "env-file");
+  const stats = path === undefined ? undefined : statSync(resolve(root, path), { throwIfNoEntry: false });
+  if (path === undefined || stats?.isDirectory() === false) return path;
+  throw wrong(words, "env-file", path, stats ? "this is a folder, not a file" : "there is no such file", "Give a path relative to the project.");
+}
+
+/** An option that is wrong is a matter of the command line, a setting one of its file. */
+function wrong({ places }: Words, key: string, value: string, because: string, remedy: string): FailureError {
+  const at = places[key];
+  return at ? failure("config-invalid", `${key}: ${value}: ${because}.`, { at, remedy }) : failure("usage", `--${key} ${value}: ${because}.`, { remedy });
+}
+
 /** Where to write results. Relative paths are from the current folder. */
 export function readDestinations(values: OptionValues, usualFormat: Destinations["format"]): Destinations {
+  const words: Words = { values, places: {} };
   const path = (key: string): string | undefined => {
-    const value = text(values, key);
+    const value = text(words, key);
     return value === undefined ? undefined : resolve(value);
   };
-  const format = values["format"] === undefined ? usualFormat : oneOf(values, "format", ["pretty", "json", "github"]);
+  const format = values["format"] === undefined ? usualFormat : oneOf(words, "format", ["pretty", "json", "github"]);
   return { format, ...optional("report", path("report")), ...optional("evidence", path("evidence")), ...optional("sarif", path("sarif")), ...optional("junit", path("junit")) };
 }
 
-function text(values: OptionValues, key: string): string | undefined {
+function text({ values, places }: Words, key: string): string | undefined {
   const value = values[key];
+  const at = places[key];
+  if (value === "" && at) throw failure("config-invalid", `${key} needs a value.`, { at, remedy: "Give it one, or take the line out." });
   if (value === "") throw failure("usage", `--${key} needs a value.`, { remedy: "upstream-gate --help lists the options." });
   return typeof value === "string" ? value : undefined;
 }
@@ -100,18 +127,18 @@ function list(values: OptionValues, key: string): readonly string[] {
   return Array.isArray(value) ? (value as readonly string[]) : typeof value === "string" ? [value] : [];
 }
 
-function oneOf<const T extends string>(values: OptionValues, key: string, known: readonly [T, ...T[]]): T {
-  const value = values[key] ?? known[0];
+function oneOf<const T extends string>(words: Words, key: string, known: readonly [T, ...T[]]): T {
+  const value = words.values[key] ?? known[0];
   const found = known.find((each) => each === value);
-  if (found === undefined) throw failure("usage", `--${key} ${String(value)}: expected ${known.slice(0, -1).join(", ")} or ${known.at(-1)}.`, { remedy: "Choose one of them." });
+  if (found === undefined) throw wrong(words, key, String(value), `expected ${known.slice(0, -1).join(", ")} or ${known.at(-1)}`, "Choose one of them.");
   return found;
 }
 
-function measured<T>(values: OptionValues, key: string, parse: (value: string) => T | undefined, expected: string): T | undefined {
-  const value = text(values, key);
+function measured<T>(words: Words, key: string, parse: (value: string) => T | undefined, expected: string): T | undefined {
+  const value = text(words, key);
   if (value === undefined) return undefined;
   const parsed = parse(value);
-  if (parsed === undefined || (typeof parsed === "number" && parsed <= 0)) throw failure("usage", `--${key} ${value}: expected ${expected}.`, { remedy: "Correct the value." });
+  if (parsed === undefined || (typeof parsed === "number" && parsed <= 0)) throw wrong(words, key, value, `expected ${expected}`, "Correct the value.");
   return parsed;
 }
 

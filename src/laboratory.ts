@@ -2,7 +2,7 @@ import type { Environment } from "./boot/environment.ts";
 import { buildImages, type BuildContext } from "./build/build.ts";
 import type { Intervention } from "./model/experiment.ts";
 import { FailureError } from "./model/failure.ts";
-import type { Edit } from "./model/finding.ts";
+import type { Edit } from "./model/edit.ts";
 import type { Plan } from "./model/plan.ts";
 import type { TrialProbe } from "./model/verdict.ts";
 import { observe } from "./probe/observe.ts";
@@ -90,5 +90,7 @@ export function outcomeOf(environment: Environment, probes: Outcome["probes"]): 
     const [exit] = running.exits;
     return [running.service.name, running.startError !== undefined ? "could not be started" : exit ? `exit code ${exit.code}` : running.startedAt === 0 ? "not started" : "running"];
   });
-  return { probes, states: new Map(states) };
+  const ended = environment.all().filter((running) => running.exits.length > 0);
+  const words = ended.map((running): [string, string] => [running.service.name, (running.log.lines().findLast((line) => line.text.trim() !== "")?.text ?? "").replace(/[\d:./-]+/g, "#")]);
+  return { probes, states: new Map(states), words: new Map(words) };
 }

@@ -1,7 +1,8 @@
 import { diagnose } from "./diagnose/diagnose.ts";
-import { evidenceVersion, type Evidence } from "./model/evidence.ts";
-import { failure } from "./model/failure.ts";
-import { noTimings, type Report } from "./model/verdict.ts";
+import { evidenceVersion, type Evidence, type EvidenceKey } from "./model/evidence.ts";
+import { failure, type FailureError } from "./model/failure.ts";
+import { noTimings } from "./model/timings.ts";
+import type { Report } from "./model/verdict.ts";
 import { version } from "./version.ts";
 
 /** Diagnoses stored evidence again. Throws a Failure for a file that is none, or of another version. */
@@ -20,9 +21,26 @@ function parseEvidence(text: string, name: string): Evidence {
   } catch (error) {
     throw failure("usage", `${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`, { remedy: "Give the file that check wrote with --evidence FILE." });
   }
-  if (!isRecord(data) || !("schema" in data && "facts" in data && "plan" in data && "experiments" in data)) throw failure("usage", `${name} is not an evidence file: it has no schema, plan and facts.`, { remedy: "Give the file that check wrote with --evidence FILE." });
+  if (!isRecord(data) || !("schema" in data && "facts" in data && "plan" in data && "experiments" in data)) throw noEvidence(name, "it has no schema, plan and facts");
   if (data["schema"] !== evidenceVersion) throw failure("usage", `${name} has version ${String(data["schema"])}; this program reads version ${evidenceVersion}.`, { remedy: "Use the version of Upstream Gate that wrote it." });
+  const lacking = shapeless(data);
+  if (lacking !== undefined) throw noEvidence(name, lacking);
   return data as unknown as Evidence;
+}
+
+function noEvidence(name: string, because: string): FailureError {
+  return failure("usage", `${name} is not an evidence file: ${because}.`, { remedy: "Give the file that check wrote with --evidence FILE." });
+}
+
+const factKeys: Readonly<Record<EvidenceKey, true>> = { builds: true, services: true, sockets: true, proxy: true, probes: true, names: true, sources: true };
+
+/** What is not as in evidence, as far as a look at its outside tells; undefined when nothing is. */
+function shapeless({ plan, facts, experiments }: Readonly<Record<string, unknown>>): string | undefined {
+  if (!isRecord(plan) || !isRecord(plan["proxy"]) || !["services", "probes", "networks", "notes"].every((key) => Array.isArray(plan[key]))) return "its plan is none";
+  const isFact = (value: unknown): boolean => isRecord(value) && ("value" in value || typeof value["missing"] === "string");
+  const missing = Object.keys(factKeys).find((key) => !isRecord(facts) || !isFact(facts[key]));
+  if (missing !== undefined) return `its facts tell nothing of ${missing}`;
+  return Array.isArray(experiments) ? undefined : "its experiments are no list";
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

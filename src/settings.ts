@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { failure } from "./model/failure.ts";
 import type { UserProbe } from "./model/inputs.ts";
@@ -18,20 +18,38 @@ const expectKeys = ["status", "headers", "body", "max-time"] as const;
 /** What a configuration file says: options by name, and requests. */
 export interface Settings {
   readonly options: Readonly<Record<string, string | readonly string[]>>;
+  /** The lines that set the options. */
+  readonly places: Readonly<Record<string, Location>>;
   readonly probes: readonly UserProbe[];
 }
 
 /** Reads the configuration; empty settings when none is named and none is there. Throws a Failure with file and line for one that cannot be understood. */
 export function readSettings(directory: string, named: string | undefined): Settings {
-  const path = named === undefined ? join(directory, usualSettingsPath) : resolve(directory, named);
-  if (!existsSync(path)) {
-    if (named === undefined) return { options: {}, probes: [] };
-    throw failure("usage", `--config ${named}: there is no such file.`, { remedy: `Give a path relative to the project, or leave it out to use ${usualSettingsPath}.` });
-  }
-  const file = parseYaml((named ?? usualSettingsPath) as RepoPath, readFileSync(path, "utf8"));
+  const text = readText(named === undefined ? join(directory, usualSettingsPath) : resolve(directory, named), named);
+  if (text === undefined) return { options: {}, places: {}, probes: [] };
+  const file = parseYaml((named ?? usualSettingsPath) as RepoPath, text);
   const [problem] = file.errors;
   if (problem) throw failure("config-invalid", problem.message.split("\n")[0] ?? "", { at: problem.at, remedy: "Correct the YAML." });
-  return { options: optionsOf(file), probes: probesOf(file) };
+  const options = optionsOf(file);
+  const places = Object.keys(options).flatMap((key) => {
+    const at = file.locate([key]);
+    return at ? [[key, at] as const] : [];
+  });
+  return { options, places: Object.fromEntries(places), probes: probesOf(file) };
+}
+
+/** undefined when the usual file is not there. */
+function readText(path: string, named: string | undefined): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    const isAbsent = code === "ENOENT" || code === "ENOTDIR";
+    if (named === undefined && isAbsent) return undefined;
+    const because = isAbsent ? "there is no such file" : code === "EISDIR" ? "this is a folder, not a file" : `it cannot be read (${code})`;
+    if (named === undefined) throw failure("config-invalid", `${usualSettingsPath}: ${because}.`, { remedy: "Put the settings into a file of this name, or name another with --config." });
+    throw failure("usage", `--config ${named}: ${because}.`, { remedy: `Give a path relative to the project, or leave it out to use ${usualSettingsPath}.` });
+  }
 }
 
 function optionsOf(file: YamlFile): Settings["options"] {
@@ -43,11 +61,16 @@ function optionsOf(file: YamlFile): Settings["options"] {
       const value = data[key];
       if (value === undefined || value === null) return [];
       const isList = key === "compose-file" || key === "nginx-config";
-      const list = Array.isArray(value) ? (value as unknown[]) : [value];
-      if ((!isList && Array.isArray(value)) || list.some((each) => typeof each !== "string" && typeof each !== "number")) throw wrong(file, [key], `${key} is to be ${isList ? "a path or a list of paths" : "a text"}`);
-      return [[key, isList ? list.map(String) : String(value)] as const];
+      const texts = (isList && Array.isArray(value) ? (value as unknown[]) : [value]).map((each) => (typeof each === "boolean" ? undefined : textOf(each)));
+      if (!texts.every((text) => text !== undefined)) throw wrong(file, [key], `${key} is to be ${isList ? "a path or a list of paths" : "a text"}`);
+      return [[key, isList ? texts : (texts[0] ?? "")] as const];
     }),
   );
+}
+
+/** The text of a scalar; undefined for maps, lists and nothing. */
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
 }
 
 function probesOf(file: YamlFile): UserProbe[] {
@@ -75,7 +98,7 @@ function probeOf(file: YamlFile, path: YamlPath, entry: unknown, at: Location | 
 }
 
 function pathOf(file: YamlFile, path: YamlPath, value: unknown): string {
-  if (typeof value !== "string" || !value.startsWith("/") || /[\s\u0000-\u001f\u007f]/.test(value)) throw wrong(file, path, "path is to begin with / and to have no spaces");
+  if (typeof value !== "string" || !value.startsWith("/") || /[\s\p{Cc}]/u.test(value)) throw wrong(file, path, "path is to begin with / and to have no spaces");
   return value;
 }
 
@@ -84,8 +107,9 @@ function headersOf(file: YamlFile, path: YamlPath, value: unknown): Record<strin
   requireMap(file, path, value);
   return Object.fromEntries(
     Object.entries(recordAt(value)).map(([name, each]) => {
-      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || typeof each === "object" || /[\r\n\0]/.test(String(each))) throw wrong(file, [...path, name], "a header is to be a name and a text");
-      return [name, String(each)];
+      const text = textOf(each);
+      if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || text === undefined || /[\r\n\0]/.test(text)) throw wrong(file, [...path, name], "a header is to be a name and a text");
+      return [name, text];
     }),
   );
 }
@@ -95,12 +119,24 @@ function expectationOf(file: YamlFile, path: YamlPath, value: unknown): Expectat
   requireMap(file, path, value);
   knownKeys(file, path, expectKeys);
   const expect = recordAt(value);
-  const listed: readonly unknown[] = expect["status"] === undefined ? [] : Array.isArray(expect["status"]) ? (expect["status"] as unknown[]) : [expect["status"]];
-  if (listed.some((status) => typeof status !== "number" || status < 100 || status > 599)) throw wrong(file, [...path, "status"], "status is to be an HTTP status or a list of them");
   const headers = headersOf(file, [...path, "headers"], expect["headers"]);
-  const maxTime = expect["max-time"] === undefined ? undefined : parseDuration(String(expect["max-time"]));
-  if (expect["max-time"] !== undefined && maxTime === undefined) throw wrong(file, [...path, "max-time"], "max-time is to be a duration such as 500ms or 2s");
-  return { ...(listed.length > 0 ? { status: listed as number[] } : {}), ...(headers ? { headers } : {}), ...(expect["body"] === undefined ? {} : { body: String(expect["body"]) }), ...(maxTime === undefined ? {} : { maxTime }) };
+  const status = statusesOf(expect["status"] ?? []);
+  if (!status) throw wrong(file, [...path, "status"], "status is to be an HTTP status or a list of them");
+  const body = textOf(expect["body"]);
+  if (body === undefined && isGiven(expect["body"])) throw wrong(file, [...path, "body"], "body is to be a text that the answer holds");
+  const maxTime = parseDuration(textOf(expect["max-time"]) ?? "");
+  if (isGiven(expect["max-time"]) && (maxTime === undefined || maxTime <= 0)) throw wrong(file, [...path, "max-time"], "max-time is to be a duration such as 500ms or 2s");
+  return { ...(status.length > 0 ? { status } : {}), ...(headers ? { headers } : {}), ...(body === undefined ? {} : { body }), ...(maxTime === undefined ? {} : { maxTime }) };
+}
+
+function statusesOf(value: unknown): number[] | undefined {
+  const listed: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const statuses = listed.filter((each): each is number => typeof each === "number" && Number.isInteger(each) && each >= 100 && each <= 599);
+  return statuses.length === listed.length ? statuses : undefined;
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 function recordAt(value: unknown): Record<string, unknown> {

@@ -1,5 +1,5 @@
 /** Aborts on SIGINT, SIGTERM and SIGHUP, once; a second signal ends the process at once. `release` takes the listeners away. */
-export function abortOnSignals(): { readonly signal: AbortSignal; release(): void } {
+export function abortOnSignals(): { readonly signal: AbortSignal; readonly release: () => void } {
   const controller = new AbortController();
   const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   const onSignal = (name: NodeJS.Signals): void => {

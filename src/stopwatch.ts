@@ -1,4 +1,4 @@
-import { noTimings, type Timings } from "./model/verdict.ts";
+import { noTimings, type Timings } from "./model/timings.ts";
 
 /** Adds up the milliseconds of each stage. */
 export class Stopwatch {

@@ -74,13 +74,14 @@ function readSymptoms(plan, facts) {
 	if (builds.length > 0) return builds;
 	const exits = exitSymptoms(plan, facts);
 	const proxyRecord = facts.services.find((record) => record.name === plan.proxy.service);
-	const proxyDown = facts.proxy.state === "exited" && proxyRecord ? [{
+	const isRefused = facts.proxy.startErrors.some((error) => error.level === "emerg");
+	const proxyDown = facts.proxy.state === "exited" && proxyRecord && isRefused ? [{
 		kind: "proxy-start",
 		errors: facts.proxy.startErrors,
 		record: proxyRecord
 	}] : [];
 	const down = new Set(exits.map((symptom) => symptom.record.name));
-	const answers = proxyDown.length > 0 || facts.proxy.state === "not-started" ? [] : probeSymptoms(plan, facts, down, proxyRecord);
+	const answers = facts.proxy.state !== "running" ? [] : probeSymptoms(plan, facts, down, proxyRecord);
 	return [
 		...exits,
 		...proxyDown,
@@ -90,7 +91,8 @@ function readSymptoms(plan, facts) {
 function exitSymptoms(plan, facts) {
 	return plan.services.flatMap((service) => {
 		const record = facts.services.find((each) => each.name === service.name);
-		if (!record || !service.essential || !isDown(service, record, plan)) return [];
+		const isMute = service.name === plan.proxy.service && !facts.proxy.startErrors.some((error) => error.level === "emerg");
+		if (!record || !service.essential || !isDown(service, record, plan, isMute)) return [];
 		return [{
 			kind: "exit",
 			service,
@@ -98,12 +100,13 @@ function exitSymptoms(plan, facts) {
 		}];
 	});
 }
-/** A task may end well; nginx has a symptom of its own; what was held back has its reason elsewhere. */
-function isDown(service, record, plan) {
+/** A task may end well; nginx that says why has a symptom of its own; what was held back has its reason elsewhere. */
+function isDown(service, record, plan, isMuteProxy) {
 	if (record.startError !== void 0) return true;
 	if (record.heldBackBy !== void 0) return false;
 	const [exit] = record.exits;
-	if (exit) return service.name !== plan.proxy.service && !(exit.code === 0 && service.role !== "app");
+	if (exit && service.name === plan.proxy.service) return isMuteProxy;
+	if (exit) return !(exit.code === 0 && service.role !== "app");
 	return record.health?.status === "unhealthy" && plan.services.some((other) => other.needs.some((need) => need.service === service.name && need.condition === "healthy"));
 }
 function probeSymptoms(plan, facts, down, proxyRecord) {
@@ -256,6 +259,8 @@ function describeSymptom(symptom) {
 // src/diagnose/diagnose.ts
 /** Asks every rule about every symptom and ranks the answers. Pure: the same evidence gives the same findings. */
 function diagnose({ plan, facts, experiments }) {
+	const failedBuilds = "value" in facts.builds ? facts.builds.value.filter((build) => !build.ok) : [];
+	if (failedBuilds.length > 0) return unbuilt(failedBuilds);
 	const missing = missingOf(facts, [
 		"builds",
 		"services",
@@ -318,6 +323,20 @@ function diagnose({ plan, facts, experiments }) {
 			finding,
 			symptom: symptoms.indexOf(symptom)
 		}))
+	};
+}
+/** An image that cannot be built leaves nothing to boot: what the builder said is all that is known. */
+function unbuilt(builds) {
+	const told = builds.map((build) => `the image of ${build.service} could not be built: ${build.error ?? "the builder did not say why"}${build.line === void 0 ? "" : ` (line ${build.line} of its Dockerfile)`}`);
+	return {
+		findings: [],
+		ruledOut: [],
+		unknown: told.map((because) => ({
+			cause: "unrecognised",
+			because
+		})),
+		symptoms: told,
+		candidates: []
 	};
 }
 /** The key under which a finding's experiment is kept. */

@@ -1,6 +1,6 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { r as failure, t as FailureError } from "./failure.js";
-import { i as runLabel } from "./labels.js";
+import { a as runLabel } from "./labels.js";
 import { n as LineSplitter, r as plainStream, t as Demultiplexer } from "./streams.js";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";

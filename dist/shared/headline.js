@@ -1,5 +1,6 @@
 import { f as showDuration, o as showLocation } from "./location.js";
 import { n as cleanLine } from "./clean-text.js";
+import { t as isFailing } from "./judgement.js";
 
 // src/report/probes.ts
 const errorWords = {
@@ -13,11 +14,6 @@ const errorWords = {
 	"not-http": "the answer is not HTTP",
 	other: "no answer"
 };
-const gatewayStatuses = /* @__PURE__ */ new Set([
-	502,
-	503,
-	504
-]);
 /** Direct results shown beside one through the proxy. */
 const mostDirects = 3;
 /** The results of the first trial; those of the control when there is no other. */
@@ -26,10 +22,8 @@ function firstTrial(report) {
 	return first.length > 0 ? first : report.probes.filter((probe) => probe.trial === "control");
 }
 /** Whether a result is one that the gate fails on, given what the plan's probe expects. */
-function isFailing(report, result) {
-	if (result.error !== void 0 || result.unmet !== void 0 || result.status === void 0) return true;
-	const expected = report.plan?.probes[result.probe]?.expect?.status;
-	return gatewayStatuses.has(result.status) && expected?.includes(result.status) !== true;
+function hasFailed(report, result) {
+	return isFailing(result, report.plan?.probes[result.probe]?.expect);
 }
 /** "200", "502", "connection refused", "200, status 200, expected 204". */
 function answerOf(result) {
@@ -47,7 +41,7 @@ function showTook(milliseconds) {
 */
 function compareFailing(report, finding) {
 	const results = firstTrial(report);
-	const failing = results.filter((result) => result.via === "proxy" && isFailing(report, result));
+	const failing = results.filter((result) => result.via === "proxy" && hasFailed(report, result));
 	const chosen = failing.find((result) => finding !== void 0 && reached(results, result.probe, finding.service)) ?? failing[0];
 	if (chosen === void 0) return void 0;
 	const directs = results.filter((result) => result.via === "direct" && result.probe === chosen.probe).slice(0, mostDirects);
@@ -112,4 +106,4 @@ function inBrackets(at) {
 	return at === void 0 ? "" : ` (${place(at)})`;
 }
 
-export { sentence as a, firstTrial as c, wayOf as d, rootCause as i, isFailing as l, inBrackets as n, answerOf as o, place as r, compareFailing as s, headlineOf as t, showTook as u };
+export { sentence as a, firstTrial as c, wayOf as d, rootCause as i, hasFailed as l, inBrackets as n, answerOf as o, place as r, compareFailing as s, headlineOf as t, showTook as u };

@@ -1,5 +1,5 @@
 import { readFileSync, readlinkSync } from "node:fs";
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 
 // src/docker/labels.ts
@@ -19,9 +19,13 @@ function newRun(now = /* @__PURE__ */ new Date()) {
 		}
 	};
 }
-/** The name of an object of this run; unique to it, and a valid engine name. */
+/** The longest part that is kept as it is; what goes before it is shorter than 30 characters. */
+const longestPart = 80;
+/** The name of an object of this run; unique to it, a valid name for the engine and for an image, and another one for every part. */
 function objectName(run, part) {
-	return `upstream-gate-${run.id}-${part.toLowerCase().replace(/[^a-z0-9_.-]/g, "-")}`.slice(0, 120);
+	const plain = part.toLowerCase().replace(/^[^a-z0-9]+|[^a-z0-9]{2,}|[^a-z0-9_.-]|[^a-z0-9]$/g, "-").slice(0, longestPart);
+	const isChanged = plain !== part || /-[0-9a-f]{8}$/.test(part);
+	return `upstream-gate-${run.id}-${plain}${isChanged ? `-${createHash("sha256").update(part).digest("hex").slice(0, 8)}` : ""}`;
 }
 /** Objects whose owner cannot be asked (another machine or process namespace) are left alone for this long. */
 const patience = 216e5;
@@ -30,6 +34,11 @@ function isAbandoned(labels, now) {
 	const [machine, pid, started] = labels[ownerLabel]?.split("/") ?? [];
 	if (machine === void 0 || machine !== machineId()) return now - Date.parse(labels["upstream-gate.created"] ?? "") > patience;
 	return startTimeOf(Number(pid)) !== started;
+}
+/** Whether the run that made an object with these labels is known to go on: its process lives on this machine. */
+function isAlive(labels) {
+	const [machine, pid, started] = labels[ownerLabel]?.split("/") ?? [];
+	return machine === machineId() && startTimeOf(Number(pid)) === started;
 }
 function ownerOf(pid) {
 	return `${machineId()}/${pid}/${startTimeOf(pid) ?? ""}`;
@@ -52,4 +61,4 @@ function attempt(read) {
 	}
 }
 
-export { serviceLabel as a, runLabel as i, newRun as n, objectName as r, isAbandoned as t };
+export { runLabel as a, objectName as i, isAlive as n, serviceLabel as o, newRun as r, isAbandoned as t };

@@ -1,3 +1,3 @@
-import { i as removeLeftovers, n as anything, r as ofRun, t as abandoned } from "./leftovers2.js";
+import { i as removeLeftovers, n as notInUse, r as ofRun, t as abandoned } from "./leftovers2.js";
 
-export { abandoned, anything, ofRun, removeLeftovers };
+export { abandoned, notInUse, ofRun, removeLeftovers };

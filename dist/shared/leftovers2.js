@@ -1,10 +1,10 @@
-import { i as runLabel, t as isAbandoned } from "./labels.js";
+import { a as runLabel, n as isAlive, t as isAbandoned } from "./labels.js";
 
 // src/boot/leftovers.ts
 /** What runs that have died left behind. */
 const abandoned = (object) => isAbandoned(object.labels, Date.now());
-/** All that any run made. */
-const anything = () => true;
+/** What any run made, but for those that go on. */
+const notInUse = (object) => !isAlive(object.labels);
 /** What one run made. */
 function ofRun(id) {
 	return (object) => object.labels[runLabel] === id;
@@ -22,4 +22,4 @@ async function removeLeftovers(engine, isLeftover) {
 	return [...removals, ...rest].filter((result) => result.status === "fulfilled").length;
 }
 
-export { removeLeftovers as i, anything as n, ofRun as r, abandoned as t };
+export { removeLeftovers as i, notInUse as n, ofRun as r, abandoned as t };

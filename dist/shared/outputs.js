@@ -2,7 +2,7 @@ import { n as rules } from "./rules.js";
 import { r as failure } from "./failure.js";
 import { t as renderJson } from "./json.js";
 import { i as cleanText, n as cleanLine, t as cleanJson } from "./clean-text.js";
-import { a as sentence, c as firstTrial, l as isFailing, o as answerOf, r as place, t as headlineOf } from "./headline.js";
+import { a as sentence, c as firstTrial, l as hasFailed, o as answerOf, r as place, t as headlineOf } from "./headline.js";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
@@ -46,7 +46,7 @@ function probeCase(report, probe) {
 		name: probe.name === "" ? probe.request : probe.name,
 		time: seconds(probe.durationMs)
 	};
-	if (!isFailing(report, probe)) return { attributes: about };
+	if (!hasFailed(report, probe)) return { attributes: about };
 	const message = `${probe.request}: ${answerOf(probe)}`;
 	return {
 		attributes: about,

@@ -1,6 +1,6 @@
 import { t as diagnose } from "./diagnose.js";
 import { r as failure } from "./failure.js";
-import { r as noTimings, t as version } from "./version.js";
+import { n as noTimings, t as version } from "./version.js";
 
 // src/replay.ts
 /** Diagnoses stored evidence again. Throws a Failure for a file that is none, or of another version. */
@@ -35,9 +35,36 @@ function parseEvidence(text, name) {
 	} catch (error) {
 		throw failure("usage", `${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`, { remedy: "Give the file that check wrote with --evidence FILE." });
 	}
-	if (!isRecord(data) || !("schema" in data && "facts" in data && "plan" in data && "experiments" in data)) throw failure("usage", `${name} is not an evidence file: it has no schema, plan and facts.`, { remedy: "Give the file that check wrote with --evidence FILE." });
+	if (!isRecord(data) || !("schema" in data && "facts" in data && "plan" in data && "experiments" in data)) throw noEvidence(name, "it has no schema, plan and facts");
 	if (data["schema"] !== 1) throw failure("usage", `${name} has version ${String(data["schema"])}; this program reads version ${1}.`, { remedy: "Use the version of Upstream Gate that wrote it." });
+	const lacking = shapeless(data);
+	if (lacking !== void 0) throw noEvidence(name, lacking);
 	return data;
+}
+function noEvidence(name, because) {
+	return failure("usage", `${name} is not an evidence file: ${because}.`, { remedy: "Give the file that check wrote with --evidence FILE." });
+}
+const factKeys = {
+	builds: true,
+	services: true,
+	sockets: true,
+	proxy: true,
+	probes: true,
+	names: true,
+	sources: true
+};
+/** What is not as in evidence, as far as a look at its outside tells; undefined when nothing is. */
+function shapeless({ plan, facts, experiments }) {
+	if (!isRecord(plan) || !isRecord(plan["proxy"]) || ![
+		"services",
+		"probes",
+		"networks",
+		"notes"
+	].every((key) => Array.isArray(plan[key]))) return "its plan is none";
+	const isFact = (value) => isRecord(value) && ("value" in value || typeof value["missing"] === "string");
+	const missing = Object.keys(factKeys).find((key) => !isRecord(facts) || !isFact(facts[key]));
+	if (missing !== void 0) return `its facts tell nothing of ${missing}`;
+	return Array.isArray(experiments) ? void 0 : "its experiments are no list";
 }
 function isRecord(value) {
 	return typeof value === "object" && value !== null;

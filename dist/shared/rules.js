@@ -411,7 +411,7 @@ const crashOnStart = defineRule({
 
 // src/diagnose/packages.ts
 /** Names under which a Python package is imported, where they differ from the name it is installed by. */
-const pythonNames = {
+const pythonNames = new Map(Object.entries({
 	yaml: "PyYAML",
 	dotenv: "python-dotenv",
 	psycopg2: "psycopg2-binary",
@@ -442,10 +442,14 @@ const pythonNames = {
 	serial: "pyserial",
 	socketio: "python-socketio",
 	pkg_resources: "setuptools"
-};
-/** Programs that come with a package, by ecosystem. */
-const programs = Object.fromEntries([
-	...[
+}));
+const of = (ecosystem, programs) => programs.map((name) => [name, {
+	ecosystem,
+	name
+}]);
+/** Programs that come with a package. */
+const programs = new Map([
+	...of("python", [
 		"gunicorn",
 		"uvicorn",
 		"hypercorn",
@@ -458,15 +462,12 @@ const programs = Object.fromEntries([
 		"alembic",
 		"django-admin",
 		"fastapi"
-	].map((name) => [name, {
-		ecosystem: "python",
-		name
-	}]),
+	]),
 	["waitress-serve", {
 		ecosystem: "python",
 		name: "waitress"
 	}],
-	...[
+	...of("node", [
 		"next",
 		"nuxt",
 		"vite",
@@ -486,10 +487,7 @@ const programs = Object.fromEntries([
 		"astro",
 		"webpack",
 		"gatsby"
-	].map((name) => [name, {
-		ecosystem: "node",
-		name
-	}]),
+	]),
 	["nest", {
 		ecosystem: "node",
 		name: "@nestjs/cli"
@@ -498,34 +496,28 @@ const programs = Object.fromEntries([
 		ecosystem: "node",
 		name: "typescript"
 	}],
-	...[
+	...of("ruby", [
 		"puma",
 		"unicorn",
 		"thin",
 		"rails",
 		"sidekiq",
-		"foreman"
-	].map((name) => [name, {
-		ecosystem: "ruby",
-		name
-	}]),
-	["rackup", {
-		ecosystem: "ruby",
-		name: "rackup"
-	}]
+		"foreman",
+		"rackup"
+	])
 ]);
 /** The name by which what is imported as `module` is installed. */
 function packageOf(ecosystem, module) {
 	if (ecosystem === "python") {
 		const top = module.split(".")[0] ?? module;
-		return pythonNames[top] ?? top;
+		return pythonNames.get(top) ?? top;
 	}
 	if (ecosystem === "node") return module.startsWith("@") ? module.split("/").slice(0, 2).join("/") : module.split("/")[0] ?? module;
 	return ecosystem === "ruby" ? module.split("/")[0] ?? module : module;
 }
 /** The package that brings a program; undefined for programs of the system. */
 function packageOfProgram(program) {
-	return programs[program];
+	return programs.get(program);
 }
 /** Whether a manifest lists a package; Python's names ignore case and treat `-`, `_` and `.` alike. */
 function lists(manifest, name) {
@@ -534,20 +526,26 @@ function lists(manifest, name) {
 }
 
 // src/diagnose/edits.ts
+/** A line's text when it is known as it stands in the file: neither cut nor with a secret taken out. */
+function wholeText(at) {
+	return at?.text === void 0 || at.text.length >= 300 || at.text.includes("[redacted:") ? void 0 : at.text;
+}
 /** The line at a place with one stretch of it replaced; none when the line's text is not known whole. */
 function replaceAt(at, span, replacement) {
-	if (at?.text === void 0 || !span || at.text.length >= 300) return [];
+	const text = wholeText(at);
+	if (!at || text === void 0 || !span) return [];
 	const start = span.column - 1;
-	return [wholeLine(at, at.text.slice(0, start) + replacement + at.text.slice(start + span.length))];
+	return [wholeLine(at, text.slice(0, start) + replacement + text.slice(start + span.length))];
 }
 /** The line at a place with the only occurrence of a word replaced; none when it is not there exactly once. */
 function replaceWord(at, word, replacement) {
-	if (at?.text === void 0 || at.text.length >= 300 || word === "") return [];
+	const text = wholeText(at);
+	if (!at || text === void 0 || word === "") return [];
 	const pattern = new RegExp(`(?<![\\w.])${word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w])`, "g");
-	const hits = [...at.text.matchAll(pattern)];
+	const hits = [...text.matchAll(pattern)];
 	const [hit] = hits;
 	if (hits.length !== 1 || !hit) return [];
-	return [wholeLine(at, at.text.slice(0, hit.index) + replacement + at.text.slice(hit.index + word.length))];
+	return [wholeLine(at, text.slice(0, hit.index) + replacement + text.slice(hit.index + word.length))];
 }
 /** A line replaced as a whole. */
 function wholeLine(at, replacement) {
@@ -869,7 +867,7 @@ const dependencyNotInstalled = defineRule({
 		const development = listed ? void 0 : manifests.find((each) => each.isDevelopment === true && lists(each, missing.name));
 		const importedAt = readCrash(record, sources)?.at;
 		const location = (listed ? void 0 : lacking?.at) ?? importedAt ?? startPlace(service);
-		const edits = listed || !lacking ? [] : addition(lacking, missing.name, development?.versions?.[missing.name] ?? "*");
+		const edits = listed || !lacking ? [] : development ? moved(lacking, development, missing.name) : addition(lacking, missing.name, "*");
 		return found({
 			confidence: "likely",
 			title: `${missing.name} is not installed in the image of ${service.name}`,
@@ -966,6 +964,18 @@ function addition(manifest, name, version) {
 	}];
 	if (path.endsWith("package.json")) return jsonAddition(manifest.at, name, version, manifest.names.length > 0);
 	return [];
+}
+/** An entry taken out of the development list and added to the other: npm leaves out what stands in both. None where a comma would be left over. */
+function moved(to, from, name) {
+	const entry = from.entries?.[name];
+	const isRemovable = entry?.text !== void 0 && /^\s*"[^"]+"\s*:\s*"[^"]*",?\s*$/.test(entry.text) && (entry.text.trimEnd().endsWith(",") || from.names.length === 1);
+	const added = addition(to, name, from.versions?.[name] ?? "*");
+	return entry && isRemovable && added.length > 0 ? [...added, {
+		path: entry.path,
+		startLine: entry.line,
+		endLine: entry.line,
+		replacement: ""
+	}] : [];
 }
 function jsonAddition(at, name, version, hasOthers) {
 	const opened = /^(\s*)"dependencies"\s*:\s*\{\s*$/.exec(at.text ?? "");

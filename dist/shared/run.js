@@ -1,5 +1,5 @@
 import { r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { a as serviceLabel, i as runLabel, n as newRun, r as objectName } from "./labels.js";
+import { a as runLabel, i as objectName, o as serviceLabel, r as newRun } from "./labels.js";
 import { t as require_undici } from "./undici.js";
 import { a as serviceOfTarget, i as serviceOfHost, n as isAddressLiteral, r as isLoopback, t as serviceNamed } from "./plan.js";
 import { n as indexLines, r as locate, t as parseYaml } from "./yaml.js";
@@ -8,8 +8,9 @@ import { n as LineSplitter } from "./streams.js";
 import { r as failure, t as FailureError } from "./failure.js";
 import { n as subjectOf, t as diagnose } from "./diagnose.js";
 import { n as targetPort } from "./proxy.js";
+import { t as isFailing } from "./judgement.js";
 import { c as millis, d as port, f as showDuration, i as repoPath, l as parseDuration, n as folderOf, p as showSize, r as joinPath, s as sourced, t as byDefault, u as parseSize } from "./location.js";
-import { r as noTimings, t as version } from "./version.js";
+import { n as noTimings, t as version } from "./version.js";
 import { accessSync, constants, cpSync, lstatSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, isAbsolute, join, relative, resolve, sep } from "node:path";
 import net from "node:net";
@@ -2788,7 +2789,7 @@ function globExpression(part) {
 		else if (close !== -1) {
 			expression += `[${part.slice(at + 1, close).replace(/^!/, "^").replace(/[\\\]]/g, "\\$&")}]`;
 			at = close;
-		} else expression += char.replace(/[.+^${}()|\\\]\[]/g, "\\$&");
+		} else expression += char.replace(/[.+^${}()|\\[\]]/g, "\\$&");
 	}
 	return safeExpression(`^${expression}$`);
 }
@@ -3011,7 +3012,7 @@ var Lexer = class {
 	}
 };
 function decode(bytes) {
-	return /^[\x00-\x7f]*$/.test(bytes) ? bytes : Buffer.from(bytes, "latin1").toString("utf8");
+	return /^\p{ASCII}*$/u.test(bytes) ? bytes : Buffer.from(bytes, "latin1").toString("utf8");
 }
 function unescape(text) {
 	return text.replace(/\\(["'\\trn])/g, (_, char) => ({
@@ -3222,7 +3223,7 @@ var Loader = class {
 		return /[*?[]/.test(path) ? this.#includeMatches(path, depth) : this.#includeFile(path, directive, depth);
 	}
 	#includeMatches(pattern, depth) {
-		return matchGlob(pattern, this.#files.list).flatMap((path) => {
+		return matchGlob(pattern, (folder) => this.#files.list(folder)).flatMap((path) => {
 			const text = this.#files.read(path);
 			return text === void 0 || this.problem !== void 0 && !this.#tolerant ? [] : this.load(path, text, depth + 1);
 		});
@@ -3803,9 +3804,9 @@ async function observeProxy(engine, container, proxy, imageVersion, isReadOnly) 
 			gid: file.gid
 		}] : [];
 	});
-	await engine.upload(container, logFolder, await packArchive([{
+	await engine.upload(container, "/", await packArchive([{
 		kind: "folder",
-		path: ".",
+		path: logFolder.slice(1),
 		mode: 511
 	}]));
 	await uploadFiles(engine, container, changed, isReadOnly);
@@ -3931,6 +3932,8 @@ var Running = class {
 	heldBackBy;
 	addresses = {};
 	#startedHere = 0;
+	/** An end that was told before the start was. */
+	#early;
 	#follower;
 	#changed;
 	constructor(service, image, container, imageConfig, changed) {
@@ -3961,6 +3964,7 @@ var Running = class {
 		const state = await engine.inspect(this.container);
 		this.startedAt = state.startedAt;
 		this.addresses = state.addresses;
+		if (this.#early) this.#end(this.#early);
 		if (!state.running && this.exits.length === 0) this.exits.push({
 			code: state.exitCode,
 			at: Math.max(0, state.finishedAt - state.startedAt),
@@ -3978,14 +3982,18 @@ var Running = class {
 	onEvent(event) {
 		if (event.action === "oom") this.oomEvents++;
 		else if (event.action === "die") {
-			if (this.exits.length === 0) this.exits.push({
-				code: event.exitCode ?? 0,
-				at: Math.max(0, Math.round(event.time - this.startedAt)),
-				oomKilled: this.oomEvents > 0
-			});
+			if (this.startedAt === 0) this.#early = event;
+			else this.#end(event);
 		} else if (event.action.startsWith("health_status: ")) this.health = event.action.slice(15);
 		else return;
 		this.#changed.notify();
+	}
+	#end(event) {
+		if (this.exits.length === 0) this.exits.push({
+			code: event.exitCode ?? 0,
+			at: Math.max(0, Math.round(event.time - this.startedAt)),
+			oomKilled: this.oomEvents > 0
+		});
 	}
 	/** Milliseconds since the start, by our own clock; 0 before it. */
 	get age() {
@@ -4044,7 +4052,7 @@ function settingsOf$1(service, sharesNetwork) {
 /** The name of the volume that stands for a mount, within a run. */
 function volumeName(run, mount) {
 	if (mount.kind === "volume") return objectName(run, `vol-${mount.volume}`);
-	if (mount.kind === "files" && mount.isFolder) return objectName(run, `files-${mount.repo === "" ? "root" : mount.repo.replaceAll("/", ".")}`);
+	if (mount.kind === "files" && mount.isFolder) return objectName(run, `files-/${mount.repo}`);
 }
 function volumeMounts(service, input) {
 	const mounts = service.mounts.flatMap((mount) => {
@@ -4057,7 +4065,7 @@ function volumeMounts(service, input) {
 		}];
 	});
 	const writable = service.settings.readOnly === true ? singleFileFolders(service).map((folder) => ({
-		volume: objectName(input.run, `over-${service.name}${folder.replaceAll("/", ".")}`),
+		volume: objectName(input.run, `over-${service.name}${folder}`),
 		target: folder,
 		readOnly: false,
 		copyImage: true
@@ -4080,7 +4088,7 @@ function singleFileFolders(service) {
 	return [...new Set(files.map((path) => path.slice(0, path.lastIndexOf("/"))))].filter((folder) => folder !== "");
 }
 
-// src/evidence/sockets.ts
+// src/network/sockets.ts
 const listenState = "0A";
 /** Parses /proc/net/tcp or tcp6: the sockets that listen. `::` serves IPv4 too, as the kernel's default has it. */
 function parseTcpTable(text, family) {
@@ -4432,7 +4440,7 @@ var Environment = class Environment {
 	async close() {
 		this.detach();
 		const witnesses = await Promise.allSettled(this.#witnesses.values());
-		await Promise.allSettled(witnesses.map((witness) => witness.status === "fulfilled" ? witness.value.stop() : void 0));
+		await Promise.allSettled(witnesses.map(async (witness) => witness.status === "fulfilled" ? witness.value.stop() : void 0));
 		const containers = [...this.#extras, ...[...this.#running.values()].map((running) => running.container)];
 		await Promise.allSettled(containers.map((container) => this.engine.remove(container)));
 		await Promise.allSettled([...[...this.#networks].map((network) => this.engine.removeNetwork(network)), ...[...this.#volumes].map((volume) => this.engine.removeVolume(volume))]);
@@ -4688,7 +4696,8 @@ async function buildOne(service, build, plan, context) {
 	const tag = `${objectName(context.run, service.name)}:${plan.overlay.length > 0 ? "changed" : "latest"}`;
 	const folder = mkdtempSync(join(tmpdir(), "upstream-gate-build-"));
 	try {
-		const result = await runBuild(service, build, plan, context, tag, folder);
+		const first = await runBuild(service, build, plan, context, tag, folder);
+		const result = first.code !== 0 && lacksFrontend(first.err) ? await runBuild(service, build, plan, context, tag, folder, true) : first;
 		context.signal.throwIfAborted();
 		const durationMs = Math.round(performance.now() - started);
 		if (result.code === 0) return {
@@ -4728,20 +4737,22 @@ function baseFailure(service, build, words, line) {
 		remedy: "Log in to its registry, or check the network; docker build shows the same."
 	});
 }
-async function runBuild(service, build, plan, context, tag, folder) {
+/** Whether the image that a `# syntax=` line names cannot be had; the engine has a frontend of its own. */
+function lacksFrontend(words) {
+	return /failed to (?:resolve source metadata for|solve:) [^\n]*docker\/dockerfile/.test(words);
+}
+async function runBuild(service, build, plan, context, tag, folder, withoutSyntax = false) {
 	const { program, prefix } = context.buildx();
 	const changed = plan.overlay.some((edit) => build.context === "" || edit.path.startsWith(`${build.context}/`) || edit.path === build.dockerfile);
 	const source = changed ? changedContext(build, context.workspace, folder) : context.workspace.absolute(build.context);
 	const options = [
-		...[
-			"--load",
-			"--progress",
-			"plain",
-			"--tag",
-			tag,
-			"--file",
-			dockerfilePath(build, context.workspace, folder, changed)
-		],
+		"--load",
+		"--progress",
+		"plain",
+		"--tag",
+		tag,
+		"--file",
+		dockerfilePath(build, context.workspace, folder, changed || withoutSyntax, withoutSyntax),
 		...Object.entries(context.run.labels).flatMap(([name, value]) => ["--label", `${name}=${value}`]),
 		...Object.entries(build.args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]),
 		...build.target === void 0 ? [] : ["--target", build.target],
@@ -4762,10 +4773,11 @@ async function runBuild(service, build, plan, context, tag, folder) {
 		onErrorLine: (line) => context.onLine(service.name, line)
 	});
 }
-function dockerfilePath(build, workspace, folder, changed) {
+function dockerfilePath(build, workspace, folder, changed, withoutSyntax) {
 	if (build.inline === void 0 && !changed) return workspace.absolute(build.dockerfile);
 	const path = join(folder, "Dockerfile");
-	writeFileSync(path, build.inline ?? workspace.read(build.dockerfile) ?? "");
+	const text = build.inline ?? workspace.read(build.dockerfile) ?? "";
+	writeFileSync(path, withoutSyntax ? text.replace(/^(\s*)#\s*syntax\s*=.*$/im, "$1# ") : text);
 	return path;
 }
 /** A copy of the build context with the trial's edits in it. */
@@ -5030,8 +5042,13 @@ async function collectNames(environment) {
 }
 
 // src/evidence/redact.ts
-const secretName = /pass(word|wd|phrase)?|secret|token|api_?key|access_?key|private_?key|credential|auth|dsn|salt|signature|cookie|session_?key|encryption|jwt|license/i;
-const harmlessName = /(_FILE|_PATH|_DIR|_HOST|_PORT|_URL_PREFIX|_ENABLED|_TTL|_TIMEOUT|_EXPIR\w*|_METHOD|_TYPE|_USER|_ALGORITHM)$/i;
+/** Words of a name that make it one of a secret wherever they stand; also as the end of a word, as in PGPASSWORD. */
+const secretWord = /(?:password|passwd|passphrase|secret|token|apikey|accesskey|privatekey|credential)s?$|^pwd$|^(?:db|pg|mysql|redis|smtp)pass$/;
+/** Words that do so at the end of a name only: AUTH_SERVICE_URL and COOKIE_DOMAIN tell nothing. */
+const secretEnd = /^(?:pass|auth|dsn|salt|signature|cookie|jwt|encryption|license)$/;
+/** What a KEY is that must not be told. */
+const secretKey = /^(?:api|access|account|app|auth|deploy|encryption|hmac|jwt|license|master|private|secret|service|session|shared|signing|ssh|storage|webhook)$/;
+const harmlessName = /(_FILE|_PATH|_DIR|_HOST|_PORT|_URL_PREFIX|_ENABLED|_TTL|_NAME|_DOMAIN|_ISSUER|_AUDIENCE|_LENGTH|_ROUNDS|_TIMEOUT|_EXPIR\w*|_METHOD|_TYPE|_USER|_ALGORITHM)$/i;
 /** Values shorter than this are not taken out of other text: that would shred it. */
 const shortestValue = 5;
 const commonValues = /* @__PURE__ */ new Set([
@@ -5064,7 +5081,9 @@ const patterns = [
 ];
 /** Whether the value of a variable of this name is a secret. */
 function isSecretName(name) {
-	return secretName.test(name) && !harmlessName.test(name);
+	if (name === "PWD" || harmlessName.test(name)) return false;
+	const words = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase().split(/[^a-z0-9]+/);
+	return words.some((word, index) => secretWord.test(word) || /^keys?$/.test(word) && secretKey.test(words[index - 1] ?? "")) || secretEnd.test(words.at(-1) ?? "");
 }
 /**
 * A redactor that knows the secrets among these variables: their values are taken out wherever they appear, whole values, longest
@@ -5180,20 +5199,6 @@ function connected(session, signal) {
 const noTool = "ENOTOOL";
 
 // src/probe/judge.ts
-/** Statuses by which a gateway says that it could not get an answer. */
-const gatewayStatuses = /* @__PURE__ */ new Set([
-	502,
-	503,
-	504
-]);
-/** Whether a result speaks of a gateway that failed, or breaks what the user demands. An app that answers anything else has answered. */
-function isFailing(result, expect) {
-	if (result.error !== void 0 || result.unmet !== void 0) return true;
-	const { status } = result;
-	if (status === void 0) return true;
-	if (expect?.status?.includes(status) === true) return false;
-	return gatewayStatuses.has(status);
-}
 /** What of the user's demands an answer does not meet; undefined when it meets all. */
 function unmetExpectation(result, expect) {
 	if (!expect || result.status === void 0) return void 0;
@@ -5628,7 +5633,7 @@ function areAllGone(environment, probe) {
 /** Whether more waiting cannot help: the app is gone, its time is up, or nothing moves in it. A 503 may be its own "not yet". */
 async function isAtRest(environment, probe, quiet, result) {
 	const services = targetsOf$1(environment, probe).map((target) => environment.running(target.service));
-	if (services.length === 0 || services.every((running) => running?.isDown !== false)) return true;
+	if (services.every((running) => running?.isDown !== false)) return true;
 	if (services.every((running) => (running?.age ?? 0) > environment.plan.startTimeout.value)) return true;
 	const idle = await Promise.all(quiet.map((watch) => watch.sample()));
 	return result.status !== 503 && idle.every((each) => each >= 1e3);
@@ -5854,9 +5859,11 @@ function outcomeOf(environment, probes) {
 		const [exit] = running.exits;
 		return [running.service.name, running.startError !== void 0 ? "could not be started" : exit ? `exit code ${exit.code}` : running.startedAt === 0 ? "not started" : "running"];
 	});
+	const words = environment.all().filter((running) => running.exits.length > 0).map((running) => [running.service.name, (running.log.lines().findLast((line) => line.text.trim() !== "")?.text ?? "").replace(/[\d:./-]+/g, "#")]);
 	return {
 		probes,
-		states: new Map(states)
+		states: new Map(states),
+		words: new Map(words)
 	};
 }
 
@@ -6191,7 +6198,7 @@ function matchSources(workspace, build, source) {
 	return workspace.list(folder).filter((name) => expression.test(name)).flatMap((name) => joinPath(folder, name) ?? []);
 }
 
-// src/plan/paths.ts
+// src/workspace/paths.ts
 /** The repository path that a container path comes from, with the mapping that put it there; undefined when none does. */
 function repoPathOf(paths, container) {
 	for (const mapping of paths.toReversed()) {
@@ -7802,6 +7809,11 @@ function memoryOf(context, name, service) {
 		"memory"
 	] : ["mem_limit"]));
 }
+/** Whether a text as `8000-8010`, `8000` or a variable's use can stand for the port. */
+function includesPort(text, wanted) {
+	const range = /^(\d+)(?:-(\d+))?$/.exec(text ?? "");
+	return range ? Number(range[1]) <= wanted && wanted <= Number(range[2] ?? range[1]) : text?.includes("$") === true;
+}
 function portsOf(context, name, service) {
 	return (service.ports ?? []).flatMap((entry) => {
 		const target = port(entry.target);
@@ -7817,9 +7829,12 @@ function portsOf(context, name, service) {
 	});
 }
 function namesPort$1(written, target, published) {
-	if (typeof written === "object" && written !== null) return Number(written.target) === target;
-	const text = String(written).replace(/\/\w+$/, "");
-	return text === String(target) || text.endsWith(`:${target}`) || published !== void 0 && text.includes(`${published}:`);
+	if (typeof written === "object" && written !== null) {
+		const entry = written;
+		return Number(entry.target) === target && (entry.published === void 0 || published === void 0 || includesPort(String(entry.published), published));
+	}
+	const [inside, outside] = String(written).replace(/\$\{[^}]*\}/g, "$").replace(/\/\w+$/, "").split(/:(?![^[]*\])/).toReversed();
+	return includesPort(inside, target) && (outside === void 0 || published === void 0 || includesPort(outside, published));
 }
 /** Folders of the host that are only there to give time, name resolution or the engine; nothing is lost without them. */
 const ignoredHostPaths = /^\/(etc\/(localtime|timezone|resolv\.conf|hosts)|var\/run\/docker\.sock|run\/docker\.sock|proc|sys|dev)(\/|$)/;
@@ -7864,7 +7879,7 @@ function mountOf(context, name, volume, index, supplied, notes) {
 		});
 		return [{
 			kind: "volume",
-			volume: `host-${volume.source.replace(/\W+/g, "-")}`,
+			volume: `host-${volume.source}`,
 			...common
 		}];
 	}
@@ -7935,6 +7950,14 @@ function settingsOf(service) {
 	};
 	return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== void 0));
 }
+/** Capabilities by which a container can leave itself. */
+function isHostCapability(capability) {
+	return /^(?:CAP_)?(?:ALL|SYS_ADMIN|SYS_MODULE|SYS_RAWIO)$/i.test(capability);
+}
+/** `seccomp:unconfined`, `apparmor=unconfined`, `label:disable`. */
+function isUnconfined(option) {
+	return /[:=](?:unconfined|disable)$/i.test(option);
+}
 function hostAccessOf(context, name, service) {
 	const at = (key) => {
 		const found = context.locator.key(name, [key]);
@@ -7960,6 +7983,14 @@ function hostAccessOf(context, name, service) {
 		what: "devices",
 		...at("devices")
 	};
+	for (const [key, isAccess] of [["cap_add", isHostCapability], ["security_opt", isUnconfined]]) {
+		const asked = service[key]?.find(isAccess);
+		const placed = asked === void 0 ? void 0 : context.locator.entry(name, [key], (entry) => entry === asked) ?? context.locator.key(name, [key]);
+		if (asked !== void 0) return {
+			what: `${key}: ${asked}`,
+			...placed ? { at: placed } : {}
+		};
+	}
 	const socket = (service.volumes ?? []).find((volume) => volume.type === "bind" && /docker\.sock$|^\/$|^\/(proc|sys|dev|var\/lib\/docker)(\/|$)/.test(volume.source ?? ""));
 	if (!socket) return void 0;
 	const placed = context.locator.entry(name, ["volumes"], (entry) => mountTarget(entry) === socket.target);
@@ -8695,10 +8726,14 @@ function judge(finding, relevant, control, treatment) {
 		result: "inconclusive",
 		because: "it passes now, but something else has failed"
 	};
-	return still.length === relevant.length && showProbes(relevant, control) === showProbes(relevant, treatment) && control.states.get(finding.service ?? "") === treatment.states.get(finding.service ?? "") ? { result: "refuted" } : {
+	return still.length === relevant.length && showProbes(relevant, control) === showProbes(relevant, treatment) && endOf(finding, control) === endOf(finding, treatment) ? { result: "refuted" } : {
 		result: "inconclusive",
 		because: "the change made a difference, but something still fails"
 	};
+}
+function endOf(finding, outcome) {
+	const service = finding.service ?? "";
+	return `${outcome.states.get(service)} ${outcome.words?.get(service)}`;
 }
 /** Stands for every request through the proxy: a proxy that does not start may have left nothing to ask. */
 const anything = "*";
@@ -8867,12 +8902,17 @@ function jsonManifest(path, text, ecosystem, keys) {
 		line: 1,
 		text: indexLines(text).lineText(1)
 	};
-	const listedNames = keys.flatMap((each) => file.keys([each]).map((name) => [name, file.source([each, name])?.replace(/^"|"$/g, "") ?? "*"]));
+	const listedNames = keys.flatMap((each) => file.keys([each]).map((name) => ({
+		name,
+		version: file.source([each, name])?.replace(/^"|"$/g, "") ?? "*",
+		place: file.locateKey([each, name])
+	})));
 	return {
 		ecosystem,
 		at,
-		names: listedNames.map(([name]) => name),
-		versions: Object.fromEntries(listedNames)
+		names: listedNames.map(({ name }) => name),
+		versions: Object.fromEntries(listedNames.map(({ name, version }) => [name, version])),
+		entries: Object.fromEntries(listedNames.flatMap(({ name, place }) => place ? [[name, place]] : []))
 	};
 }
 function lineWith(workspace, path, text, pattern) {

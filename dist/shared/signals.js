@@ -3,7 +3,7 @@ import { f as showDuration, l as parseDuration, u as parseSize } from "./locatio
 import { t as parseYaml } from "./yaml.js";
 import { a as cutText, n as cleanLine, r as cleanLines } from "./clean-text.js";
 import { n as diffOf, t as socketTable } from "./sockets.js";
-import { a as sentence, c as firstTrial, i as rootCause, l as isFailing, n as inBrackets, o as answerOf, r as place, s as compareFailing, t as headlineOf, u as showTook } from "./headline.js";
+import { a as sentence, c as firstTrial, i as rootCause, l as hasFailed, n as inBrackets, o as answerOf, r as place, s as compareFailing, t as headlineOf, u as showTook } from "./headline.js";
 import { a as makePaint, i as labelled, n as firstLines, o as wrapText, r as indent, t as alignColumns } from "./terminal.js";
 import { t as describeImage } from "./services.js";
 import { existsSync, readFileSync, statSync } from "node:fs";
@@ -39,24 +39,41 @@ const expectKeys = [
 ];
 /** Reads the configuration; empty settings when none is named and none is there. Throws a Failure with file and line for one that cannot be understood. */
 function readSettings(directory, named) {
-	const path = named === void 0 ? join(directory, usualSettingsPath) : resolve(directory, named);
-	if (!existsSync(path)) {
-		if (named === void 0) return {
-			options: {},
-			probes: []
-		};
-		throw failure("usage", `--config ${named}: there is no such file.`, { remedy: `Give a path relative to the project, or leave it out to use ${usualSettingsPath}.` });
-	}
-	const file = parseYaml(named ?? ".github/upstream-gate.yml", readFileSync(path, "utf8"));
+	const text = readText(named === void 0 ? join(directory, usualSettingsPath) : resolve(directory, named), named);
+	if (text === void 0) return {
+		options: {},
+		places: {},
+		probes: []
+	};
+	const file = parseYaml(named ?? ".github/upstream-gate.yml", text);
 	const [problem] = file.errors;
 	if (problem) throw failure("config-invalid", problem.message.split("\n")[0] ?? "", {
 		at: problem.at,
 		remedy: "Correct the YAML."
 	});
+	const options = optionsOf(file);
+	const places = Object.keys(options).flatMap((key) => {
+		const at = file.locate([key]);
+		return at ? [[key, at]] : [];
+	});
 	return {
-		options: optionsOf(file),
+		options,
+		places: Object.fromEntries(places),
 		probes: probesOf(file)
 	};
+}
+/** undefined when the usual file is not there. */
+function readText(path, named) {
+	try {
+		return readFileSync(path, "utf8");
+	} catch (error) {
+		const code = error.code ?? "";
+		const isAbsent = code === "ENOENT" || code === "ENOTDIR";
+		if (named === void 0 && isAbsent) return void 0;
+		const because = isAbsent ? "there is no such file" : code === "EISDIR" ? "this is a folder, not a file" : `it cannot be read (${code})`;
+		if (named === void 0) throw failure("config-invalid", `${usualSettingsPath}: ${because}.`, { remedy: "Put the settings into a file of this name, or name another with --config." });
+		throw failure("usage", `--config ${named}: ${because}.`, { remedy: `Give a path relative to the project, or leave it out to use ${usualSettingsPath}.` });
+	}
 }
 function optionsOf(file) {
 	requireMap(file, []);
@@ -66,15 +83,19 @@ function optionsOf(file) {
 		const value = data[key];
 		if (value === void 0 || value === null) return [];
 		const isList = key === "compose-file" || key === "nginx-config";
-		const list = Array.isArray(value) ? value : [value];
-		if (!isList && Array.isArray(value) || list.some((each) => typeof each !== "string" && typeof each !== "number")) throw wrong(file, [key], `${key} is to be ${isList ? "a path or a list of paths" : "a text"}`);
-		return [[key, isList ? list.map(String) : String(value)]];
+		const texts = (isList && Array.isArray(value) ? value : [value]).map((each) => typeof each === "boolean" ? void 0 : textOf(each));
+		if (!texts.every((text) => text !== void 0)) throw wrong$1(file, [key], `${key} is to be ${isList ? "a path or a list of paths" : "a text"}`);
+		return [[key, isList ? texts : texts[0] ?? ""]];
 	}));
+}
+/** The text of a scalar; undefined for maps, lists and nothing. */
+function textOf(value) {
+	return typeof value === "string" ? value : typeof value === "number" || typeof value === "boolean" ? String(value) : void 0;
 }
 function probesOf(file) {
 	const listed = recordAt(file.data)["probes"];
 	if (listed === void 0 || listed === null) return [];
-	if (!Array.isArray(listed)) throw wrong(file, ["probes"], "probes is to be a list");
+	if (!Array.isArray(listed)) throw wrong$1(file, ["probes"], "probes is to be a list");
 	return listed.map((entry, index) => {
 		const at = file.locate(["probes", index]);
 		if (typeof entry === "string") return {
@@ -90,9 +111,9 @@ function probeOf(file, path, entry, at) {
 	knownKeys(file, path, probeKeys);
 	const probe = recordAt(entry);
 	const method = probe["method"] ?? "GET";
-	if (typeof method !== "string" || !/^[A-Za-z]+$/.test(method)) throw wrong(file, [...path, "method"], "method is to be an HTTP method such as GET");
+	if (typeof method !== "string" || !/^[A-Za-z]+$/.test(method)) throw wrong$1(file, [...path, "method"], "method is to be an HTTP method such as GET");
 	const { host } = probe;
-	if (host !== void 0 && (typeof host !== "string" || !/^[\w.:[\]-]+$/.test(host))) throw wrong(file, [...path, "host"], "host is to be a host name");
+	if (host !== void 0 && (typeof host !== "string" || !/^[\w.:[\]-]+$/.test(host))) throw wrong$1(file, [...path, "host"], "host is to be a host name");
 	const headers = headersOf(file, [...path, "headers"], probe["headers"]);
 	const expect = expectationOf(file, [...path, "expect"], probe["expect"]);
 	return {
@@ -105,15 +126,16 @@ function probeOf(file, path, entry, at) {
 	};
 }
 function pathOf(file, path, value) {
-	if (typeof value !== "string" || !value.startsWith("/") || /[\s\u0000-\u001f\u007f]/.test(value)) throw wrong(file, path, "path is to begin with / and to have no spaces");
+	if (typeof value !== "string" || !value.startsWith("/") || /[\s\p{Cc}]/u.test(value)) throw wrong$1(file, path, "path is to begin with / and to have no spaces");
 	return value;
 }
 function headersOf(file, path, value) {
 	if (value === void 0 || value === null) return void 0;
 	requireMap(file, path, value);
 	return Object.fromEntries(Object.entries(recordAt(value)).map(([name, each]) => {
-		if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || typeof each === "object" || /[\r\n\0]/.test(String(each))) throw wrong(file, [...path, name], "a header is to be a name and a text");
-		return [name, String(each)];
+		const text = textOf(each);
+		if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || text === void 0 || /[\r\n\0]/.test(text)) throw wrong$1(file, [...path, name], "a header is to be a name and a text");
+		return [name, text];
 	}));
 }
 function expectationOf(file, path, value) {
@@ -121,29 +143,39 @@ function expectationOf(file, path, value) {
 	requireMap(file, path, value);
 	knownKeys(file, path, expectKeys);
 	const expect = recordAt(value);
-	const listed = expect["status"] === void 0 ? [] : Array.isArray(expect["status"]) ? expect["status"] : [expect["status"]];
-	if (listed.some((status) => typeof status !== "number" || status < 100 || status > 599)) throw wrong(file, [...path, "status"], "status is to be an HTTP status or a list of them");
 	const headers = headersOf(file, [...path, "headers"], expect["headers"]);
-	const maxTime = expect["max-time"] === void 0 ? void 0 : parseDuration(String(expect["max-time"]));
-	if (expect["max-time"] !== void 0 && maxTime === void 0) throw wrong(file, [...path, "max-time"], "max-time is to be a duration such as 500ms or 2s");
+	const status = statusesOf(expect["status"] ?? []);
+	if (!status) throw wrong$1(file, [...path, "status"], "status is to be an HTTP status or a list of them");
+	const body = textOf(expect["body"]);
+	if (body === void 0 && isGiven(expect["body"])) throw wrong$1(file, [...path, "body"], "body is to be a text that the answer holds");
+	const maxTime = parseDuration(textOf(expect["max-time"]) ?? "");
+	if (isGiven(expect["max-time"]) && (maxTime === void 0 || maxTime <= 0)) throw wrong$1(file, [...path, "max-time"], "max-time is to be a duration such as 500ms or 2s");
 	return {
-		...listed.length > 0 ? { status: listed } : {},
+		...status.length > 0 ? { status } : {},
 		...headers ? { headers } : {},
-		...expect["body"] === void 0 ? {} : { body: String(expect["body"]) },
+		...body === void 0 ? {} : { body },
 		...maxTime === void 0 ? {} : { maxTime }
 	};
+}
+function statusesOf(value) {
+	const listed = Array.isArray(value) ? value : [value];
+	const statuses = listed.filter((each) => typeof each === "number" && Number.isInteger(each) && each >= 100 && each <= 599);
+	return statuses.length === listed.length ? statuses : void 0;
+}
+function isGiven(value) {
+	return value !== void 0 && value !== null;
 }
 function recordAt(value) {
 	return typeof value === "object" && value !== null ? value : {};
 }
 function requireMap(file, path, value = file.data) {
-	if (!(typeof value === "object" && value !== null && !Array.isArray(value)) && !(path.length === 0 && (value === void 0 || value === null))) throw wrong(file, path, `${path.at(-1) ?? "the file"} is to be a map of keys and values`);
+	if (!(typeof value === "object" && value !== null && !Array.isArray(value)) && !(path.length === 0 && (value === void 0 || value === null))) throw wrong$1(file, path, `${path.at(-1) ?? "the file"} is to be a map of keys and values`);
 }
 function knownKeys(file, path, known) {
 	const stray = file.keys(path).find((key) => !known.includes(key));
-	if (stray !== void 0) throw wrong(file, [...path, stray], `there is no setting "${stray}" here; known are ${known.join(", ")}`, file.locateKey([...path, stray]));
+	if (stray !== void 0) throw wrong$1(file, [...path, stray], `there is no setting "${stray}" here; known are ${known.join(", ")}`, file.locateKey([...path, stray]));
 }
-function wrong(file, path, message, place) {
+function wrong$1(file, path, message, place) {
 	const at = place ?? file.locate(path) ?? file.locate(path.slice(0, -1)) ?? {
 		path: file.path,
 		line: 1
@@ -208,18 +240,26 @@ function parseWords(words, options, mostPositionals) {
 function readInputs(directory, given) {
 	const root = resolve(directory);
 	if (!existsSync(root) || !statSync(root).isDirectory()) throw failure("usage", `${directory} is not a folder.`, { remedy: "Give the folder of the project to check." });
-	const settings = readSettings(root, text(given, "config"));
-	const values = {
-		...settings.options,
-		...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== void 0))
+	const settings = readSettings(root, text({
+		values: given,
+		places: {}
+	}, "config"));
+	const words = {
+		values: {
+			...settings.options,
+			...defined(given)
+		},
+		places: {
+			...settings.places,
+			...Object.fromEntries(Object.keys(defined(given)).map((key) => [key, void 0]))
+		}
 	};
-	const startTimeout = measured(values, "start-timeout", (value) => parseDuration(value), "a duration such as 90s or 2m");
-	const memory = measured(values, "memory", parseSize, "a size such as 512m or 1g");
-	const envFile = text(values, "env-file");
-	if (envFile !== void 0 && !existsSync(resolve(root, envFile))) throw failure("usage", `--env-file ${envFile}: there is no such file.`, { remedy: "Give a path relative to the project." });
+	const { values } = words;
+	const startTimeout = measured(words, "start-timeout", (value) => parseDuration(value), "a duration such as 90s or 2m");
+	const memory = measured(words, "memory", parseSize, "a size such as 512m or 1g");
 	return {
 		directory: root,
-		platform: oneOf(values, "platform", [
+		platform: oneOf(words, "platform", [
 			"auto",
 			"compose",
 			"dockerfile",
@@ -228,7 +268,7 @@ function readInputs(directory, given) {
 		]),
 		composeFiles: list(values, "compose-file"),
 		nginxConfigs: list(values, "nginx-config"),
-		topology: oneOf(values, "topology", [
+		topology: oneOf(words, "topology", [
 			"auto",
 			"container",
 			"host",
@@ -237,22 +277,43 @@ function readInputs(directory, given) {
 		prove: values["no-prove"] !== true,
 		keep: values["keep"] === true,
 		probes: settings.probes,
-		...optional("config", text(values, "config")),
-		...optional("image", text(values, "image")),
-		...optional("envFile", envFile),
-		...optional("base", text(values, "base")),
+		...optional("config", text(words, "config")),
+		...optional("image", text(words, "image")),
+		...optional("envFile", variablesFile(words, root)),
+		...optional("base", text(words, "base")),
 		...optional("startTimeout", startTimeout),
 		...optional("memory", memory)
 	};
 }
+function defined(given) {
+	return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== void 0));
+}
+function variablesFile(words, root) {
+	const path = text(words, "env-file");
+	const stats = path === void 0 ? void 0 : statSync(resolve(root, path), { throwIfNoEntry: false });
+	if (path === void 0 || stats?.isDirectory() === false) return path;
+	throw wrong(words, "env-file", path, stats ? "this is a folder, not a file" : "there is no such file", "Give a path relative to the project.");
+}
+/** An option that is wrong is a matter of the command line, a setting one of its file. */
+function wrong({ places }, key, value, because, remedy) {
+	const at = places[key];
+	return at ? failure("config-invalid", `${key}: ${value}: ${because}.`, {
+		at,
+		remedy
+	}) : failure("usage", `--${key} ${value}: ${because}.`, { remedy });
+}
 /** Where to write results. Relative paths are from the current folder. */
 function readDestinations(values, usualFormat) {
+	const words = {
+		values,
+		places: {}
+	};
 	const path = (key) => {
-		const value = text(values, key);
+		const value = text(words, key);
 		return value === void 0 ? void 0 : resolve(value);
 	};
 	return {
-		format: values["format"] === void 0 ? usualFormat : oneOf(values, "format", [
+		format: values["format"] === void 0 ? usualFormat : oneOf(words, "format", [
 			"pretty",
 			"json",
 			"github"
@@ -263,8 +324,13 @@ function readDestinations(values, usualFormat) {
 		...optional("junit", path("junit"))
 	};
 }
-function text(values, key) {
+function text({ values, places }, key) {
 	const value = values[key];
+	const at = places[key];
+	if (value === "" && at) throw failure("config-invalid", `${key} needs a value.`, {
+		at,
+		remedy: "Give it one, or take the line out."
+	});
 	if (value === "") throw failure("usage", `--${key} needs a value.`, { remedy: "upstream-gate --help lists the options." });
 	return typeof value === "string" ? value : void 0;
 }
@@ -272,17 +338,17 @@ function list(values, key) {
 	const value = values[key];
 	return Array.isArray(value) ? value : typeof value === "string" ? [value] : [];
 }
-function oneOf(values, key, known) {
-	const value = values[key] ?? known[0];
+function oneOf(words, key, known) {
+	const value = words.values[key] ?? known[0];
 	const found = known.find((each) => each === value);
-	if (found === void 0) throw failure("usage", `--${key} ${String(value)}: expected ${known.slice(0, -1).join(", ")} or ${known.at(-1)}.`, { remedy: "Choose one of them." });
+	if (found === void 0) throw wrong(words, key, String(value), `expected ${known.slice(0, -1).join(", ")} or ${known.at(-1)}`, "Choose one of them.");
 	return found;
 }
-function measured(values, key, parse, expected) {
-	const value = text(values, key);
+function measured(words, key, parse, expected) {
+	const value = text(words, key);
 	if (value === void 0) return void 0;
 	const parsed = parse(value);
-	if (parsed === void 0 || typeof parsed === "number" && parsed <= 0) throw failure("usage", `--${key} ${value}: expected ${expected}.`, { remedy: "Correct the value." });
+	if (parsed === void 0 || typeof parsed === "number" && parsed <= 0) throw wrong(words, key, value, `expected ${expected}`, "Correct the value.");
 	return parsed;
 }
 function optional(key, value) {
@@ -444,7 +510,7 @@ function bootLines(report, paint) {
 function probeLines(report, paint) {
 	const rows = firstTrial(report).filter((probe) => probe.via === "proxy").map((probe) => [
 		cleanLine(probe.request, 80),
-		`${answerOf(probe)}${isFailing(report, probe) ? " (failed)" : ""}`,
+		`${answerOf(probe)}${hasFailed(report, probe) ? " (failed)" : ""}`,
 		showTook(probe.durationMs)
 	]);
 	return firstLines(alignColumns(rows, paint), mostProbes, "of probes");

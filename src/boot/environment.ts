@@ -168,7 +168,7 @@ export class Environment {
   async close(): Promise<void> {
     this.detach();
     const witnesses = await Promise.allSettled(this.#witnesses.values());
-    await Promise.allSettled(witnesses.map((witness) => (witness.status === "fulfilled" ? witness.value.stop() : undefined)));
+    await Promise.allSettled(witnesses.map(async (witness) => (witness.status === "fulfilled" ? witness.value.stop() : undefined)));
     const containers = [...this.#extras, ...[...this.#running.values()].map((running) => running.container)];
     await Promise.allSettled(containers.map((container) => this.engine.remove(container)));
     await Promise.allSettled([...[...this.#networks].map((network) => this.engine.removeNetwork(network)), ...[...this.#volumes].map((volume) => this.engine.removeVolume(volume))]);

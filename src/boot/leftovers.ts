@@ -1,5 +1,5 @@
 import type { Engine, OwnedObject } from "../docker/engine.ts";
-import { isAbandoned, runLabel } from "../docker/labels.ts";
+import { isAbandoned, isAlive, runLabel } from "../docker/labels.ts";
 
 /** Which objects to remove. */
 export type Leftover = (object: OwnedObject) => boolean;
@@ -7,8 +7,8 @@ export type Leftover = (object: OwnedObject) => boolean;
 /** What runs that have died left behind. */
 export const abandoned: Leftover = (object) => isAbandoned(object.labels, Date.now());
 
-/** All that any run made. */
-export const anything: Leftover = () => true;
+/** What any run made, but for those that go on. */
+export const notInUse: Leftover = (object) => !isAlive(object.labels);
 
 /** What one run made. */
 export function ofRun(id: string): Leftover {

@@ -43,7 +43,8 @@ export async function observeProxy(engine: Engine, container: string, proxy: Pro
     const text = file && instrument(file.text, { isMain: path === main, ...options });
     return file && text !== undefined && text !== file.text ? [{ ...fileEntry(path, text, file.mode), uid: file.uid, gid: file.gid }] : [];
   });
-  await engine.upload(container, logFolder, await packArchive([{ kind: "folder", path: ".", mode: 0o777 }]));
+  // nginx may be started by a user who is not root.
+  await engine.upload(container, "/", await packArchive([{ kind: "folder", path: logFolder.slice(1), mode: 0o777 }]));
   await uploadFiles(engine, container, changed, isReadOnly);
   return { files, config, ...(version ? { version } : {}) };
 }

@@ -20,6 +20,8 @@ export class Running {
   heldBackBy: string | undefined;
   addresses: Readonly<Record<string, string>> = {};
   #startedHere = 0;
+  /** An end that was told before the start was. */
+  #early: EngineEvent | undefined;
   #follower: LogFollower | undefined;
   readonly #changed: Notifier;
 
@@ -54,6 +56,7 @@ export class Running {
     const state = await engine.inspect(this.container);
     this.startedAt = state.startedAt;
     this.addresses = state.addresses;
+    if (this.#early) this.#end(this.#early);
     if (!state.running && this.exits.length === 0) this.exits.push({ code: state.exitCode, at: Math.max(0, state.finishedAt - state.startedAt), oomKilled: state.oomKilled });
     this.#follower = await engine.followLog(this.container, (line) => {
       this.log.add({ at: Math.max(0, Math.round(line.time - this.startedAt)), stream: line.stream, text: line.text });
@@ -64,10 +67,15 @@ export class Running {
   onEvent(event: EngineEvent): void {
     if (event.action === "oom") this.oomEvents++;
     else if (event.action === "die") {
-      if (this.exits.length === 0) this.exits.push({ code: event.exitCode ?? 0, at: Math.max(0, Math.round(event.time - this.startedAt)), oomKilled: this.oomEvents > 0 });
+      if (this.startedAt === 0) this.#early = event;
+      else this.#end(event);
     } else if (event.action.startsWith("health_status: ")) this.health = event.action.slice("health_status: ".length);
     else return;
     this.#changed.notify();
+  }
+
+  #end(event: EngineEvent): void {
+    if (this.exits.length === 0) this.exits.push({ code: event.exitCode ?? 0, at: Math.max(0, Math.round(event.time - this.startedAt)), oomKilled: this.oomEvents > 0 });
   }
 
   /** Milliseconds since the start, by our own clock; 0 before it. */

@@ -1,6 +1,6 @@
 import type { Engine } from "../docker/engine.ts";
 import { objectName, type RunIdentity } from "../docker/labels.ts";
-import { parseTcpTable, parseUnixTable, processesByInode, projectSockets, type KernelSocket } from "../evidence/sockets.ts";
+import { parseTcpTable, parseUnixTable, processesByInode, projectSockets, type KernelSocket } from "../network/sockets.ts";
 import type { ListeningSocket } from "../model/evidence.ts";
 import { Shell } from "./shell.ts";
 

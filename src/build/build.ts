@@ -76,7 +76,8 @@ async function buildOne(service: Service, build: ImageBuild, plan: Plan, context
   const tag = `${objectName(context.run, service.name)}:${plan.overlay.length > 0 ? "changed" : "latest"}`;
   const folder = mkdtempSync(join(tmpdir(), "upstream-gate-build-"));
   try {
-    const result = await runBuild(service, build, plan, context, tag, folder);
+    const first = await runBuild(service, build, plan, context, tag, folder);
+    const result = first.code !== 0 && lacksFrontend(first.err) ? await runBuild(service, build, plan, context, tag, folder, true) : first;
     context.signal.throwIfAborted();
     const durationMs = Math.round(performance.now() - started);
     if (result.code === 0) return { image: tag, record: { service: service.name, ok: true, durationMs, log: [] } };
@@ -96,13 +97,18 @@ function baseFailure(service: Service, build: ImageBuild, words: string, line: n
   });
 }
 
-async function runBuild(service: Service, build: ImageBuild, plan: Plan, context: BuildContext, tag: string, folder: string): ReturnType<typeof runCommand> {
+/** Whether the image that a `# syntax=` line names cannot be had; the engine has a frontend of its own. */
+function lacksFrontend(words: string): boolean {
+  return /failed to (?:resolve source metadata for|solve:) [^\n]*docker\/dockerfile/.test(words);
+}
+
+async function runBuild(service: Service, build: ImageBuild, plan: Plan, context: BuildContext, tag: string, folder: string, withoutSyntax = false): ReturnType<typeof runCommand> {
   const { program, prefix } = context.buildx();
   const changed = plan.overlay.some((edit) => build.context === "" || edit.path.startsWith(`${build.context}/`) || edit.path === build.dockerfile);
   const source = changed ? changedContext(build, context.workspace, folder) : context.workspace.absolute(build.context);
-  const dockerfile = dockerfilePath(build, context.workspace, folder, changed);
+  const dockerfile = dockerfilePath(build, context.workspace, folder, changed || withoutSyntax, withoutSyntax);
   const options = [
-    ...["--load", "--progress", "plain", "--tag", tag, "--file", dockerfile],
+    "--load", "--progress", "plain", "--tag", tag, "--file", dockerfile,
     ...Object.entries(context.run.labels).flatMap(([name, value]) => ["--label", `${name}=${value}`]),
     ...Object.entries(build.args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]),
     ...(build.target === undefined ? [] : ["--target", build.target]),
@@ -115,10 +121,12 @@ async function runBuild(service: Service, build: ImageBuild, plan: Plan, context
   });
 }
 
-function dockerfilePath(build: ImageBuild, workspace: Workspace, folder: string, changed: boolean): string {
+function dockerfilePath(build: ImageBuild, workspace: Workspace, folder: string, changed: boolean, withoutSyntax: boolean): string {
   if (build.inline === undefined && !changed) return workspace.absolute(build.dockerfile);
   const path = join(folder, "Dockerfile");
-  writeFileSync(path, build.inline ?? workspace.read(build.dockerfile) ?? "");
+  const text = build.inline ?? workspace.read(build.dockerfile) ?? "";
+  // The line stays, so that the builder's line numbers are those of the project's file.
+  writeFileSync(path, withoutSyntax ? text.replace(/^(\s*)#\s*syntax\s*=.*$/im, "$1# ") : text);
   return path;
 }
 

@@ -1,8 +1,7 @@
-import type { Evidence, EvidenceKey, FactTypes, Facts } from "../model/evidence.ts";
+import type { BuildRecord, Evidence, EvidenceKey, FactTypes, Facts } from "../model/evidence.ts";
 import type { Experiment } from "../model/experiment.ts";
 import type { Diagnosis, Finding, RuledOut, Unknown } from "../model/finding.ts";
 import { showLocation } from "../model/location.ts";
-import type { Plan } from "../model/plan.ts";
 import { choose, type Suspicion } from "./rank.ts";
 import type { Draft } from "./rule.ts";
 import { rules, type AnyRule } from "./rules/index.ts";
@@ -27,6 +26,8 @@ export interface Candidate {
 
 /** Asks every rule about every symptom and ranks the answers. Pure: the same evidence gives the same findings. */
 export function diagnose({ plan, facts, experiments }: Case): DiagnosisWithSymptoms {
+  const failedBuilds = "value" in facts.builds ? facts.builds.value.filter((build) => !build.ok) : [];
+  if (failedBuilds.length > 0) return unbuilt(failedBuilds);
   const missing = missingOf(facts, ["builds", "services", "proxy", "probes"]);
   if (missing !== undefined) return { findings: [], ruledOut: [], unknown: [{ cause: "any", because: missing }], symptoms: ["the evidence is incomplete"], candidates: [] };
   const symptoms = readSymptoms(plan, valuesOf(facts, ["builds", "services", "proxy", "probes"]));
@@ -55,6 +56,12 @@ export function diagnose({ plan, facts, experiments }: Case): DiagnosisWithSympt
     symptoms: symptoms.map(describeSymptom),
     candidates: chosen.candidates.map(({ finding, symptom }) => ({ finding, symptom: symptoms.indexOf(symptom) })),
   };
+}
+
+/** An image that cannot be built leaves nothing to boot: what the builder said is all that is known. */
+function unbuilt(builds: readonly BuildRecord[]): DiagnosisWithSymptoms {
+  const told = builds.map((build) => `the image of ${build.service} could not be built: ${build.error ?? "the builder did not say why"}${build.line === undefined ? "" : ` (line ${build.line} of its Dockerfile)`}`);
+  return { findings: [], ruledOut: [], unknown: told.map((because) => ({ cause: "unrecognised", because })), symptoms: told, candidates: [] };
 }
 
 /** The key under which a finding's experiment is kept. */

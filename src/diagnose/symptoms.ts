@@ -74,26 +74,29 @@ export function readSymptoms(plan: Plan, facts: Known): Symptom[] {
   if (builds.length > 0) return builds;
   const exits = exitSymptoms(plan, facts);
   const proxyRecord = facts.services.find((record) => record.name === plan.proxy.service);
-  const proxyDown = facts.proxy.state === "exited" && proxyRecord ? [{ kind: "proxy-start" as const, errors: facts.proxy.startErrors, record: proxyRecord }] : [];
+  const isRefused = facts.proxy.startErrors.some((error) => error.level === "emerg");
+  const proxyDown = facts.proxy.state === "exited" && proxyRecord && isRefused ? [{ kind: "proxy-start" as const, errors: facts.proxy.startErrors, record: proxyRecord }] : [];
   const down = new Set(exits.map((symptom) => symptom.record.name));
-  const answers = proxyDown.length > 0 || facts.proxy.state === "not-started" ? [] : probeSymptoms(plan, facts, down, proxyRecord);
+  const answers = facts.proxy.state !== "running" ? [] : probeSymptoms(plan, facts, down, proxyRecord);
   return [...exits, ...proxyDown, ...answers];
 }
 
 function exitSymptoms(plan: Plan, facts: Known): ExitSymptom[] {
   return plan.services.flatMap((service): ExitSymptom[] => {
     const record = facts.services.find((each) => each.name === service.name);
-    if (!record || !service.essential || !isDown(service, record, plan)) return [];
+    const isMute = service.name === plan.proxy.service && !facts.proxy.startErrors.some((error) => error.level === "emerg");
+    if (!record || !service.essential || !isDown(service, record, plan, isMute)) return [];
     return [{ kind: "exit", service, record }];
   });
 }
 
-/** A task may end well; nginx has a symptom of its own; what was held back has its reason elsewhere. */
-function isDown(service: Service, record: ServiceRecord, plan: Plan): boolean {
+/** A task may end well; nginx that says why has a symptom of its own; what was held back has its reason elsewhere. */
+function isDown(service: Service, record: ServiceRecord, plan: Plan, isMuteProxy: boolean): boolean {
   if (record.startError !== undefined) return true;
   if (record.heldBackBy !== undefined) return false;
   const [exit] = record.exits;
-  if (exit) return service.name !== plan.proxy.service && !(exit.code === 0 && service.role !== "app");
+  if (exit && service.name === plan.proxy.service) return isMuteProxy;
+  if (exit) return !(exit.code === 0 && service.role !== "app");
   return record.health?.status === "unhealthy" && plan.services.some((other) => other.needs.some((need) => need.service === service.name && need.condition === "healthy"));
 }
 

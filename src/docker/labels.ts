@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import type { Labels } from "./engine.ts";
@@ -20,9 +20,14 @@ export function newRun(now: Date = new Date()): RunIdentity {
   return { id, labels: { [runLabel]: id, [createdLabel]: now.toISOString(), [ownerLabel]: ownerOf(process.pid) } };
 }
 
-/** The name of an object of this run; unique to it, and a valid engine name. */
+/** The longest part that is kept as it is; what goes before it is shorter than 30 characters. */
+const longestPart = 80;
+
+/** The name of an object of this run; unique to it, a valid name for the engine and for an image, and another one for every part. */
 export function objectName(run: RunIdentity, part: string): string {
-  return `upstream-gate-${run.id}-${part.toLowerCase().replace(/[^a-z0-9_.-]/g, "-")}`.slice(0, 120);
+  const plain = part.toLowerCase().replace(/^[^a-z0-9]+|[^a-z0-9]{2,}|[^a-z0-9_.-]|[^a-z0-9]$/g, "-").slice(0, longestPart);
+  const isChanged = plain !== part || /-[0-9a-f]{8}$/.test(part);
+  return `upstream-gate-${run.id}-${plain}${isChanged ? `-${createHash("sha256").update(part).digest("hex").slice(0, 8)}` : ""}`;
 }
 
 /** Objects whose owner cannot be asked (another machine or process namespace) are left alone for this long. */
@@ -34,6 +39,12 @@ export function isAbandoned(labels: Labels, now: number): boolean {
   const [machine, pid, started] = owner?.split("/") ?? [];
   if (machine === undefined || machine !== machineId()) return now - Date.parse(labels[createdLabel] ?? "") > patience;
   return startTimeOf(Number(pid)) !== started;
+}
+
+/** Whether the run that made an object with these labels is known to go on: its process lives on this machine. */
+export function isAlive(labels: Labels): boolean {
+  const [machine, pid, started] = labels[ownerLabel]?.split("/") ?? [];
+  return machine === machineId() && startTimeOf(Number(pid)) === started;
 }
 
 function ownerOf(pid: number): string {

@@ -3,8 +3,13 @@ import type { Sourced } from "../model/location.ts";
 /** Takes secrets out of text. */
 export type Redact = (text: string) => string;
 
-const secretName = /pass(word|wd|phrase)?|secret|token|api_?key|access_?key|private_?key|credential|auth|dsn|salt|signature|cookie|session_?key|encryption|jwt|license/i;
-const harmlessName = /(_FILE|_PATH|_DIR|_HOST|_PORT|_URL_PREFIX|_ENABLED|_TTL|_TIMEOUT|_EXPIR\w*|_METHOD|_TYPE|_USER|_ALGORITHM)$/i;
+/** Words of a name that make it one of a secret wherever they stand; also as the end of a word, as in PGPASSWORD. */
+const secretWord = /(?:password|passwd|passphrase|secret|token|apikey|accesskey|privatekey|credential)s?$|^pwd$|^(?:db|pg|mysql|redis|smtp)pass$/;
+/** Words that do so at the end of a name only: AUTH_SERVICE_URL and COOKIE_DOMAIN tell nothing. */
+const secretEnd = /^(?:pass|auth|dsn|salt|signature|cookie|jwt|encryption|license)$/;
+/** What a KEY is that must not be told. */
+const secretKey = /^(?:api|access|account|app|auth|deploy|encryption|hmac|jwt|license|master|private|secret|service|session|shared|signing|ssh|storage|webhook)$/;
+const harmlessName = /(_FILE|_PATH|_DIR|_HOST|_PORT|_URL_PREFIX|_ENABLED|_TTL|_NAME|_DOMAIN|_ISSUER|_AUDIENCE|_LENGTH|_ROUNDS|_TIMEOUT|_EXPIR\w*|_METHOD|_TYPE|_USER|_ALGORITHM)$/i;
 /** Values shorter than this are not taken out of other text: that would shred it. */
 const shortestValue = 5;
 const commonValues = new Set(["true", "false", "postgres", "password", "localhost", "example", "development", "production", "default", "secret", "admin", "mysql", "redis", "mariadb", "test12"]);
@@ -24,7 +29,9 @@ const patterns: readonly (readonly [RegExp, string])[] = [
 
 /** Whether the value of a variable of this name is a secret. */
 export function isSecretName(name: string): boolean {
-  return secretName.test(name) && !harmlessName.test(name);
+  if (name === "PWD" || harmlessName.test(name)) return false;
+  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase().split(/[^a-z0-9]+/);
+  return words.some((word, index) => secretWord.test(word) || (/^keys?$/.test(word) && secretKey.test(words[index - 1] ?? ""))) || secretEnd.test(words.at(-1) ?? "");
 }
 
 /**

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as core from "@actions/core";
 import { context } from "@actions/github";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { brokenReport, failedReport, hostileReport, hostileTexts, passedReport } from "../report/sample-report.ts";
+import { brokenReport, failedReport, hostileReport, hostileTexts, passedReport } from "../../test/helpers/sample-report.ts";
 import { pathPrefix } from "./checkout.ts";
 import { readInputs, type ActionInputs } from "./inputs.ts";
 import { publish } from "./publish.ts";

@@ -70,7 +70,7 @@ async function openSocket(request: HttpRequest, dial: Dial, signal: AbortSignal)
   const secure = tls.connect({ socket, rejectUnauthorized: false, ALPNProtocols: ["http/1.1"], ...(net.isIP(name) === 0 ? { servername: name } : {}) });
   return new Promise((resolve, reject) => {
     secure.once("secureConnect", () => resolve(secure));
-    secure.once("error", (error) => reject(Object.assign(error, { isTls: true })));
+    secure.once("error", (error: Error) => reject(Object.assign(error, { isTls: true })));
     secure.once("close", () => reject(Object.assign(new Error("closed in the TLS handshake"), { isTls: true })));
   });
 }

@@ -1,7 +1,7 @@
 import type { Experiment } from "./experiment.ts";
 import type { Plan } from "./plan.ts";
 import type { SourceFacts } from "./source.ts";
-import type { Timings } from "./verdict.ts";
+import type { Timings } from "./timings.ts";
 
 /** The version of the evidence file. A reader refuses what it does not know. */
 export const evidenceVersion = 1;

@@ -1,4 +1,4 @@
-import type { Edit } from "./finding.ts";
+import type { Edit } from "./edit.ts";
 import type { Bytes, Millis, Port } from "./units.ts";
 
 /** An address that the proxy dials. */

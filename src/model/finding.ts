@@ -1,18 +1,10 @@
-import type { Location, RelatedLocation, RepoPath } from "./location.ts";
+import type { Edit } from "./edit.ts";
 import type { Intervention, Proof } from "./experiment.ts";
+import type { Location, RelatedLocation } from "./location.ts";
 
 export type Level = "error" | "warning" | "notice";
 /** `proven`: the smallest change turned it green. `likely`: all evidence fits and nothing else does. `possible`: something else fits too. */
 export type Confidence = "proven" | "likely" | "possible";
-
-/** Whole lines of one file replaced. `endLine` is the last line replaced; `endLine` = `startLine` - 1 inserts before `startLine`. */
-export interface Edit {
-  readonly path: RepoPath;
-  readonly startLine: number;
-  readonly endLine: number;
-  /** Without the final newline; several lines are joined by "\n". */
-  readonly replacement: string;
-}
 
 export interface Fix {
   readonly text: string;

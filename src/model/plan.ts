@@ -1,7 +1,7 @@
 import type { Location, RepoPath, Sourced } from "./location.ts";
 import type { Bytes, Millis, Port } from "./units.ts";
 import type { ProxyPlan } from "./proxy.ts";
-import type { Edit } from "./finding.ts";
+import type { Edit } from "./edit.ts";
 
 /** How the project says it is deployed. */
 export type Platform = "compose" | "dockerfile" | "amvera" | "upsun";

@@ -60,6 +60,8 @@ export interface Manifest {
   readonly isDevelopment?: boolean;
   /** The versions asked for, where the manifest's form keeps them apart. */
   readonly versions?: Readonly<Record<string, string>>;
+  /** The line of each entry, where it has one. */
+  readonly entries?: Readonly<Record<string, Location>>;
 }
 
 /** A place that a container's output names, found in the repository. */

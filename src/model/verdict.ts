@@ -1,20 +1,8 @@
-import type { ProbeResult } from "./evidence.ts";
+import type { ProbeResult, ServiceSockets } from "./evidence.ts";
 import type { Failure } from "./failure.ts";
 import type { Finding, RuledOut, Unknown } from "./finding.ts";
 import type { Plan } from "./plan.ts";
-import type { ServiceSockets } from "./evidence.ts";
-
-/** Milliseconds spent in each stage. */
-export interface Timings {
-  readonly plan: number;
-  readonly build: number;
-  readonly boot: number;
-  readonly probe: number;
-  readonly diagnose: number;
-  readonly prove: number;
-  readonly cleanup: number;
-  readonly total: number;
-}
+import type { Timings } from "./timings.ts";
 
 export type Verdict = "pass" | "fail" | "error";
 
@@ -41,9 +29,6 @@ export interface Report {
 }
 
 export type TrialProbe = ProbeResult & { readonly trial: "first" | "control" | "treatment" };
-
-/** All zeros. */
-export const noTimings: Timings = { plan: 0, build: 0, boot: 0, probe: 0, diagnose: 0, prove: 0, cleanup: 0, total: 0 };
 
 /** The exit code of the contract. */
 export function exitCodeForVerdict(verdict: "pass" | "fail"): 0 | 1 {

@@ -84,7 +84,7 @@ class Loader {
   }
 
   #includeMatches(pattern: string, depth: number): Directive[] {
-    return matchGlob(pattern, this.#files.list).flatMap((path) => {
+    return matchGlob(pattern, (folder) => this.#files.list(folder)).flatMap((path) => {
       const text = this.#files.read(path);
       return text === undefined || (this.problem !== undefined && !this.#tolerant) ? [] : this.load(path, text, depth + 1);
     });

@@ -25,7 +25,7 @@ export function globExpression(part: string): RegExp {
     else if (close !== -1) {
       expression += `[${part.slice(at + 1, close).replace(/^!/, "^").replace(/[\\\]]/g, "\\$&")}]`;
       at = close;
-    } else expression += char.replace(/[.+^${}()|\\\]\[]/g, "\\$&");
+    } else expression += char.replace(/[.+^${}()|\\[\]]/g, "\\$&");
   }
   return safeExpression(`^${expression}$`);
 }

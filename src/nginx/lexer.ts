@@ -197,7 +197,7 @@ export class Lexer {
 }
 
 function decode(bytes: string): string {
-  return /^[\x00-\x7f]*$/.test(bytes) ? bytes : Buffer.from(bytes, "latin1").toString("utf8");
+  return /^\p{ASCII}*$/u.test(bytes) ? bytes : Buffer.from(bytes, "latin1").toString("utf8");
 }
 
 function unescape(text: string): string {

@@ -6,7 +6,7 @@ import { resolvePath } from "../text/dockerfile.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { recipeInstructions, type ImageRecipe } from "./image-recipe.ts";
 import type { NginxLayout } from "./nginx-layout.ts";
-import { repoPathOf, type PathMappingList } from "./paths.ts";
+import { repoPathOf, type PathMappingList } from "../workspace/paths.ts";
 
 /** A template step of the container's start: what it reads, what it writes, and how it substitutes. */
 export interface TemplateStep {

@@ -1,6 +1,6 @@
 import { joinPath } from "../model/location.ts";
 import type { ImageBuild } from "../model/plan.ts";
-import type { PathMappingList } from "./paths.ts";
+import type { PathMappingList } from "../workspace/paths.ts";
 import { copiedPaths } from "../text/copies.ts";
 import { imageSettings, parseDockerfile, stageLine, targetStage, type Dockerfile, type ImageSettings, type Stage } from "../text/dockerfile.ts";
 import { globExpression } from "../nginx/glob.ts";

@@ -7,7 +7,7 @@ import type { Plan, Probe, Service } from "../model/plan.ts";
 import { millis, type Port } from "../model/units.ts";
 import { planDockerfile } from "./dockerfile/plan.ts";
 import { readRecipe } from "./image-recipe.ts";
-import { repoPathOf } from "./paths.ts";
+import { repoPathOf } from "../workspace/paths.ts";
 import { assignRoles } from "./roles.ts";
 import { optionValue, startChain } from "./start-chain.ts";
 import { startTimeout } from "./timeouts.ts";

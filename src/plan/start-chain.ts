@@ -6,7 +6,7 @@ import { baseName, programOf, shellCommands } from "../text/shell.ts";
 import { parseYaml } from "../text/yaml.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { ImageRecipe } from "./image-recipe.ts";
-import { repoPathOf, type PathMappingList } from "./paths.ts";
+import { repoPathOf, type PathMappingList } from "../workspace/paths.ts";
 
 export interface StartInput {
   readonly workspace: Workspace;

@@ -1,18 +1,6 @@
 import type { ProbeResult } from "../model/evidence.ts";
 import type { Expectation } from "../model/plan.ts";
 
-/** Statuses by which a gateway says that it could not get an answer. */
-const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
-
-/** Whether a result speaks of a gateway that failed, or breaks what the user demands. An app that answers anything else has answered. */
-export function isFailing(result: Pick<ProbeResult, "status" | "error" | "unmet">, expect?: Expectation): boolean {
-  if (result.error !== undefined || result.unmet !== undefined) return true;
-  const { status } = result;
-  if (status === undefined) return true;
-  if (expect?.status?.includes(status) === true) return false;
-  return gatewayStatuses.has(status);
-}
-
 /** What of the user's demands an answer does not meet; undefined when it meets all. */
 export function unmetExpectation(result: ProbeResult, expect: Expectation | undefined): string | undefined {
   if (!expect || result.status === undefined) return undefined;

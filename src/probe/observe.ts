@@ -5,7 +5,8 @@ import { isLoopback, serviceOfTarget } from "../model/address.ts";
 import type { ProbeResult } from "../model/evidence.ts";
 import type { Probe } from "../model/plan.ts";
 import { targetPort } from "../model/proxy.ts";
-import { isFailing, unmetExpectation } from "./judge.ts";
+import { isFailing } from "../model/judgement.ts";
+import { unmetExpectation } from "./judge.ts";
 import { QuietWatch } from "./quiet.ts";
 import { waitForAny, waitForTarget, type Readiness, type WatchedTarget } from "./readiness.ts";
 import { dialFromProxy, requestTimeoutMs, resultOf, sendDirect, sendThroughProxy } from "./send.ts";
@@ -159,7 +160,7 @@ function areAllGone(environment: Environment, probe: Probe): boolean {
 /** Whether more waiting cannot help: the app is gone, its time is up, or nothing moves in it. A 503 may be its own "not yet". */
 async function isAtRest(environment: Environment, probe: Probe, quiet: readonly QuietWatch[], result: ProbeResult): Promise<boolean> {
   const services = targetsOf(environment, probe).map((target) => environment.running(target.service));
-  if (services.length === 0 || services.every((running) => running?.isDown !== false)) return true;
+  if (services.every((running) => running?.isDown !== false)) return true;
   const isOverdue = services.every((running) => (running?.age ?? 0) > environment.plan.startTimeout.value);
   if (isOverdue) return true;
   const idle = await Promise.all(quiet.map((watch) => watch.sample()));

@@ -1,5 +1,5 @@
 import type { Environment } from "../boot/environment.ts";
-import { isReachable, type KernelSocket } from "../evidence/sockets.ts";
+import { isReachable, type KernelSocket } from "../network/sockets.ts";
 import { tryPort } from "../http/client.ts";
 import { isLoopback } from "../model/address.ts";
 import { QuietWatch } from "./quiet.ts";

@@ -1,5 +1,5 @@
 import type { Environment } from "../boot/environment.ts";
-import type { KernelSocket } from "../evidence/sockets.ts";
+import type { KernelSocket } from "../network/sockets.ts";
 import type { ListeningSocket, ServiceSockets } from "../model/evidence.ts";
 
 /** Remembers what listens in one service's network namespace and since when. */

@@ -1,5 +1,5 @@
 import type { Intervention } from "../model/experiment.ts";
-import type { Edit } from "../model/finding.ts";
+import type { Edit } from "../model/edit.ts";
 import type { Plan, Service } from "../model/plan.ts";
 import { millis, showDuration, showSize } from "../model/units.ts";
 

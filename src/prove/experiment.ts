@@ -8,6 +8,8 @@ export interface Outcome {
   readonly probes: readonly ProbeResult[];
   /** What became of each service: "running", "exit code 1", "could not be started". */
   readonly states: ReadonlyMap<string, string>;
+  /** The last words of each service that ended, without numbers: tells one end from another. */
+  readonly words?: ReadonlyMap<string, string>;
 }
 
 /** Runs trials; passed in, so that the logic of a proof needs no engine. */
@@ -62,8 +64,13 @@ function judge(finding: Finding, relevant: readonly string[], control: Outcome, 
   const broken = passing(control).filter((key) => !passing(treatment).includes(key) && keysOf(treatment).includes(key));
   if (still.length === 0 && broken.length === 0) return { result: "confirmed" };
   if (still.length === 0) return { result: "inconclusive", because: "it passes now, but something else has failed" };
-  const isSame = still.length === relevant.length && showProbes(relevant, control) === showProbes(relevant, treatment) && control.states.get(finding.service ?? "") === treatment.states.get(finding.service ?? "");
+  const isSame = still.length === relevant.length && showProbes(relevant, control) === showProbes(relevant, treatment) && endOf(finding, control) === endOf(finding, treatment);
   return isSame ? { result: "refuted" } : { result: "inconclusive", because: "the change made a difference, but something still fails" };
+}
+
+function endOf(finding: Finding, outcome: Outcome): string {
+  const service = finding.service ?? "";
+  return `${outcome.states.get(service)} ${outcome.words?.get(service)}`;
 }
 
 /** Stands for every request through the proxy: a proxy that does not start may have left nothing to ask. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { annotationsOf } from "./annotation.ts";
-import { at, brokenReport, failedReport, harmful, hostileReport, hostileTexts, passedReport, sampleFinding } from "./sample-report.ts";
+import { at, brokenReport, failedReport, harmful, hostileReport, hostileTexts, passedReport, sampleFinding } from "../../test/helpers/sample-report.ts";
 
 describe("annotations", () => {
   it("puts one error on the line, and notices on related lines", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cleanJson, cleanLine, cleanLines, cleanText, cutText } from "./clean-text.ts";
-import { harmful, hostileTexts } from "./sample-report.ts";
+import { harmful, hostileTexts } from "../../test/helpers/sample-report.ts";
 
 describe("clean text", () => {
   it("takes terminal sequences out and leaves the words", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { renderConsole } from "./console.ts";
-import { at, brokenReport, failedReport, harmful, hostileReport, hostileTexts, passedReport, sampleFinding, samplePlan, sampleProbe } from "./sample-report.ts";
+import { at, brokenReport, failedReport, harmful, hostileReport, hostileTexts, passedReport, sampleFinding, samplePlan, sampleProbe } from "../../test/helpers/sample-report.ts";
 
 const plain = { color: false };
 

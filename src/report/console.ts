@@ -2,7 +2,7 @@ import type { Report } from "../model/verdict.ts";
 import { cleanLine, cleanLines } from "./clean-text.ts";
 import { renderFinding, renderShortFinding } from "./console-finding.ts";
 import { headlineOf, inBrackets, place, rootCause, sentence } from "./headline.ts";
-import { answerOf, compareFailing, firstTrial, isFailing, showTook } from "./probes.ts";
+import { answerOf, compareFailing, firstTrial, hasFailed, showTook } from "./probes.ts";
 import { describeImage } from "./services.ts";
 import { alignColumns, firstLines, labelled, makePaint, wrapText, indent, type Paint } from "./terminal.ts";
 import { showDuration } from "../model/units.ts";
@@ -55,7 +55,7 @@ function bootLines(report: Report, paint: Paint): string[] {
 
 function probeLines(report: Report, paint: Paint): string[] {
   const probes = firstTrial(report).filter((probe) => probe.via === "proxy");
-  const rows = probes.map((probe) => [cleanLine(probe.request, 80), `${answerOf(probe)}${isFailing(report, probe) ? " (failed)" : ""}`, showTook(probe.durationMs)]);
+  const rows = probes.map((probe) => [cleanLine(probe.request, 80), `${answerOf(probe)}${hasFailed(report, probe) ? " (failed)" : ""}`, showTook(probe.durationMs)]);
   return firstLines(alignColumns(rows, paint), mostProbes, "of probes");
 }
 

@@ -1,4 +1,5 @@
-import type { Edit, Finding } from "../model/finding.ts";
+import type { Edit } from "../model/edit.ts";
+import type { Finding } from "../model/finding.ts";
 import type { Location } from "../model/location.ts";
 import { cleanText } from "./clean-text.ts";
 

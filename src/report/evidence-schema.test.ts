@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { evidenceVersion, type Evidence } from "../model/evidence.ts";
-import { noTimings } from "../model/verdict.ts";
-import { errorsOf, readSchema, type JsonObject } from "./schema-check.ts";
-import { samplePlan } from "./sample-report.ts";
+import { noTimings } from "../model/timings.ts";
+import { errorsOf, readSchema, type JsonObject } from "../../test/helpers/schema-check.ts";
+import { samplePlan } from "../../test/helpers/sample-report.ts";
 
 const root = readSchema("evidence");
 const evidence: Evidence = {

@@ -4,8 +4,8 @@ import type { FailureKind } from "../model/failure.ts";
 import type { ProofResult } from "../model/experiment.ts";
 import type { Platform, Topology } from "../model/plan.ts";
 import { renderJson } from "./json.ts";
-import { errorsOf, readSchema, type JsonObject } from "./schema-check.ts";
-import { brokenReport, failedReport, harmful, hostileReport, hostileTexts, passedReport, sampleFinding, sampleProbe } from "./sample-report.ts";
+import { errorsOf, readSchema, type JsonObject } from "../../test/helpers/schema-check.ts";
+import { brokenReport, failedReport, harmful, hostileReport, hostileTexts, passedReport, sampleFinding, sampleProbe } from "../../test/helpers/sample-report.ts";
 
 const root = readSchema("report");
 const parse = (text: string): JsonObject => JSON.parse(text) as JsonObject;

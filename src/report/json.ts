@@ -1,7 +1,8 @@
 import type { Finding } from "../model/finding.ts";
 import { showLocation, type Location } from "../model/location.ts";
 import type { Plan } from "../model/plan.ts";
-import type { Report, Timings, TrialProbe } from "../model/verdict.ts";
+import type { Timings } from "../model/timings.ts";
+import type { Report, TrialProbe } from "../model/verdict.ts";
 import { cleanJson } from "./clean-text.ts";
 
 /** The version of the JSON report. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { renderJunit } from "./junit.ts";
-import { brokenReport, failedReport, harmful, hostileReport, hostileTexts, passedReport } from "./sample-report.ts";
+import { brokenReport, failedReport, harmful, hostileReport, hostileTexts, passedReport } from "../../test/helpers/sample-report.ts";
 
 /** The tags of a document, after checking that everything else is text that XML allows. */
 function tagsOf(xml: string): string[] {

@@ -2,7 +2,7 @@ import type { Finding } from "../model/finding.ts";
 import type { Report, TrialProbe } from "../model/verdict.ts";
 import { cleanLine, cleanText } from "./clean-text.ts";
 import { headlineOf, place, sentence } from "./headline.ts";
-import { answerOf, firstTrial, isFailing } from "./probes.ts";
+import { answerOf, firstTrial, hasFailed } from "./probes.ts";
 
 /** One testcase, made ready. */
 interface Testcase {
@@ -29,7 +29,7 @@ function countOf(cases: readonly Testcase[], kind: "failure" | "error"): number 
 
 function probeCase(report: Report, probe: TrialProbe): Testcase {
   const about = { classname: "upstream-gate.probe", name: probe.name === "" ? probe.request : probe.name, time: seconds(probe.durationMs) };
-  if (!isFailing(report, probe)) return { attributes: about };
+  if (!hasFailed(report, probe)) return { attributes: about };
   const message = `${probe.request}: ${answerOf(probe)}`;
   return { attributes: about, outcome: { kind: "failure", type: "probe", message, text: message } };
 }

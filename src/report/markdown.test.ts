@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { code, codeCell, fenced, fitLines, prose } from "./markdown-text.ts";
 import { renderMarkdown } from "./markdown.ts";
-import { brokenReport, failedReport, harmful, hostileReport, hostileTexts, passedReport, sampleFinding } from "./sample-report.ts";
+import { brokenReport, failedReport, harmful, hostileReport, hostileTexts, passedReport, sampleFinding } from "../../test/helpers/sample-report.ts";
 
 /** The Markdown outside of fences and code spans, as a reader of GFM would find it. */
 function outsideCode(markdown: string): string {

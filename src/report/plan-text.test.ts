@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { renderPlan } from "./plan-text.ts";
-import { harmful, hostileReport, hostileTexts, samplePlan } from "./sample-report.ts";
+import { harmful, hostileReport, hostileTexts, samplePlan } from "../../test/helpers/sample-report.ts";
 
 describe("plan", () => {
   it("gives each value with its place or reason", () => {

@@ -1,5 +1,6 @@
 import type { ProbeError } from "../model/evidence.ts";
 import type { Finding } from "../model/finding.ts";
+import { isFailing } from "../model/judgement.ts";
 import { showDuration } from "../model/units.ts";
 import type { Report, TrialProbe } from "../model/verdict.ts";
 import { cleanLine } from "./clean-text.ts";
@@ -15,7 +16,6 @@ const errorWords: Readonly<Record<ProbeError, string>> = {
   "not-http": "the answer is not HTTP",
   other: "no answer",
 };
-const gatewayStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 /** Direct results shown beside one through the proxy. */
 const mostDirects = 3;
 
@@ -39,10 +39,8 @@ export function firstTrial(report: Report): TrialProbe[] {
 }
 
 /** Whether a result is one that the gate fails on, given what the plan's probe expects. */
-export function isFailing(report: Report, result: TrialProbe): boolean {
-  if (result.error !== undefined || result.unmet !== undefined || result.status === undefined) return true;
-  const expected = report.plan?.probes[result.probe]?.expect?.status;
-  return gatewayStatuses.has(result.status) && expected?.includes(result.status) !== true;
+export function hasFailed(report: Report, result: TrialProbe): boolean {
+  return isFailing(result, report.plan?.probes[result.probe]?.expect);
 }
 
 /** "200", "502", "connection refused", "200, status 200, expected 204". */
@@ -63,7 +61,7 @@ export function showTook(milliseconds: number): string {
  */
 export function compareFailing(report: Report, finding?: Finding): Comparison | undefined {
   const results = firstTrial(report);
-  const failing = results.filter((result) => result.via === "proxy" && isFailing(report, result));
+  const failing = results.filter((result) => result.via === "proxy" && hasFailed(report, result));
   const chosen = failing.find((result) => finding !== undefined && reached(results, result.probe, finding.service)) ?? failing[0];
   if (chosen === undefined) return undefined;
   const directs = results.filter((result) => result.via === "direct" && result.probe === chosen.probe).slice(0, mostDirects);

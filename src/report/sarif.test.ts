@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { renderSarif, type SarifRule } from "./sarif.ts";
-import { at, brokenReport, failedReport, hostileReport, hostileTexts, sampleFinding } from "./sample-report.ts";
+import { at, brokenReport, failedReport, hostileReport, hostileTexts, sampleFinding } from "../../test/helpers/sample-report.ts";
 import type { Report } from "../model/verdict.ts";
 
 interface Sarif {
@@ -39,7 +39,7 @@ describe("SARIF", () => {
         level: "error",
         locations: [{ physicalLocation: { artifactLocation: { uri: "nginx/app.conf", uriBaseId: "%SRCROOT%" }, region: { startLine: 14, startColumn: 5 } } }],
         relatedLocations: [{ id: 1, physicalLocation: { artifactLocation: { uri: "Dockerfile" }, region: { startLine: 9 } }, message: { text: "the port is set here." } }],
-        partialFingerprints: { primaryLocationLineHash: expect.stringMatching(/^[0-9a-f]{16}:1$/) },
+        partialFingerprints: { primaryLocationLineHash: expect.stringMatching(/^[0-9a-f]{16}:1$/) as unknown },
       },
     ]);
   });
@@ -59,7 +59,7 @@ describe("SARIF", () => {
   });
 
   it("says that a run could not be made", () => {
-    expect(runOf(brokenReport()).invocations).toMatchObject([{ executionSuccessful: false, toolExecutionNotifications: [{ message: { text: expect.stringContaining("Docker does not answer") } }] }]);
+    expect(runOf(brokenReport()).invocations).toMatchObject([{ executionSuccessful: false, toolExecutionNotifications: [{ message: { text: expect.stringContaining("Docker does not answer") as unknown } }] }]);
     expect(runOf(failedReport()).invocations).toEqual([{ executionSuccessful: true }]);
   });
 

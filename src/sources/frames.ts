@@ -2,7 +2,7 @@ import { repoPath, type RepoPath } from "../model/location.ts";
 import type { ServiceRecord } from "../model/evidence.ts";
 import type { Plan, Service } from "../model/plan.ts";
 import type { FrameMention } from "../model/source.ts";
-import { repoPathOf } from "../plan/paths.ts";
+import { repoPathOf } from "../workspace/paths.ts";
 import { resolvePath } from "../text/dockerfile.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import type { ServiceRecord } from "../model/evidence.ts";
 import type { Service } from "../model/plan.ts";
 import type { ProgramFile } from "../model/source.ts";
-import { repoPathOf } from "../plan/paths.ts";
+import { repoPathOf } from "../workspace/paths.ts";
 import { resolvePath } from "../text/dockerfile.ts";
 import { shellWords } from "../text/shell.ts";
 import type { Workspace } from "../workspace/workspace.ts";

@@ -1,4 +1,4 @@
-import type { Edit } from "../model/finding.ts";
+import type { Edit } from "../model/edit.ts";
 import type { RepoPath } from "../model/location.ts";
 import type { Span } from "../model/proxy.ts";
 import { indexLines } from "./lines.ts";

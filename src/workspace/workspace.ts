@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { failure } from "../model/failure.ts";
-import type { Edit } from "../model/finding.ts";
+import type { Edit } from "../model/edit.ts";
 import { repoPath, type Location, type RepoPath } from "../model/location.ts";
 import { indexLines, locate } from "../text/lines.ts";
 import { applyEdits } from "../text/edits.ts";

@@ -6,7 +6,7 @@ import type { Plan, Probe, Service } from "../../src/model/plan.ts";
 import type { ProxyPlan, Route, Target } from "../../src/model/proxy.ts";
 import type { SourceFacts } from "../../src/model/source.ts";
 import { millis, type Port } from "../../src/model/units.ts";
-import { noTimings } from "../../src/model/verdict.ts";
+import { noTimings } from "../../src/model/timings.ts";
 
 // Evidence of a small project: nginx (service "web") dials app:8080, and a database is beside them. Everything is well until a
 // test says otherwise.

@@ -1,5 +1,5 @@
 import type { ServiceRecord } from "../../model/evidence.ts";
-import type { Edit } from "../../model/finding.ts";
+import type { Edit } from "../../model/edit.ts";
 import type { Location } from "../../model/location.ts";
 import type { Service } from "../../model/plan.ts";
 import type { Manifest, SourceFacts } from "../../model/source.ts";
@@ -40,7 +40,7 @@ export const dependencyNotInstalled = defineRule({
     const development = listed ? undefined : manifests.find((each) => each.isDevelopment === true && lists(each, missing.name));
     const importedAt = readCrash(record, sources)?.at;
     const location = (listed ? undefined : lacking?.at) ?? importedAt ?? startPlace(service);
-    const edits = listed || !lacking ? [] : addition(lacking, missing.name, development?.versions?.[missing.name] ?? "*");
+    const edits = listed || !lacking ? [] : development ? moved(lacking, development, missing.name) : addition(lacking, missing.name, "*");
     return found({
       confidence: "likely",
       title: `${missing.name} is not installed in the image of ${service.name}`,
@@ -102,6 +102,14 @@ function addition(manifest: Manifest, name: string, version: string): Edit[] {
   if (path.endsWith("Gemfile")) return [{ path, startLine: manifest.lines + 1, endLine: manifest.lines, replacement: `gem "${name}"` }];
   if (path.endsWith("package.json")) return jsonAddition(manifest.at, name, version, manifest.names.length > 0);
   return [];
+}
+
+/** An entry taken out of the development list and added to the other: npm leaves out what stands in both. None where a comma would be left over. */
+function moved(to: Manifest, from: Manifest, name: string): Edit[] {
+  const entry = from.entries?.[name];
+  const isRemovable = entry?.text !== undefined && /^\s*"[^"]+"\s*:\s*"[^"]*",?\s*$/.test(entry.text) && (entry.text.trimEnd().endsWith(",") || from.names.length === 1);
+  const added = addition(to, name, from.versions?.[name] ?? "*");
+  return entry && isRemovable && added.length > 0 ? [...added, { path: entry.path, startLine: entry.line, endLine: entry.line, replacement: "" }] : [];
 }
 
 function jsonAddition(at: Location, name: string, version: string, hasOthers: boolean): Edit[] {

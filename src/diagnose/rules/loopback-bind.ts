@@ -1,5 +1,5 @@
 import type { ListeningSocket, FactTypes } from "../../model/evidence.ts";
-import type { Edit } from "../../model/finding.ts";
+import type { Edit } from "../../model/edit.ts";
 import type { Location } from "../../model/location.ts";
 import type { Service } from "../../model/plan.ts";
 import { port as asPort } from "../../model/units.ts";

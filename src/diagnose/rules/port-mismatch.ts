@@ -1,6 +1,6 @@
 import type { FactTypes, ListeningSocket } from "../../model/evidence.ts";
 import type { Intervention } from "../../model/experiment.ts";
-import type { Edit } from "../../model/finding.ts";
+import type { Edit } from "../../model/edit.ts";
 import type { Plan, Service } from "../../model/plan.ts";
 import type { Target } from "../../model/proxy.ts";
 import { replaceAt, replaceWord } from "../edits.ts";

@@ -1,5 +1,5 @@
 import type { NginxStartError } from "../../model/evidence.ts";
-import type { Edit } from "../../model/finding.ts";
+import type { Edit } from "../../model/edit.ts";
 import { sameLine, type Location } from "../../model/location.ts";
 import type { Plan } from "../../model/plan.ts";
 import { wholeLine } from "../edits.ts";

@@ -1,5 +1,5 @@
 import { isLoopback } from "../../model/address.ts";
-import type { Edit } from "../../model/finding.ts";
+import type { Edit } from "../../model/edit.ts";
 import type { Target } from "../../model/proxy.ts";
 import { replaceAt, replaceWord } from "../edits.ts";
 import { dialled, gatewayWitnesses, isRefused } from "../gateway.ts";

@@ -1,5 +1,5 @@
 import type { ServiceRecord } from "../../model/evidence.ts";
-import type { Edit } from "../../model/finding.ts";
+import type { Edit } from "../../model/edit.ts";
 import type { Intervention } from "../../model/experiment.ts";
 import type { Location } from "../../model/location.ts";
 import type { Service, StartStep } from "../../model/plan.ts";

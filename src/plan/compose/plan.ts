@@ -72,7 +72,8 @@ function interpolationFile(inputs: Inputs, workspace: Workspace, files: ComposeF
     return { path: inputs.envFile, notes: [], ...(inside === undefined ? {} : { fallback: inside }) };
   }
   const usual = (files.folder === "" ? ".env" : `${files.folder}/.env`) as RepoPath;
-  if (workspace.isFile(usual)) return { notes: [] };
+  const isThere: boolean = workspace.isFile(usual);
+  if (isThere) return { notes: [] };
   const example = exampleFor(workspace, usual);
   if (example === undefined) return { notes: [] };
   return { path: workspace.absolute(example), fallback: example, notes: [{ text: `${usual} is not in the repository: ${example} is used in its place` }] };

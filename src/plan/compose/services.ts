@@ -143,6 +143,12 @@ function memoryOf(context: DraftContext, name: string, service: ComposeService):
   return sourced(size, context.locator.key(name, own === undefined ? ["deploy", "resources", "limits", "memory"] : ["mem_limit"]));
 }
 
+/** Whether a text as `8000-8010`, `8000` or a variable's use can stand for the port. */
+function includesPort(text: string | undefined, wanted: number): boolean {
+  const range = /^(\d+)(?:-(\d+))?$/.exec(text ?? "");
+  return range ? Number(range[1]) <= wanted && wanted <= Number(range[2] ?? range[1]) : text?.includes("$") === true;
+}
+
 function portsOf(context: DraftContext, name: string, service: ComposeService): PublishedPort[] {
   return (service.ports ?? []).flatMap((entry) => {
     const target = port(entry.target);
@@ -154,9 +160,13 @@ function portsOf(context: DraftContext, name: string, service: ComposeService): 
 }
 
 function namesPort(written: unknown, target: number, published: number | undefined): boolean {
-  if (typeof written === "object" && written !== null) return Number((written as { target?: unknown }).target) === target;
-  const text = String(written).replace(/\/\w+$/, "");
-  return text === String(target) || text.endsWith(`:${target}`) || (published !== undefined && text.includes(`${published}:`));
+  if (typeof written === "object" && written !== null) {
+    const entry = written as { readonly target?: unknown; readonly published?: unknown };
+    return Number(entry.target) === target && (entry.published === undefined || published === undefined || includesPort(String(entry.published), published));
+  }
+  const text = String(written).replace(/\$\{[^}]*\}/g, "$").replace(/\/\w+$/, "");
+  const [inside, outside] = text.split(/:(?![^[]*\])/).toReversed();
+  return includesPort(inside, target) && (outside === undefined || published === undefined || includesPort(outside, published));
 }
 
 /** Folders of the host that are only there to give time, name resolution or the engine; nothing is lost without them. */
@@ -182,7 +192,7 @@ function mountOf(context: DraftContext, name: string, volume: ComposeVolume, ind
   if (inside === undefined) {
     if (ignoredHostPaths.test(volume.source)) return [];
     supplied.push({ what: `an empty folder at ${volume.target}`, why: `${name} binds ${volume.source} of the host, which CI does not have`, ...(at ? { at } : {}) });
-    return [{ kind: "volume", volume: `host-${volume.source.replace(/\W+/g, "-")}`, ...common }];
+    return [{ kind: "volume", volume: `host-${volume.source}`, ...common }];
   }
   const kind = context.workspace.kindOf(inside);
   if (kind === undefined) notes.push({ text: `${inside || "."} is not in the repository: Docker would make an empty folder of it`, ...(at ? { at } : {}) });
@@ -229,6 +239,16 @@ function settingsOf(service: ComposeService): ContainerSettings {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as ContainerSettings;
 }
 
+/** Capabilities by which a container can leave itself. */
+function isHostCapability(capability: string): boolean {
+  return /^(?:CAP_)?(?:ALL|SYS_ADMIN|SYS_MODULE|SYS_RAWIO)$/i.test(capability);
+}
+
+/** `seccomp:unconfined`, `apparmor=unconfined`, `label:disable`. */
+function isUnconfined(option: string): boolean {
+  return /[:=](?:unconfined|disable)$/i.test(option);
+}
+
 function hostAccessOf(context: DraftContext, name: string, service: ComposeService): { what: string; at?: Location } | undefined {
   const at = (key: string): { at?: Location } => {
     const found = context.locator.key(name, [key]);
@@ -239,6 +259,11 @@ function hostAccessOf(context: DraftContext, name: string, service: ComposeServi
   if (service.ipc === "host") return { what: "ipc: host", ...at("ipc") };
   if (service.network_mode === "host") return { what: "network_mode: host", ...at("network_mode") };
   if ((service.devices ?? []).length > 0) return { what: "devices", ...at("devices") };
+  for (const [key, isAccess] of [["cap_add", isHostCapability], ["security_opt", isUnconfined]] as const) {
+    const asked = service[key]?.find(isAccess);
+    const placed = asked === undefined ? undefined : (context.locator.entry(name, [key], (entry) => entry === asked) ?? context.locator.key(name, [key]));
+    if (asked !== undefined) return { what: `${key}: ${asked}`, ...(placed ? { at: placed } : {}) };
+  }
   const socket = (service.volumes ?? []).find((volume) => volume.type === "bind" && /docker\.sock$|^\/$|^\/(proc|sys|dev|var\/lib\/docker)(\/|$)/.test(volume.source ?? ""));
   if (!socket) return undefined;
   const placed = context.locator.entry(name, ["volumes"], (entry) => mountTarget(entry) === socket.target);

@@ -1,8 +1,9 @@
-import type { Finding } from "../model/finding.ts";
-import type { Location, RepoPath } from "../model/location.ts";
-import type { Plan, Service, ServiceRole } from "../model/plan.ts";
-import { millis, type Port } from "../model/units.ts";
-import { noTimings, type Report, type TrialProbe } from "../model/verdict.ts";
+import type { Finding } from "../../src/model/finding.ts";
+import type { Location, RepoPath } from "../../src/model/location.ts";
+import type { Plan, Service, ServiceRole } from "../../src/model/plan.ts";
+import { millis, type Port } from "../../src/model/units.ts";
+import { noTimings } from "../../src/model/timings.ts";
+import type { Report, TrialProbe } from "../../src/model/verdict.ts";
 
 // Reports for tests; no stage imports this.
 
