@@ -85,7 +85,7 @@ async function faults() {
   const loopback = changed("LISTEN: 127.0.0.1");
   const evidence = join(crashing, "evidence.json");
   try {
-    for (const [title, args] of [["without proof", ["--no-prove"]], ["proof included", []]]) {
+    for (const [title, args] of Object.entries({ "without proof": ["--no-prove"], "proof included": [] })) {
       const crash = await withEvents("die", () => gate(crashing, args, 1));
       console.log(`container exited -> verdict, crashing app, ${title}: ${show(crash.result.endedAt - crash.first)}`);
       const bind = await withEvents("start", () => gate(loopback, [...args, "--evidence", evidence], 1));
@@ -102,10 +102,12 @@ async function toFirstCall() {
   const folder = mkdtempSync(join(tmpdir(), "upstream-gate-bench-"));
   const path = join(folder, "docker.sock");
   let first = 0;
-  const server = createServer((socket) => socket.once("data", () => {
-    first ||= performance.now();
-    socket.destroy();
-  }));
+  const server = createServer((socket) =>
+    socket.once("data", () => {
+      first ||= performance.now();
+      socket.destroy();
+    }),
+  );
   await new Promise((resolve) => server.listen(path, resolve));
   const started = performance.now();
   await run(process.execPath, [cli, "check", project, "--format", "pretty"], { env: { DOCKER_HOST: `unix://${path}` } });

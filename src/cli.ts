@@ -141,7 +141,15 @@ function printFailure(reason: Failure): void {
 try {
   process.exit(await main());
 } catch (error) {
-  const reason: Failure = error instanceof FailureError ? error.failure : { kind: "internal", message: `This is a fault of Upstream Gate: ${error instanceof Error ? error.message : String(error)}`, remedy: "Please report it.", ...(error instanceof Error && error.stack !== undefined ? { detail: error.stack } : {}) };
+  const reason: Failure =
+    error instanceof FailureError
+      ? error.failure
+      : {
+          kind: "internal",
+          message: `This is a fault of Upstream Gate: ${error instanceof Error ? error.message : String(error)}`,
+          remedy: "Please report it.",
+          ...(error instanceof Error && error.stack !== undefined ? { detail: error.stack } : {}),
+        };
   printFailure(reason);
   process.exit(exitCodeOf(reason.kind));
 }

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { failureOf } from "../test/helpers/failures.ts";
+import { failureOf, placeOf } from "../test/helpers/failures.ts";
 import { makeRepository, type Files } from "../test/helpers/repository.ts";
 import { checkOptions, parseWords, readDestinations, readInputs, type OptionValues } from "./command-line.ts";
 import type { Inputs } from "./model/inputs.ts";
@@ -64,12 +64,34 @@ describe("readInputs", () => {
     [{ memory: "" }, /--memory needs a value/],
     [{ image: "" }, /--image needs a value/],
     [{ "env-file": "none.env" }, /--env-file none.env: there is no such file/],
+    [{ "env-file": "." }, /--env-file \.: this is a folder, not a file/],
     [{ config: "none.yml" }, /--config none.yml: there is no such file/],
+    [{ config: "." }, /--config \.: this is a folder, not a file/],
   ])("refuses %j and says what it expects", (given, message) => {
     const failure = failureOf(() => inputs(given));
     expect(failure.kind).toBe("usage");
     expect(failure.message).toMatch(message);
     expect(failure.remedy).toBeTruthy();
+  });
+
+  it.each([
+    ["platform: heroku", /^platform: heroku: expected auto, compose, dockerfile, amvera or upsun\.$/],
+    ["topology: x", /^topology: x: expected auto, container, host or shared\.$/],
+    ["start-timeout: soon", /^start-timeout: soon: expected a duration/],
+    ["memory: lots", /^memory: lots: expected a size/],
+    ["env-file: none.env", /^env-file: none\.env: there is no such file\.$/],
+    ["env-file: .github", /this is a folder, not a file/],
+    ['image: ""', /^image needs a value\.$/],
+  ])("places the setting %s in its file", (setting, message) => {
+    const failure = failureOf(() => inputs({}, { [usualSettingsPath]: `# settings\n${setting}\n` }));
+    expect([failure.kind, placeOf(failure)]).toEqual(["config-invalid", `${usualSettingsPath}:2`]);
+    expect(failure.message).toMatch(message);
+  });
+
+  it("blames the option that is given over a setting", () => {
+    const failure = failureOf(() => inputs({ memory: "lots" }, { [usualSettingsPath]: "memory: 1g\n" }));
+    expect(failure).toMatchObject({ kind: "usage", message: "--memory lots: expected a size such as 512m or 1g." });
+    expect(failure.at).toBeUndefined();
   });
 
   it.each([["none"], ["a.txt"]])("refuses %s for a folder", (name) => {

@@ -7,7 +7,10 @@ export function explain(cause: string | undefined): string {
   if (cause === undefined) return `${catalogue().join("\n")}\n\nupstream-gate explain CAUSE shows one of them.\n`;
   const rule = ruleOf(cause);
   if (!rule) {
-    const meant = nearest(cause, rules.map((each) => each.id));
+    const meant = nearest(
+      cause,
+      rules.map((each) => each.id),
+    );
     throw failure("usage", `There is no root cause "${cause}".`, { remedy: meant === undefined ? "upstream-gate explain lists them." : `Did you mean ${meant}?` });
   }
   const { what, why, fix } = rule.doc;

@@ -35,7 +35,7 @@ export function makeLaboratory(context: LaboratoryContext): Laboratory {
   return {
     async control(intervention) {
       // Time cannot be taken back: the first trial is what happens without more of it.
-      if (intervention.kind === "extend-start") return context.first;
+      if (intervention.kind === "extend-start" && intervention.health !== true) return context.first;
       environment.note("control trial: the same once more, unchanged");
       await environment.change(plan, images, workspace, servicesOf(intervention));
       return run("control");

@@ -33,7 +33,13 @@ async function main(): Promise<void> {
   });
   release();
   writeOutputs(result, destinations);
-  await publish(result.report, { summary: renderMarkdown(result.report), text: renderConsole(result.report, { color: false }), reportPath: destinations.report ?? "", evidencePath: result.evidence === undefined ? "" : (destinations.evidence ?? ""), directory: inputs.directory });
+  await publish(result.report, {
+    summary: renderMarkdown(result.report),
+    text: renderConsole(result.report, { color: false }),
+    reportPath: destinations.report ?? "",
+    evidencePath: result.evidence === undefined ? "" : (destinations.evidence ?? ""),
+    directory: inputs.directory,
+  });
 }
 
 /** A pull request's base is only a preference: a shallow checkout does not have it, and that is no mistake of the user's. */

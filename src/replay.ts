@@ -11,7 +11,18 @@ export function diagnoseEvidence(text: string, name: string): Report {
   const { findings, ruledOut, unknown, symptoms } = diagnose(evidence);
   const { facts } = evidence;
   const probes = "value" in facts.probes ? facts.probes.value.map((result) => ({ ...result, trial: "first" as const })) : [];
-  return { version, verdict: symptoms.length > 0 ? "fail" : "pass", plan: evidence.plan, findings, ruledOut, unknown, probes, sockets: "value" in facts.sockets ? facts.sockets.value : [], timeline: [], timings: { ...noTimings, ...evidence.timings } };
+  return {
+    version,
+    verdict: symptoms.length > 0 ? "fail" : "pass",
+    plan: evidence.plan,
+    findings,
+    ruledOut,
+    unknown,
+    probes,
+    sockets: "value" in facts.sockets ? facts.sockets.value : [],
+    timeline: [],
+    timings: { ...noTimings, ...evidence.timings },
+  };
 }
 
 function parseEvidence(text: string, name: string): Evidence {
@@ -22,7 +33,8 @@ function parseEvidence(text: string, name: string): Evidence {
     throw failure("usage", `${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`, { remedy: "Give the file that check wrote with --evidence FILE." });
   }
   if (!isRecord(data) || !("schema" in data && "facts" in data && "plan" in data && "experiments" in data)) throw noEvidence(name, "it has no schema, plan and facts");
-  if (data["schema"] !== evidenceVersion) throw failure("usage", `${name} has version ${String(data["schema"])}; this program reads version ${evidenceVersion}.`, { remedy: "Use the version of Upstream Gate that wrote it." });
+  if (data["schema"] !== evidenceVersion)
+    throw failure("usage", `${name} has version ${String(data["schema"])}; this program reads version ${evidenceVersion}.`, { remedy: "Use the version of Upstream Gate that wrote it." });
   const lacking = shapeless(data);
   if (lacking !== undefined) throw noEvidence(name, lacking);
   return data as unknown as Evidence;

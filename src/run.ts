@@ -55,7 +55,13 @@ export async function runGate(inputs: Inputs, context: GateContext): Promise<Gat
     const result = await gate.run();
     return { ...result, report: { ...result.report, timings: gate.timings } };
   } catch (error) {
-    return { report: gate.failed(deadline.aborted ? { kind: "timed-out", message: `The run was not over after ${deadlineMs / 60_000} minutes.`, remedy: "See which part took so long in the timings; --no-prove leaves the trials out." } : failureOf(error, context.signal)) };
+    return {
+      report: gate.failed(
+        deadline.aborted
+          ? { kind: "timed-out", message: `The run was not over after ${deadlineMs / 60_000} minutes.`, remedy: "See which part took so long in the timings; --no-prove leaves the trials out." }
+          : failureOf(error, context.signal),
+      ),
+    };
   }
 }
 
@@ -64,7 +70,12 @@ export function failureOf(error: unknown, signal?: AbortSignal): Failure {
   if (error instanceof FailureError) return error.failure;
   if (signal?.aborted === true) return { kind: "interrupted", message: "Interrupted.", remedy: "Run it again." };
   const message = error instanceof Error ? error.message : String(error);
-  return { kind: "internal", message: `This is a fault of Upstream Gate, not of the project: ${message}`, remedy: "Please report it with the command and this message.", ...(error instanceof Error && error.stack !== undefined ? { detail: error.stack } : {}) };
+  return {
+    kind: "internal",
+    message: `This is a fault of Upstream Gate, not of the project: ${message}`,
+    remedy: "Please report it with the command and this message.",
+    ...(error instanceof Error && error.stack !== undefined ? { detail: error.stack } : {}),
+  };
 }
 
 class Gate {
@@ -100,7 +111,16 @@ class Gate {
     this.#redact = makeRedactor(plan.services.map((service) => service.variables));
     requireProbes(plan);
     this.#context.onProgress(`plan: ${plan.services.length} services, ${plan.probes.length} requests through ${plan.proxy.service}`);
-    const build: BuildContext = { engine, workspace, run: this.#run, environment, signal, buildx: () => findPlugin("buildx", environment), client: () => findClient(environment), onLine: (service, line) => this.#progress(`${service}: ${line}`) };
+    const build: BuildContext = {
+      engine,
+      workspace,
+      run: this.#run,
+      environment,
+      signal,
+      buildx: () => findPlugin("buildx", environment),
+      client: () => findClient(environment),
+      onLine: (service, line) => this.#progress(`${service}: ${line}`),
+    };
     try {
       return await this.#trial({ engine, workspace, plan, planContext, build, ...(changed ? { changed } : {}) });
     } finally {
@@ -133,10 +153,24 @@ class Gate {
     const { workspace, plan, changed } = stage;
     const sockets = [...(seen?.watches.values() ?? [])].flatMap((watch) => watch.ports);
     const ports = new Set([...sockets, ...plan.proxy.routes.flatMap((route) => route.targets.map((target) => target.port))]);
-    return collectFacts({ builds, environment, watches: seen?.watches ?? new Map(), results: seen?.results ?? [], isFailing: true, sources: (services) => scanSources({ workspace, plan, records: services, ports, ...(changed ? { changed } : {}) }) });
+    return collectFacts({
+      builds,
+      environment,
+      watches: seen?.watches ?? new Map(),
+      results: seen?.results ?? [],
+      isFailing: true,
+      sources: (services) => scanSources({ workspace, plan, records: services, ports, ...(changed ? { changed } : {}) }),
+    });
   }
 
-  async #prove(stage: Stage, facts: Facts, environment: Environment, seen: Observation, images: ReadonlyMap<string, string>, mentionsPort: (service: string, port: number) => boolean): Promise<Experiment[]> {
+  async #prove(
+    stage: Stage,
+    facts: Facts,
+    environment: Environment,
+    seen: Observation,
+    images: ReadonlyMap<string, string>,
+    mentionsPort: (service: string, port: number) => boolean,
+  ): Promise<Experiment[]> {
     const { plan, workspace, planContext, build } = stage;
     // Interventions are made with the real values; only what is told of them is redacted.
     const { candidates } = diagnose({ plan, facts, experiments: [] });
@@ -163,13 +197,31 @@ class Gate {
   }
 
   failed(reason: Failure): Report {
-    return redactDeep({ version, verdict: "error" as const, failure: reason, ...(this.#plan ? { plan: this.#plan } : {}), findings: [], ruledOut: [], unknown: [], probes: this.#probes, sockets: [], timeline: this.#timeline, timings: this.#watch.timings() }, this.#redact);
+    return redactDeep(
+      {
+        version,
+        verdict: "error" as const,
+        failure: reason,
+        ...(this.#plan ? { plan: this.#plan } : {}),
+        findings: [],
+        ruledOut: [],
+        unknown: [],
+        probes: this.#probes,
+        sockets: [],
+        timeline: this.#timeline,
+        timings: this.#watch.timings(),
+      },
+      this.#redact,
+    );
   }
 
   #report(verdict: "pass" | "fail", diagnosis: DiagnosisWithSymptoms, evidence: Evidence | undefined): Report {
     const { findings, ruledOut, unknown } = diagnosis;
     const sockets = evidence && "value" in evidence.facts.sockets ? evidence.facts.sockets.value : [];
-    return redactDeep({ version, verdict, ...(this.#plan ? { plan: this.#plan } : {}), findings, ruledOut, unknown, probes: this.#probes, sockets, timeline: this.#timeline, timings: this.#watch.timings() }, this.#redact);
+    return redactDeep(
+      { version, verdict, ...(this.#plan ? { plan: this.#plan } : {}), findings, ruledOut, unknown, probes: this.#probes, sockets, timeline: this.#timeline, timings: this.#watch.timings() },
+      this.#redact,
+    );
   }
 
   #note(event: TimelineEvent): void {
@@ -186,7 +238,14 @@ class Gate {
 function requireProbes(plan: Plan): void {
   const isEmpty = plan.probes.length === 0 && plan.proxy.errors.length === 0 && plan.proxy.routes.length > 0;
   if (!isEmpty) return;
-  throw failure("project-not-found", `No request can be derived from the configuration of ${plan.proxy.service}: ${plan.notes.map((note) => note.text).join("; ").slice(0, 400)}`, { remedy: "List a request under probes in .github/upstream-gate.yml." });
+  throw failure(
+    "project-not-found",
+    `No request can be derived from the configuration of ${plan.proxy.service}: ${plan.notes
+      .map((note) => note.text)
+      .join("; ")
+      .slice(0, 400)}`,
+    { remedy: "List a request under probes in .github/upstream-gate.yml." },
+  );
 }
 
 interface Stage {
@@ -209,9 +268,13 @@ function composeRunner(environment: NodeJS.ProcessEnv, signal: AbortSignal): Pla
 function isSuspect(environment: Environment, seen: Observation): boolean {
   const { plan } = environment;
   const refused = seen.results.some((result) => (result.via === "proxy" ? isFailing(result, plan.probes[result.probe]?.expect) : result.error === "refused"));
-  const down = environment.all().some((running) => running.isDown && running.service.essential && !(running.service.role !== "app" && running.service.role !== "proxy" && running.exits[0]?.code === 0));
+  const down = environment
+    .all()
+    .some((running) => running.isDown && running.service.essential && !(running.service.role !== "app" && running.service.role !== "proxy" && running.exits[0]?.code === 0));
   // A 500 may be nginx's own, for an address it could not make sense of.
-  const differing = seen.results.some((result) => result.via === "proxy" && result.status === 500 && seen.results.some((other) => other.via === "direct" && other.probe === result.probe && other.status !== 500));
+  const differing = seen.results.some(
+    (result) => result.via === "proxy" && result.status === 500 && seen.results.some((other) => other.via === "direct" && other.probe === result.probe && other.status !== 500),
+  );
   return refused || down || differing || plan.probes.length === 0;
 }
 
@@ -223,7 +286,9 @@ function portMentioner(workspace: Workspace, plan: Plan): (service: string, port
     const key = `${name} ${port}`;
     const service = serviceNamed(plan, name);
     const paths = service ? [...service.paths.map((mapping) => mapping.repo), ...(service.image.kind === "build" ? [service.image.context] : [])] : [];
-    const inVariables = service !== undefined && [...Object.values(service.variables).map((variable) => variable.value), ...service.start.map((step) => step.text)].some((text) => new RegExp(`(?<!\\d)${port}(?!\\d)`).test(text));
+    const inVariables =
+      service !== undefined &&
+      [...Object.values(service.variables).map((variable) => variable.value), ...service.start.map((step) => step.text)].some((text) => new RegExp(`(?<!\\d)${port}(?!\\d)`).test(text));
     const found = known.get(key) ?? (inVariables || namesPort(workspace, paths, port, except));
     known.set(key, found);
     return found;

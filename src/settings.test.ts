@@ -10,13 +10,17 @@ function read(...text: readonly string[]): Settings {
 
 describe("readSettings", () => {
   it("is empty without a file, and for an empty one", () => {
-    expect(readSettings(makeRepository({}), undefined)).toEqual({ options: {}, probes: [] });
-    expect(read("# nothing yet")).toEqual({ options: {}, probes: [] });
+    expect(readSettings(makeRepository({}), undefined)).toEqual({ options: {}, places: {}, probes: [] });
+    expect(read("# nothing yet")).toEqual({ options: {}, places: {}, probes: [] });
   });
 
   it("reads options as texts and lists, and leaves out what has no value", () => {
     const { options } = read("platform: compose", "memory: 512", "compose-file: compose.yaml", "nginx-config:", "  - a.conf", "  - b.conf", "image:");
     expect(options).toEqual({ platform: "compose", memory: "512", "compose-file": ["compose.yaml"], "nginx-config": ["a.conf", "b.conf"] });
+  });
+
+  it("knows the lines of options", () => {
+    expect(read("# gate", "memory: 1g", "compose-file:", "  - a.yaml").places).toMatchObject({ memory: { path: usualSettingsPath, line: 2 }, "compose-file": { line: 3 } });
   });
 
   it("reads a request in short form", () => {
@@ -36,6 +40,10 @@ describe("readSettings", () => {
     expect(probe?.expect).toEqual({ status: [200, 302], headers: { Location: "/" }, body: "ok", maxTime: 1500 });
   });
 
+  it("demands nothing where an expectation has no value", () => {
+    expect(read("probes:", "  - path: /", "    expect:", "      status:", "      body:", "      max-time:").probes[0]?.expect).toEqual({});
+  });
+
   it("takes one status for a list of one", () => {
     expect(read("probes:", "  - { path: /, expect: { status: 401 } }").probes[0]?.expect).toEqual({ status: [401] });
   });
@@ -50,6 +58,13 @@ describe("readSettings", () => {
     const failure = failureOf(() => readSettings(makeRepository({}), "none.yml"));
     expect(failure).toMatchObject({ kind: "usage", message: "--config none.yml: there is no such file." });
     expect(failure.remedy).toContain(usualSettingsPath);
+  });
+
+  it("refuses a folder in place of the file", () => {
+    const named = failureOf(() => readSettings(makeRepository({ "ci/x": "" }), "ci"));
+    expect(named).toMatchObject({ kind: "usage", message: "--config ci: this is a folder, not a file." });
+    const usual = failureOf(() => readSettings(makeRepository({ [`${usualSettingsPath}/x`]: "" }), undefined));
+    expect(usual).toMatchObject({ kind: "config-invalid", message: `${usualSettingsPath}: this is a folder, not a file.` });
   });
 
   it.each<[string, readonly string[], number, RegExp]>([
@@ -80,6 +95,11 @@ describe("readSettings", () => {
     ["an expectation that is a number", ["probes:", "  - path: /", "    expect: 200"], 3, /is to be a map/],
     ["a status that is a word", ["probes:", "  - path: /", "    expect: { status: ok }"], 3, /Status is to be an HTTP status/],
     ["a status of 20", ["probes:", "  - path: /", "    expect: { status: [200, 20] }"], 3, /Status is to be an HTTP status/],
+    ["half a status", ["probes:", "  - path: /", "    expect: { status: 200.5 }"], 3, /Status is to be an HTTP status/],
+    ["a body that is a map", ["probes:", "  - path: /", "    expect:", "      body: { a: 1 }"], 4, /Body is to be a text/],
+    ["a body that is a list", ["probes:", "  - path: /", "    expect: { body: [a] }"], 3, /Body is to be a text/],
+    ["no time at all", ["probes:", "  - path: /", "    expect: { max-time: 0 }"], 3, /Max-time is to be a duration/],
+    ["a time that is a map", ["probes:", "  - path: /", "    expect: { max-time: { a: 1 } }"], 3, /Max-time is to be a duration/],
     ["a time that is none", ["probes:", "  - path: /", "    expect:", "      max-time: soon"], 4, /Max-time is to be a duration such as 500ms/],
   ])("refuses %s, with the line and what is expected", (_name, text, line, message) => {
     const failure = failureOf(() => read(...text));

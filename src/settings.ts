@@ -94,7 +94,14 @@ function probeOf(file: YamlFile, path: YamlPath, entry: unknown, at: Location | 
   if (host !== undefined && (typeof host !== "string" || !/^[\w.:[\]-]+$/.test(host))) throw wrong(file, [...path, "host"], "host is to be a host name");
   const headers = headersOf(file, [...path, "headers"], probe["headers"]);
   const expect = expectationOf(file, [...path, "expect"], probe["expect"]);
-  return { path: pathOf(file, [...path, "path"], probe["path"]), method: method.toUpperCase(), ...(host === undefined ? {} : { host }), ...(headers ? { headers } : {}), ...(expect ? { expect } : {}), ...(at ? { at } : {}) };
+  return {
+    path: pathOf(file, [...path, "path"], probe["path"]),
+    method: method.toUpperCase(),
+    ...(host === undefined ? {} : { host }),
+    ...(headers ? { headers } : {}),
+    ...(expect ? { expect } : {}),
+    ...(at ? { at } : {}),
+  };
 }
 
 function pathOf(file: YamlFile, path: YamlPath, value: unknown): string {

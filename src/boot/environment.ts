@@ -112,7 +112,11 @@ export class Environment {
   }
 
   async #tryReach(): Promise<boolean> {
-    const address = this.addressOf(this.#plan.proxy.service) ?? this.all().map((running) => this.addressOf(running.service.name)).find((each) => each !== undefined);
+    const address =
+      this.addressOf(this.#plan.proxy.service) ??
+      this.all()
+        .map((running) => this.addressOf(running.service.name))
+        .find((each) => each !== undefined);
     return this.engine.isLocal && address !== undefined && (await tryPort(address, discardPort, 500)) === "refused";
   }
 
@@ -139,7 +143,9 @@ export class Environment {
    */
   async change(plan: Plan, images: ReadonlyMap<string, string>, workspace: Workspace, again: readonly string[] = []): Promise<void> {
     const before = this.#plan;
-    const differing = plan.services.filter((service) => again.includes(service.name) || differs(service, serviceNamed(before, service.name), plan, before) || images.get(service.name) !== this.#images.get(service.name));
+    const differing = plan.services.filter(
+      (service) => again.includes(service.name) || differs(service, serviceNamed(before, service.name), plan, before) || images.get(service.name) !== this.#images.get(service.name),
+    );
     const names = new Set([...differing.map((service) => service.name), plan.proxy.service]);
     for (const service of plan.services) if (this.#waitsFor(service, names)) names.add(service.name);
     for (const service of plan.services) if (service.networkOf && names.has(service.networkOf.value)) names.add(service.name);
@@ -189,14 +195,14 @@ export class Environment {
 
   async #bringUp(names: readonly string[]): Promise<void> {
     const services = this.#plan.services.filter((service) => names.includes(service.name));
-    await Promise.all(services.filter((service) => !service.networkOf).map((service) => this.#create(service)));
+    const created = new Map(services.filter((service) => !service.networkOf).map((service) => [service.name, this.#create(service)]));
     const started = new Map<string, Promise<void>>();
     const start = (name: string): Promise<void> => {
-      const known = started.get(name) ?? (names.includes(name) ? this.#startInOrder(name, start) : Promise.resolve());
+      const known = started.get(name) ?? (names.includes(name) ? this.#startInOrder(name, start, created.get(name)) : Promise.resolve());
       started.set(name, known);
       return known;
     };
-    await Promise.all(names.map(start));
+    await allOrFirstError([...names.map(start), ...created.values()]);
     await this.#startForwarders(names);
   }
 
@@ -224,9 +230,10 @@ export class Environment {
     return running;
   }
 
-  async #startInOrder(name: string, start: (name: string) => Promise<void>): Promise<void> {
+  async #startInOrder(name: string, start: (name: string) => Promise<void>, created: Promise<unknown> | undefined): Promise<void> {
     const service = serviceNamed(this.#plan, name);
     if (!service) return;
+    await created;
     const blocking = await this.#waitForNeeds(service, start);
     if (service.networkOf) {
       await start(service.networkOf.value);
@@ -249,7 +256,10 @@ export class Environment {
     const isProxy = service.name === this.#plan.proxy.service;
     // nginx resolves the names it dials once, at its start.
     const dialled = isProxy ? this.#plan.services.filter((other) => other.role === "app" && other.networkOf?.value !== service.name) : [];
-    const needs: Need[] = [...service.needs, ...dialled.filter((other) => !service.needs.some((need) => need.service === other.name)).map((other) => ({ service: other.name, condition: "started" as const, required: true }))];
+    const needs: Need[] = [
+      ...service.needs,
+      ...dialled.filter((other) => !service.needs.some((need) => need.service === other.name)).map((other) => ({ service: other.name, condition: "started" as const, required: true })),
+    ];
     const results = await Promise.all(needs.map(async (need) => ((await this.#isMet(need, start)) || !need.required ? undefined : need.service)));
     // With nobody left to dial, nginx would only say that it does not find their names.
     const areAllDown = dialled.length > 0 && dialled.every((other) => this.#running.get(other.name)?.isDown !== false);
@@ -312,6 +322,13 @@ export class Environment {
     await Promise.allSettled(witnesses.map(async (witness) => (await witness).stop()));
     await Promise.all([...extras, ...gone.map((running) => running.container)].map((container) => this.engine.remove(container)));
   }
+}
+
+/** Waits for all, so that nothing is still being made when the first error is told. */
+async function allOrFirstError(works: readonly Promise<unknown>[]): Promise<void> {
+  const results = await Promise.allSettled(works);
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
 }
 
 /** How a need stands now. */

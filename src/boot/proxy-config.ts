@@ -80,7 +80,8 @@ async function fetchInto(engine: Engine, container: string, path: string, files:
   const links = new Map<string, string>();
   for (const entry of await unpackArchive(archive, 1024 * 1024)) {
     const absolute = resolvePath("/", `${base}/${entry.path}`);
-    if (entry.kind === "file" && !entry.content.subarray(0, 1000).includes(0)) files.set(absolute, { text: entry.content.toString("utf8"), mode: entry.mode, uid: entry.uid ?? 0, gid: entry.gid ?? 0 });
+    if (entry.kind === "file" && !entry.content.subarray(0, 1000).includes(0))
+      files.set(absolute, { text: entry.content.toString("utf8"), mode: entry.mode, uid: entry.uid ?? 0, gid: entry.gid ?? 0 });
     if (entry.kind === "link") links.set(absolute, resolvePath(parentOf(absolute), entry.target));
   }
   for (const [link, target] of links) {

@@ -44,11 +44,13 @@ export class Shell {
     const mark = `@@upstream-gate-${++this.#counter}@@`;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#fail(new Error("the witness does not answer")), timeoutMs);
-      const settle = <T>(done: (value: T) => void) => (value: T): void => {
-        clearTimeout(timer);
-        this.#waiting = undefined;
-        done(value);
-      };
+      const settle =
+        <T>(done: (value: T) => void) =>
+        (value: T): void => {
+          clearTimeout(timer);
+          this.#waiting = undefined;
+          done(value);
+        };
       this.#waiting = { mark, resolve: settle(resolve), reject: settle(reject) };
       this.#session.stream.write(`{ ${script}\n} 2>/dev/null </dev/null; echo '${mark}'\n`);
     });

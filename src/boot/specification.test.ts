@@ -115,6 +115,15 @@ describe("volumeName", () => {
     expect(of("data")).not.toBe(of("cache"));
   });
 
+  it.each([
+    ["conf/d", "conf.d"],
+    ["", "root"],
+    ["Conf", "conf"],
+  ])("tells the folders %j and %j apart", (one, other) => {
+    const of = (path: string): string | undefined => volumeName(run, { kind: "files", repo: repo(path), target: "/x", isFolder: true, readOnly: true });
+    expect(of(one)).not.toBe(of(other));
+  });
+
   it("is none for a single file", () => {
     expect(volumeName(run, { kind: "files", repo: repo("a"), target: "/a", isFolder: false, readOnly: true })).toBeUndefined();
   });

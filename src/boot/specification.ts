@@ -59,7 +59,10 @@ function volumeMounts(service: Service, input: SpecificationInput): VolumeMount[
     // A read-only bind still has to be filled by us, which the engine refuses for a read-only volume.
     return volume === undefined || !("target" in mount) ? [] : [{ volume, target: mount.target, readOnly: mount.kind === "volume" && mount.readOnly, copyImage: mount.kind === "volume" }];
   });
-  const writable = service.settings.readOnly === true ? singleFileFolders(service).map((folder) => ({ volume: objectName(input.run, `over-${service.name}${folder}`), target: folder, readOnly: false, copyImage: true })) : [];
+  const writable =
+    service.settings.readOnly === true
+      ? singleFileFolders(service).map((folder) => ({ volume: objectName(input.run, `over-${service.name}${folder}`), target: folder, readOnly: false, copyImage: true }))
+      : [];
   const logs = input.isProxy ? [{ volume: objectName(input.run, `logs-${service.name}-${input.generation}`), target: logFolder, readOnly: false, copyImage: false }] : [];
   return [...mounts, ...writable, ...logs];
 }

@@ -30,12 +30,19 @@ function stepLog(lines: readonly string[]): string[] {
   const step = failed?.split(" ")[0];
   if (step === undefined) return [];
   const own = new RegExp(`^${step} \\d+\\.\\d+ `);
-  return lines.filter((line) => own.test(line)).map((line) => line.replace(own, "")).slice(-keptLines);
+  return lines
+    .filter((line) => own.test(line))
+    .map((line) => line.replace(own, ""))
+    .slice(-keptLines);
 }
 
 /** Whether a builder's or puller's error speaks of the way to the registry, not of what was asked for. */
 export function isRegistryTrouble(error: string): boolean {
-  return /no such host|i\/o timeout|connection refused|connection reset|TLS handshake|temporary failure|network is unreachable|too many requests|toomanyrequests|429|50[0234] |unexpected EOF|context deadline exceeded|x509|server misbehaving|unauthorized|authentication required|denied: requested access/i.test(error) && /registry|manifest|pull|source metadata|Head "|Get "|lookup|dial tcp|toomanyrequests|denied/i.test(error);
+  return (
+    /no such host|i\/o timeout|connection refused|connection reset|TLS handshake|temporary failure|network is unreachable|too many requests|toomanyrequests|429|50[0234] |unexpected EOF|context deadline exceeded|x509|server misbehaving|unauthorized|authentication required|denied: requested access/i.test(
+      error,
+    ) && /registry|manifest|pull|source metadata|Head "|Get "|lookup|dial tcp|toomanyrequests|denied/i.test(error)
+  );
 }
 
 /** Whether the engine's disk is full. */

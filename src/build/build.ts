@@ -108,7 +108,13 @@ async function runBuild(service: Service, build: ImageBuild, plan: Plan, context
   const source = changed ? changedContext(build, context.workspace, folder) : context.workspace.absolute(build.context);
   const dockerfile = dockerfilePath(build, context.workspace, folder, changed || withoutSyntax, withoutSyntax);
   const options = [
-    "--load", "--progress", "plain", "--tag", tag, "--file", dockerfile,
+    "--load",
+    "--progress",
+    "plain",
+    "--tag",
+    tag,
+    "--file",
+    dockerfile,
     ...Object.entries(context.run.labels).flatMap(([name, value]) => ["--label", `${name}=${value}`]),
     ...Object.entries(build.args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]),
     ...(build.target === undefined ? [] : ["--target", build.target]),

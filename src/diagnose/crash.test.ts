@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ended, log, noSources, plan, record } from "../../test/helpers/evidence.ts";
 import { makeWorkspace, repo, type Files } from "../../test/helpers/repository.ts";
-import { filesOf, tracebacks } from "../../test/helpers/tracebacks.ts";
+import { filesOf } from "../../test/helpers/traceback.ts";
+import { tracebacks } from "../../test/helpers/tracebacks.ts";
 import { showLocation } from "../model/location.ts";
 import { frameMentions } from "../sources/frames.ts";
 import { lastLines, outputOf, readCrash, showExit, type Crash } from "./crash.ts";
@@ -34,6 +35,22 @@ describe("readCrash", () => {
     ["nginx", ["2026/01/02 10:00:00 [emerg] 1#1: host not found in upstream"]],
   ])("reads no crash out of %s", (_name, output) => {
     expect(read(output)).toBeUndefined();
+  });
+
+  it("takes a line that names its place for Go's last word when the program ended with code 1 and said no more", () => {
+    const last = ["2026/01/02 10:00:00 main.go:9: listening", "2026/01/02 10:00:00 main.go:14: no DATABASE_URL"];
+    expect(shown(read(last, { "main.go": "x\n".repeat(40) }))).toBe("main.go:14");
+    expect(read([...last, "bye"])).toBeUndefined();
+    expect(readCrash(ended("app", last, 137), noSources)).toBeUndefined();
+  });
+
+  it("reads a place, the line there and what is said below it as one account", () => {
+    const { output = [] } = tracebacks.find((each) => each.name === "Node: an ES module is not found") ?? {};
+    expect(read(output)?.lines).toEqual(output.filter((line) => line.trim() !== ""));
+  });
+
+  it("does not take a place alone for a crash", () => {
+    expect(read(["/app/server.js:3", "served"])).toBeUndefined();
   });
 
   it("takes the last of several", () => {

@@ -1,6 +1,7 @@
 import type { LogLine, ServiceRecord } from "../model/evidence.ts";
 import type { Location } from "../model/location.ts";
 import type { FrameMention, SourceFacts } from "../model/source.ts";
+import { lastAccount, type Account } from "./accounts.ts";
 
 /** What a program said of its own end. */
 export interface Crash {
@@ -12,71 +13,36 @@ export interface Crash {
   readonly at?: Location;
 }
 
-interface Reader {
-  /** Where the account of a crash begins. */
-  readonly begins: RegExp;
-  /** Lines that still belong to it. */
-  readonly continues: RegExp;
-  /** The line with the message; by default the first. */
-  readonly message?: RegExp;
-  /** Whether the innermost frame is the last one. */
-  readonly innermostLast?: boolean;
-}
-
-const python: Reader = {
-  begins: /^\s*Traceback \(most recent call last\):|^\s+File "[^"]+", line \d+$/,
-  continues: /^\s|^[\w.]+(?:Error|Exception|Warning|Exit|Interrupt|Found|Invalid|Missing|Configured|DoesNotExist|Required)\b|^[A-Za-z_][\w.]*: |^$|^(?:During handling|The above exception)|^\w+ validation errors? for|^[a-z_]+$/,
-  message: /^(?:[A-Za-z_][\w.]*(?:Error|Exception|Exit|Found|Configured|DoesNotExist)\b.*|[A-Za-z_][\w.]*: .*|\d+ validation errors? for .*)$/,
-  innermostLast: true,
-};
-const node: Reader = {
-  begins: /^(?:Uncaught )?(?:[A-Z]\w*)?(?:Error|Exception)\b(?: \[\w+\])?(?::|$)|^(?:file:\/\/)?\/[^\s:]+:\d+$|^node:internal\/.*:\d+$/,
-  continues: /^\s|^$|^Node\.js v|^(?:[A-Z]\w*)?Error\b|^[{}]|^Require stack:|^- /,
-  message: /^(?:Uncaught )?(?:[A-Z]\w*)?(?:Error|Exception)\b.*$/,
-};
-const ruby: Reader = { begins: /^.*\.r[bu]:\d+:in .*\([A-Z][\w:]*(?:Error|Exception|Exit|NotFound|Invalid)?\)$|^.*\.r[bu]:\d+:in [`'].*: .*/, continues: /^\s+from |^\s+\d+: from |^\t|^$/ };
-const php: Reader = { begins: /^(?:PHP )?(?:Fatal error|Parse error):\s+/, continues: /^#\d+ |^Stack trace:|^\s+thrown in|^$/ };
-const go: Reader = { begins: /^(?:panic|fatal error): /, continues: /^\s|^goroutine \d+|^[\w./*()-]+\(.*\)$|^created by |^$|^\[signal |^exit status/ };
-const java: Reader = { begins: /^(?:Exception in thread "[^"]*" |Caused by: )?(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error)\b/, continues: /^\s+at |^\s+\.\.\. \d+ more|^Caused by: |^$/, message: /^(?:Exception in thread "[^"]*" |Caused by: )?(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error)\b.*$/ };
-const perl: Reader = { begins: /^.+ at \/?[\w./-]+\.p[lm] line \d+\.?$/, continues: /^BEGIN failed|^Compilation failed|^\s/ };
-const rust: Reader = { begins: /^thread '[^']*' panicked at /, continues: /^.*$/ };
-const readers: readonly Reader[] = [java, python, ruby, php, go, rust, perl, node];
-
 const mostLines = 14;
+// oxlint-disable-next-line no-control-regex
+const colours = /\u001b\[[0-9;]*m/g;
 
 /** The last crash that a container's output tells of; undefined when it tells none. */
 export function readCrash(record: ServiceRecord, sources: SourceFacts): Crash | undefined {
-  const lines = record.log.map(plainText);
-  const told = readers.flatMap((reader) => lastBlock(lines, reader));
-  // What one reader takes for a crash of its own may be the last line of another's: the account that begins first is the whole one.
-  const block = told.toSorted((a, b) => b.from + b.lines.length - (a.from + a.lines.length) || a.from - b.from)[0];
-  if (!block) return undefined;
-  const messages = block.reader.message ? block.lines.filter((line) => block.reader.message?.test(line.trim())) : block.lines.slice(0, 1);
-  const message = (block.reader.innermostLast ? messages.at(-1) : messages[0]) ?? block.lines[0] ?? "";
-  const at = ownFrame(block, sources.frames.filter((frame) => frame.service === record.name));
-  return { message: message.trim().slice(0, 400), lines: excerpt(block.lines), ...(at ? { at } : {}) };
+  const lines = ungrouped(record.log.map(plainText));
+  const account = lastAccount(lines, record.exits[0]?.code);
+  if (!account) return undefined;
+  const at = ownFrame(
+    lines,
+    account,
+    sources.frames.filter((frame) => frame.service === record.name),
+  );
+  return { message: (lines[account.message] ?? "").trim().slice(0, 400), lines: excerpt(lines.slice(account.from, account.to)), ...(at ? { at } : {}) };
 }
 
-interface Block {
-  readonly reader: Reader;
-  readonly from: number;
-  readonly lines: readonly string[];
-}
-
-function lastBlock(lines: readonly string[], reader: Reader): Block[] {
-  const starts = lines.flatMap((line, index) => (reader.begins.test(line) && !(index > 0 && reader.begins.test(lines[index - 1] ?? "")) ? [index] : []));
-  const blocks = starts.map((from) => {
-    let to = from + 1;
-    while (to < lines.length && to - from < 200 && reader.continues.test(lines[to] ?? "")) to++;
-    return { reader, from, lines: lines.slice(from, to) };
+/** Python draws a frame around the tracebacks of an ExceptionGroup; what stands in it, without the frame. */
+function ungrouped(lines: readonly string[]): readonly string[] {
+  let isInside = false;
+  return lines.map((line) => {
+    if (/^\s*\+ Exception Group Traceback/.test(line)) isInside = true;
+    else if (!/^\s*[|+]/.test(line)) isInside = false;
+    return isInside ? line.replace(/^\s*(?:\+-[-+]* .*|\+-+$|\+ Exception Group |\| ?)/, "") : line;
   });
-  return blocks.slice(-1);
 }
 
 /** Without colours, and without what loggers and process managers put before a line. */
 function plainText(line: LogLine): string {
-  // oxlint-disable-next-line no-control-regex
-  return line.text.replace(/\u001b\[[0-9;]*m/g, "").replace(/^\[\d{4}-[^\]]*\] \[\d+\] \[\w+\] /, "");
+  return line.text.replace(colours, "").replace(/^\[\d{4}-[^\]]*\] \[\d+\] \[\w+\] |^[A-Z]+: +(?=Traceback \()/, "");
 }
 
 function excerpt(lines: readonly string[]): string[] {
@@ -84,10 +50,10 @@ function excerpt(lines: readonly string[]): string[] {
   return told.length <= mostLines ? told : [...told.slice(0, 4), "…", ...told.slice(5 - mostLines)];
 }
 
-/** The innermost frame of the project's own. */
-function ownFrame(block: Block, frames: readonly FrameMention[]): Location | undefined {
-  const named = block.lines.flatMap((line) => frames.filter((frame) => names(line, frame)).map((frame) => frame.at));
-  return block.reader.innermostLast ? named.at(-1) : named[0];
+/** The innermost frame of the project's own; where one error has another for its cause, the cause's. */
+function ownFrame(lines: readonly string[], account: Account, frames: readonly FrameMention[]): Location | undefined {
+  const named = (from: number): Location[] => lines.slice(from, account.to).flatMap((line) => frames.filter((frame) => names(line, frame)).map((frame) => frame.at));
+  return account.innermostLast ? named(account.from).at(-1) : (named(account.cause ?? account.from)[0] ?? named(account.from)[0]);
 }
 
 function names(line: string, frame: FrameMention): boolean {
@@ -97,7 +63,10 @@ function names(line: string, frame: FrameMention): boolean {
 
 /** The last lines of a container's output, without colours. */
 export function lastLines(record: ServiceRecord, count: number): string[] {
-  return record.log.map(plainText).filter((line) => line.trim() !== "").slice(-count);
+  return record.log
+    .map(plainText)
+    .filter((line) => line.trim() !== "")
+    .slice(-count);
 }
 
 /** All of a container's output, one text. */

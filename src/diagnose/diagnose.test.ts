@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { causesOf, findingOf, placeOf } from "../../test/helpers/conclusions.ts";
 import { answeredCase, at, crashCase, ended, evidence, log, plan, proxyStartCase, record, refusedCase, service, sockets } from "../../test/helpers/evidence.ts";
-import { filesOf, tracebacks } from "../../test/helpers/tracebacks.ts";
+import { filesOf } from "../../test/helpers/traceback.ts";
+import { tracebacks } from "../../test/helpers/tracebacks.ts";
 import { makeWorkspace, repo } from "../../test/helpers/repository.ts";
 import type { Evidence, EvidenceKey } from "../model/evidence.ts";
 import type { Experiment, ProofResult } from "../model/experiment.ts";
@@ -72,7 +73,7 @@ describe("diagnose", () => {
 
   it("stops at a build that failed", () => {
     const { symptoms } = diagnose(refusedCase([], { facts: { builds: [{ service: "app", ok: false, durationMs: 1, log: [] }] } }));
-    expect(symptoms).toEqual(["the image of app could not be built"]);
+    expect(symptoms).toEqual(["the image of app could not be built: the builder did not say why"]);
   });
 });
 

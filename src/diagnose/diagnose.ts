@@ -60,7 +60,9 @@ export function diagnose({ plan, facts, experiments }: Case): DiagnosisWithSympt
 
 /** An image that cannot be built leaves nothing to boot: what the builder said is all that is known. */
 function unbuilt(builds: readonly BuildRecord[]): DiagnosisWithSymptoms {
-  const told = builds.map((build) => `the image of ${build.service} could not be built: ${build.error ?? "the builder did not say why"}${build.line === undefined ? "" : ` (line ${build.line} of its Dockerfile)`}`);
+  const told = builds.map(
+    (build) => `the image of ${build.service} could not be built: ${build.error ?? "the builder did not say why"}${build.line === undefined ? "" : ` (line ${build.line} of its Dockerfile)`}`,
+  );
   return { findings: [], ruledOut: [], unknown: told.map((because) => ({ cause: "unrecognised", because })), symptoms: told, candidates: [] };
 }
 

@@ -24,7 +24,10 @@ export function serviceMeant(plan: Plan, recorded: readonly ServiceSockets[], ho
     const chosen = ports.includes(port) ? port : (published ?? (ports.length === 1 ? ports[0] : service.ports.find((each) => ports.includes(each.target))?.target));
     return { service, host: service.attachments[0]?.aliases[0] ?? service.name, port: chosen ?? port, because };
   };
-  const alias = nearest(host, others.flatMap((service) => service.attachments.flatMap((attachment) => attachment.aliases)));
+  const alias = nearest(
+    host,
+    others.flatMap((service) => service.attachments.flatMap((attachment) => attachment.aliases)),
+  );
   const alike = others.filter((service) => alias !== undefined && service.attachments.some((attachment) => attachment.aliases.includes(alias)));
   const listening = others.filter((service) => open(service).includes(port));
   const loopback = others.filter((service) => loopbackOnly(socketsOf(plan, recorded, service.name) ?? []).some((socket) => socket.port === port));

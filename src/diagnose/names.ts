@@ -15,7 +15,10 @@ export function distance(a: string, b: string, most = 3): number {
 /** The one candidate that is nearest to a word, no further than a third of its length; undefined when none is, or several are. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const most = Math.max(1, Math.floor(word.length / 3));
-  const near = [...new Set(candidates)].map((candidate) => ({ candidate, far: distance(word, candidate, most) })).filter(({ far }) => far > 0 && far <= most).toSorted((a, b) => a.far - b.far);
+  const near = [...new Set(candidates)]
+    .map((candidate) => ({ candidate, far: distance(word, candidate, most) }))
+    .filter(({ far }) => far > 0 && far <= most)
+    .toSorted((a, b) => a.far - b.far);
   const [first, second] = near;
   return first && (second === undefined || second.far > first.far) ? first.candidate : undefined;
 }

@@ -1,12 +1,40 @@
 import type { Manifest } from "../model/source.ts";
 
 /** Names under which a Python package is imported, where they differ from the name it is installed by. */
-const pythonNames: ReadonlyMap<string, string> = new Map(Object.entries({
-  yaml: "PyYAML", dotenv: "python-dotenv", psycopg2: "psycopg2-binary", PIL: "Pillow", cv2: "opencv-python", bs4: "beautifulsoup4", dateutil: "python-dateutil", jwt: "PyJWT", MySQLdb: "mysqlclient",
-  sklearn: "scikit-learn", telegram: "python-telegram-bot", telebot: "pyTelegramBotAPI", jose: "python-jose", multipart: "python-multipart", flask_cors: "Flask-Cors", flask_sqlalchemy: "Flask-SQLAlchemy",
-  flask_migrate: "Flask-Migrate", flask_login: "Flask-Login", rest_framework: "djangorestframework", corsheaders: "django-cors-headers", environ: "django-environ", decouple: "python-decouple", whitenoise: "whitenoise",
-  pymysql: "PyMySQL", magic: "python-magic", git: "GitPython", google: "google-api-python-client", serial: "pyserial", socketio: "python-socketio", pkg_resources: "setuptools",
-}));
+const pythonNames: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    yaml: "PyYAML",
+    dotenv: "python-dotenv",
+    psycopg2: "psycopg2-binary",
+    PIL: "Pillow",
+    cv2: "opencv-python",
+    bs4: "beautifulsoup4",
+    dateutil: "python-dateutil",
+    jwt: "PyJWT",
+    MySQLdb: "mysqlclient",
+    sklearn: "scikit-learn",
+    telegram: "python-telegram-bot",
+    telebot: "pyTelegramBotAPI",
+    jose: "python-jose",
+    multipart: "python-multipart",
+    flask_cors: "Flask-Cors",
+    flask_sqlalchemy: "Flask-SQLAlchemy",
+    flask_migrate: "Flask-Migrate",
+    flask_login: "Flask-Login",
+    rest_framework: "djangorestframework",
+    corsheaders: "django-cors-headers",
+    environ: "django-environ",
+    decouple: "python-decouple",
+    whitenoise: "whitenoise",
+    pymysql: "PyMySQL",
+    magic: "python-magic",
+    git: "GitPython",
+    google: "google-api-python-client",
+    serial: "pyserial",
+    socketio: "python-socketio",
+    pkg_resources: "setuptools",
+  }),
+);
 
 interface Package {
   readonly ecosystem: Manifest["ecosystem"];
@@ -19,7 +47,27 @@ const of = (ecosystem: Package["ecosystem"], programs: readonly string[]): [stri
 const programs: ReadonlyMap<string, Package> = new Map([
   ...of("python", ["gunicorn", "uvicorn", "hypercorn", "daphne", "flask", "celery", "streamlit", "granian", "uwsgi", "alembic", "django-admin", "fastapi"]),
   ["waitress-serve", { ecosystem: "python", name: "waitress" }],
-  ...of("node", ["next", "nuxt", "vite", "nodemon", "tsx", "pm2", "serve", "http-server", "ts-node", "prisma", "sequelize", "knex", "concurrently", "cross-env", "strapi", "remix-serve", "astro", "webpack", "gatsby"]),
+  ...of("node", [
+    "next",
+    "nuxt",
+    "vite",
+    "nodemon",
+    "tsx",
+    "pm2",
+    "serve",
+    "http-server",
+    "ts-node",
+    "prisma",
+    "sequelize",
+    "knex",
+    "concurrently",
+    "cross-env",
+    "strapi",
+    "remix-serve",
+    "astro",
+    "webpack",
+    "gatsby",
+  ]),
   ["nest", { ecosystem: "node", name: "@nestjs/cli" }],
   ["tsc", { ecosystem: "node", name: "typescript" }],
   ...of("ruby", ["puma", "unicorn", "thin", "rails", "sidekiq", "foreman", "rackup"]),

@@ -184,6 +184,12 @@ describe("edits", () => {
     expect(replaceWord(at("a", 1, `x${" ".repeat(299)}`), "x", "y")).toEqual([]);
     expect(replaceAt(line, undefined, "x")).toEqual([]);
   });
+
+  it("touch no line that a secret was taken out of", () => {
+    const clean = at("a.conf", 3, "  proxy_pass http://[redacted:HOST]:8080;");
+    expect(replaceWord(clean, "8080", "3000")).toEqual([]);
+    expect(replaceAt(clean, { line: 3, column: 36, length: 4 }, "3000")).toEqual([]);
+  });
 });
 
 describe("packages", () => {
@@ -200,6 +206,9 @@ describe("packages", () => {
 
   it("knows programs of packages, and none of the system", () => {
     expect([packageOfProgram("gunicorn")?.name, packageOfProgram("nest")?.name, packageOfProgram("ls")]).toEqual(["gunicorn", "@nestjs/cli", undefined]);
+    expect(["toString", "constructor", "__proto__"].map((name) => [packageOfProgram(name), packageOf("python", name)])).toEqual(
+      ["toString", "constructor", "__proto__"].map((name) => [undefined, name]),
+    );
   });
 
   it("ignores case and dashes in Python's names only", () => {

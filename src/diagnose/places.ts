@@ -28,8 +28,12 @@ export function portPlaces(service: Service, sources: SourceFacts, port: number,
   const names = new RegExp(`(?<![\\w.])${port}(?!\\w|\\.\\d)`);
   const started = service.start.flatMap((step) => (step.at && names.test(step.text) ? [{ at: step.at, weight: 9 }] : []));
   const variables = Object.values(service.variables).flatMap(({ value, at }) => (at && names.test(value) ? [{ at, weight: value === String(port) ? 8 : 5 }] : []));
-  const fallbacks = sources.variables.filter((mention) => belongsTo(service, mention.at.path) && mention.fallback !== undefined && names.test(mention.fallback) && !set.includes(mention.name)).map(({ at }) => ({ at, weight: 7 }));
-  const mentions = sources.ports.filter((mention) => mention.port === port && belongsTo(service, mention.at.path)).map(({ at, weight }) => ({ at, weight: isExpose(at) ? weight - 6 : isSetting(at) ? 8 : isOverridden(sources, at, set) ? weight - 6 : weight }));
+  const fallbacks = sources.variables
+    .filter((mention) => belongsTo(service, mention.at.path) && mention.fallback !== undefined && names.test(mention.fallback) && !set.includes(mention.name))
+    .map(({ at }) => ({ at, weight: 7 }));
+  const mentions = sources.ports
+    .filter((mention) => mention.port === port && belongsTo(service, mention.at.path))
+    .map(({ at, weight }) => ({ at, weight: isExpose(at) ? weight - 6 : isSetting(at) ? 8 : isOverridden(sources, at, set) ? weight - 6 : weight }));
   return strongest([...started, ...variables, ...fallbacks, ...mentions], 3);
 }
 
@@ -54,9 +58,17 @@ export function loopbackPlaces(service: Service, sources: SourceFacts, port: num
   const nearness = (at: Location): number => (ports.some((each) => sameLine(each.at, at)) ? 4 : ports.some((each) => each.at.path === at.path && Math.abs(each.at.line - at.line) <= 5) ? 1 : 0);
   const literal = /(?<![\w.-])(127\.0\.0\.1|localhost|\[?::1\]?)(?![\w.-])/;
   const started = service.start.flatMap((step) => (step.at && listensOn(step.text, literal) ? [{ at: step.at, weight: 9 + nearness(step.at) }] : []));
-  const variables = Object.entries(service.variables).flatMap(([name, { value, at }]) => (at && isLoopback(value) && /HOST|BIND|ADDR|LISTEN|IP$/i.test(name) && !/DB|REDIS|MYSQL|POSTGRES|MONGO|MAIL|SMTP|CACHE|AMQP|KAFKA/i.test(name) ? [{ at, weight: 9 }] : []));
-  const fallbacks = sources.variables.filter((mention) => belongsTo(service, mention.at.path) && mention.fallback !== undefined && isLoopback(mention.fallback) && /^(?:\w+_)?(?:HOST|BIND|ADDR|ADDRESS|LISTEN)(?:_\w+)?$/i.test(mention.name)).map(({ at }) => ({ at, weight: 6 + nearness(at) }));
-  const mentions = sources.hosts.filter((mention) => isLoopback(mention.host.replace(/^\[|\]$/g, "")) && belongsTo(service, mention.at.path)).map(({ at, weight }) => ({ at, weight: weight + nearness(at) }));
+  const variables = Object.entries(service.variables).flatMap(([name, { value, at }]) =>
+    at && isLoopback(value) && /HOST|BIND|ADDR|LISTEN|IP$/i.test(name) && !/DB|REDIS|MYSQL|POSTGRES|MONGO|MAIL|SMTP|CACHE|AMQP|KAFKA/i.test(name) ? [{ at, weight: 9 }] : [],
+  );
+  const fallbacks = sources.variables
+    .filter(
+      (mention) => belongsTo(service, mention.at.path) && mention.fallback !== undefined && isLoopback(mention.fallback) && /^(?:\w+_)?(?:HOST|BIND|ADDR|ADDRESS|LISTEN)(?:_\w+)?$/i.test(mention.name),
+    )
+    .map(({ at }) => ({ at, weight: 6 + nearness(at) }));
+  const mentions = sources.hosts
+    .filter((mention) => isLoopback(mention.host.replace(/^\[|\]$/g, "")) && belongsTo(service, mention.at.path))
+    .map(({ at, weight }) => ({ at, weight: weight + nearness(at) }));
   return strongest([...started, ...variables, ...fallbacks, ...mentions], 3);
 }
 
@@ -88,7 +100,9 @@ export function startPlace(service: Service): Location | undefined {
 
 /** The command as the files have it: what is given last wins, an entrypoint that only hands over comes second. */
 export function startStep(service: Service): StartStep | undefined {
-  const own = service.start.filter((step) => step.at !== undefined && (sameLine(step.at, service.command?.at) || sameLine(step.at, service.entrypoint?.at) || /^\s*(CMD|ENTRYPOINT)\b/i.test(step.at.text ?? "")));
+  const own = service.start.filter(
+    (step) => step.at !== undefined && (sameLine(step.at, service.command?.at) || sameLine(step.at, service.entrypoint?.at) || /^\s*(CMD|ENTRYPOINT)\b/i.test(step.at.text ?? "")),
+  );
   return own.at(-1) ?? service.start.find((step) => step.at !== undefined);
 }
 
@@ -102,7 +116,12 @@ function isSide(path: string): boolean {
 }
 
 /** Of two lines that could change: the one touched since the base, else the first. The other becomes related. */
-export function preferChanged(sources: SourceFacts, first: Location, second: Location | undefined, notes: { readonly first: string; readonly second: string }): { location: Location; related: RelatedLocation[] } {
+export function preferChanged(
+  sources: SourceFacts,
+  first: Location,
+  second: Location | undefined,
+  notes: { readonly first: string; readonly second: string },
+): { location: Location; related: RelatedLocation[] } {
   if (second === undefined || sameLine(first, second)) return { location: first, related: [] };
   const isTouched = (at: Location): boolean => sources.changed?.[at.path]?.includes(at.line) ?? false;
   if (isTouched(second) && !isTouched(first)) return { location: second, related: [{ at: first, note: notes.first }] };

@@ -37,7 +37,12 @@ export function choose(plan: Plan, suspicions: readonly Suspicion[]): Chosen {
   }
   const roots = kept.filter((each) => !kept.some((other) => other !== each && isRootOf(plan, other, each)));
   const findings = unique(roots.map(({ finding }) => finding)).toSorted((a, b) => grades[b.confidence] - grades[a.confidence]);
-  return { findings, unknown, candidates, ruledOut: refuted.map(({ finding }) => ({ cause: finding.cause, because: `it was tried: ${finding.proof.intervention ?? "the change"} did not help (${finding.proof.treatment ?? "no change"})` })) };
+  return {
+    findings,
+    unknown,
+    candidates,
+    ruledOut: refuted.map(({ finding }) => ({ cause: finding.cause, because: `it was tried: ${finding.proof.intervention ?? "the change"} did not help (${finding.proof.treatment ?? "no change"})` })),
+  };
 }
 
 /** Candidates for one symptom, best first; those that another explains, or that fall short of a proven one, are gone. */
@@ -65,5 +70,9 @@ function dependsOn(plan: Plan, service: string, on: string, seen: Set<string>): 
 }
 
 function unique(findings: readonly Finding[]): Finding[] {
-  return findings.filter((finding, index) => findings.findIndex((other) => other.cause === finding.cause && other.service === finding.service && (sameLine(other.location, finding.location) || other.location === finding.location)) === index);
+  return findings.filter(
+    (finding, index) =>
+      findings.findIndex((other) => other.cause === finding.cause && other.service === finding.service && (sameLine(other.location, finding.location) || other.location === finding.location)) ===
+      index,
+  );
 }

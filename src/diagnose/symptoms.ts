@@ -67,10 +67,12 @@ type Known = Pick<FactTypes, "builds" | "services" | "proxy" | "probes">;
 
 /** Reads the symptoms out of the facts; what follows from a container that is down is not listed again. */
 export function readSymptoms(plan: Plan, facts: Known): Symptom[] {
-  const builds = facts.builds.filter((build) => !build.ok).flatMap((build): Symptom[] => {
-    const service = plan.services.find((each) => each.name === build.service);
-    return service ? [{ kind: "build", service, build }] : [];
-  });
+  const builds = facts.builds
+    .filter((build) => !build.ok)
+    .flatMap((build): Symptom[] => {
+      const service = plan.services.find((each) => each.name === build.service);
+      return service ? [{ kind: "build", service, build }] : [];
+    });
   if (builds.length > 0) return builds;
   const exits = exitSymptoms(plan, facts);
   const proxyRecord = facts.services.find((record) => record.name === plan.proxy.service);
@@ -124,7 +126,8 @@ function routeSymptoms(plan: Plan, facts: Known, probe: ProbeResult, directs: re
     return { kind: "gateway", ...shared, isMasked, ...(target ? { target } : {}), ...(service ? { service } : {}), ...(record ? { record } : {}) };
   };
   if (!isFailing) return refusedTargets(plan, route, directs).map((target) => described(target, true));
-  if (answeredByApp(attempt) || (attempt === undefined && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status)))) return [statusSymptom(plan, facts, probe, directs, route, attempt)];
+  if (answeredByApp(attempt) || (attempt === undefined && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status))))
+    return [statusSymptom(plan, facts, probe, directs, route, attempt)];
   const dialled = dialledTargets(plan, facts, route, attempt);
   return dialled.length > 0 ? dialled.map((target) => described(target, false)) : [described(undefined, false)];
 }
@@ -141,7 +144,9 @@ function errorsOf(facts: Known, attempt: AccessRecord): readonly NginxError[] {
 function refusedTargets(plan: Plan, route: Route, directs: readonly ProbeResult[]): Target[] {
   return route.targets.filter((target) => {
     const service = serviceOfTarget(plan, target.host);
-    return service !== undefined && !target.backup && !target.down && directs.some((direct) => direct.target?.service === service.name && direct.target.port === target.port && direct.error === "refused");
+    return (
+      service !== undefined && !target.backup && !target.down && directs.some((direct) => direct.target?.service === service.name && direct.target.port === target.port && direct.error === "refused")
+    );
   });
 }
 
@@ -199,7 +204,17 @@ function unique(symptoms: readonly Symptom[]): Symptom[] {
 }
 
 function keyOf(symptom: Symptom): unknown {
-  if (symptom.kind === "gateway") return ["gateway", symptom.target?.host, symptom.target?.port, symptom.target?.socket, symptom.target ? "" : symptom.route.value, symptom.probe.status, symptom.errors.at(-1)?.errno, symptom.errors.at(-1)?.message];
+  if (symptom.kind === "gateway")
+    return [
+      "gateway",
+      symptom.target?.host,
+      symptom.target?.port,
+      symptom.target?.socket,
+      symptom.target ? "" : symptom.route.value,
+      symptom.probe.status,
+      symptom.errors.at(-1)?.errno,
+      symptom.errors.at(-1)?.message,
+    ];
   if (symptom.kind === "status") return ["status", symptom.service?.name, symptom.probe.status, symptom.probe.unmet === undefined ? "" : symptom.probe.name];
   return [symptom.kind, symptom.kind === "silence" ? symptom.probe.error : ""];
 }
@@ -210,7 +225,11 @@ export function describeSymptom(symptom: Symptom): string {
     case "build":
       return `the image of ${symptom.service.name} could not be built`;
     case "exit":
-      return symptom.record.startError !== undefined ? `${symptom.service.name} could not be started` : symptom.record.exits.length > 0 ? `${symptom.service.name} ended with exit code ${symptom.record.exits[0]?.code}` : `${symptom.service.name} is unhealthy`;
+      return symptom.record.startError !== undefined
+        ? `${symptom.service.name} could not be started`
+        : symptom.record.exits.length > 0
+          ? `${symptom.service.name} ended with exit code ${symptom.record.exits[0]?.code}`
+          : `${symptom.service.name} is unhealthy`;
     case "proxy-start":
       return "nginx did not start";
     case "gateway":

@@ -66,7 +66,13 @@ export interface Tool {
   readonly prefix: readonly string[];
 }
 
-const pluginFolders = ["/usr/local/lib/docker/cli-plugins", "/usr/local/libexec/docker/cli-plugins", "/usr/lib/docker/cli-plugins", "/usr/libexec/docker/cli-plugins", "/Applications/Docker.app/Contents/Resources/cli-plugins"];
+const pluginFolders = [
+  "/usr/local/lib/docker/cli-plugins",
+  "/usr/local/libexec/docker/cli-plugins",
+  "/usr/lib/docker/cli-plugins",
+  "/usr/libexec/docker/cli-plugins",
+  "/Applications/Docker.app/Contents/Resources/cli-plugins",
+];
 
 /**
  * Finds a plugin of the docker client (`buildx`, `compose`), where the client looks for it. It is run directly: an older client
@@ -91,7 +97,10 @@ export function findClient(environment: NodeJS.ProcessEnv): Tool {
 }
 
 function onPath(program: string, environment: NodeJS.ProcessEnv): string | undefined {
-  return (environment["PATH"] ?? "").split(delimiter).map((folder) => join(folder, program)).find(isExecutable);
+  return (environment["PATH"] ?? "")
+    .split(delimiter)
+    .map((folder) => join(folder, program))
+    .find(isExecutable);
 }
 
 function isExecutable(path: string): boolean {

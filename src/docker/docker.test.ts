@@ -27,6 +27,26 @@ describe("newRun", () => {
   });
 });
 
+describe("objectName", () => {
+  const run = newRun();
+
+  it.each([
+    ["capitals", "API-0", "api-0"],
+    ["signs that the engine does not allow", "files-/conf/d", "files-/conf.d"],
+    ["what is cut", `${"a".repeat(110)}-0`, `${"a".repeat(110)}-1`],
+    ["signs in a row", "a__b", "a-b"],
+    ["the whole of it", "ä", "ö"],
+  ])("keeps names apart that differ in %s", (_name, one, other) => {
+    expect(objectName(run, one)).not.toBe(objectName(run, other));
+  });
+
+  it("leaves a plain part as it is, and cannot be made to give one name for two parts", () => {
+    expect(objectName(run, "web-0")).toBe(`upstream-gate-${run.id}-web-0`);
+    const hashed = objectName(run, "API").slice(`upstream-gate-${run.id}-`.length);
+    expect(objectName(run, hashed)).not.toBe(objectName(run, "API"));
+  });
+});
+
 describe("isAbandoned", () => {
   const day = 24 * 60 * 60 * 1000;
   const now = Date.parse("2026-01-02T00:00:00Z");

@@ -3,7 +3,20 @@ import Docker from "dockerode";
 import { failure, FailureError } from "../model/failure.ts";
 import { connectionOptions } from "./connection.ts";
 import { toCreateOptions } from "./create-options.ts";
-import { EngineError, type ContainerState, type Engine, type EngineEvent, type EngineInfo, type ImageConfig, type Labels, type LogFollower, type OutputLine, type OwnedObject, type Session, type Usage } from "./engine.ts";
+import {
+  EngineError,
+  type ContainerState,
+  type Engine,
+  type EngineEvent,
+  type EngineInfo,
+  type ImageConfig,
+  type Labels,
+  type LogFollower,
+  type OutputLine,
+  type OwnedObject,
+  type Session,
+  type Usage,
+} from "./engine.ts";
 import { runLabel } from "./labels.ts";
 import { Demultiplexer, LineSplitter, plainStream } from "./streams.ts";
 
@@ -45,7 +58,9 @@ class DockerodeEngine implements Engine {
     const config = found.Config;
     return {
       id: found.Id,
-      exposed: Object.keys(config.ExposedPorts ?? {}).filter((key) => !key.endsWith("/udp")).map((key) => Number.parseInt(key, 10)),
+      exposed: Object.keys(config.ExposedPorts ?? {})
+        .filter((key) => !key.endsWith("/udp"))
+        .map((key) => Number.parseInt(key, 10)),
       entrypoint: listOf(config.Entrypoint),
       command: listOf(config.Cmd),
       variables: Object.fromEntries((config.Env ?? []).map((pair) => [pair.split("=")[0] ?? "", pair.slice(pair.indexOf("=") + 1)])),
@@ -112,7 +127,9 @@ class DockerodeEngine implements Engine {
   }
 
   async exec(container: string, command: readonly string[], options: { readonly user?: string } = {}): Promise<Session> {
-    const exec = await this.#call(() => this.#docker.getContainer(container).exec({ Cmd: [...command], AttachStdin: true, AttachStdout: true, AttachStderr: true, ...(options.user === undefined ? {} : { User: options.user }) }));
+    const exec = await this.#call(() =>
+      this.#docker.getContainer(container).exec({ Cmd: [...command], AttachStdin: true, AttachStdout: true, AttachStderr: true, ...(options.user === undefined ? {} : { User: options.user }) }),
+    );
     const stream = (await this.#call(() => exec.start({ hijack: true, stdin: true }))) as Duplex;
     return sessionOf(stream, async () => {
       const state = await this.#optional(() => exec.inspect());
@@ -215,7 +232,10 @@ class DockerodeEngine implements Engine {
   async #call<T>(request: () => Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const silence = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(failure("engine-unreachable", `The Docker engine at ${this.#host} has not answered for ${patienceMs / 1000} s.`, { remedy: "Restart the Docker engine." })), patienceMs);
+      timer = setTimeout(
+        () => reject(failure("engine-unreachable", `The Docker engine at ${this.#host} has not answered for ${patienceMs / 1000} s.`, { remedy: "Restart the Docker engine." })),
+        patienceMs,
+      );
     });
     try {
       return await Promise.race([request(), silence]);

@@ -87,7 +87,14 @@ export interface ContainerSpec {
   readonly processesOf?: string;
   readonly mounts?: readonly VolumeMount[];
   readonly tmpfs?: readonly string[];
-  readonly healthcheck?: { readonly test: readonly string[]; readonly interval?: number; readonly timeout?: number; readonly retries?: number; readonly startPeriod?: number; readonly startInterval?: number };
+  readonly healthcheck?: {
+    readonly test: readonly string[];
+    readonly interval?: number;
+    readonly timeout?: number;
+    readonly retries?: number;
+    readonly startPeriod?: number;
+    readonly startInterval?: number;
+  };
   readonly memory?: number;
   readonly cpus?: number;
   readonly pids?: number;

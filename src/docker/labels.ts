@@ -25,7 +25,10 @@ const longestPart = 80;
 
 /** The name of an object of this run; unique to it, a valid name for the engine and for an image, and another one for every part. */
 export function objectName(run: RunIdentity, part: string): string {
-  const plain = part.toLowerCase().replace(/^[^a-z0-9]+|[^a-z0-9]{2,}|[^a-z0-9_.-]|[^a-z0-9]$/g, "-").slice(0, longestPart);
+  const plain = part
+    .toLowerCase()
+    .replace(/^[^a-z0-9]+|[^a-z0-9]{2,}|[^a-z0-9_.-]|[^a-z0-9]$/g, "-")
+    .slice(0, longestPart);
   const isChanged = plain !== part || /-[0-9a-f]{8}$/.test(part);
   return `upstream-gate-${run.id}-${plain}${isChanged ? `-${createHash("sha256").update(part).digest("hex").slice(0, 8)}` : ""}`;
 }

@@ -63,7 +63,18 @@ async function collectSockets(input: CollectInput): Promise<ServiceSockets[]> {
 async function collectService(environment: Environment, name: string): Promise<ServiceRecord> {
   const running = environment.running(name);
   if (!running) {
-    return { name, state: "not-started", exits: [], log: [], truncated: 0, image: { reference: "", exposed: [], entrypoint: [], command: [], workingDir: "/", user: "" }, variables: [], processes: [], addresses: [], watchedMs: 0 };
+    return {
+      name,
+      state: "not-started",
+      exits: [],
+      log: [],
+      truncated: 0,
+      image: { reference: "", exposed: [], entrypoint: [], command: [], workingDir: "/", user: "" },
+      variables: [],
+      processes: [],
+      addresses: [],
+      watchedMs: 0,
+    };
   }
   await running.drained();
   const [state, usage, processes] = await Promise.all([
@@ -80,7 +91,14 @@ async function collectService(environment: Environment, name: string): Promise<S
     log: running.log.lines(),
     truncated: running.log.dropped,
     memory: { limit, peak: usage?.memoryPeak ?? 0, oomEvents: running.oomEvents },
-    image: { reference: referenceOf(environment.plan, running), exposed: config?.exposed ?? [], entrypoint: config?.entrypoint ?? [], command: config?.command ?? [], workingDir: config?.workingDir ?? "/", user: config?.user ?? "" },
+    image: {
+      reference: referenceOf(environment.plan, running),
+      exposed: config?.exposed ?? [],
+      entrypoint: config?.entrypoint ?? [],
+      command: config?.command ?? [],
+      workingDir: config?.workingDir ?? "/",
+      user: config?.user ?? "",
+    },
     variables: [...new Set([...Object.keys(config?.variables ?? {}), ...Object.keys(running.service.variables)])],
     processes,
     watchedMs: running.exits[0]?.at ?? running.age,
@@ -102,7 +120,10 @@ async function collectProxy(environment: Environment): Promise<ProxyRecord> {
   if (!running) return { state: "not-started", observed: false, startErrors: [], errors: [], attempts: [] };
   await running.drained();
   const logs = await readLogs(environment, running);
-  const output = running.log.lines().map((line) => line.text).join("\n");
+  const output = running.log
+    .lines()
+    .map((line) => line.text)
+    .join("\n");
   const version = running.imageConfig?.variables["NGINX_VERSION"];
   return {
     state: running.startError !== undefined || running.heldBackBy !== undefined || running.startedAt === 0 ? "not-started" : running.exits.length > 0 ? "exited" : "running",

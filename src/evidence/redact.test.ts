@@ -4,8 +4,51 @@ import { isSecretName, makeRedactor, redactDeep } from "./redact.ts";
 const redactor = (variables: Record<string, string>) => makeRedactor([Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, { value }]))]);
 
 describe("isSecretName", () => {
-  it.each(["DB_PASSWORD", "SECRET_KEY", "API_TOKEN", "APIKEY", "AWS_ACCESS_KEY_ID", "SENTRY_DSN", "JWT_PRIVATE_KEY", "password"])("%s is one", (name) => expect(isSecretName(name)).toBe(true));
-  it.each(["PORT", "DATABASE_URL", "POSTGRES_PASSWORD_FILE", "TOKEN_TTL", "AUTH_METHOD", "HOME"])("%s is none", (name) => expect(isSecretName(name)).toBe(false));
+  it.each([
+    "DB_PASSWORD",
+    "SECRET_KEY",
+    "API_TOKEN",
+    "APIKEY",
+    "AWS_ACCESS_KEY_ID",
+    "SENTRY_DSN",
+    "JWT_PRIVATE_KEY",
+    "password",
+    "PGPASSWORD",
+    "MYSQL_PWD",
+    "DB_PASS",
+    "PASSWD",
+    "HTPASSWD",
+    "SECRET_KEY_BASE",
+    "JWT_SECRET",
+    "GITHUB_TOKEN",
+    "DATABASE_DSN",
+    "BASIC_AUTH",
+    "AUTH_TOKEN",
+    "APP_KEY",
+    "RAILS_MASTER_KEY",
+    "stripeApiKey",
+    "CLIENTSECRET",
+    "ERLANG_COOKIE",
+  ])("%s is one", (name) => expect(isSecretName(name)).toBe(true));
+  it.each([
+    "PORT",
+    "DATABASE_URL",
+    "POSTGRES_PASSWORD_FILE",
+    "TOKEN_TTL",
+    "AUTH_METHOD",
+    "HOME",
+    "PWD",
+    "AUTHOR_NAME",
+    "AUTH_SERVICE_URL",
+    "COMPASS_URL",
+    "PASSENGER_APP_ENV",
+    "BYPASS_PATHS",
+    "COOKIE_DOMAIN",
+    "TOKENIZERS_PARALLELISM",
+    "KEYBOARD",
+    "PUBLIC_KEY",
+    "SALT_ROUNDS",
+  ])("%s is none", (name) => expect(isSecretName(name)).toBe(false));
 });
 
 describe("makeRedactor", () => {

@@ -30,7 +30,10 @@ const patterns: readonly (readonly [RegExp, string])[] = [
 /** Whether the value of a variable of this name is a secret. */
 export function isSecretName(name: string): boolean {
   if (name === "PWD" || harmlessName.test(name)) return false;
-  const words = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase().split(/[^a-z0-9]+/);
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
   return words.some((word, index) => secretWord.test(word) || (/^keys?$/.test(word) && secretKey.test(words[index - 1] ?? ""))) || secretEnd.test(words.at(-1) ?? "");
 }
 

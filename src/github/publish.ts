@@ -1,6 +1,7 @@
 import * as core from "@actions/core";
 import type { Report } from "../model/verdict.ts";
 import { annotationsOf, type Annotation } from "../report/annotation.ts";
+import { cleanLine } from "../report/clean-text.ts";
 import { headlineOf, rootCause } from "../report/headline.ts";
 import { pathPrefix } from "./checkout.ts";
 import { withCommandsStopped, withoutCommands } from "./quiet-log.ts";
@@ -32,7 +33,10 @@ export async function publish(report: Report, options: PublishOptions): Promise<
   for (const annotation of annotationsOf(report)) annotate(annotation, prefix);
   await writeSummary(options.summary);
   setOutputs(report, options);
-  if (report.verdict !== "pass") core.setFailed(headlineOf(report));
+  // setFailed would add a second error annotation without a place.
+  if (report.verdict === "pass") return;
+  process.exitCode = core.ExitCode.Failure;
+  core.info(withoutCommands(cleanLine(headlineOf(report))));
 }
 
 function annotate({ level, path, line, endLine, title, message }: Annotation, prefix: string): void {

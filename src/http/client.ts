@@ -53,7 +53,12 @@ export async function sendRequest(request: HttpRequest, dial: Dial = dialDirectl
   });
   const done = (): { durationMs: number; localPort?: number } => ({ durationMs: performance.now() - started, ...(localPort === undefined ? {} : { localPort }) });
   try {
-    const response = await client.request({ method: request.method as "GET", path: request.path, headers: { host: request.host, "user-agent": "upstream-gate", accept: "*/*", ...request.headers }, signal: total });
+    const response = await client.request({
+      method: request.method as "GET",
+      path: request.path,
+      headers: { host: request.host, "user-agent": "upstream-gate", accept: "*/*", ...request.headers },
+      signal: total,
+    });
     const body = await readBody(response.body);
     return { ok: true, status: response.statusCode, headers: flatten(response.headers), body, ...done() };
   } catch (error) {
@@ -107,8 +112,18 @@ function flatten(headers: Readonly<Record<string, string | string[] | undefined>
 }
 
 const errorCodes: Readonly<Record<string, ProbeError>> = {
-  ECONNREFUSED: "refused", ECONNRESET: "reset", EPIPE: "reset", ETIMEDOUT: "timed-out", EHOSTUNREACH: "unreachable", ENETUNREACH: "unreachable",
-  ENOTFOUND: "name-unknown", EAI_AGAIN: "name-unknown", UND_ERR_CONNECT_TIMEOUT: "timed-out", UND_ERR_HEADERS_TIMEOUT: "timed-out", UND_ERR_BODY_TIMEOUT: "timed-out", UND_ERR_SOCKET: "closed",
+  ECONNREFUSED: "refused",
+  ECONNRESET: "reset",
+  EPIPE: "reset",
+  ETIMEDOUT: "timed-out",
+  EHOSTUNREACH: "unreachable",
+  ENETUNREACH: "unreachable",
+  ENOTFOUND: "name-unknown",
+  EAI_AGAIN: "name-unknown",
+  UND_ERR_CONNECT_TIMEOUT: "timed-out",
+  UND_ERR_HEADERS_TIMEOUT: "timed-out",
+  UND_ERR_BODY_TIMEOUT: "timed-out",
+  UND_ERR_SOCKET: "closed",
 };
 
 function classify(thrown: unknown): { error: ProbeError; text: string } {

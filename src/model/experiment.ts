@@ -17,7 +17,7 @@ export type Intervention =
   | { readonly kind: "forward-loopback"; readonly service: string; readonly port: Port; readonly address: string }
   | { readonly kind: "set-variable"; readonly service: string; readonly name: string; readonly value: string }
   | { readonly kind: "raise-memory"; readonly service: string; readonly bytes: Bytes }
-  | { readonly kind: "extend-start"; readonly service: string; readonly timeout: Millis }
+  | { readonly kind: "extend-start"; readonly service: string; readonly timeout: Millis; readonly health?: boolean }
   | { readonly kind: "start-command"; readonly service: string; readonly command: readonly string[] };
 
 export interface ServiceVariable {

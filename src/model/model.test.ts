@@ -2,10 +2,28 @@ import { describe, expect, it } from "vitest";
 import { plan, proxyService, service } from "../../test/helpers/evidence.ts";
 import { isAddressLiteral, isLoopback, serviceOfHost } from "./address.ts";
 import { exitCodeOf, failure, type FailureKind } from "./failure.ts";
+import { isFailing } from "./judgement.ts";
 import { folderOf, joinPath, repoPath, sameLine, showLocation, type RepoPath } from "./location.ts";
 import { showTarget, targetPort } from "./proxy.ts";
 import { parseDuration, parseSize, port, showDuration, showSize } from "./units.ts";
 import { exitCodeForVerdict } from "./verdict.ts";
+
+describe("isFailing", () => {
+  it.each([
+    ["an answer", { status: 200 }, false],
+    ["an error of the app's own", { status: 500 }, false],
+    ["a gateway's error", { status: 502 }, true],
+    ["no answer", { error: "refused" as const }, true],
+    ["nothing at all", {}, true],
+    ["a demand that is not met", { status: 200, unmet: "status 200, expected 204" }, true],
+  ])("%s: %j", (_name, result, expected) => {
+    expect(isFailing(result)).toBe(expected);
+  });
+
+  it("lets the user expect a gateway's error", () => {
+    expect([isFailing({ status: 503 }, { status: [503] }), isFailing({ status: 502 }, { status: [503] })]).toEqual([false, true]);
+  });
+});
 
 describe("repoPath", () => {
   it.each([

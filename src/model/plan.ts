@@ -79,9 +79,7 @@ export interface Service {
   readonly restart?: Sourced<string>;
 }
 
-export type ImageSource =
-  | { readonly kind: "reference"; readonly reference: string; readonly at?: Location }
-  | ImageBuild;
+export type ImageSource = { readonly kind: "reference"; readonly reference: string; readonly at?: Location } | ImageBuild;
 
 /** An image built from the repository. */
 export interface ImageBuild {
@@ -134,6 +132,8 @@ export interface Healthcheck {
   readonly startPeriod?: Millis;
   readonly startInterval?: Millis;
   readonly at?: Location;
+  /** The line that ends its patience: of the start period, else of the retries. */
+  readonly limitAt?: Location;
 }
 
 /** A port of the container and where the project publishes it on the host. */

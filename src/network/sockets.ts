@@ -35,11 +35,17 @@ export function parseUnixTable(text: string): KernelSocket[] {
 
 /** The kernel prints each 32-bit word in host order; all machines Docker runs on are little-endian. */
 function ipv4Of(hex: string): string {
-  return (hex.match(/../g) ?? []).toReversed().map((byte) => Number.parseInt(byte, 16)).join(".");
+  return (hex.match(/../g) ?? [])
+    .toReversed()
+    .map((byte) => Number.parseInt(byte, 16))
+    .join(".");
 }
 
 function ipv6Of(hex: string): string {
-  const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).toReversed()).join("").toLowerCase();
+  const bytes = (hex.match(/.{8}/g) ?? [])
+    .flatMap((word) => (word.match(/../g) ?? []).toReversed())
+    .join("")
+    .toLowerCase();
   if (bytes.startsWith("00000000000000000000ffff")) return `::ffff:${(bytes.slice(24).match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16)).join(".")}`;
   const groups = (bytes.match(/.{4}/g) ?? []).map((group) => group.replace(/^0{1,3}/, ""));
   return compress(groups);

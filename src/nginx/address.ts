@@ -16,7 +16,12 @@ export interface PassAddress {
 }
 
 const schemeOf: Readonly<Record<PassDirective, Route["scheme"]>> = {
-  proxy_pass: "http", fastcgi_pass: "fastcgi", uwsgi_pass: "uwsgi", scgi_pass: "scgi", grpc_pass: "grpc", memcached_pass: "memcached",
+  proxy_pass: "http",
+  fastcgi_pass: "fastcgi",
+  uwsgi_pass: "uwsgi",
+  scgi_pass: "scgi",
+  grpc_pass: "grpc",
+  memcached_pass: "memcached",
 };
 
 /** Takes the argument of a pass directive apart; undefined when it is not an address (`proxy_pass app` without a scheme). */

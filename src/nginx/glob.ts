@@ -23,7 +23,10 @@ export function globExpression(part: string): RegExp {
     if (char === "*") expression += "[^/]*";
     else if (char === "?") expression += "[^/]";
     else if (close !== -1) {
-      expression += `[${part.slice(at + 1, close).replace(/^!/, "^").replace(/[\\\]]/g, "\\$&")}]`;
+      expression += `[${part
+        .slice(at + 1, close)
+        .replace(/^!/, "^")
+        .replace(/[\\\]]/g, "\\$&")}]`;
       at = close;
     } else expression += char.replace(/[.+^${}()|\\[\]]/g, "\\$&");
   }

@@ -57,7 +57,10 @@ function accessChanges(block: readonly Directive[], bytes: string): Change[] {
 }
 
 function errorLogChanges(block: readonly Directive[]): Change[] {
-  return block.filter((directive) => directive.name === "error_log").slice(0, 1).map((directive) => after(directive, errorLog));
+  return block
+    .filter((directive) => directive.name === "error_log")
+    .slice(0, 1)
+    .map((directive) => after(directive, errorLog));
 }
 
 function inFront(text: string): Change {
@@ -82,8 +85,18 @@ function applyChanges(bytes: string, changes: readonly Change[]): string {
 
 /** Field of our JSON line → nginx variable. Every value is quoted: nginx writes "-", lists and "009". */
 const fields: readonly (readonly [string, string])[] = [
-  ["connection", "connection"], ["port", "remote_port"], ["server", "server_name"], ["host", "host"], ["request", "request"], ["status", "status"], ["time", "request_time"],
-  ["addr", "upstream_addr"], ["upstream", "upstream_status"], ["connect", "upstream_connect_time"], ["header", "upstream_header_time"], ["response", "upstream_response_time"],
+  ["connection", "connection"],
+  ["port", "remote_port"],
+  ["server", "server_name"],
+  ["host", "host"],
+  ["request", "request"],
+  ["status", "status"],
+  ["time", "request_time"],
+  ["addr", "upstream_addr"],
+  ["upstream", "upstream_status"],
+  ["connect", "upstream_connect_time"],
+  ["header", "upstream_header_time"],
+  ["response", "upstream_response_time"],
 ];
 
 function logFormat(options: InstrumentOptions): string {

@@ -15,14 +15,21 @@ export function parseErrorRecord(text: string): NginxError | undefined {
   const head = /^\S+ \S+ \[(\w+)\] \d+#\d+: (?:\*(\d+) )?([\s\S]*)$/.exec(text);
   if (!head) return undefined;
   const [, level = "", connection, rest = ""] = head;
-  const context = /^([\s\S]*?)(?:, client: [^,]*)(?:, server: ([^,]*))?(?:, request: "([\s\S]*?)")?(?:, subrequest: "([\s\S]*?)")?(?:, upstream: "([\s\S]*?)")?(?:, host: "([\s\S]*?)")?(?:, referrer: "[\s\S]*")?$/.exec(rest);
+  const context =
+    /^([\s\S]*?)(?:, client: [^,]*)(?:, server: ([^,]*))?(?:, request: "([\s\S]*?)")?(?:, subrequest: "([\s\S]*?)")?(?:, upstream: "([\s\S]*?)")?(?:, host: "([\s\S]*?)")?(?:, referrer: "[\s\S]*")?$/.exec(
+      rest,
+    );
   const body = context?.[1] ?? rest.replace(/, client: [\s\S]*$/, "");
   const parts = /^([\s\S]*?)(?: \((\d+): [^)]*\))?(?: while ([\s\S]*))?$/.exec(body);
   const optional = {
     errno: parts?.[2] === undefined ? undefined : Number(parts[2]),
     action: parts?.[3],
     connection: connection === undefined ? undefined : Number(connection),
-    server: context?.[2], request: context?.[3], subrequest: context?.[4], upstream: context?.[5], host: context?.[6],
+    server: context?.[2],
+    request: context?.[3],
+    subrequest: context?.[4],
+    upstream: context?.[5],
+    host: context?.[6],
   };
   return { level, message: parts?.[1] ?? body, text, ...withoutUndefined(optional) };
 }

@@ -21,7 +21,7 @@ describe("lexer and parser", () => {
     ['a "x y" \'p;q\' "";', [["a", "x y", "p;q", ""]]],
     ["a ${x}y $z{;", undefined],
     ["a ${x}y;", [["a", "${x}y"]]],
-    ["a b\\ c \\d \\\" \\;;", [["a", "b\\ c", "\\d", '"', "\\;"]]],
+    ['a b\\ c \\d \\" \\;;', [["a", "b\\ c", "\\d", '"', "\\;"]]],
     ['if ($a = "b") { c; }', [["if", "($a", "=", "b", ")"]]],
     ['"root" /a;', [["root", "/a"]]],
     ["# only a comment", []],
@@ -57,7 +57,10 @@ describe("lexer and parser", () => {
   it("reads Lua blocks by Lua's rules", () => {
     const { directives, problem } = parseNginx('content_by_lua_block {\n  local s = "}" -- }\n  if x then { } end [[ } ]]\n}\na;\n', "f");
     expect(problem).toBeUndefined();
-    expect(directives.map((directive) => [directive.name, directive.line])).toEqual([["content_by_lua_block", 1], ["a", 5]]);
+    expect(directives.map((directive) => [directive.name, directive.line])).toEqual([
+      ["content_by_lua_block", 1],
+      ["a", 5],
+    ]);
   });
 
   it("follows includes relative to the main file, in byte order, without hidden files", () => {
@@ -126,7 +129,13 @@ http {
   });
 
   it("reads listen and server_name", () => {
-    expect(model.blocks[0]?.server).toMatchObject({ names: ["example.com", "*.example.org"], listens: [{ port: 80, isDefault: true, tls: false }, { address: "[::]", port: 443, tls: true }] });
+    expect(model.blocks[0]?.server).toMatchObject({
+      names: ["example.com", "*.example.org"],
+      listens: [
+        { port: 80, isDefault: true, tls: false },
+        { address: "[::]", port: 443, tls: true },
+      ],
+    });
   });
 
   it("chooses locations as nginx does", () => {

@@ -17,9 +17,7 @@ export function selectLocation(locations: readonly LocationBlock[], path: string
 }
 
 function longestPrefix(locations: readonly LocationBlock[], path: string): LocationBlock | undefined {
-  return locations
-    .filter((location) => (location.modifier === "" || location.modifier === "^~") && path.startsWith(location.pattern))
-    .toSorted((a, b) => b.pattern.length - a.pattern.length)[0];
+  return locations.filter((location) => (location.modifier === "" || location.modifier === "^~") && path.startsWith(location.pattern)).toSorted((a, b) => b.pattern.length - a.pattern.length)[0];
 }
 
 function firstRegex(locations: readonly LocationBlock[], path: string): LocationBlock | undefined {

@@ -46,7 +46,9 @@ const passDirectives: ReadonlySet<string> = new Set<PassDirective>(["proxy_pass"
 export function readServers(config: Config, placeOf: PlaceOf): ServerModel {
   const http = named(config.directives, "http").flatMap((directive) => directive.block ?? []);
   const context: Context = { http, groups: readGroups(http), variables: new Variables(http), placeOf };
-  const blocks = named(http, "server").filter((directive) => directive.block).map((directive) => readServer(directive, placeOf));
+  const blocks = named(http, "server")
+    .filter((directive) => directive.block)
+    .map((directive) => readServer(directive, placeOf));
   const routes: Route[] = [];
   const routeLocations: (LocationBlock | undefined)[] = [];
   blocks.forEach((block, server) => {
@@ -189,15 +191,7 @@ function groupTarget(server: Directive, context: Context): Target | undefined {
   return targetAt(address, address.port || defaultPort("http", true), token, server.file, token.text, context, { backup: has("backup"), down: has("down") });
 }
 
-function targetAt(
-  address: Omit<PassAddress, "scheme">,
-  port: number,
-  token: Token,
-  file: string,
-  text: string,
-  context: Context,
-  flags: { readonly backup: boolean; readonly down: boolean },
-): Target {
+function targetAt(address: Omit<PassAddress, "scheme">, port: number, token: Token, file: string, text: string, context: Context, flags: { readonly backup: boolean; readonly down: boolean }): Target {
   const whole = context.placeOf(file, token.line, token.column, token.length);
   if (address.socket !== undefined) return { host: "", port: 0, socket: address.socket, ...flags, ...(whole.at ? { at: whole.at } : {}) };
   // Offsets are only true when the address is written out in this very token.

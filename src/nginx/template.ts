@@ -23,11 +23,7 @@ export interface Rendered {
  * list of variables that exist) an undefined reference stays as it is; without it (a bare `envsubst`) it becomes empty.
  * Lines stay lines as long as no value holds a line end.
  */
-export function renderTemplate(
-  text: string,
-  variables: Readonly<Record<string, Sourced<string>>>,
-  options: { readonly onlyDefined: boolean; readonly filter?: (name: string) => boolean },
-): Rendered {
+export function renderTemplate(text: string, variables: Readonly<Record<string, Sourced<string>>>, options: { readonly onlyDefined: boolean; readonly filter?: (name: string) => boolean }): Rendered {
   const substitutions: Substitution[] = [];
   const undefinedNames: { name: string; line: number }[] = [];
   const applies = options.filter ?? (() => true);

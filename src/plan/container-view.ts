@@ -147,7 +147,10 @@ function filesBelow(files: ConfigFiles, folder: string, depth: number): string[]
 /** `envsubst ['$LIST'] < FROM > TO` in the command, the entrypoint or a script of the repository that they run. */
 function shellSteps(input: ViewInput, files: ConfigFiles): TemplateStep[] {
   const words = [...(input.entrypoint ?? instructionWords(input.recipe?.settings.entrypoint)), ...(input.command ?? instructionWords(input.recipe?.settings.command))];
-  const scripts = words.flatMap((word) => word.split(/\s+/)).filter((word) => /\.(sh|bash)$|entrypoint/.test(word)).flatMap((word) => files.read(resolvePath(input.recipe?.settings.workingDir ?? "/", word)) ?? []);
+  const scripts = words
+    .flatMap((word) => word.split(/\s+/))
+    .filter((word) => /\.(sh|bash)$|entrypoint/.test(word))
+    .flatMap((word) => files.read(resolvePath(input.recipe?.settings.workingDir ?? "/", word)) ?? []);
   const text = [words.join(" "), ...scripts].join("\n");
   return [...text.matchAll(/envsubst\s+(?:(['"])(.*?)\1\s*)?<\s*["']?([^\s"'<>|;&]+)["']?\s*>\s*["']?([^\s"'<>|;&]+)/gs)].map((match) => {
     const names = match[2] === undefined ? undefined : [...match[2].matchAll(/\$\{?([A-Za-z_]\w*)\}?/g)].map((name) => name[1] ?? "");

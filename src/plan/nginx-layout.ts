@@ -14,7 +14,12 @@ export interface NginxLayout {
 
 const wrap = (includes: string): string => `user nginx;\nevents { worker_connections 1024; }\nhttp {\n    include /etc/nginx/mime.types;\n    default_type application/octet-stream;\n${includes}}\n`;
 const stockDefault = "server {\n    listen 80;\n    server_name localhost;\n    location / {\n        root /usr/share/nginx/html;\n    }\n}\n";
-const parameters = Object.fromEntries(["mime.types", "fastcgi_params", "fastcgi.conf", "uwsgi_params", "scgi_params", "proxy_params", "koi-utf", "koi-win", "win-utf"].map((name) => [`/etc/nginx/${name}`, name === "mime.types" ? "types { }\n" : ""]));
+const parameters = Object.fromEntries(
+  ["mime.types", "fastcgi_params", "fastcgi.conf", "uwsgi_params", "scgi_params", "proxy_params", "koi-utf", "koi-win", "win-utf"].map((name) => [
+    `/etc/nginx/${name}`,
+    name === "mime.types" ? "types { }\n" : "",
+  ]),
+);
 
 const official: NginxLayout = {
   kind: "official",

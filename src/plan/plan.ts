@@ -6,6 +6,7 @@ import type { Workspace } from "../workspace/workspace.ts";
 import { composeNames } from "./compose/files.ts";
 import type { RunCompose } from "./compose/model.ts";
 import { NoProxyError, planCompose } from "./compose/plan.ts";
+import { withoutOutside } from "./outside.ts";
 import { withUserProbes } from "./user-probes.ts";
 import { planDockerfile } from "./dockerfile/plan.ts";
 
@@ -18,7 +19,7 @@ export interface PlanContext {
 
 /** Plans the project: finds its kind, reads its files, resolves what would be built, booted and asked. Touches no engine. */
 export async function makePlan(inputs: Inputs, context: PlanContext): Promise<Plan> {
-  return withUserProbes(await planProject(inputs, context), inputs.probes);
+  return withUserProbes(withoutOutside(await planProject(inputs, context)), inputs.probes);
 }
 
 async function planProject(inputs: Inputs, context: PlanContext): Promise<Plan> {

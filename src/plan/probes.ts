@@ -88,7 +88,10 @@ function pathToNamed(planned: PlannedProxy, route: Route, name: string): string 
     (directives ?? []).some((directive) => directive.name === "error_page" && directive.args.at(-1)?.text === name && directive.args.some((arg) => arg.text === "404"));
   const all = flatten(block?.locations ?? []);
   const caller = all.find((location) => location.modifier !== "@" && leads(location.directive.block));
-  if (caller) return candidatePaths(caller).map((path) => (path.endsWith("/") ? `${path}upstream-gate` : path)).find((path) => selectLocation(block?.locations ?? [], path) === caller);
+  if (caller)
+    return candidatePaths(caller)
+      .map((path) => (path.endsWith("/") ? `${path}upstream-gate` : path))
+      .find((path) => selectLocation(block?.locations ?? [], path) === caller);
   return leads(block?.directive.block) ? "/upstream-gate" : undefined;
 }
 

@@ -19,7 +19,10 @@ export function assignRoles(workspace: Workspace, services: readonly Service[], 
 
 /** Services meant by an address that only reaches the proxy itself: the one that has or publishes that port. */
 function publishedDialled(services: readonly Service[], proxy: ProxyPlan): string[] {
-  const ports = proxy.routes.flatMap((route) => route.targets).filter((target) => isLoopback(target.host) || target.host === "host.docker.internal").map((target) => target.port);
+  const ports = proxy.routes
+    .flatMap((route) => route.targets)
+    .filter((target) => isLoopback(target.host) || target.host === "host.docker.internal")
+    .map((target) => target.port);
   const others = services.filter((service) => service.name !== proxy.service);
   const meant = others.filter((service) => service.ports.some((each) => ports.includes(each.target) || (each.published !== undefined && ports.includes(each.published))));
   if (ports.length === 0) return [];
@@ -29,7 +32,10 @@ function publishedDialled(services: readonly Service[], proxy: ProxyPlan): strin
 /** Whether a plain name is dialled that no service has: any of them may be meant. */
 function hasStrays(services: readonly Service[], proxy: ProxyPlan): boolean {
   const targets = proxy.routes.flatMap((route) => route.targets);
-  return proxy.routes.some((route) => route.targets.length === 0) || targets.some((target) => target.port > 0 && !isLoopback(target.host) && !/[.:]/.test(target.host) && !serviceOfHost(services, proxy.service, target.host));
+  return (
+    proxy.routes.some((route) => route.targets.length === 0) ||
+    targets.some((target) => target.port > 0 && !isLoopback(target.host) && !/[.:]/.test(target.host) && !serviceOfHost(services, proxy.service, target.host))
+  );
 }
 
 /** The given services and all they need: declared, in whose namespace they live, or named in their variables, commands or sources. */

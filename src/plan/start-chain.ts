@@ -74,7 +74,11 @@ class Chain {
     const [program = "", ...args] = words;
     const name = baseName(program);
     if (/^(npm|yarn|pnpm|bun)$/.test(name)) this.#packageScript(args, folder);
-    else if (/^(?:ba|da|a|z)?sh$/.test(name)) this.#file(args.find((arg) => !arg.startsWith("-")), folder);
+    else if (/^(?:ba|da|a|z)?sh$/.test(name))
+      this.#file(
+        args.find((arg) => !arg.startsWith("-")),
+        folder,
+      );
     else if (name === "supervisord") this.#lines(optionValue(args, ["-c", "--configuration"]) ?? "/etc/supervisor/supervisord.conf", folder);
     else if (/^(honcho|foreman|overmind|hivemind)$/.test(name)) this.#lines(optionValue(args, ["-f", "--procfile"]) ?? "Procfile", folder);
     else if (/^(python[\d.]*|node|nodejs|ruby|php|perl|deno|bun|ts-node|tsx|nodemon)$/.test(name)) this.#program(args, folder);

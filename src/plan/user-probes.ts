@@ -15,7 +15,18 @@ function planned(plan: Plan, listed: UserProbe): Probe {
   const port = model?.port ?? (80 as Probe["port"]);
   const name = `${scheme}://${host}${port === (scheme === "https" ? 443 : 80) ? "" : `:${port}`}${listed.path}`;
   const { method, path, headers, expect, at } = listed;
-  return { name, method, scheme, host, port, path, ...(headers ? { headers } : {}), ...(model?.route === undefined ? {} : { route: model.route }), ...(expect ? { expect } : {}), ...(at ? { at } : {}) };
+  return {
+    name,
+    method,
+    scheme,
+    host,
+    port,
+    path,
+    ...(headers ? { headers } : {}),
+    ...(model?.route === undefined ? {} : { route: model.route }),
+    ...(expect ? { expect } : {}),
+    ...(at ? { at } : {}),
+  };
 }
 
 /** The derived request that takes the same way: same host, and the longest location that the path begins with. */

@@ -64,10 +64,20 @@ export async function observe(context: ObserveContext): Promise<Observation> {
 /** Addresses that lead to no service: what they may mean is only known once the others listen. */
 async function waitForStrays(environment: Environment, watchOf: (service: string) => SocketWatch): Promise<void> {
   const { plan } = environment;
-  const strays = plan.proxy.routes.flatMap((route) => route.targets).filter((target) => target.port > 0 && !serviceOfTarget(plan, target.host));
+  const strays = plan.proxy.routes
+    .flatMap((route) => route.targets)
+    .filter((target) => target.port > 0 && (isLoopback(target.host) || !target.host.includes(".")) && !serviceOfTarget(plan, target.host));
   if (strays.length === 0) return;
   const others = plan.services.filter((service) => service.role !== "proxy" && service.role !== "task" && environment.running(service.name)?.isRunning === true).slice(0, mostAtOnce);
-  await Promise.all([...new Set(strays.map((target) => target.port))].map((port) => waitForAny(port, environment, others.map((service) => watchOf(service.name)))));
+  await Promise.all(
+    [...new Set(strays.map((target) => target.port))].map((port) =>
+      waitForAny(
+        port,
+        environment,
+        others.map((service) => watchOf(service.name)),
+      ),
+    ),
+  );
 }
 
 /** Runs a task for every item, a few at once. */
@@ -192,10 +202,12 @@ async function directResults(environment: Environment, probe: Probe, index: numb
   const dial = dialFromProxy(environment);
   return Promise.all(
     // An address whose container is gone answers nothing for seconds, and nothing would be learnt.
-    targetsOf(environment, probe).filter((target) => environment.running(target.service)?.isDown === false).map(async (target) => {
-      const address = isLoopback(target.host) ? target.host : (environment.addressOf(target.service) ?? target.host);
-      const answer = await sendDirect(environment, probe, { ...target, address }, dial, 10_000);
-      return resultOf(environment.plan, index, "direct", answer, { tries: 1, at: Math.round(environment.proxy?.age ?? 0), target: { service: target.service, address, port: target.port } });
-    }),
+    targetsOf(environment, probe)
+      .filter((target) => environment.running(target.service)?.isDown === false)
+      .map(async (target) => {
+        const address = isLoopback(target.host) ? target.host : (environment.addressOf(target.service) ?? target.host);
+        const answer = await sendDirect(environment, probe, { ...target, address }, dial, 10_000);
+        return resultOf(environment.plan, index, "direct", answer, { tries: 1, at: Math.round(environment.proxy?.age ?? 0), target: { service: target.service, address, port: target.port } });
+      }),
   );
 }

@@ -14,7 +14,20 @@ export async function sendThroughProxy(environment: Environment, probe: Probe, s
   const address = environment.addressOf(environment.plan.proxy.service);
   if (!proxy || address === undefined) return { ok: false, error: "unreachable", text: "the proxy has no address", durationMs: 0 };
   const dial = (await environment.canReach()) ? dialDirectly : relayThrough(engine, proxy.container);
-  return sendRequest({ method: probe.method, scheme: probe.scheme, address, port: probe.port, host: hostOf(probe), path: probe.path, timeoutMs: requestTimeoutMs, signal, ...(probe.headers ? { headers: probe.headers } : {}) }, dial);
+  return sendRequest(
+    {
+      method: probe.method,
+      scheme: probe.scheme,
+      address,
+      port: probe.port,
+      host: hostOf(probe),
+      path: probe.path,
+      timeoutMs: requestTimeoutMs,
+      signal,
+      ...(probe.headers ? { headers: probe.headers } : {}),
+    },
+    dial,
+  );
 }
 
 function hostOf(probe: Probe): string {
@@ -60,6 +73,16 @@ export function dialFromProxy(environment: Environment): Dial {
 /** An answer as a result of the trial. */
 export function resultOf(plan: Plan, index: number, via: "proxy" | "direct", answer: HttpAnswer, more: Pick<ProbeResult, "tries" | "at" | "target">): ProbeResult {
   const probe = plan.probes[index];
-  const common = { name: probe?.name ?? "", request: `${probe?.method ?? "GET"} ${probe?.name ?? ""}`, via, probe: index, durationMs: Math.round(answer.durationMs * 10) / 10, tries: more.tries, at: more.at, ...(more.target ? { target: more.target } : {}), ...(answer.localPort === undefined ? {} : { localPort: answer.localPort }) };
+  const common = {
+    name: probe?.name ?? "",
+    request: `${probe?.method ?? "GET"} ${probe?.name ?? ""}`,
+    via,
+    probe: index,
+    durationMs: Math.round(answer.durationMs * 10) / 10,
+    tries: more.tries,
+    at: more.at,
+    ...(more.target ? { target: more.target } : {}),
+    ...(answer.localPort === undefined ? {} : { localPort: answer.localPort }),
+  };
   return answer.ok ? { ...common, status: answer.status, headers: answer.headers, body: answer.body } : { ...common, error: answer.error, errorText: answer.text };
 }

@@ -51,7 +51,13 @@ export class SocketWatch {
       }
     }
     if (this.#readAt === 0) return undefined;
-    const sockets = detailed.map(({ family, address, port, process }): ListeningSocket => ({ family, address, port, since: this.#since.get(keyOf({ family, address, port })) ?? 0, ...(process ? { process } : {}) }));
+    const sockets = detailed.map(({ family, address, port, process }): ListeningSocket => ({
+      family,
+      address,
+      port,
+      since: this.#since.get(keyOf({ family, address, port })) ?? 0,
+      ...(process ? { process } : {}),
+    }));
     return { service: this.service, sockets, readAt: this.#readAt };
   }
 

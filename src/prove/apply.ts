@@ -17,8 +17,9 @@ export function isTryable(intervention: Intervention): boolean {
 export function servicesOf(intervention: Intervention): readonly string[] {
   switch (intervention.kind) {
     case "redial":
-    case "extend-start":
       return [];
+    case "extend-start":
+      return intervention.health === true ? [intervention.service] : [];
     case "edit-files":
       return intervention.services;
     default:
@@ -40,10 +41,17 @@ export function applyIntervention(plan: Plan, intervention: Intervention): Plan 
     case "raise-memory":
       return withService(plan, intervention.service, (service) => ({ ...service, memory: { value: intervention.bytes, because: "raised for this trial" } }));
     case "extend-start":
-      return { ...plan, startTimeout: { value: millis(plan.startTimeout.value + intervention.timeout), because: "extended for this trial" } };
+      return extended(plan, intervention);
     case "start-command":
       return withService(plan, intervention.service, (service) => ({ ...service, entrypoint: { value: intervention.command, because: "changed for this trial" }, command: { value: [] } }));
   }
+}
+
+/** More time before the gate gives up and, where a health check gave up, before that does. */
+function extended(plan: Plan, { service, timeout, health }: Extract<Intervention, { kind: "extend-start" }>): Plan {
+  const longer = { ...plan, startTimeout: { value: millis(plan.startTimeout.value + timeout), because: "extended for this trial" } };
+  if (health !== true) return longer;
+  return withService(longer, service, (each) => (each.healthcheck ? { ...each, healthcheck: { ...each.healthcheck, startPeriod: millis((each.healthcheck.startPeriod ?? 0) + timeout) } } : each));
 }
 
 function withService(plan: Plan, name: string, change: (service: Service) => Service): Plan {

@@ -52,7 +52,8 @@ async function proveOne(finding: Finding, intervention: Intervention, first: Out
   const control = await laboratory.control(intervention);
   const relevant = relevantProbes(finding, first);
   const again = stillFailing(relevant, control);
-  if (again.length === 0) return { result: "inconclusive", intervention: described, control: showProbes(relevant, control), because: "without the change it passed this time: the failure is not stable" };
+  if (again.length === 0)
+    return { result: "inconclusive", intervention: described, control: showProbes(relevant, control), because: "without the change it passed this time: the failure is not stable" };
   const treatment = await laboratory.treatment(intervention);
   if (typeof treatment === "string") return { result: "inconclusive", intervention: described, control: showProbes(again, control), treatment: treatment, because: treatment };
   return { ...judge(finding, again, control, treatment), intervention: described, control: showProbes(again, control), treatment: showProbes(again, treatment) + stateOf(finding, treatment) };
@@ -65,7 +66,14 @@ function judge(finding: Finding, relevant: readonly string[], control: Outcome, 
   if (still.length === 0 && broken.length === 0) return { result: "confirmed" };
   if (still.length === 0) return { result: "inconclusive", because: "it passes now, but something else has failed" };
   const isSame = still.length === relevant.length && showProbes(relevant, control) === showProbes(relevant, treatment) && endOf(finding, control) === endOf(finding, treatment);
-  return isSame ? { result: "refuted" } : { result: "inconclusive", because: "the change made a difference, but something still fails" };
+  return isSame && isDecisive(finding.intervention)
+    ? { result: "refuted" }
+    : { result: "inconclusive", because: isSame ? "this change alone did not help" : "the change made a difference, but something still fails" };
+}
+
+/** Whether a change that does not help speaks against the cause: a value, a line or a command that was only guessed does not. */
+function isDecisive(intervention: Intervention | undefined): boolean {
+  return intervention !== undefined && intervention.kind !== "set-variable" && intervention.kind !== "edit-files" && intervention.kind !== "start-command";
 }
 
 function endOf(finding: Finding, outcome: Outcome): string {
@@ -82,7 +90,7 @@ function matches(key: string, result: ProbeResult): boolean {
 
 /** A request by its name and the way it took. */
 function keyOf(result: ProbeResult): string {
-  return result.via === "proxy" ? result.name : `${result.name} ${result.target?.service}:${result.target?.port}`;
+  return result.via === "proxy" ? result.name : `${result.name} ${result.target?.service}`;
 }
 
 function keysOf(outcome: Outcome): string[] {
@@ -97,7 +105,9 @@ function isBad(result: ProbeResult): boolean {
 function relevantProbes(finding: Finding, first: Outcome): string[] {
   const failing = first.probes.filter(isBad);
   const proxied = failing.filter((result) => result.via === "proxy");
-  const own = proxied.filter((result) => finding.service === undefined || first.probes.some((direct) => direct.via === "direct" && direct.probe === result.probe && direct.target?.service === finding.service));
+  const own = proxied.filter(
+    (result) => finding.service === undefined || first.probes.some((direct) => direct.via === "direct" && direct.probe === result.probe && direct.target?.service === finding.service),
+  );
   const chosen = own.length > 0 ? own : proxied.length > 0 ? proxied : failing.filter((result) => result.target?.service === finding.service);
   return first.probes.length === 0 ? [anything] : chosen.map(keyOf);
 }

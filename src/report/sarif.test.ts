@@ -59,7 +59,9 @@ describe("SARIF", () => {
   });
 
   it("says that a run could not be made", () => {
-    expect(runOf(brokenReport()).invocations).toMatchObject([{ executionSuccessful: false, toolExecutionNotifications: [{ message: { text: expect.stringContaining("Docker does not answer") as unknown } }] }]);
+    expect(runOf(brokenReport()).invocations).toMatchObject([
+      { executionSuccessful: false, toolExecutionNotifications: [{ message: { text: expect.stringContaining("Docker does not answer") as unknown } }] },
+    ]);
     expect(runOf(failedReport()).invocations).toEqual([{ executionSuccessful: true }]);
   });
 

@@ -4,12 +4,16 @@ import { failure } from "../model/failure.ts";
 /** Lines added or changed since a revision, by path from the folder: what `git diff` against their merge base says. Throws a Failure for an unknown revision. */
 export async function changedLines(folder: string, base: string, environment: NodeJS.ProcessEnv): Promise<Record<string, readonly number[]>> {
   if (base.startsWith("-")) throw failure("usage", `--base ${base}: this is no revision.`, { remedy: "Give a branch, a tag or a commit." });
-  const git = (...args: string[]): ReturnType<typeof runCommand> => runCommand("git", ["-C", folder, "-c", "core.quotePath=false", "-c", "diff.external=", ...args], { env: { ...toolEnvironment(environment), GIT_OPTIONAL_LOCKS: "0" }, timeout: 30_000 });
+  const git = (...args: string[]): ReturnType<typeof runCommand> =>
+    runCommand("git", ["-C", folder, "-c", "core.quotePath=false", "-c", "diff.external=", ...args], { env: { ...toolEnvironment(environment), GIT_OPTIONAL_LOCKS: "0" }, timeout: 30_000 });
   const merged = await git("merge-base", base, "HEAD");
   const from = merged.code === 0 ? merged.out.trim() : base;
-  const diff = await git("diff", "--no-ext-diff", "--no-textconv", "--no-color", "--unified=0", "--relative", from, "--");
+  const diff = await git("diff", "--no-ext-diff", "--no-textconv", "--no-color", "--unified=0", "--src-prefix=a/", "--dst-prefix=b/", "--relative", from, "--");
   if (diff.code !== 0) {
-    throw failure("usage", `--base ${base}: git does not know this revision here.`, { remedy: "Fetch it first (actions/checkout with fetch-depth: 0), or leave --base out.", detail: diff.err.trim().slice(0, 400) });
+    throw failure("usage", `--base ${base}: git does not know this revision here.`, {
+      remedy: "Fetch it first (actions/checkout with fetch-depth: 0), or leave --base out.",
+      detail: diff.err.trim().slice(0, 400),
+    });
   }
   return parseDiff(diff.out);
 }
@@ -18,13 +22,29 @@ export async function changedLines(folder: string, base: string, environment: No
 export function parseDiff(diff: string): Record<string, readonly number[]> {
   const lines = new Map<string, number[]>();
   let path = "";
+  let left = 0;
   for (const line of diff.split("\n")) {
-    const file = /^\+\+\+ (?:b\/(.+?)|\/dev\/null)\t?$/.exec(line);
-    if (file) path = file[1] ?? "";
-    const hunk = /^@@ -\S+ \+(\d+)(?:,(\d+))? @@/.exec(line);
-    if (!hunk || path === "") continue;
-    const count = Number(hunk[2] ?? 1);
-    lines.set(path, [...(lines.get(path) ?? []), ...Array.from({ length: count }, (_, index) => Number(hunk[1]) + index)]);
+    if (left > 0 && /^[-+ ]/.test(line)) {
+      left -= line.startsWith(" ") ? 2 : 1;
+      continue;
+    }
+    const file = /^\+\+\+ (.+?)\t?$/.exec(line)?.[1];
+    if (file !== undefined) path = /^b\/(.+)$/.exec(unquoted(file))?.[1] ?? "";
+    const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
+    if (!hunk) continue;
+    const [removed, first, added] = [Number(hunk[1] ?? 1), Number(hunk[2]), Number(hunk[3] ?? 1)];
+    left = removed + added;
+    if (path !== "") lines.set(path, [...(lines.get(path) ?? []), ...Array.from({ length: added }, (_, index) => first + index)]);
   }
   return Object.fromEntries(lines);
+}
+
+const escapes: Readonly<Record<string, string>> = { a: "\u0007", b: "\b", t: "\t", n: "\n", v: "\v", f: "\f", r: "\r" };
+
+/** A path as git quotes it, in the manner of C; one without quotes as it is. */
+function unquoted(path: string): string {
+  const inside = /^"(.*)"$/.exec(path)?.[1];
+  if (inside === undefined) return path;
+  const bytes = inside.replace(/\\([0-7]{3}|.)/g, (_, escape: string) => (escape.length === 3 ? String.fromCharCode(Number.parseInt(escape, 8)) : (escapes[escape] ?? escape)));
+  return /[\u0080-\u00ff]/.test(bytes) && !/[^\p{ASCII}\u0080-\u00ff]/u.test(bytes) ? Buffer.from(bytes, "latin1").toString("utf8") : bytes;
 }

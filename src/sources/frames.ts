@@ -1,4 +1,4 @@
-import { repoPath, type RepoPath } from "../model/location.ts";
+import type { RepoPath } from "../model/location.ts";
 import type { ServiceRecord } from "../model/evidence.ts";
 import type { Plan, Service } from "../model/plan.ts";
 import type { FrameMention } from "../model/source.ts";
@@ -10,7 +10,8 @@ import type { Workspace } from "../workspace/workspace.ts";
 const shapes: readonly RegExp[] = [
   /File "([^"]+)", line (\d+)/g, // Python
   /\bin (\/[^\s:()]+|[\w./-]+\.php) on line (\d+)/g, // PHP
-  /((?:\/|\b)[\w.@+/-]*\.[A-Za-z]\w*)[:(](\d+)/g, // most others
+  / at (\S+) line (\d+)/g, // Perl
+  /((?:\/|\b)[\w.@+/-]*\.[A-Za-z]\w*)>?[:(](\d+)/g, // most others
   /((?:\/|\b)[\w.@+/-]*?[\w-]+): (?:line )?(\d+): /g, // shells
 ];
 
@@ -25,7 +26,7 @@ export function frameMentions(workspace: Workspace, plan: Plan, records: readonl
     for (const { text } of record.log) {
       for (const [, file = "", line = ""] of shapes.flatMap((shape) => [...text.matchAll(shape)])) {
         const key = `${record.name} ${file}:${line}`;
-        const path = found.has(key) ? undefined : repoFile(workspace, service, record, files, file);
+        const path = found.has(key) ? undefined : repoFile(workspace, service, record, files, file, packagedPath(text, file));
         if (path !== undefined && found.size < mostFrames) found.set(key, { service: record.name, file, at: workspace.locate(path, Number(line)) });
       }
     }
@@ -33,13 +34,19 @@ export function frameMentions(workspace: Workspace, plan: Plan, records: readonl
   return [...found.values()];
 }
 
-/** The repository's file behind a path of the container; for a path of a build stage, the one file that ends alike. */
-function repoFile(workspace: Workspace, service: Service, record: ServiceRecord, files: readonly RepoPath[], file: string): RepoPath | undefined {
+/** Java names a file without its folder, which is that of the class's package: "com/acme/Main.java". */
+function packagedPath(text: string, file: string): string | undefined {
+  const packageName = /\bat (?:[\w.@-]*\/{1,2})?((?:[a-z_]\w*\.)+)[A-Z]/.exec(text)?.[1];
+  return packageName === undefined || file.includes("/") ? undefined : `${packageName.replaceAll(".", "/")}${file}`;
+}
+
+/** The repository's file behind a path of the container; for a path of a build stage or a name without folders, the one file that ends alike. */
+function repoFile(workspace: Workspace, service: Service, record: ServiceRecord, files: readonly RepoPath[], file: string, packaged: string | undefined): RepoPath | undefined {
   const container = resolvePath(record.image.workingDir || "/", file);
   const mapped = repoPathOf(service.paths, container)?.repo;
-  if (mapped !== undefined) return workspace.isFile(mapped) && isOwn(mapped) ? mapped : undefined;
-  if (!isOwn(container)) return undefined;
-  return bySuffix(service, files, container);
+  if (mapped !== undefined && workspace.isFile(mapped)) return isOwn(mapped) ? mapped : undefined;
+  if ((mapped !== undefined && file.includes("/")) || !isOwn(container)) return undefined;
+  return packaged === undefined ? bySuffix(service, files, container) : onlyOne(sourcesOf(service, files), packaged);
 }
 
 function isOwn(path: string): boolean {
@@ -47,14 +54,18 @@ function isOwn(path: string): boolean {
 }
 
 function bySuffix(service: Service, files: readonly RepoPath[], container: string): RepoPath | undefined {
-  const context = service.image.kind === "build" ? service.image.context : undefined;
-  if (context === undefined) return undefined;
-  const inside = files.filter((path) => context === "" || path.startsWith(`${context}/`));
+  const inside = sourcesOf(service, files);
   const parts = container.split("/").filter((part) => part !== "");
-  for (let from = 0; from < parts.length; from++) {
-    const suffix = repoPath(parts.slice(from).join("/"));
-    const matching = inside.filter((path) => path === suffix || path.endsWith(`/${suffix}`));
-    if (matching.length === 1) return matching[0];
-  }
-  return undefined;
+  return parts.map((_, from) => onlyOne(inside, parts.slice(from).join("/"))).find((path) => path !== undefined);
+}
+
+/** The files that a service can be built from. */
+function sourcesOf(service: Service, files: readonly RepoPath[]): readonly RepoPath[] {
+  const context = service.image.kind === "build" ? service.image.context : undefined;
+  return context === undefined ? [] : files.filter((path) => context === "" || path.startsWith(`${context}/`));
+}
+
+function onlyOne(files: readonly RepoPath[], ending: string): RepoPath | undefined {
+  const matching = files.filter((path) => path === ending || path.endsWith(`/${ending}`));
+  return matching.length === 1 ? matching[0] : undefined;
 }

@@ -1,10 +1,13 @@
 import type { HostMention, PortMention, StatusMention } from "../model/source.ts";
 import type { CodeLine } from "./code-lines.ts";
 
-const opens = /\b(?:app|server|srv|http|https|router|fastify|io|api|e|r|g|svc)?\.?(?:listen|Listen|ListenAndServe(?:TLS)?|serve|Serve|serve_forever|run|Run|start|bind|Bind|createServer|ServeHTTP|make_server|TCPServer|HTTPServer|run_simple|runserver|UseUrls|server_bind)\s*\(/;
-const serverWords = /\b(?:gunicorn|uvicorn|hypercorn|daphne|waitress(?:-serve)?|puma|unicorn|thin|rackup|passenger|flask|next|nuxt|vite|serve|http-server|webpack|php|java|uwsgi|plackup|starman|hypnotoad|streamlit|runserver|dotnet|mix)\b/;
+const opens =
+  /\b(?:app|server|srv|http|https|router|fastify|io|api|e|r|g|svc)?\.?(?:listen|Listen|ListenAndServe(?:TLS)?|serve|Serve|serve_forever|run|Run|start|bind|Bind|createServer|ServeHTTP|make_server|TCPServer|HTTPServer|run_simple|runserver|UseUrls|server_bind)\s*\(/;
+const serverWords =
+  /\b(?:gunicorn|uvicorn|hypercorn|daphne|waitress(?:-serve)?|puma|unicorn|thin|rackup|passenger|flask|next|nuxt|vite|serve|http-server|webpack|php|java|uwsgi|plackup|starman|hypnotoad|streamlit|runserver|dotnet|mix)\b/;
 const portWords = /port\b|_?port["']?\s*[:=]|\bport\d*\b|--port|--bind|\b-p\b|\b-b\b|listen|bind|addr|0\.0\.0\.0|127\.0\.0\.1|localhost|server\.port|SERVER_PORT|\[::\]/i;
-const elsewhere = /\b(?:connect|createConnection|createClient|createPool|axios|fetch|requests\.|redis|postgres|mysql|mongo|amqp|smtp|kafka|DATABASE|_DB_|DB_|db_port|database|timeout|cors|origin|EXPOSE|proxy_pass|webhook|metrics|health_?check)\b/i;
+const elsewhere =
+  /\b(?:connect|createConnection|createClient|createPool|axios|fetch|requests\.|redis|postgres|mysql|mongo|amqp|smtp|kafka|DATABASE|_DB_|DB_|db_port|database|timeout|cors|origin|EXPOSE|proxy_pass|webhook|metrics|health_?check)\b/i;
 
 /** Numbers of a line that can be ports, weighed by how much the line looks like the one that opens it. */
 export function portMentions(line: CodeLine, kept: ReadonlySet<number>): PortMention[] {
@@ -23,8 +26,10 @@ function portScore(text: string): number {
 }
 
 const hostPattern = /(?<![\w.-])(127\.0\.0\.1|localhost|::1|0\.0\.0\.0|\[::1\]|\[::\])(?![\w.-])/g;
-const hostWords = /\bhost(?:name)?\b["']?\s*[:=]|--host(?:name)?\b|--bind\b|--address\b|--listen\b|(?:^|\s)-(?:b|l|a|o|H|S)\s|\bbind(?:_?address|_?host|_?ip)?\b|\bHOST(?:NAME)?\b|\baddress\b|\baddr\b|\blisten\b|\binterface\b|server\.address|\bip\b/i;
-const notListening = /\b(?:https?|redis|postgres(?:ql)?|mysql|mongodb(?:\+srv)?|amqp|ws|wss|smtp):\/\/|\b(?:connect|createClient|createPool|createConnection|fetch|axios|requests\.|cors|origin|allowed_?hosts|ALLOWED_HOSTS|DB_HOST|DATABASE|REDIS|MYSQL|POSTGRES|MONGO|SMTP|MAIL|CACHE|proxy_pass|healthcheck|curl|wget)\b/i;
+const hostWords =
+  /\bhost(?:name)?\b["']?\s*[:=]|--host(?:name)?\b|--bind\b|--address\b|--listen\b|(?:^|\s)-(?:b|l|a|o|H|S)\s|\bbind(?:_?address|_?host|_?ip)?\b|\bHOST(?:NAME)?\b|\baddress\b|\baddr\b|\blisten\b|\binterface\b|server\.address|\bip\b/i;
+const notListening =
+  /\b(?:https?|redis|postgres(?:ql)?|mysql|mongodb(?:\+srv)?|amqp|ws|wss|smtp):\/\/|\b(?:connect|createClient|createPool|createConnection|fetch|axios|requests\.|cors|origin|allowed_?hosts|ALLOWED_HOSTS|DB_HOST|DATABASE|REDIS|MYSQL|POSTGRES|MONGO|SMTP|MAIL|CACHE|proxy_pass|healthcheck|curl|wget)\b/i;
 
 /** Literal addresses of a line that a server could be told to listen on. */
 export function hostMentions(line: CodeLine): HostMention[] {
@@ -37,12 +42,14 @@ export function hostMentions(line: CodeLine): HostMention[] {
 
 /** Lines that name a gateway status as something to answer. */
 export function statusMentions(line: CodeLine): StatusMention[] {
-  return [...line.text.matchAll(/(?<![\w.])(50[234])(?![\w.])|\b(?:HTTP_?50[234]\w*|SERVICE_UNAVAILABLE|ServiceUnavailable|BAD_GATEWAY|BadGateway|GATEWAY_TIMEOUT|GatewayTimeout)\b/g)].flatMap((match) => {
-    const status = match[1] === undefined ? statusOfName(match[0]) : Number(match[1]);
-    const score = /status|abort|raise|throw|return|respond|response|writeHead|WriteHeader|sendStatus|http_response_code|halt|render|Error|exception|head\b|HTTP\//i.test(line.text) ? 4 : 0;
-    const weight = weigh(line, score);
-    return weight > 0 ? [{ status, weight, at: placeOf(line, match.index) }] : [];
-  });
+  return [...line.text.matchAll(/(?<![\w.])(50[234])(?![\w.])|\b(?:HTTP_?50[234]\w*|SERVICE_UNAVAILABLE|ServiceUnavailable|BAD_GATEWAY|BadGateway|GATEWAY_TIMEOUT|GatewayTimeout)\b/g)].flatMap(
+    (match) => {
+      const status = match[1] === undefined ? statusOfName(match[0]) : Number(match[1]);
+      const score = /status|abort|raise|throw|return|respond|response|writeHead|WriteHeader|sendStatus|http_response_code|halt|render|Error|exception|head\b|HTTP\//i.test(line.text) ? 4 : 0;
+      const weight = weigh(line, score);
+      return weight > 0 ? [{ status, weight, at: placeOf(line, match.index) }] : [];
+    },
+  );
 }
 
 function statusOfName(name: string): number {

@@ -20,10 +20,18 @@ export function readManifest(workspace: Workspace, path: RepoPath, text: string)
 function listed(workspace: Workspace, path: RepoPath, text: string): Omit<Manifest, "lines">[] {
   const file = path.slice(path.lastIndexOf("/") + 1);
   const first = workspace.locate(path, 1);
-  if (file === "package.json") return [jsonManifest(path, text, "node", ["dependencies", "optionalDependencies", "peerDependencies"]), { ...jsonManifest(path, text, "node", ["devDependencies"]), isDevelopment: true }];
+  if (file === "package.json")
+    return [jsonManifest(path, text, "node", ["dependencies", "optionalDependencies", "peerDependencies"]), { ...jsonManifest(path, text, "node", ["devDependencies"]), isDevelopment: true }];
   if (file === "composer.json") return [jsonManifest(path, text, "php", ["require", "require-dev"])];
   if (file.endsWith(".txt")) return [{ ecosystem: "python", at: first, names: matches(text, /^\s*([A-Za-z0-9][\w.-]*)/gm) }];
-  if (file === "Pipfile" || file === "pyproject.toml" || file === "setup.py") return [{ ecosystem: "python", at: lineWith(workspace, path, text, /dependencies|install_requires|\[packages\]/), names: matches(text, /["']([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*(?:[<>=!~;].*)?["']|^\s*([A-Za-z0-9][\w.-]*)\s*=\s*["'{]/gm) }];
+  if (file === "Pipfile" || file === "pyproject.toml" || file === "setup.py")
+    return [
+      {
+        ecosystem: "python",
+        at: lineWith(workspace, path, text, /dependencies|install_requires|\[packages\]/),
+        names: matches(text, /["']([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*(?:[<>=!~;].*)?["']|^\s*([A-Za-z0-9][\w.-]*)\s*=\s*["'{]/gm),
+      },
+    ];
   if (file === "Gemfile") return [{ ecosystem: "ruby", at: first, names: matches(text, /^\s*gem\s+["']([\w.-]+)["']/gm) }];
   if (file === "go.mod") return [{ ecosystem: "go", at: lineWith(workspace, path, text, /^require/m), names: matches(text, /^\s*(?:require\s+)?([\w.-]+\.[\w./-]+)\s+v/gm) }];
   return [{ ecosystem: "java", at: lineWith(workspace, path, text, /<dependencies>|dependencies\s*\{/), names: matches(text, /<artifactId>([^<]+)<|["'][\w.]+:([\w.-]+)(?::[^"']*)?["']/g) }];

@@ -11,7 +11,17 @@ import type { Workspace } from "../workspace/workspace.ts";
 export function programFiles(workspace: Workspace, services: readonly Service[], records: readonly ServiceRecord[]): ProgramFile[] {
   return services.flatMap((service) => {
     const record = records.find((each) => each.name === service.name);
-    const words = [...new Set([...(record?.image.entrypoint ?? []), ...(record?.image.command ?? []), ...(service.entrypoint?.value ?? []), ...(service.command?.value ?? []), ...service.start.map((step) => step.text)].flatMap((text) => shellWords(text).map((word) => word.text)))];
+    const words = [
+      ...new Set(
+        [
+          ...(record?.image.entrypoint ?? []),
+          ...(record?.image.command ?? []),
+          ...(service.entrypoint?.value ?? []),
+          ...(service.command?.value ?? []),
+          ...service.start.map((step) => step.text),
+        ].flatMap((text) => shellWords(text).map((word) => word.text)),
+      ),
+    ];
     return words.flatMap((word) => programFile(workspace, service, resolvePath(service.workingDir ?? record?.image.workingDir ?? "/", word)));
   });
 }

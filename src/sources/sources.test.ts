@@ -37,6 +37,15 @@ describe("parseDiff", () => {
     ["lines that were only removed", lines("--- a/a", "+++ b/a", "@@ -3,2 +2,0 @@", "-x", "-y"), { a: [] }],
     ["a file that was removed", lines("--- a/a", "+++ /dev/null", "@@ -1,2 +0,0 @@", "-x"), {}],
     ["a file that is new", lines("--- /dev/null", "+++ b/n", "@@ -0,0 +1,3 @@", "+1", "+2", "+3"), { n: [1, 2, 3] }],
+    ["a path in quotes", lines('--- "a/we\\"ird\\ttab"', '+++ "b/we\\"ird\\ttab"', "@@ -1 +7 @@", "-a", "+b"), { 'we"ird\ttab': [7] }],
+    ["a path with bytes in quotes", lines('+++ "b/\\303\\244\\\\x"', "@@ -0,0 +1 @@", "+b"), { "ä\\x": [1] }],
+    ["an added line that looks like a header", lines("--- a/a.md", "+++ b/a.md", "@@ -1,0 +2 @@", "+++ b/other", "@@ -9 +9 @@", "-a", "+b"), { "a.md": [2, 9] }],
+    ["a removed line that looks like a header", lines("--- a/a.md", "+++ b/a.md", "@@ -1 +0,0 @@", "--- a/x", "@@ -9 +8 @@", "-a", "+b"), { "a.md": [8] }],
+    [
+      "files without a newline at their end",
+      lines("+++ b/a", "@@ -1 +1 @@", "-a", "\\ No newline at end of file", "+b", "\\ No newline at end of file", "+++ b/c", "@@ -1 +1 @@", "-a", "+b"),
+      { a: [1], c: [1] },
+    ],
     ["nothing", "", {}],
   ])("reads %s", (_name, diff, expected) => {
     expect(parseDiff(diff)).toEqual(expected);
@@ -66,6 +75,7 @@ describe("frameMentions", () => {
     "node_modules/x/index.js": "x\n",
     "server.js": "x\n".repeat(9),
     "entry.sh": "x\n".repeat(9),
+    "src/main/java/com/acme/Main.java": "x\n".repeat(20),
   };
 
   function frames(output: readonly string[], changes: Partial<Service> = {}): string[] {
@@ -80,6 +90,12 @@ describe("frameMentions", () => {
     ["Ruby", "/app/lib/app.rb:7:in 'run'", ["/app/lib/app.rb > lib/app.rb:7"]],
     ["Node", "    at f (/app/server.js:4:2)", ["/app/server.js > server.js:4"]],
     ["a shell", "/app/entry.sh: line 5: x: not found", ["/app/entry.sh > entry.sh:5"]],
+    ["another shell", "/app/entry.sh: 5: x: not found", ["/app/entry.sh > entry.sh:5"]],
+    ["Perl", "Can't locate X.pm at /app/main.py line 2.", ["/app/main.py > main.py:2"]],
+    ["Ruby's own files", "<internal:/usr/local/lib/ruby/3.3.0/lib/app.rb>:3:in `require'", []],
+    ["Java", "\tat com.acme.Main.boot(Main.java:17)", ["Main.java > src/main/java/com/acme/Main.java:17"]],
+    ["a library's class of the same name", "\tat org.other.Main.boot(Main.java:17)", []],
+    ["a compiled file that is not there", "    at f (/app/dist/server.js:4:2)", []],
     ["a package", "    at f (/app/node_modules/x/index.js:1:1)", []],
     ["the interpreter's own", "    at f (node:internal/main:1:1)", []],
     ["a file outside", '  File "/usr/lib/python3/main.py", line 3', []],
@@ -105,9 +121,8 @@ describe("frameMentions", () => {
 });
 
 describe("variableMentions", () => {
-  const read = (path: string, ...text: readonly string[]): string[] => [
-    ...new Set(variableMentions(repo(path), lines(...text)).map((mention) => `${mention.at.line}:${mention.name}${mention.fallback === undefined ? "" : `=${mention.fallback}`}`)),
-  ];
+  const read = (path: string, ...text: readonly string[]): string[] =>
+    variableMentions(repo(path), lines(...text)).map((mention) => `${mention.at.line}:${mention.name}${mention.fallback === undefined ? "" : `=${mention.fallback}`}`);
 
   it.each<[string, string, readonly string[], readonly string[]]>([
     ["JavaScript", "a.js", ["const p = process.env.PORT || 3000;", 'process.env["HOST"] ?? "x"', "process.env.A"], ["1:PORT=3000", "2:HOST=x", "3:A"]],
@@ -127,6 +142,17 @@ describe("variableMentions", () => {
     ["Spring's properties", "application.yml", ["url: ${DATABASE_URL:jdbc:x}", "key: ${API_KEY}"], ["1:DATABASE_URL=jdbc:x", "2:API_KEY"]],
   ])("reads %s", (_name, path, text, expected) => {
     expect(read(path, ...text)).toEqual(expected);
+  });
+
+  it.each([
+    ["a.js", 'process.env.KEY || fail("no KEY")'],
+    ["a.js", "process.env.KEY ?? (() => { throw x })()"],
+    ["a.js", "process.env.KEY ?? null"],
+    ["a.py", 'os.environ.get("KEY", None)'],
+    ["a.rb", 'ENV["KEY"] || raise("no KEY")'],
+    ["a.rb", 'ENV["KEY"] || abort "no KEY"'],
+  ])("%s: sees no default in %s", (path, text) => {
+    expect(read(path, text)).toEqual(["1:KEY"]);
   });
 
   it("leaves comments out", () => {

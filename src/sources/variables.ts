@@ -13,15 +13,18 @@ const readers: readonly RegExp[] = [
   new RegExp(`(?:Deno\\.env\\.get|Bun\\.env)\\(${quoted}\\)`, "g"),
   // Python
   new RegExp(`os\\.environ\\[${quoted}\\]`, "g"),
-  new RegExp(`(?:os\\.environ\\.get|os\\.getenv|getenv|environ\\.get|environ)\\(\\s*${quoted}${fallback}`, "g"),
+  new RegExp(`(?:os\\.environ\\.get|os\\.getenv|(?<!System\\.)getenv|environ\\.get|environ)\\(\\s*${quoted}${fallback}`, "g"),
   new RegExp(`\\b(?:env|config|env\\.(?:str|int|bool|list|url|db|db_url|cache_url))\\(\\s*${quoted}${fallback}`, "g"),
   // Ruby, PHP, Perl
-  new RegExp(`ENV\\[${quoted}\\](?:\\s*\\|\\|\\s*(["'\`]?)([^"'\`)\\s]*)\\2)?`, "g"),
+  new RegExp(`(?<!\\$_)ENV\\[${quoted}\\](?:\\s*\\|\\|\\s*(["'\`]?)([^"'\`)\\s]*)\\2)?`, "g"),
   new RegExp(`ENV\\.fetch\\(?\\s*${quoted}${fallback}`, "g"),
   new RegExp(`\\$_(?:ENV|SERVER)\\[${quoted}\\]`, "g"),
   /\$ENV\{["']?([A-Za-z_]\w*)["']?\}/g,
   // Go, Java, C#, Rust, Elixir
-  new RegExp(`(?:os\\.Getenv|os\\.LookupEnv|syscall\\.Getenv|System\\.getenv|Environment\\.GetEnvironmentVariable|env::var(?:_os)?|env!|option_env!|System\\.get_env|System\\.fetch_env!?|viper\\.(?:BindEnv|Get\\w*))\\(\\s*${quoted}${fallback}`, "g"),
+  new RegExp(
+    `(?:os\\.Getenv|os\\.LookupEnv|syscall\\.Getenv|System\\.getenv|Environment\\.GetEnvironmentVariable|env::var(?:_os)?|env!|option_env!|System\\.get_env|System\\.fetch_env!?|viper\\.(?:BindEnv|Get\\w*))\\(\\s*${quoted}${fallback}`,
+    "g",
+  ),
 ];
 
 const shellReader = /\$\{([A-Z_][A-Z0-9_]*)(?:(:?[-=?])([^}]*))?\}|\$([A-Z_][A-Z0-9_]*)\b/g;
@@ -38,12 +41,24 @@ export function variableMentions(path: RepoPath, text: string): VariableMention[
     return patterns.flatMap((pattern) =>
       [...line.text.matchAll(pattern)].flatMap((match): VariableMention[] => {
         const name = match[1] ?? match[4];
-        const value = isSettings ? match[2] : isShell && match[2]?.endsWith("?") === true ? undefined : match[3];
+        const value = isSettings ? match[2] : isShell ? shellDefault(match) : literalOf(match);
         return name === undefined ? [] : [{ name, at: at(match.index), ...(value === undefined || value === "" ? {} : { fallback: value }) }];
       }),
     );
   });
   return [...found, ...destructured(path, text), ...(/BaseSettings/.test(text) ? settingsFields(path, text) : [])];
+}
+
+/** What stands for the variable in `${NAME:-default}`; nothing in `${NAME:?message}`. */
+function shellDefault([, , operator, word]: RegExpMatchArray): string | undefined {
+  return operator?.endsWith("?") === true ? undefined : word;
+}
+
+/** A default beside a reading; what stands for nothing is none, nor what is done instead: `|| fail("…")`. */
+function literalOf([text, , quote, value = ""]: RegExpMatchArray): string | undefined {
+  if (quote !== "") return value;
+  const isDone = /\|\||\?\?/.test(text) && /[({]|^(?:raise|throw|abort|exit|die|fail|panic)$/.test(value);
+  return isDone || /^(?:None|null|nil|undefined)$/.test(value) ? undefined : value;
 }
 
 /** `const { PORT = 3000, HOST } = process.env` */

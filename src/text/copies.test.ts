@@ -22,6 +22,8 @@ describe("copiedPaths", () => {
     ["in JSON form", ["FROM a", 'COPY ["a b", "/c d/"]'], ["a b > /c d/ @2"]],
     ["with variables", ["FROM a", "ENV HOME=/srv", "COPY x $HOME/y"], ["x > /srv/y @3"]],
     ["ADD from the network is left out", ["FROM a", "ADD https://x.test/y /y"], []],
+    ["a heredoc is no source", ["FROM a", "COPY <<EOF /y", "x", "EOF"], []],
+    ["a file beside a heredoc", ["FROM a", 'COPY <<-"EOF" x /y/', "x", "EOF"], ["x > /y/ @2"]],
     ["COPY without a target is nothing", ["FROM a", "COPY x"], []],
   ])("%s", (_name, text, expected) => {
     expect(copies(text)).toEqual(expected);

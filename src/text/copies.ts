@@ -1,6 +1,7 @@
 import type { Location } from "../model/location.ts";
 import { expandVariables } from "./dotenv.ts";
 import { imageSettings, resolvePath, stageLine, targetStage, type Dockerfile, type Instruction, type Stage } from "./dockerfile.ts";
+import { withoutHeredocs } from "./heredocs.ts";
 import { shellWords } from "./shell.ts";
 
 /** One source of a COPY or ADD and where it lands. */
@@ -22,7 +23,11 @@ export function copiedPaths(file: Dockerfile, stage: Stage, args: Readonly<Recor
   let workingDir = "/";
   const folders = new Set(["/"]);
   for (const instruction of stageLine(file, stage).stages.flatMap((each) => each.instructions)) {
-    if (instruction.keyword === "WORKDIR") workingDir = resolvePath(workingDir, expandVariables(instruction.text, (name) => settings.variables[name]?.value ?? args[name]));
+    if (instruction.keyword === "WORKDIR")
+      workingDir = resolvePath(
+        workingDir,
+        expandVariables(instruction.text, (name) => settings.variables[name]?.value ?? args[name]),
+      );
     folders.add(workingDir);
     if (instruction.keyword !== "COPY" && instruction.keyword !== "ADD") continue;
     const landed = copiedBy(instruction, file, workingDir, folders, (name) => settings.variables[name]?.value ?? args[name], args);
@@ -32,11 +37,18 @@ export function copiedPaths(file: Dockerfile, stage: Stage, args: Readonly<Recor
   return copied;
 }
 
-function copiedBy(instruction: Instruction, file: Dockerfile, workingDir: string, folders: ReadonlySet<string>, lookUp: (name: string) => string | undefined, args: Readonly<Record<string, string>>): CopiedPath[] {
-  const words = (instruction.json ?? shellWords(instruction.text).map((word) => word.text)).map((word) => expandVariables(word, lookUp));
+function copiedBy(
+  instruction: Instruction,
+  file: Dockerfile,
+  workingDir: string,
+  folders: ReadonlySet<string>,
+  lookUp: (name: string) => string | undefined,
+  args: Readonly<Record<string, string>>,
+): CopiedPath[] {
+  const words = (instruction.json ?? shellWords(withoutHeredocs(instruction.text)).map((word) => word.text)).map((word) => expandVariables(word, lookUp));
   const target = words.at(-1);
   if (target === undefined || words.length < 2) return [];
-  const sources = words.slice(0, -1).filter((source) => !source.startsWith("<<") && !/^[a-z]+:\/\//.test(source));
+  const sources = words.slice(0, -1).filter((source) => !/^[a-z]+:\/\//.test(source));
   const absolute = resolvePath(workingDir, target);
   const isFolder = /(^|\/)\.{0,2}$/.test(target) || words.length > 2 || folders.has(absolute);
   const destination = isFolder && absolute !== "/" ? `${absolute}/` : absolute;

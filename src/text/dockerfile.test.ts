@@ -70,6 +70,10 @@ describe("parseDockerfile", () => {
     expect(second).toMatchObject({ keyword: "EXPOSE", at: { line: last + 1 } });
   });
 
+  it.each(["RUN tee x <<<hello", "RUN echo $((1<<N))", "RUN echo $(( 1 << N ))", "RUN echo 'a<<b'", 'RUN echo "x <<EOF"', "RUN a<<EOF"])("sees no heredoc in %s", (run) => {
+    expect(instructions(run, "EXPOSE 1").map((each) => each.keyword)).toEqual(["RUN", "EXPOSE"]);
+  });
+
   it("does not take the shift of a CMD for a heredoc", () => {
     expect(instructions("CMD echo <<EOF", "EXPOSE 1").map((each) => each.keyword)).toEqual(["CMD", "EXPOSE"]);
   });
@@ -154,6 +158,15 @@ describe("imageSettings", () => {
       [3000, 3],
       [8080, 3],
     ]);
+  });
+
+  it.each([
+    ["EXPOSE 8000-8002", [8000, 8001, 8002]],
+    ["EXPOSE 8000-8001/tcp 9000", [8000, 8001, 9000]],
+    ["EXPOSE 8002-8000", []],
+    ["EXPOSE http", []],
+  ])("reads the ports of %s", (text, ports) => {
+    expect(settings(text).exposed.map(({ value }) => value)).toEqual(ports);
   });
 
   it("uses arguments of the build, and does not keep them as variables", () => {

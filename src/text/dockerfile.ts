@@ -1,5 +1,6 @@
 import type { Location, RepoPath, Sourced } from "../model/location.ts";
 import { expandVariables } from "./dotenv.ts";
+import { readHeredocs } from "./heredocs.ts";
 import { indexLines, locate, type LineIndex } from "./lines.ts";
 import { shellWords } from "./shell.ts";
 
@@ -72,7 +73,7 @@ function readInstructions(path: RepoPath, text: string, lines: LineIndex): Instr
   const raw = text.split("\n").map((line) => line.replace(/\r$/, ""));
   const escape = escapeCharacter(raw);
   const instructions: Instruction[] = [];
-  for (let index = 0; index < raw.length; ) {
+  for (let index = 0; index < raw.length;) {
     if (/^\s*(#|$)/.test(raw[index] ?? "")) {
       index++;
       continue;
@@ -109,19 +110,6 @@ function joinContinuations(raw: readonly string[], start: number, escape: string
     parts.push(trimmed.slice(0, -1));
   }
   return { text: parts.join(" ").trim(), next };
-}
-
-function readHeredocs(raw: readonly string[], start: number, text: string): { bodies: string[]; next: number } {
-  const bodies: string[] = [];
-  let next = start;
-  if (!/^\s*(RUN|COPY|ADD)\b/i.test(text)) return { bodies, next };
-  for (const match of text.matchAll(/<<(-?)(["']?)([A-Za-z_]\w*)\2/g)) {
-    const body: string[] = [];
-    while (next < raw.length && (match[1] === "-" ? (raw[next] ?? "").replace(/^\t+/, "") : raw[next]) !== match[3]) body.push(raw[next++] ?? "");
-    next++;
-    bodies.push(body.join("\n"));
-  }
-  return { bodies, next: Math.min(next, raw.length) };
 }
 
 function toInstruction(text: string, heredocs: readonly string[], at: Location): Instruction {
@@ -183,7 +171,12 @@ export interface ImageSettings {
 export function imageSettings(file: Dockerfile, stage: Stage, args: Readonly<Record<string, string>> = {}): ImageSettings {
   const { stages, base } = stageLine(file, stage);
   const settings: { -readonly [K in keyof ImageSettings]: ImageSettings[K] } & { variables: Record<string, Sourced<string>>; exposed: Sourced<number>[]; volumes: string[] } = {
-    base, baseAt: (stages[0] ?? stage).at, workingDir: "/", variables: {}, exposed: [], volumes: [],
+    base,
+    baseAt: (stages[0] ?? stage).at,
+    workingDir: "/",
+    variables: {},
+    exposed: [],
+    volumes: [],
   };
   const known: Record<string, string> = {};
   for (const instruction of stages.flatMap((each) => each.instructions)) applyInstruction(settings, instruction, known, args);
@@ -191,7 +184,16 @@ export function imageSettings(file: Dockerfile, stage: Stage, args: Readonly<Rec
 }
 
 function applyInstruction(
-  settings: { workingDir: string; variables: Record<string, Sourced<string>>; exposed: Sourced<number>[]; volumes: string[]; user?: Sourced<string>; entrypoint?: Instruction; command?: Instruction; healthcheck?: Instruction },
+  settings: {
+    workingDir: string;
+    variables: Record<string, Sourced<string>>;
+    exposed: Sourced<number>[];
+    volumes: string[];
+    user?: Sourced<string>;
+    entrypoint?: Instruction;
+    command?: Instruction;
+    healthcheck?: Instruction;
+  },
   instruction: Instruction,
   known: Record<string, string>,
   args: Readonly<Record<string, string>>,
@@ -209,8 +211,7 @@ function applyInstruction(
       break;
     case "EXPOSE":
       for (const word of expand(instruction.text).split(/\s+/)) {
-        const number = Number.parseInt(word, 10);
-        if (number > 0) settings.exposed.push({ value: number, at: instruction.at });
+        settings.exposed.push(...portsOf(word).map((value) => ({ value, at: instruction.at })));
       }
       break;
     case "USER":
@@ -230,6 +231,16 @@ function applyInstruction(
       settings.healthcheck = instruction;
       break;
   }
+}
+
+/** Of a longer range only the first ports are kept. */
+const mostPorts = 100;
+
+/** `8000`, `8000/tcp`, `8000-8002`. */
+function portsOf(word: string): number[] {
+  const [first = 0, last = first] = (word.split("/")[0] ?? "").split("-").map((text) => Number.parseInt(text, 10));
+  const count = Math.min(last - first + 1, mostPorts);
+  return first > 0 && count > 0 ? Array.from({ length: count }, (_, index) => first + index) : [];
 }
 
 function unquoted(text: string): string {

@@ -1,8 +1,29 @@
 import type { RepoPath } from "../model/location.ts";
 
-const skippedFolders = new Set(["node_modules", ".git", "vendor", "venv", ".venv", "env", "__pycache__", "dist", "build", "target", ".next", ".nuxt", "coverage", ".idea", ".vscode", "site-packages", "bower_components", ".terraform", ".cache"]);
+const skippedFolders = new Set([
+  "node_modules",
+  ".git",
+  "vendor",
+  "venv",
+  ".venv",
+  "env",
+  "__pycache__",
+  "dist",
+  "build",
+  "target",
+  ".next",
+  ".nuxt",
+  "coverage",
+  ".idea",
+  ".vscode",
+  "site-packages",
+  "bower_components",
+  ".terraform",
+  ".cache",
+]);
 
-const sourceEndings = /\.(py|js|mjs|cjs|ts|mts|cts|jsx|tsx|rb|ru|go|java|kt|kts|scala|groovy|php|pl|pm|psgi|rs|cs|fs|vb|ex|exs|erl|lua|swift|dart|clj|cr|nim|c|cc|cpp|h|sh|bash|ya?ml|json|toml|ini|cfg|conf|properties|env|xml|edn|hcl)$/i;
+const sourceEndings =
+  /\.(py|js|mjs|cjs|ts|mts|cts|jsx|tsx|rb|ru|go|java|kt|kts|scala|groovy|php|pl|pm|psgi|rs|cs|fs|vb|ex|exs|erl|lua|swift|dart|clj|cr|nim|c|cc|cpp|h|sh|bash|ya?ml|json|toml|ini|cfg|conf|properties|env|xml|edn|hcl)$/i;
 const sourceNames = /(^|\/)(\.env[\w.-]*|Procfile|Dockerfile[\w.-]*|[\w.-]*\.Dockerfile|Makefile|Rakefile|Gemfile|config\.ru|entrypoint[\w.-]*|start[\w-]*|run[\w-]*)$/;
 const noise = /(^|\/)(package-lock\.json|yarn\.lock|pnpm-lock\.yaml|composer\.lock|poetry\.lock|[\w.-]*\.min\.js|[\w.-]*\.map)$/;
 

@@ -140,6 +140,9 @@ export class Workspace {
     if (!stats.isFile() || stats.size > largestText) return undefined;
     const bytes = readFileSync(real);
     if (bytes.subarray(0, 8000).includes(0)) return undefined;
-    return applyEdits(bytes.toString("utf8"), this.#overlay.filter((edit) => edit.path === path));
+    return applyEdits(
+      bytes.toString("utf8"),
+      this.#overlay.filter((edit) => edit.path === path),
+    );
   }
 }

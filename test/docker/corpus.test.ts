@@ -12,7 +12,12 @@ const isRecording = process.env["UPSTREAM_GATE_RECORD"] === "write";
 function chosen(): CorpusCase[] {
   if (wanted === "all") return corpus;
   if (wanted !== "") return corpus.filter((each) => wanted.split(",").some((word) => each.name.includes(word)));
-  const firstOf = new Map(corpus.filter((each) => each.group === "broken").toReversed().map((each) => [each.expect.cause, each]));
+  const firstOf = new Map(
+    corpus
+      .filter((each) => each.group === "broken")
+      .toReversed()
+      .map((each) => [each.expect.cause, each]),
+  );
   return corpus.filter((each) => each.group === "healthy" || [...firstOf.values()].includes(each));
 }
 

@@ -64,7 +64,8 @@ describe("what the gate says when it cannot run", () => {
   });
 
   it("refuses a project that asks for the host's Docker socket, with the line", async () => {
-    const file = "services:\n  app:\n    image: redis:7\n    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock\n  nginx:\n    image: nginx:stable\n    volumes:\n      - ./app.conf:/etc/nginx/conf.d/default.conf:ro\n";
+    const file =
+      "services:\n  app:\n    image: redis:7\n    volumes:\n      - /var/run/docker.sock:/var/run/docker.sock\n  nginx:\n    image: nginx:stable\n    volumes:\n      - ./app.conf:/etc/nginx/conf.d/default.conf:ro\n";
     await expectClear(await check(project({ "compose.yaml": file, "app.conf": nginxConf })), 2, [/compose\.yaml:5/, /host/]);
   });
 

@@ -37,12 +37,16 @@ export interface Outcome {
 
 /** Every case of the corpus, by name. */
 export function readCorpus(): CorpusCase[] {
-  return casesBelow(corpusFolder).map(readCase).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return casesBelow(corpusFolder)
+    .map(readCase)
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function casesBelow(folder: string): string[] {
   if (existsSync(join(folder, "case.yaml"))) return [folder];
-  return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).flatMap((entry) => casesBelow(join(folder, entry.name)));
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap((entry) => casesBelow(join(folder, entry.name)));
 }
 
 function readCase(folder: string): CorpusCase {
@@ -92,7 +96,9 @@ export async function runCase(each: CorpusCase, fixed: boolean): Promise<CaseRun
     const report = join(scratch, "report.json");
     const evidence = join(scratch, "evidence.json");
     const { code, out, err } = await runTool(process.execPath, [join(root, "dist", "cli.js"), "check", repo, ...each.args, "--format", "pretty", "--report", report, "--evidence", evidence]);
-    const outcome = existsSync(report) ? (JSON.parse(readFileSync(report, "utf8")) as Outcome) : { verdict: "error", failure: { kind: "none", message: `no report was written: ${err}` }, findings: [] };
+    const outcome = existsSync(report)
+      ? (JSON.parse(readFileSync(report, "utf8")) as Outcome)
+      : { verdict: "error", failure: { kind: "none", message: `no report was written: ${err}` }, findings: [] };
     return { code, outcome, output: out + err, ...(existsSync(evidence) ? { evidence: readFileSync(evidence, "utf8") } : {}) };
   } finally {
     rmSync(scratch, { recursive: true, force: true });

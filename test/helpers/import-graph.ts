@@ -40,9 +40,16 @@ export interface FolderImports {
 
 /** The imports of every folder of src/, tests left out, read from the import statements. */
 export function readImports(): FolderImports[] {
-  const files = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).map((path) => path.split(sep).join("/")).filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"));
+  const files = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
+    .map((path) => path.split(sep).join("/"))
+    .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"));
   const folders = [...new Set(files.map(folderOf))].toSorted();
-  return folders.map((folder) => importsOf(folder, files.filter((file) => folderOf(file) === folder)));
+  return folders.map((folder) =>
+    importsOf(
+      folder,
+      files.filter((file) => folderOf(file) === folder),
+    ),
+  );
 }
 
 function folderOf(path: string): string {
@@ -58,7 +65,13 @@ function importsOf(folder: string, files: readonly string[]): FolderImports {
   const [values, types, packages] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const file of files) {
     for (const { from, isType } of parseImports(readFileSync(join(root, "src", file), "utf8"))) {
-      const target = from.startsWith(".") ? folderOf(normalize(join(dirname(file), from)).split(sep).join("/")) : undefined;
+      const target = from.startsWith(".")
+        ? folderOf(
+            normalize(join(dirname(file), from))
+              .split(sep)
+              .join("/"),
+          )
+        : undefined;
       if (target === undefined) packages.add(packageOf(from));
       else if (target !== folder) (isType ? types : values).add(target);
     }
@@ -68,33 +81,48 @@ function importsOf(folder: string, files: readonly string[]): FolderImports {
 
 function packageOf(specifier: string): string {
   if (specifier.startsWith("node:")) return "node";
-  return specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+  return specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
 }
 
 /** Static imports and re-exports, and dynamic imports of literals. */
 export function parseImports(text: string): Import[] {
-  const fixed = [...text.matchAll(/^(?:import|export)\s+(type\s+)?(?:([\w*{][^;"']*?)\s*from\s*)?"([^"]+)"/gm)].map(([, type, names, from]) => ({ from: from ?? "", isType: type !== undefined || onlyTypes(names ?? "") }));
+  const fixed = [...text.matchAll(/^(?:import|export)\s+(type\s+)?(?:([\w*{][^;"']*?)\s*from\s*)?"([^"]+)"/gm)].map(([, type, names, from]) => ({
+    from: from ?? "",
+    isType: type !== undefined || onlyTypes(names ?? ""),
+  }));
   const dynamic = [...text.matchAll(/\bimport\("([^"]+)"\)/g)].map(([, from]) => ({ from: from ?? "", isType: false }));
   return [...fixed, ...dynamic];
 }
 
 /** Whether a list of names imports no value: `{ type A, type B }`. */
 function onlyTypes(names: string): boolean {
-  const inside = /^\{([\s\S]*)\}$/.exec(names.trim())?.[1]?.split(",").map((name) => name.trim()).filter((name) => name !== "");
+  const inside = /^\{([\s\S]*)\}$/
+    .exec(names.trim())?.[1]
+    ?.split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
   return inside !== undefined && inside.length > 0 && inside.every((name) => name.startsWith("type "));
 }
 
 /** The house as a Mermaid drawing: an arrow for each import between folders, dotted where only types are imported. */
 export function renderGraph(imports: readonly FolderImports[]): string[] {
   const lines = imports.flatMap(({ folder, values, types }) => [...arrows(folder, values, "-->"), ...arrows(folder, types, "-.->")]);
-  const without = imports.map(({ folder }) => folder).filter((folder) => folder !== "model" && !imports.some((each) => each.folder === folder && (each.values.has("model") || each.types.has("model"))));
+  const without = imports
+    .map(({ folder }) => folder)
+    .filter((folder) => folder !== "model" && !imports.some((each) => each.folder === folder && (each.values.has("model") || each.types.has("model"))));
   const sentence = `${without.length === 0 ? "Every folder imports" : `Every folder but ${without.map(code).join(", ")} imports`} \`model\`; those arrows are left out. A dotted arrow imports types only.`;
   return ["```mermaid", "flowchart TD", `  entry["${entry}"]`, ...lines, "```", "", sentence];
 }
 
 function arrows(folder: string, targets: ReadonlySet<string>, arrow: string): string[] {
   const node = (name: string): string => (name === entry ? "entry" : name);
-  return [...targets].filter((target) => target !== "model").toSorted().map((target) => `  ${node(folder)} ${arrow} ${node(target)}`);
+  return [...targets]
+    .filter((target) => target !== "model")
+    .toSorted()
+    .map((target) => `  ${node(folder)} ${arrow} ${node(target)}`);
 }
 
 /** The same as a table, with what each folder is for and the packages it imports. Throws for a folder that has no description. */

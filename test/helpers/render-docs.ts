@@ -29,17 +29,38 @@ interface Trial {
 export const trials: Readonly<Record<string, Trial | undefined>> = {
   "app-returned-error": undefined,
   "crash-on-start": undefined,
-  "dependency-not-installed": { short: "the package added to the manifest", text: "The package is added to the manifest in a copy of the project, and the image is built and started from that copy. When it is not known which line would install the package, no trial is made." },
-  "loopback-bind": { short: "a forwarder to the loopback", text: "A forwarder inside the app's network namespace takes connections on the container's own address and passes them on to the loopback. The app is not touched. When the port differs as well, no trial is made and the cause is reported as possible." },
+  "dependency-not-installed": {
+    short: "the package added to the manifest",
+    text: "The package is added to the manifest in a copy of the project, and the image is built and started from that copy. When it is not known which line would install the package, no trial is made.",
+  },
+  "loopback-bind": {
+    short: "a forwarder to the loopback",
+    text: "A forwarder inside the app's network namespace takes connections on the container's own address and passes them on to the loopback. The app is not touched. When the port differs as well, no trial is made and the cause is reported as possible.",
+  },
   "nothing-listens": undefined,
   "out-of-memory": { short: "a higher memory limit", text: "The container is started again with a higher memory limit. When the project sets no limit, no trial is made." },
-  "port-mismatch": { short: "nginx dials the port that is open", text: "nginx is started again with a copy of its configuration that dials the port on which the app listens. Where the port comes from a variable, the variable is changed in its place." },
-  "proxy-config-invalid": { short: "the line repaired or left out", text: "nginx is started again with a copy of its configuration in which the line is repaired, or left out when it stands on a line of its own. When neither can be done, no trial is made." },
-  "proxy-dials-itself": { short: "nginx dials the service that is meant", text: "nginx is started again with a copy of its configuration that dials the service that is most likely meant. When none can be made out, no trial is made." },
+  "port-mismatch": {
+    short: "nginx dials the port that is open",
+    text: "nginx is started again with a copy of its configuration that dials the port on which the app listens. Where the port comes from a variable, the variable is changed in its place.",
+  },
+  "proxy-config-invalid": {
+    short: "the line repaired or left out",
+    text: "nginx is started again with a copy of its configuration in which the line is repaired, or left out when it stands on a line of its own. When neither can be done, no trial is made.",
+  },
+  "proxy-dials-itself": {
+    short: "nginx dials the service that is meant",
+    text: "nginx is started again with a copy of its configuration that dials the service that is most likely meant. When none can be made out, no trial is made.",
+  },
   "published-port-dialled": { short: "nginx dials the container's port", text: "nginx is started again with a copy of its configuration that dials the container's side of the mapping." },
   "slow-start": { short: "more time to start", text: "The same requests are sent again with a longer start budget. Time cannot be taken back, so the first run is the control." },
-  "start-command-invalid": { short: "the corrected start command", text: "The container is started again by the corrected name, or by naming the interpreter of the script. When no correction can be made out, no trial is made." },
-  "upstream-host-unknown": { short: "nginx dials the service that is meant", text: "nginx is started again with a copy of its configuration that dials the service that is most likely meant. When none can be made out, no trial is made." },
+  "start-command-invalid": {
+    short: "the corrected start command",
+    text: "The container is started again by the corrected name, or by naming the interpreter of the script. When no correction can be made out, no trial is made.",
+  },
+  "upstream-host-unknown": {
+    short: "nginx dials the service that is meant",
+    text: "nginx is started again with a copy of its configuration that dials the service that is most likely meant. When none can be made out, no trial is made.",
+  },
   "variable-missing": { short: "the variable set", text: "The container is started again with the variable set to a plausible value." },
 };
 
@@ -156,12 +177,24 @@ function readCase(name: string): CorpusCase {
 
 /** The index of the causes. */
 export function renderCausesIndex(rules: readonly AnyRule[]): string {
-  return [doNotEdit("the rules in src/diagnose/rules"), "", "# Root causes", "", "An id names the defect and never changes. `upstream-gate explain CAUSE` prints the same text.", "", ...causesTable(rules, ""), ""].join("\n");
+  return [
+    doNotEdit("the rules in src/diagnose/rules"),
+    "",
+    "# Root causes",
+    "",
+    "An id names the defect and never changes. `upstream-gate explain CAUSE` prints the same text.",
+    "",
+    ...causesTable(rules, ""),
+    "",
+  ].join("\n");
 }
 
 /** The table of causes, for a page in the folder from which `prefix` leads to docs/causes. */
 export function causesTable(rules: readonly AnyRule[], prefix: string): string[] {
-  return table(["cause", "what is wrong", "proven by"], rules.map((rule) => [`[\`${rule.id}\`](${prefix}${rule.id}.md)`, rule.title, trials[rule.id]?.short ?? "not tried"]));
+  return table(
+    ["cause", "what is wrong", "proven by"],
+    rules.map((rule) => [`[\`${rule.id}\`](${prefix}${rule.id}.md)`, rule.title, trials[rule.id]?.short ?? "not tried"]),
+  );
 }
 
 /** What the corpus holds, in one sentence. */
@@ -178,12 +211,18 @@ interface ActionFile {
 
 /** The inputs of action.yml as a table. */
 export function inputsTable(): string[] {
-  return table(["input", "default", "meaning"], Object.entries(readAction().inputs).map(([name, input]) => [code(name), input.default === undefined ? "" : code(input.default), input.description]));
+  return table(
+    ["input", "default", "meaning"],
+    Object.entries(readAction().inputs).map(([name, input]) => [code(name), input.default === undefined ? "" : code(input.default), input.description]),
+  );
 }
 
 /** The outputs of action.yml as a table. */
 export function outputsTable(): string[] {
-  return table(["output", "meaning"], Object.entries(readAction().outputs).map(([name, output]) => [code(name), output.description]));
+  return table(
+    ["output", "meaning"],
+    Object.entries(readAction().outputs).map(([name, output]) => [code(name), output.description]),
+  );
 }
 
 function readAction(): ActionFile {

@@ -10,7 +10,9 @@ const recorded = readCorpus().filter((each) => existsSync(join(each.folder, "evi
 
 describe("the corpus from stored evidence", () => {
   it("has evidence of every case that fails", () => {
-    const missing = readCorpus().filter((each) => each.expect.verdict === "fail" && !recorded.includes(each)).map((each) => each.name);
+    const missing = readCorpus()
+      .filter((each) => each.expect.verdict === "fail" && !recorded.includes(each))
+      .map((each) => each.name);
     expect(missing).toEqual([]);
   });
 

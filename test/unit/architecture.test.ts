@@ -103,9 +103,7 @@ describe("imports", () => {
   });
 
   it("never lead to what only tests use", () => {
-    expect(
-      files.filter((file) => file.imports.some((imported) => imported === "vitest" || /\btest\/helpers\/|\.test\.ts$/.test(imported))).map((file) => file.path),
-    ).toEqual([]);
+    expect(files.filter((file) => file.imports.some((imported) => imported === "vitest" || /\btest\/helpers\/|\.test\.ts$/.test(imported))).map((file) => file.path)).toEqual([]);
   });
 });
 

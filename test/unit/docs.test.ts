@@ -35,7 +35,10 @@ describe("docs/configuration.md", () => {
   test("shows an example that is read as it stands", () => {
     const { options, probes } = settingsOf(yamlBlocks(page)[0] ?? "");
     expect(options).toEqual({ platform: "compose", "compose-file": ["compose.yaml", "compose.ci.yaml"], "env-file": ".env.ci", "start-timeout": "90s" });
-    expect(probes.map(({ path, method }) => [method, path])).toEqual([["GET", "/"], ["POST", "/api/orders"]]);
+    expect(probes.map(({ path, method }) => [method, path])).toEqual([
+      ["GET", "/"],
+      ["POST", "/api/orders"],
+    ]);
     expect(probes[1]?.expect).toEqual({ status: [201, 422], headers: { "content-type": "application/json" }, body: "order", maxTime: 2000 });
   });
 
@@ -104,7 +107,13 @@ function resolves(page: string, link: string): boolean {
 /** The anchors that GitHub gives the headings of a page. */
 function anchorsOf(text: string): string[] {
   const headings = [...text.replace(/^```[\s\S]*?^```/gm, "").matchAll(/^#{1,6} (.+)$/gm)];
-  return headings.map((match) => (match[1] ?? "").toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, "").trim().replaceAll(" ", "-"));
+  return headings.map((match) =>
+    (match[1] ?? "")
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .trim()
+      .replaceAll(" ", "-"),
+  );
 }
 
 /** What stands in code in the first column of the tables of a text. */

@@ -63,7 +63,8 @@ describe("import rules of docs/architecture.md", () => {
 });
 
 test("imports are read in all their forms", () => {
-  const text = 'import type { A } from "./a.ts";\nimport { type B } from "./b.ts";\nimport {\n  c,\n  type D,\n} from "./c.ts";\nexport * from "./d.ts";\nimport "./e.ts";\nconst f = await import("./f.ts");\n';
+  const text =
+    'import type { A } from "./a.ts";\nimport { type B } from "./b.ts";\nimport {\n  c,\n  type D,\n} from "./c.ts";\nexport * from "./d.ts";\nimport "./e.ts";\nconst f = await import("./f.ts");\n';
   expect(parseImports(text)).toEqual([
     { from: "./a.ts", isType: true },
     { from: "./b.ts", isType: true },

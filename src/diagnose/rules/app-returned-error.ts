@@ -34,13 +34,20 @@ export const appReturnedError = defineRule({
       what: `nginx reached ${service.name}, which answered ${status} itself${same ? "; asked directly it answers the same" : ""}.${place && !place.isSure ? " Several lines of this file can answer so." : ""}`,
       why: "The answer was made by the app and passed on; nginx is not the cause.",
       fix: { text: "See why the handler answers so: usually something it needs is not there, or a maintenance switch is on.", edits: [] },
-      evidence: [{ kind: "attempt", text: showResult(probe) }, ...directs.slice(0, 2).map((direct) => ({ kind: "attempt" as const, text: showResult(direct) })), ...(same?.body ? [{ kind: "attempt" as const, text: `body: ${same.body.slice(0, 200)}` }] : []), ...(record ? lastLines(record, 3).map((text) => ({ kind: "log" as const, text })) : [])],
+      evidence: [
+        { kind: "attempt", text: showResult(probe) },
+        ...directs.slice(0, 2).map((direct) => ({ kind: "attempt" as const, text: showResult(direct) })),
+        ...(same?.body ? [{ kind: "attempt" as const, text: `body: ${same.body.slice(0, 200)}` }] : []),
+        ...(record ? lastLines(record, 3).map((text) => ({ kind: "log" as const, text })) : []),
+      ],
     });
   },
 });
 
 function placeOf(service: Service, sources: SourceFacts, status: number): { at: Location; isSure: boolean } | undefined {
-  const own = sources.statuses.filter((mention) => mention.status === status && mention.weight > 0 && belongsTo(service, mention.at.path) && !/\.(?:conf|ya?ml|json|toml|ini)$/.test(mention.at.path)).toSorted((a, b) => b.weight - a.weight);
+  const own = sources.statuses
+    .filter((mention) => mention.status === status && mention.weight > 0 && belongsTo(service, mention.at.path) && !/\.(?:conf|ya?ml|json|toml|ini)$/.test(mention.at.path))
+    .toSorted((a, b) => b.weight - a.weight);
   const [first, ...others] = own;
   if (!first) return undefined;
   const rivals = others.filter((other) => other.weight === first.weight);

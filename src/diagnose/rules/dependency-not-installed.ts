@@ -50,7 +50,13 @@ export const dependencyNotInstalled = defineRule({
       what: `${service.name} ends at its start (${showExit(record)}): ${missing.said}. ${listed ? `${listed.at.path} lists ${missing.name}, but the image does not have it.` : development ? `${development.at.path} lists ${missing.name} for development only.` : lacking ? `${lacking.at.path} does not list ${missing.name}.` : "No manifest of its kind was found."}`,
       why: "A program ends when what it imports is not there; nothing is left to answer, and nginx answers 502.",
       fix: { text: listed ? `Have the image install what ${listed.at.path} lists, ${missing.name} included.` : `Add ${missing.name} to ${lacking?.at.path ?? "the manifest"}.`, edits },
-      evidence: [{ kind: "log", text: missing.said }, ...lastLines(record, 4).filter((line) => line !== missing.said).map((text) => ({ kind: "log" as const, text })), { kind: "exit", text: showExit(record) }],
+      evidence: [
+        { kind: "log", text: missing.said },
+        ...lastLines(record, 4)
+          .filter((line) => line !== missing.said)
+          .map((text) => ({ kind: "log" as const, text })),
+        { kind: "exit", text: showExit(record) },
+      ],
       ...(edits.length > 0 ? { intervention: { kind: "edit-files" as const, edits, services: [service.name] } } : {}),
     });
   },

@@ -223,6 +223,12 @@ describe("variable-missing", () => {
     ],
     ["no line reads it and nothing calls it a variable", crashCase(["KeyError: 'API_TOKEN'"])],
     ["it is only read in tests", crashCase(["KeyError: 'API_TOKEN'"], { sources: { variables: [{ name: "API_TOKEN", at: at("tests/a.py", 1) }] } })],
+    [
+      "the line that reads it has a default",
+      crashCase(["WARNING LOG_LEVEL is not set, using INFO", "Traceback (most recent call last):", '  File "/app/a.py", line 9, in <module>', "ValueError: bad rows"], {
+        sources: { variables: [{ name: "LOG_LEVEL", at: at("a.py", 1), fallback: "INFO" }] },
+      }),
+    ],
     ["a line in capitals speaks of no lack", crashCase(["API_TOKEN accepted", "bye"], { sources: { variables: reader("API_TOKEN") } })],
   ])("is not found when %s", (_name, given) => {
     expect(causesOf(given)).not.toContain("variable-missing");

@@ -269,7 +269,7 @@ describe("out-of-memory", () => {
     ["the engine's flag", { exits: [{ code: 137, at: 900, oomKilled: true }] }],
   ])("needs SIGKILL and %s", (_name, changes) => {
     const finding = findingOf("out-of-memory", killed(changes));
-    expect([placeOf(finding), finding.fix.edits[0]?.replacement]).toEqual(["compose.yaml:5", "    mem_limit: 256m"]);
+    expect([placeOf(finding), finding.fix.edits[0]?.replacement]).toEqual(["compose.yaml:5", "    mem_limit: 1024m"]);
     expect(finding.intervention).toEqual({ kind: "raise-memory", service: "app", bytes: 256 * 1024 * 1024 });
   });
 

@@ -48,7 +48,8 @@ export const nothingListens = defineRule({
 });
 
 /** Words of a program that waits for another one: what keeps it from listening is then not in itself. */
-const waits = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|connection (?:to .{1,80} )?(?:was )?(?:refused|failed|timed out)|could(?: not|n't) (?:connect|translate host name|resolve)|can(?:not|'t) connect|failed to connect|unable to connect|name or service not known|temporary failure in name resolution|no route to host|waiting for .{1,60}(?:to (?:be|come|become|start)|:\d{2,5}|database|postgres|mysql|redis|mongo|rabbit)|password authentication failed|access denied for user|is unavailable|not ready|retrying/i;
+const waits =
+  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|connection (?:to .{1,80} )?(?:was )?(?:refused|failed|timed out)|could(?: not|n't) (?:connect|translate host name|resolve)|can(?:not|'t) connect|failed to connect|unable to connect|name or service not known|temporary failure in name resolution|no route to host|waiting for .{1,60}(?:to (?:be|come|become|start)|:\d{2,5}|database|postgres|mysql|redis|mongo|rabbit)|password authentication failed|access denied for user|is unavailable|not ready|retrying/i;
 
 /** As much again as the budget, and at least what a slow runtime needs. */
 export function extended(plan: Plan): ReturnType<typeof millis> {
@@ -69,12 +70,22 @@ function blockingStep(service: Service, record: ServiceRecord): Location | undef
 }
 
 function simplified(command: string): string {
-  return command.replace(/^exec\s+/, "").replace(/\/(?:usr\/(?:local\/)?)?s?bin\//g, "").replace(/\s+/g, " ").trim();
+  return command
+    .replace(/^exec\s+/, "")
+    .replace(/\/(?:usr\/(?:local\/)?)?s?bin\//g, "")
+    .replace(/\s+/g, " ")
+    .trim();
 }
 
 /** Interpreters stand before the name in the process list: `/usr/bin/python /usr/bin/celery -A app worker`. */
 function matchesCommand(running: string, written: string): boolean {
-  return written.length > 3 && (running === written || running.endsWith(` ${written}`) || running.replace(/^(python|ruby|node|perl|php|sh|bash)[\d.]* /, "") === written || running.replace(/^(python|ruby|node)[\d.]* /, "$1 ") === written);
+  return (
+    written.length > 3 &&
+    (running === written ||
+      running.endsWith(` ${written}`) ||
+      running.replace(/^(python|ruby|node|perl|php|sh|bash)[\d.]* /, "") === written ||
+      running.replace(/^(python|ruby|node)[\d.]* /, "$1 ") === written)
+  );
 }
 
 /** A listener that came after the budget was used up. */

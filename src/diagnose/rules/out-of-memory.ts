@@ -41,7 +41,10 @@ export const outOfMemory = defineRule({
       service: service.name,
       ...(location ? { location } : {}),
       what: `${service.name} was killed for want of memory. Its limit is ${showSize(limit)}${record.memory && record.memory.peak > 0 ? `, its peak was ${showSize(record.memory.peak)}` : ""}.`,
-      why: symptom.kind === "exit" ? "At the limit the kernel kills the process; nothing is left to answer, and nginx answers 502." : "At the limit the kernel kills a worker while it serves; the request it had is lost.",
+      why:
+        symptom.kind === "exit"
+          ? "At the limit the kernel kills the process; nothing is left to answer, and nginx answers 502."
+          : "At the limit the kernel kills a worker while it serves; the request it had is lost.",
       fix: { text: `Raise the memory limit of ${service.name}, or make it need less.`, edits: limitEdits(service, limit, more) },
       evidence: [...witnesses, ...(record.exits.length > 0 ? [{ kind: "exit" as const, text: showExit(record) }] : [])],
       ...(plan.services.includes(service) && limit > 0 ? { intervention: { kind: "raise-memory" as const, service: service.name, bytes: more } } : {}),

@@ -70,15 +70,26 @@ const debugPorts: ReadonlySet<number> = new Set([9229, 5678, 5005, 9090, 9091, 9
 function likeliest(service: Service, open: readonly ListeningSocket[], facts: Pick<FactTypes, "sources" | "services">): ListeningSocket {
   const image = facts.services.find((record) => record.name === service.name)?.image;
   const score = ({ port }: ListeningSocket): number =>
-    (service.ports.some((each) => each.target === port) ? 6 : 0) + (image?.exposed.includes(port) ? 4 : 0) + (portPlaces(service, facts.sources, port)[0]?.weight ?? 0) / 3 - (debugPorts.has(port) ? 6 : 0);
+    (service.ports.some((each) => each.target === port) ? 6 : 0) +
+    (image?.exposed.includes(port) ? 4 : 0) +
+    (portPlaces(service, facts.sources, port)[0]?.weight ?? 0) / 3 -
+    (debugPorts.has(port) ? 6 : 0);
   return open.toSorted((a, b) => score(b) - score(a) || a.port - b.port)[0] as ListeningSocket;
 }
 
 /** nginx dialling another port of the same host. */
 export function redialPort(target: Target, port: number, plan: Plan): { intervention: Intervention; edits: Edit[] } {
   const implied = target.portSpan === undefined && target.portFrom === undefined;
-  const edits = target.portFrom ? replaceWord(target.portFrom.at, String(target.port), String(port)) : implied ? replaceAt(target.at, target.hostSpan, `${target.host}:${port}`) : replaceAt(target.at, target.portSpan, String(port));
-  const name = target.portFrom && Object.entries(plan.services.find((each) => each.name === plan.proxy.service)?.variables ?? {}).find(([, variable]) => variable === target.portFrom || (variable.value === target.portFrom?.value && variable.at?.line === target.portFrom.at?.line))?.[0];
+  const edits = target.portFrom
+    ? replaceWord(target.portFrom.at, String(target.port), String(port))
+    : implied
+      ? replaceAt(target.at, target.hostSpan, `${target.host}:${port}`)
+      : replaceAt(target.at, target.portSpan, String(port));
+  const name =
+    target.portFrom &&
+    Object.entries(plan.services.find((each) => each.name === plan.proxy.service)?.variables ?? {}).find(
+      ([, variable]) => variable === target.portFrom || (variable.value === target.portFrom?.value && variable.at?.line === target.portFrom.at?.line),
+    )?.[0];
   const variable = name === undefined ? {} : { variable: { service: plan.proxy.service, name, value: String(port) } };
   return { edits, intervention: { kind: "redial", from: { host: target.host, port: target.port }, to: { host: target.host, port }, edits: name === undefined ? edits : [], ...variable } };
 }

@@ -9,7 +9,8 @@ import { defineRule, found, ruledOut, unknown } from "../rule.ts";
 import { errorPlace } from "./upstream-host-unknown.ts";
 
 /** Messages that do not speak of the configuration itself, but of what it meets at run time. */
-const othersBusiness = /host not found in|^bind\(\) to|cannot load certificate|cannot load certificate key|SSL_CTX_|BIO_new_file|mkdir\(\) |getpwnam\(|getgrnam\(|setrlimit|open\(\) "[^"]*\.(?:log|pid)"|still could not bind|worker_connections exceed/;
+const othersBusiness =
+  /host not found in|^bind\(\) to|cannot load certificate|cannot load certificate key|SSL_CTX_|BIO_new_file|mkdir\(\) |getpwnam\(|getgrnam\(|setrlimit|open\(\) "[^"]*\.(?:log|pid)"|still could not bind|worker_connections exceed/;
 
 export const proxyConfigInvalid = defineRule({
   id: "proxy-config-invalid",
@@ -17,7 +18,7 @@ export const proxyConfigInvalid = defineRule({
   since: "0.1.0",
   symptoms: ["proxy-start"],
   needs: ["sources"],
-  absent: "nginx loaded its configuration",
+  absent: "nginx did not complain of its configuration",
   doc: {
     what: "The configuration has a mistake of grammar or meaning; nginx names it with file and line and does not start.",
     why: "nginx checks all of its configuration before it opens a port. One unknown directive or missing semicolon stops every site of that nginx.",
@@ -68,7 +69,8 @@ interface Repair {
 function repairOf(error: NginxStartError, named: Location, lines: readonly Location[]): Repair | undefined {
   const directive = /^unknown directive "(.+)"$/.exec(error.message)?.[1];
   if (directive !== undefined) return respelt(directive, located(named, lines)) ?? endedBefore(named, lines);
-  if (/^(?:unexpected "\}"|unexpected "\{"|invalid number of arguments|directive "[^"]+" is not terminated|invalid parameter|invalid value|unexpected end of file)/.test(error.message)) return endedBefore(named, lines, /in "([^"]+)" directive|directive "([^"]+)"/.exec(error.message)?.slice(1).find(Boolean));
+  if (/^(?:unexpected "\}"|unexpected "\{"|invalid number of arguments|directive "[^"]+" is not terminated|invalid parameter|invalid value|unexpected end of file)/.test(error.message))
+    return endedBefore(named, lines, /in "([^"]+)" directive|directive "([^"]+)"/.exec(error.message)?.slice(1).find(Boolean));
   if (error.message.startsWith("invalid URL prefix")) return prefixed(located(named, lines));
   return undefined;
 }
@@ -83,9 +85,24 @@ function respelt(directive: string, at: Location | undefined): Repair | undefine
 /** The line before which a semicolon is missing: the last one up to the named line that ends neither a directive nor a block. */
 function endedBefore(named: Location, lines: readonly Location[], directive?: string): Repair | undefined {
   const before = lines.filter((line) => line.path === named.path && line.line <= named.line && named.line - line.line <= 20).toReversed();
-  const open = before.find((line, index) => !isComment(line) && !/[;{}]\s*(?:#.*)?$/.test(line.text ?? "") && !(index === 0 && before.length > 1 && /[;{}]/.test(line.text ?? "")) && (directive === undefined || startsWith(line, directive)));
+  const open = before.find(
+    (line, index) =>
+      !isComment(line) &&
+      !/[;{}]\s*(?:#.*)?$/.test(line.text ?? "") &&
+      !(index === 0 && before.length > 1 && /[;{}]/.test(line.text ?? "")) &&
+      (directive === undefined || startsWith(line, directive)),
+  );
   if (open?.text === undefined) return undefined;
-  return { at: open, edits: [wholeLine(open, open.text.replace(/\s*(#.*)?$/, (_, comment: string | undefined) => (comment === undefined ? ";" : `; ${comment}`)))], text: "End the directive with a semicolon." };
+  return {
+    at: open,
+    edits: [
+      wholeLine(
+        open,
+        open.text.replace(/\s*(#.*)?$/, (_, comment: string | undefined) => (comment === undefined ? ";" : `; ${comment}`)),
+      ),
+    ],
+    text: "End the directive with a semicolon.",
+  };
 }
 
 function startsWith(line: Location, directive: string): boolean {

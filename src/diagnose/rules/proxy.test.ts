@@ -121,8 +121,8 @@ describe("proxy-config-invalid", () => {
     ["a host is unknown", proxyStartCase('host not found in upstream "x"', 14), "ruled out"],
     ["a certificate is missing", proxyStartCase('cannot load certificate "/etc/ssl/a.pem"', 3), "ruled out"],
     ["a port is taken", proxyStartCase("bind() to 0.0.0.0:80 failed (98: Address already in use)", undefined), "ruled out"],
-    ["nginx says nothing", evidence({ facts: { services: [record("app"), ended("web", [])], proxy: proxyRecord({ state: "exited" }), probes: [] } }), "unknown"],
-    ["nginx only warns", proxyStartCase("x", 1, { facts: { proxy: proxyRecord({ state: "exited", startErrors: [{ level: "warn", message: 'conflicting server name "a"' }] }) } }), "unknown"],
+    ["nginx says nothing", evidence({ facts: { services: [record("app"), ended("web", [])], proxy: proxyRecord({ state: "exited" }), probes: [] } }), "ruled out"],
+    ["nginx only warns", proxyStartCase("x", 1, { facts: { proxy: proxyRecord({ state: "exited", startErrors: [{ level: "warn", message: 'conflicting server name "a"' }] }) } }), "ruled out"],
     ["nginx runs", refusedCase(["0.0.0.0:3000"]), "ruled out"],
   ])("is not found when %s", (_name, given, fate) => {
     expect(fateOf("proxy-config-invalid", given)).toBe(fate);

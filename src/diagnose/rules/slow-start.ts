@@ -1,16 +1,18 @@
+import type { Plan } from "../../model/plan.ts";
 import { showDuration } from "../../model/units.ts";
 import { lastLines } from "../crash.ts";
 import { dialled, gatewayWitnesses, isRefused } from "../gateway.ts";
 import { startPlace } from "../places.ts";
-import { defineRule, found, ruledOut, unknown } from "../rule.ts";
+import { defineRule, found, ruledOut, unknown, type Conclusion } from "../rule.ts";
 import { loopbackOnly, reachable, socketsOf } from "../sockets.ts";
+import type { ExitSymptom } from "../symptoms.ts";
 import { extended, lateListener } from "./nothing-listens.ts";
 
 export const slowStart = defineRule({
   id: "slow-start",
   title: "The app needs longer to start than it is given",
   since: "0.1.0",
-  symptoms: ["gateway"],
+  symptoms: ["gateway", "exit"],
   needs: ["sockets", "services"],
   explains: ["nothing-listens"],
   absent: "everything that nginx dials was open within the start budget",
@@ -20,6 +22,7 @@ export const slowStart = defineRule({
     fix: "Give it the time it needs (`--start-timeout`, `start_period` of the health check), or make the start shorter: migrate and download when the image is built, load models after the port is open.",
   },
   diagnose(symptom, facts, plan) {
+    if (symptom.kind === "exit") return givenUp(symptom, plan);
     const { service, record, target } = symptom;
     if (!service || !record || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
     const late = lateListener(plan, facts.sockets, service.name, target.port);
@@ -37,7 +40,10 @@ export const slowStart = defineRule({
       service: service.name,
       ...(location ? { location } : {}),
       related: target.at ? [{ at: target.at, note: "nginx dials it here" }] : [],
-      what: late === undefined ? `After ${showDuration(record.watchedMs)} ${service.name} has opened no port yet.` : `${service.name} opened port ${target.port} ${showDuration(late)} after its start; it had ${showDuration(budget.value)}.`,
+      what:
+        late === undefined
+          ? `After ${showDuration(record.watchedMs)} ${service.name} has opened no port yet.`
+          : `${service.name} opened port ${target.port} ${showDuration(late)} after its start; it had ${showDuration(budget.value)}.`,
       why: `The start budget is ${showDuration(budget.value)} (${budget.because ?? "set by the project"}). Until the port is open, nginx answers 502.`,
       fix: { text: `Give ${service.name} more time to start (--start-timeout), or make its start shorter.`, edits: [] },
       evidence: [...lastLines(record, 3).map((text) => ({ kind: "log" as const, text })), ...gatewayWitnesses(symptom)],
@@ -45,3 +51,22 @@ export const slowStart = defineRule({
     });
   },
 });
+
+/** A health check that ran out of patience while the container went on. */
+function givenUp({ service, record }: ExitSymptom, plan: Plan): Conclusion {
+  const check = service.healthcheck;
+  if (record.state !== "running" || record.health?.status !== "unhealthy" || !check) return ruledOut(`no health check of ${service.name} gave up on it`);
+  const location = check.limitAt ?? check.at ?? startPlace(service);
+  const patience = (check.startPeriod ?? 0) + (check.interval ?? 30_000) * (check.retries ?? 3);
+  return found({
+    confidence: "possible",
+    title: `the health check of ${service.name} gives up after ${showDuration(patience)}`,
+    service: service.name,
+    ...(location ? { location } : {}),
+    what: `The health check of ${service.name} failed until its patience of about ${showDuration(patience)} was over; the container still runs. What waits for it to be healthy is never started.`,
+    why: "Compose starts what depends on a healthy service only once it is healthy, and gives up when it is not in time.",
+    fix: { text: `Raise start_period or retries of the health check of ${service.name}, or make its start shorter.`, edits: [] },
+    evidence: [...record.health.log.slice(-2).map((text) => ({ kind: "log" as const, text: text.trim().slice(0, 200) })), ...lastLines(record, 3).map((text) => ({ kind: "log" as const, text }))],
+    intervention: { kind: "extend-start", service: service.name, timeout: extended(plan), health: true },
+  });
+}

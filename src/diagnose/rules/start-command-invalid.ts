@@ -4,7 +4,7 @@ import type { Intervention } from "../../model/experiment.ts";
 import type { Location } from "../../model/location.ts";
 import type { Service, StartStep } from "../../model/plan.ts";
 import type { ProgramFile, SourceFacts } from "../../model/source.ts";
-import { lastLines, outputOf, showExit } from "../crash.ts";
+import { outputOf, showExit } from "../crash.ts";
 import { replaceWord } from "../edits.ts";
 import { nearest } from "../names.ts";
 import { belongsTo, startStep } from "../places.ts";
@@ -120,15 +120,28 @@ function runtimeMistake(service: Service, text: string, sources: SourceFacts): M
   if (format) {
     const word = format[1] ?? scriptOf(service) ?? "";
     const file = sources.programs.find((each) => each.service === service.name && sameProgram(each, word));
-    return { word, said: format[0], what: `${word} has no shebang line, or is made for another processor`, fix: "Begin the script with #!/bin/sh, or build the program for this platform.", ...(file ? { instead: ["/bin/sh", file.container] } : {}) };
+    return {
+      word,
+      said: format[0],
+      what: `${word} has no shebang line, or is made for another processor`,
+      fix: "Begin the script with #!/bin/sh, or build the program for this platform.",
+      ...(file ? { instead: ["/bin/sh", file.container] } : {}),
+    };
   }
   const interpreter = /exec (\S+): no such file or directory|(?:^|\s)env: ['‘]?[\w.-]+(?:\\r|\r)['’]?: No such file/.exec(text);
   if (!interpreter) return undefined;
   const word = interpreter[1] ?? scriptOf(service) ?? "";
   const file = sources.programs.find((each) => each.service === service.name && sameProgram(each, word));
   if (!file) return notThere(service, word, interpreter[0].trim(), sources);
-  if (!file.hasCarriageReturns) return { word, said: interpreter[0].trim(), what: `the interpreter that ${word} names in its first line is not in the image`, fix: "Name an interpreter that the image has." };
-  return { word, said: interpreter[0].trim(), what: `${word} has Windows line ends, so its interpreter is sought with a carriage return in its name`, fix: `Save ${file.at.path} with Unix line ends (and keep it so: *.sh text eol=lf in .gitattributes).`, instead: ["/bin/sh", "-c", `tr -d '\\r' < ${file.container} > /tmp/upstream-gate-start && exec /bin/sh /tmp/upstream-gate-start "$@"`, "sh"] };
+  if (!file.hasCarriageReturns)
+    return { word, said: interpreter[0].trim(), what: `the interpreter that ${word} names in its first line is not in the image`, fix: "Name an interpreter that the image has." };
+  return {
+    word,
+    said: interpreter[0].trim(),
+    what: `${word} has Windows line ends, so its interpreter is sought with a carriage return in its name`,
+    fix: `Save ${file.at.path} with Unix line ends (and keep it so: *.sh text eol=lf in .gitattributes).`,
+    instead: ["/bin/sh", "-c", `tr -d '\\r' < ${file.container} > /tmp/upstream-gate-start && exec /bin/sh /tmp/upstream-gate-start "$@"`, "sh"],
+  };
 }
 
 function scriptOf(service: Service): string | undefined {
@@ -141,14 +154,26 @@ function notExecutable(word: string, said: string): Mistake {
 
 function notThere(service: Service, word: string, said: string, sources: SourceFacts): Mistake {
   const meant = nearestFile(service, word, sources);
-  return { word, said, what: `${word} is not in the image`, fix: meant === undefined ? `Name a program that the image has, or install ${word}.` : `Write ${meant} in place of ${word}.`, ...(meant === undefined ? {} : { meant }) };
+  const name = word.slice(word.lastIndexOf("/") + 1);
+  // What is installed elsewhere than the path says is found by its name alone.
+  const byName = meant === undefined && word.startsWith("/") && name !== "" ? { instead: [name] } : {};
+  return {
+    word,
+    said,
+    what: `${word} is not in the image`,
+    fix: meant === undefined ? `Name a program that the image has, or install ${word}.` : `Write ${meant} in place of ${word}.`,
+    ...(meant === undefined ? byName : { meant }),
+  };
 }
 
 /** A file of the service whose name or place is close to a wrong one, written as the wrong one is. */
 function nearestFile(service: Service, word: string, sources: SourceFacts): string | undefined {
   const own = sources.files.filter((file) => belongsTo(service, file));
   const name = word.slice(word.lastIndexOf("/") + 1);
-  const near = nearest(name, own.map((file) => file.slice(file.lastIndexOf("/") + 1)));
+  const near = nearest(
+    name,
+    own.map((file) => file.slice(file.lastIndexOf("/") + 1)),
+  );
   if (near !== undefined) return word.slice(0, word.length - name.length) + near;
   const elsewhere = own.filter((file) => file.endsWith(`/${name}`) || file === name);
   const [only] = elsewhere;
@@ -187,7 +212,14 @@ function interpreterMistake(service: Service, said: string, sources: SourceFacts
     return notThere(service, written, firstLine(match[0]), sources);
   }
   const script = /(?:Missing script: "?|npm error Missing script: "?|error Command ")([\w:-]+)"?/.exec(said)?.[1];
-  return script === undefined ? undefined : { word: script, said: firstLine(said.slice(said.indexOf(script) - 20)), what: `package.json has no script "${script}"`, fix: `Add the script "${script}" to package.json, or start one that is there.` };
+  return script === undefined
+    ? undefined
+    : {
+        word: script,
+        said: firstLine(said.slice(said.indexOf(script) - 20)),
+        what: `package.json has no script "${script}"`,
+        fix: `Add the script "${script}" to package.json, or start one that is there.`,
+      };
 }
 
 function lastWord(text: string): string {
@@ -217,14 +249,27 @@ function serverMistake(service: Service, output: string, sources: SourceFacts): 
     const isStarted = service.start.some((step) => new RegExp(`(?<![\\w.])${module.replaceAll(".", "\\.")}(?::\\w+|$|(?=["'\\s]))`).test(step.text));
     if (!isStarted) continue;
     const meant = match[2] === undefined ? nearest(module, modulesOf(service, sources)) : nearestObject(word, output);
-    return { word, said: match[0], what: match[2] === undefined ? `there is no module ${module}` : `${module} has no ${word}`, fix: meant === undefined ? "Name the module and the object as they are." : `Write ${meant} in place of ${word}.`, ...(meant === undefined ? {} : { meant }) };
+    return {
+      word,
+      said: match[0],
+      what: match[2] === undefined ? `there is no module ${module}` : `${module} has no ${word}`,
+      fix: meant === undefined ? "Name the module and the object as they are." : `Write ${meant} in place of ${word}.`,
+      ...(meant === undefined ? {} : { meant }),
+    };
   }
   return undefined;
 }
 
 function modulesOf(service: Service, sources: SourceFacts): string[] {
   const context = service.image.kind === "build" ? service.image.context : "";
-  return sources.files.filter((file) => belongsTo(service, file) && file.endsWith(".py")).map((file) => file.slice(context === "" ? 0 : context.length + 1).replace(/(\/__init__)?\.py$/, "").replaceAll("/", "."));
+  return sources.files
+    .filter((file) => belongsTo(service, file) && file.endsWith(".py"))
+    .map((file) =>
+      file
+        .slice(context === "" ? 0 : context.length + 1)
+        .replace(/(\/__init__)?\.py$/, "")
+        .replaceAll("/", "."),
+    );
 }
 
 /** Servers look for the usual names themselves; the one that is a letter off is meant. */

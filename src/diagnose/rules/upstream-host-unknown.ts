@@ -42,7 +42,8 @@ export const upstreamHostUnknown = defineRule({
 function atStart(symptom: ProxySymptom): Unresolved | undefined {
   for (const error of symptom.errors) {
     const host = /host not found in (?:upstream|resolver) "([^"]+?)(?::\d+)?"/.exec(error.message)?.[1];
-    if (host !== undefined && /upstream/.test(error.message)) return { host: hostOnly(host), error, said: [{ kind: "nginx", text: `${error.message}${error.file === undefined ? "" : ` in ${error.file}:${error.line}`}` }] };
+    if (host !== undefined && /upstream/.test(error.message))
+      return { host: hostOnly(host), error, said: [{ kind: "nginx", text: `${error.message}${error.file === undefined ? "" : ` in ${error.file}:${error.line}`}` }] };
   }
   return undefined;
 }
@@ -77,7 +78,12 @@ function missing(unresolved: Unresolved, sockets: FactTypes["sockets"], plan: Pl
     related: meant?.service.at ? [{ at: meant.service.at, note: `the service is called ${meant.host} here` }] : [],
     what: `"${host}" is no name on the networks of ${plan.proxy.service}. Known there: ${knownNames(plan).join(", ") || "none"}.${meant ? ` Meant is most likely ${meant.host}: ${meant.because}.` : ""}`,
     why: "nginx resolves the names that it dials once, at its start, and does not start when one is unknown.",
-    fix: { text: meant ? `Dial ${meant.host}${target && meant.port === target.port ? "" : `:${meant.port}`}, or give ${meant.service.name} the alias ${host}.` : `Add a service called ${host}, or dial one that exists.`, edits },
+    fix: {
+      text: meant
+        ? `Dial ${meant.host}${target && meant.port === target.port ? "" : `:${meant.port}`}, or give ${meant.service.name} the alias ${host}.`
+        : `Add a service called ${host}, or dial one that exists.`,
+      edits,
+    },
     evidence: [...said, ...(meant ? socketWitnesses(meant.service.name, socketsOf(plan, sockets, meant.service.name) ?? []) : [])],
     ...(meant ? { service: meant.service.name } : {}),
     ...(target && meant ? { intervention: { kind: "redial" as const, from: { host, port: target.port }, to: { host: meant.host, port: meant.port }, edits } } : {}),

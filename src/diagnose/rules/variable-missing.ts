@@ -10,7 +10,7 @@ import { defineRule, found, ruledOut } from "../rule.ts";
 interface Missing {
   readonly name: string;
   readonly said: string;
-  /** Lines that read it. */
+  /** Lines that read it and have nothing to put in its place. */
   readonly readers: readonly Location[];
 }
 
@@ -44,7 +44,11 @@ export const variableMissing = defineRule({
       what: `${service.name} ends at its start (${showExit(record)}): ${missing.said}. Its container has no ${missing.name}.`,
       why: "The app gives up without the variable; nothing is left to answer, and nginx answers 502.",
       fix: { text: `Set ${missing.name} for ${service.name}, or give it a default where it is read.`, edits: [] },
-      evidence: [{ kind: "log", text: missing.said }, ...(crash?.lines ?? lastLines(record, 4)).filter((line) => line.trim() !== missing.said).map((text) => ({ kind: "log" as const, text })), { kind: "exit", text: showExit(record) }],
+      evidence: [
+        { kind: "log", text: missing.said },
+        ...(crash?.lines ?? lastLines(record, 4)).filter((line) => line.trim() !== missing.said).map((text) => ({ kind: "log" as const, text })),
+        { kind: "exit", text: showExit(record) },
+      ],
       intervention: { kind: "set-variable", service: service.name, name: missing.name, value },
     });
   },
@@ -55,7 +59,8 @@ function declarations(service: Service): Location | undefined {
   return Object.values(service.variables).find((variable) => variable.at !== undefined)?.at;
 }
 
-const lacks = /missing|required|must (?:be|have)|not (?:been )?(?:set|defined|found|provided|specified|configured|present)|isn't set|undefined|unset|unbound|no (?:value|such)|need|expected|empty|invalid|absent|without|could not resolve placeholder|parameter (?:null or )?not set|KeyError|key not found|NotPresent|environment variable/i;
+const lacks =
+  /missing|required|must (?:be|have)|not (?:been )?(?:set|defined|found|provided|specified|configured|present)|isn't set|undefined|unset|unbound|no (?:value|such)|need|expected|empty|invalid|absent|without|could not resolve placeholder|parameter (?:null or )?not set|KeyError|key not found|NotPresent|environment variable/i;
 
 function missingOf(service: Service, record: ServiceRecord, sources: SourceFacts): Missing | undefined {
   const lines = lastLines(record, 120);
@@ -64,7 +69,9 @@ function missingOf(service: Service, record: ServiceRecord, sources: SourceFacts
     if (!lacks.test(context)) continue;
     for (const name of namesIn(line)) {
       if (isSet(service, record, name)) continue;
-      const readers = readersOf(service, sources, name).map((mention) => mention.at);
+      const readers = readersOf(service, sources, name)
+        .filter((mention) => mention.fallback === undefined)
+        .map((mention) => mention.at);
       if (readers.length > 0 || isToldPlainly(line, lines[index - 1], name)) return { name, said: line.trim().slice(0, 300), readers };
     }
   }
@@ -116,6 +123,7 @@ function databaseUrl(name: string, database: Service | undefined): string {
   const host = database?.name ?? "localhost";
   if (/redis|valkey|cache|broker|celery/.test(image)) return `redis://${host}:6379/0`;
   if (/mongo/.test(image)) return `mongodb://${host}:27017/app`;
-  if (/mysql|maria/.test(image)) return `mysql://${value(/(MYSQL|MARIADB)_USER$/, "root")}:${value(/(MYSQL|MARIADB)(_ROOT)?_PASSWORD$/, "root")}@${host}:3306/${value(/(MYSQL|MARIADB)_DATABASE$/, "app")}`;
+  if (/mysql|maria/.test(image))
+    return `mysql://${value(/(MYSQL|MARIADB)_USER$/, "root")}:${value(/(MYSQL|MARIADB)(_ROOT)?_PASSWORD$/, "root")}@${host}:3306/${value(/(MYSQL|MARIADB)_DATABASE$/, "app")}`;
   return `postgresql://${value(/POSTGRES_USER$/, "postgres")}:${value(/POSTGRES_PASSWORD$/, "postgres")}@${host}:5432/${value(/POSTGRES_DB$/, "postgres")}`;
 }

@@ -192,6 +192,68 @@ describe("planning a Compose project", () => {
     expect(named(planned, "app")?.memory?.at).toMatchObject({ path: "compose.yaml", line: 6 });
   });
 
+  it.each<[string, readonly string[], readonly [number, string][], readonly number[]]>([
+    [
+      "one host port that ends another",
+      ['"8080:3000"', '"80:4000"'],
+      [
+        [3000, "8080"],
+        [4000, "80"],
+      ],
+      [10, 11],
+    ],
+    [
+      "one app port under two",
+      ['"8080:3000"', '"9090:3000"'],
+      [
+        [3000, "8080"],
+        [3000, "9090"],
+      ],
+      [10, 11],
+    ],
+    [
+      "addresses of the host",
+      ['"127.0.0.1:81:3000"', '"[::1]:82:4000/tcp"'],
+      [
+        [3000, "81"],
+        [4000, "82"],
+      ],
+      [10, 11],
+    ],
+    [
+      "variables",
+      ['"${WEB:-8080}:3000"', '"$OTHER:4000"'],
+      [
+        [3000, "8080"],
+        [4000, "82"],
+      ],
+      [10, 11],
+    ],
+    [
+      "maps",
+      ["{ target: 3000, published: 81 }", '{ target: 3000, published: "82" }'],
+      [
+        [3000, "81"],
+        [3000, "82"],
+      ],
+      [10, 11],
+    ],
+    [
+      "a range",
+      ['"8000-8001:3000-3001"'],
+      [
+        [3000, "8000"],
+        [3001, "8001"],
+      ],
+      [10, 10],
+    ],
+  ])("places ports: %s", async (_name, written, published, expected) => {
+    const text = composeFile.replace('      - "8081:3000"\n', lines(...written.map((each) => `      - ${each}`)));
+    const ports = published.map(([target, outside]) => ({ target, published: outside, protocol: "tcp" }));
+    const planned = await plan({ files: { "compose.yaml": text }, services: (root) => ({ ...usual(root), app: { ...usual(root)["app"], ports } }) });
+    expect(named(planned, "app")?.ports.map((each) => each.at?.line)).toEqual(expected);
+  });
+
   it("places what is inherited where it is written", async () => {
     const base = lines("services:", "  base:", "    image: x", "    mem_limit: 64m");
     const extending = composeFile.replace("    mem_limit: 64m\n", "    extends: { file: base.yaml, service: base }\n");
@@ -219,6 +281,12 @@ describe("refusals", () => {
     ["devices", { devices: ["/dev/kvm"] }, "refused", /devices/, undefined],
     ["the engine's socket", { volumes: [{ type: "bind", source: "/var/run/docker.sock", target: "/var/run/docker.sock" }] }, "refused", /a bind of \/var\/run\/docker.sock/, undefined],
     ["the host's root", { volumes: [{ type: "bind", source: "/", target: "/host" }] }, "refused", /a bind of \//, undefined],
+    ["a capability over the host", { cap_add: ["NET_ADMIN", "SYS_ADMIN"] }, "refused", /cap_add: SYS_ADMIN/, undefined],
+    ["all capabilities", { cap_add: ["all"] }, "refused", /cap_add: all/, undefined],
+    ["kernel modules", { cap_add: ["CAP_SYS_MODULE"] }, "refused", /cap_add: CAP_SYS_MODULE/, undefined],
+    ["raw devices", { cap_add: ["SYS_RAWIO"] }, "refused", /cap_add: SYS_RAWIO/, undefined],
+    ["no confinement", { security_opt: ["no-new-privileges:true", "seccomp:unconfined"] }, "refused", /security_opt: seccomp:unconfined/, undefined],
+    ["no labels", { security_opt: ["label=disable"] }, "refused", /security_opt: label=disable/, undefined],
     ["a build outside the project", { build: { context: "/elsewhere" } }, "refused", /outside the project/, "compose.yaml:3"],
     ["neither image nor build", { build: undefined }, "config-invalid", /neither an image nor a build/, "compose.yaml:2"],
   ])("refuses %s", async (_name, changes, kind, message, place) => {
@@ -227,6 +295,17 @@ describe("refusals", () => {
     expect(failure.message).toMatch(message);
     if (place !== undefined) expect(placeOf(failure)).toBe(place);
     expect(failure.remedy).toBeTruthy();
+  });
+
+  it("names the line of what asks for the host", async () => {
+    const asking = composeFile.replace("    mem_limit: 64m\n", "    cap_add:\n      - NET_ADMIN\n      - SYS_ADMIN\n");
+    const failure = await refuse({ files: { "compose.yaml": asking }, services: changing("app", { cap_add: ["NET_ADMIN", "SYS_ADMIN"] }) });
+    expect(placeOf(failure)).toBe("compose.yaml:8");
+  });
+
+  it("lets a service have capabilities that stay inside", async () => {
+    const planned = await plan({ services: changing("app", { cap_add: ["NET_BIND_SERVICE"], security_opt: ["no-new-privileges:true"] }) });
+    expect(named(planned, "app")?.settings).toMatchObject({ capAdd: ["NET_BIND_SERVICE"], securityOpt: ["no-new-privileges:true"] });
   });
 
   it("lets a service ask for the host when nothing needs it", async () => {

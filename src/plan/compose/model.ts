@@ -40,7 +40,15 @@ export interface ComposeService {
   readonly volumes?: readonly ComposeVolume[];
   readonly tmpfs?: readonly string[] | string;
   readonly depends_on?: Readonly<Record<string, { readonly condition: string; readonly required?: boolean }>>;
-  readonly healthcheck?: { readonly test?: readonly string[]; readonly interval?: string; readonly timeout?: string; readonly retries?: number; readonly start_period?: string; readonly start_interval?: string; readonly disable?: boolean };
+  readonly healthcheck?: {
+    readonly test?: readonly string[];
+    readonly interval?: string;
+    readonly timeout?: string;
+    readonly retries?: number;
+    readonly start_period?: string;
+    readonly start_interval?: string;
+    readonly disable?: boolean;
+  };
   readonly deploy?: { readonly replicas?: number; readonly resources?: { readonly limits?: { readonly memory?: string; readonly cpus?: number | string; readonly pids?: number } } };
   readonly mem_limit?: string;
   readonly cpus?: number | string;
@@ -139,7 +147,12 @@ function unsetVariables(warnings: string): string[] {
 
 function refusal(workspace: Workspace, files: ComposeFiles, words: string, code: number): Error {
   if (code === 130) return failure("interrupted", "Interrupted while docker compose read the project.");
-  const message = (words.trim().split("\n").findLast((line) => line.trim() !== "" && !line.includes("level=warning")) ?? "").trim();
+  const message = (
+    words
+      .trim()
+      .split("\n")
+      .findLast((line) => line.trim() !== "" && !line.includes("level=warning")) ?? ""
+  ).trim();
   const shown = message.replaceAll(`${workspace.root}/`, "");
   const at = refusedPlace(files, message);
   return failure("config-invalid", `docker compose refuses ${files.main.join(" + ")}: ${shown}`, {

@@ -153,10 +153,13 @@ function finishServices(workspace: Workspace, reads: readonly Read[], chosen: Pl
 function withInputs(inputs: Inputs, services: readonly Service[]): Service[] {
   const { image, memory } = inputs;
   if (inputs.topology !== "auto" && inputs.topology !== "container" && !services.some((service) => service.networkOf)) {
-    throw failure("usage", `--topology ${inputs.topology}: the nginx of this Compose project runs in a container of its own.`, { remedy: "Leave --topology out, or check the nginx configuration alone with --platform dockerfile." });
+    throw failure("usage", `--topology ${inputs.topology}: the nginx of this Compose project runs in a container of its own.`, {
+      remedy: "Leave --topology out, or check the nginx configuration alone with --platform dockerfile.",
+    });
   }
   const apps = services.filter((service) => service.role === "app" && service.image.kind === "build");
-  if (image !== undefined && apps.length !== 1) throw failure("usage", `--image ${image}: ${apps.length} services that nginx dials are built here; it is not clear which one is meant.`, { remedy: "Name the images in the Compose file." });
+  if (image !== undefined && apps.length !== 1)
+    throw failure("usage", `--image ${image}: ${apps.length} services that nginx dials are built here; it is not clear which one is meant.`, { remedy: "Name the images in the Compose file." });
   return services.map((service) => {
     const isApp = service.role === "app";
     const given = image !== undefined && service === apps[0] ? { image: { kind: "reference" as const, reference: image } } : {};

@@ -89,7 +89,9 @@ function imageOf(context: DraftContext, name: string, service: ComposeService): 
   if (inside === undefined || file === undefined) {
     throw failure("refused", `The service ${name} is built from ${folder}, which is outside the project.`, { ...placed, remedy: "Check the folder that holds both, or give the image with --image." });
   }
-  const known = Object.entries(args).flatMap(([key, value]): [string, string][] => (value === null ? (context.environment[key] === undefined ? [] : [[key, context.environment[key]]]) : [[key, value]]));
+  const known = Object.entries(args).flatMap(([key, value]): [string, string][] =>
+    value === null ? (context.environment[key] === undefined ? [] : [[key, context.environment[key]]]) : [[key, value]],
+  );
   return { kind: "build", context: inside, dockerfile: file, ...(inline === undefined ? {} : { inline }), ...(target === undefined ? {} : { target }), args: Object.fromEntries(known), ...placed };
 }
 
@@ -127,13 +129,15 @@ function healthcheckOf(context: DraftContext, name: string, service: ComposeServ
   const check = service.healthcheck;
   if (!check) return undefined;
   const at = context.locator.key(name, ["healthcheck"]);
+  const limitAt =
+    check.start_period === undefined ? (check.retries === undefined ? undefined : context.locator.key(name, ["healthcheck", "retries"])) : context.locator.key(name, ["healthcheck", "start_period"]);
   const durations = { interval: check.interval, timeout: check.timeout, startPeriod: check.start_period, startInterval: check.start_interval };
   const parsed = Object.entries(durations).flatMap(([key, text]) => {
     const value = text === undefined ? undefined : parseDuration(text);
     return value === undefined ? [] : [[key, value]];
   });
   const test = check.disable === true ? ["NONE"] : (check.test ?? []);
-  return { test, ...(Object.fromEntries(parsed) as object), ...(check.retries === undefined ? {} : { retries: check.retries }), ...(at ? { at } : {}) };
+  return { test, ...(Object.fromEntries(parsed) as object), ...(check.retries === undefined ? {} : { retries: check.retries }), ...(at ? { at } : {}), ...(limitAt ? { limitAt } : {}) };
 }
 
 function memoryOf(context: DraftContext, name: string, service: ComposeService): Service["memory"] {
@@ -161,10 +165,12 @@ function portsOf(context: DraftContext, name: string, service: ComposeService): 
 
 function namesPort(written: unknown, target: number, published: number | undefined): boolean {
   if (typeof written === "object" && written !== null) {
-    const entry = written as { readonly target?: unknown; readonly published?: unknown };
+    const entry = written as { readonly target?: unknown; readonly published?: string | number };
     return Number(entry.target) === target && (entry.published === undefined || published === undefined || includesPort(String(entry.published), published));
   }
-  const text = String(written).replace(/\$\{[^}]*\}/g, "$").replace(/\/\w+$/, "");
+  const text = String(written)
+    .replace(/\$\{[^}]*\}/g, "$")
+    .replace(/\/\w+$/, "");
   const [inside, outside] = text.split(/:(?![^[]*\])/).toReversed();
   return includesPort(inside, target) && (outside === undefined || published === undefined || includesPort(outside, published));
 }
@@ -259,7 +265,10 @@ function hostAccessOf(context: DraftContext, name: string, service: ComposeServi
   if (service.ipc === "host") return { what: "ipc: host", ...at("ipc") };
   if (service.network_mode === "host") return { what: "network_mode: host", ...at("network_mode") };
   if ((service.devices ?? []).length > 0) return { what: "devices", ...at("devices") };
-  for (const [key, isAccess] of [["cap_add", isHostCapability], ["security_opt", isUnconfined]] as const) {
+  for (const [key, isAccess] of [
+    ["cap_add", isHostCapability],
+    ["security_opt", isUnconfined],
+  ] as const) {
     const asked = service[key]?.find(isAccess);
     const placed = asked === undefined ? undefined : (context.locator.entry(name, [key], (entry) => entry === asked) ?? context.locator.key(name, [key]));
     if (asked !== undefined) return { what: `${key}: ${asked}`, ...(placed ? { at: placed } : {}) };

@@ -13,7 +13,10 @@ export function exampleFor(workspace: Workspace, path: RepoPath): RepoPath | und
   const folder = folderOf(path);
   const name = path.slice(folder.length === 0 ? 0 : folder.length + 1);
   const candidates = [`${name}.example`, `${name}.sample`, `${name}.dist`, `${name}.template`, `example${name}`, name.replace(/\.env$/, ".example.env"), ...exampleNames];
-  return candidates.filter((each) => each !== name).map((each) => joinPath(folder, each)).find((each) => workspace.isFile(each));
+  return candidates
+    .filter((each) => each !== name)
+    .map((each) => joinPath(folder, each))
+    .find((each) => workspace.isFile(each));
 }
 
 interface EnvFile {
@@ -36,9 +39,12 @@ export function serviceVariables(
   const variables: Record<string, Sourced<string>> = {};
   const notes: Note[] = [];
   for (const file of envFilesOf(files, name, 0)) {
-    const used = workspace.isFile(file.path) ? file.path : (file.path && exampleFor(workspace, file.path)) ?? fallback;
+    const used = workspace.isFile(file.path) ? file.path : ((file.path && exampleFor(workspace, file.path)) ?? fallback);
     if (used !== file.path && (file.required || used !== undefined)) {
-      notes.push({ text: used === undefined ? `${file.written} is not in the repository: its variables are not set` : `${file.written} is not in the repository: ${used} is used in its place`, ...(file.at ? { at: file.at } : {}) });
+      notes.push({
+        text: used === undefined ? `${file.written} is not in the repository: its variables are not set` : `${file.written} is not in the repository: ${used} is used in its place`,
+        ...(file.at ? { at: file.at } : {}),
+      });
     }
     const text = used === undefined ? undefined : workspace.read(used);
     if (used !== undefined && text !== undefined) Object.assign(variables, parseDotenv(used, text, outer).variables);

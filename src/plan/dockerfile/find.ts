@@ -26,7 +26,12 @@ export function findDockerfiles(workspace: Workspace): RepoPath[] {
 /** Files that hold an nginx configuration with a pass directive, the likeliest first. */
 export function findNginxConfigs(workspace: Workspace): FoundConfig[] {
   return filesBelow(workspace)
-    .filter((path) => /\.(conf|template|tmpl|nginx|vhost)$|(^|\/)(sites-(available|enabled)|nginx)\/[^/]+$|nginx/i.test(path) && !/\.(md|ya?ml|json|sh|service|py|js|ts|html|lock|Dockerfile)$|(^|\/)Dockerfile/i.test(path) && !isSideFile(path))
+    .filter(
+      (path) =>
+        /\.(conf|template|tmpl|nginx|vhost)$|(^|\/)(sites-(available|enabled)|nginx)\/[^/]+$|nginx/i.test(path) &&
+        !/\.(md|ya?ml|json|sh|service|py|js|ts|html|lock|Dockerfile)$|(^|\/)Dockerfile/i.test(path) &&
+        !isSideFile(path),
+    )
     .flatMap((path) => readCandidate(workspace, path) ?? [])
     .toSorted((a, b) => rank(b) - rank(a) || byDepth(a.path, b.path));
 }
@@ -45,7 +50,9 @@ export function readCandidate(workspace: Workspace, path: RepoPath): FoundConfig
 
 function rank(found: FoundConfig): number {
   const path = found.path.toLowerCase();
-  return (path.includes("prod") ? 2 : 0) + (/(^|\/)(nginx|deploy|proxy|infra|docker)\//.test(path) ? 1 : 0) + (/\b(dev|local|example|sample|old|bak)\b/.test(path) ? -4 : 0) + (found.routes > 0 ? 1 : 0);
+  return (
+    (path.includes("prod") ? 2 : 0) + (/(^|\/)(nginx|deploy|proxy|infra|docker)\//.test(path) ? 1 : 0) + (/\b(dev|local|example|sample|old|bak)\b/.test(path) ? -4 : 0) + (found.routes > 0 ? 1 : 0)
+  );
 }
 
 function filesBelow(workspace: Workspace): RepoPath[] {

@@ -91,7 +91,10 @@ function stubProxy(workspace: Workspace, configs: readonly FoundConfig[]): Stub 
     mounts.push(...includedMounts(workspace, config));
   }
   const paths = mounts.flatMap((mount): PathMapping[] => (mount.kind === "files" ? [{ container: mount.target, repo: mount.repo, kind: mount.isFolder ? "folder" : "file", via: "config" }] : []));
-  const layout = { ...stubLayout, stock: Object.fromEntries(Object.entries(stubLayout.stock).filter(([path]) => !path.startsWith("/etc/nginx/conf.d/") && !(main && path === "/etc/nginx/nginx.conf"))) };
+  const layout = {
+    ...stubLayout,
+    stock: Object.fromEntries(Object.entries(stubLayout.stock).filter(([path]) => !path.startsWith("/etc/nginx/conf.d/") && !(main && path === "/etc/nginx/nginx.conf"))),
+  };
   const view = viewContainer({ workspace, layout, recipe: undefined, paths, variables: {}, entrypoint: undefined, command: undefined });
   return { planned: planProxy(workspace, "proxy", "stub", stubLayout.main, view), mounts, paths };
 }
@@ -111,16 +114,18 @@ function deployedPath(config: FoundConfig): string {
 function includedMounts(workspace: Workspace, config: FoundConfig): Mount[] {
   const { directives } = parseNginx(workspace.read(config.path) ?? "", config.path);
   const folder = folderOf(config.path);
-  return [...walk(directives)].filter((directive) => directive.name === "include").flatMap((directive) => {
-    const written = directive.args[0]?.text ?? "";
-    const relative = written.replace(/^\/etc\/nginx\//, "");
-    if (relative.startsWith("/") || relative === "" || relative === "mime.types") return [];
-    const isGlob = /[*?[]/.test(relative);
-    const part = isGlob ? relative.slice(0, Math.max(0, relative.search(/[*?[]/))).replace(/\/[^/]*$/, "") : relative;
-    const repo = part === "" ? undefined : joinPath(folder, part);
-    const kind = repo === undefined ? undefined : workspace.kindOf(repo);
-    return repo !== undefined && kind !== undefined ? [fileMount(repo, `/etc/nginx/${part}`, kind === "folder")] : [];
-  });
+  return [...walk(directives)]
+    .filter((directive) => directive.name === "include")
+    .flatMap((directive) => {
+      const written = directive.args[0]?.text ?? "";
+      const relative = written.replace(/^\/etc\/nginx\//, "");
+      if (relative.startsWith("/") || relative === "" || relative === "mime.types") return [];
+      const isGlob = /[*?[]/.test(relative);
+      const part = isGlob ? relative.slice(0, Math.max(0, relative.search(/[*?[]/))).replace(/\/[^/]*$/, "") : relative;
+      const repo = part === "" ? undefined : joinPath(folder, part);
+      const kind = repo === undefined ? undefined : workspace.kindOf(repo);
+      return repo !== undefined && kind !== undefined ? [fileMount(repo, `/etc/nginx/${part}`, kind === "folder")] : [];
+    });
 }
 
 /** Host names that the configuration dials and that only this project can mean. */
@@ -229,13 +234,19 @@ function onHost(workspace: Workspace, proxy: ProxyPlan, app: Service | undefined
   if (!app) return { proxy, forwards: [], supplied: [] };
   const dialled = proxy.routes.flatMap((route) => route.targets).filter((target) => isLoopback(target.host) && target.port > 0);
   const ports = new Map(dialled.map((target) => [target.port, publishedPort(workspace, app, target.port)]));
-  const routes = proxy.routes.map((route) => ({ ...route, targets: route.targets.map((target): Target => (isLoopback(target.host) && target.port > 0 ? behind(target, app, ports.get(target.port) ?? target.port) : target)) }));
+  const routes = proxy.routes.map((route) => ({
+    ...route,
+    targets: route.targets.map((target): Target => (isLoopback(target.host) && target.port > 0 ? behind(target, app, ports.get(target.port) ?? target.port) : target)),
+  }));
   const forwards = [...ports].flatMap(([outside, inside]): Forward[] => {
     const from = asPort(outside);
     const to = asPort(inside);
     return from === undefined || to === undefined ? [] : [{ inside: proxy.service, listen: "127.0.0.1", port: from, toHost: app.name, toPort: to }];
   });
-  const supplied = [...ports].map(([outside, inside]) => ({ what: `port ${inside} of ${app.name}, published on the host as ${outside}`, why: "nginx dials the host, and the repository does not say how the container is published there" }));
+  const supplied = [...ports].map(([outside, inside]) => ({
+    what: `port ${inside} of ${app.name}, published on the host as ${outside}`,
+    why: "nginx dials the host, and the repository does not say how the container is published there",
+  }));
   return { proxy: { ...proxy, routes }, forwards, supplied };
 }
 

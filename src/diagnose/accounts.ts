@@ -1,0 +1,126 @@
+/** A program's account of its own end, as lines of its output. */
+export interface Account {
+  readonly from: number;
+  /** The line behind its last. */
+  readonly to: number;
+  /** The line that says what happened. */
+  readonly message: number;
+  /** The line at which the account of the first cause begins, where it tells of one. */
+  readonly cause?: number;
+  /** Whether its frames stand outermost first. */
+  readonly innermostLast: boolean;
+}
+
+interface Reader {
+  /** Where an account can begin. */
+  readonly begins: RegExp;
+  /** The account that begins at a line; undefined when it is none after all. */
+  read(lines: readonly string[], from: number): Omit<Account, "from" | "innermostLast"> | undefined;
+  readonly innermostLast?: boolean;
+}
+
+/** The last account of a crash in the output of a program that ended with an exit code, in whatever language; undefined when there is none. */
+export function lastAccount(lines: readonly string[], exitCode: number | undefined): Account | undefined {
+  const asked = exitCode === fatalExitCode ? [...readers, goLog] : readers;
+  const told = asked.flatMap((reader) => accountsBy(reader, lines).slice(-1));
+  // What one reader takes for a crash of its own may be a line inside another's.
+  const whole = told.filter((account) => !told.some((other) => other.from < account.from && account.from < other.to));
+  return whole.toSorted((a, b) => b.to - a.to || a.from - b.from)[0];
+}
+
+function accountsBy(reader: Reader, lines: readonly string[]): Account[] {
+  const accounts: Account[] = [];
+  for (let from = 0; from < lines.length;) {
+    const read = reader.begins.test(lines[from] ?? "") ? reader.read(lines, from) : undefined;
+    if (read) accounts.push({ from, ...read, innermostLast: reader.innermostLast === true });
+    from = read?.to ?? from + 1;
+  }
+  return accounts;
+}
+
+const longestAccount = 200;
+
+/** The first line from `start` that does not match. */
+function endOf(lines: readonly string[], start: number, continues: RegExp): number {
+  let to = start;
+  while (to < lines.length && to - start < longestAccount && continues.test(lines[to] ?? "")) to++;
+  return to;
+}
+
+/** A reader of accounts whose first line says what happened. */
+function headed(begins: RegExp, continues: RegExp): Reader {
+  return { begins, read: (lines, from) => ({ to: endOf(lines, from + 1, continues), message: from }) };
+}
+
+const python: Reader = {
+  begins: /^\s*Traceback \(most recent call last\):|^\s+File "[^"]+", line \d+$/,
+  innermostLast: true,
+  read(lines, from) {
+    const message = endOf(lines, from + 1, /^\s/);
+    if (message >= lines.length) return { to: message, message: from };
+    return { to: endOf(lines, message + 1, /^\s|^$|^[\w.]+$/), message };
+  },
+};
+
+const nodeHead = /^(?:Uncaught )?(?:[A-Z]\w*)?(?:Error|Exception)\b(?: \[\w+\])?(?::|$)|^\[UnhandledPromiseRejection/;
+const nodePlace = /^(?:file:\/\/)?\/[^\s:]+:\d+$|^node:[\w/]+:\d+$/;
+
+const node: Reader = {
+  begins: new RegExp(`${nodeHead.source}|${nodePlace.source}`),
+  read(lines, from) {
+    const message = nodePlace.test(lines[from] ?? "") ? behindCaret(lines, from) : from;
+    if (message === undefined) return undefined;
+    const beyond = lines.slice(message + 1, message + 30);
+    const frame = beyond.findIndex((line) => /^\s+at /.test(line));
+    const other = beyond.findIndex((line) => nodeHead.test(line) || nodePlace.test(line));
+    const frames = frame === -1 || (other !== -1 && other < frame) ? message + 1 : message + 1 + frame;
+    return { to: endOf(lines, frames, /^\s|^$|^Node\.js v|^[{}]|^Require stack:|^- /), message };
+  },
+};
+
+/** Node shows the line of a place, marks the spot below it, and only then says what happened. */
+function behindCaret(lines: readonly string[], place: number): number | undefined {
+  const caret = lines.findIndex((line, index) => index > place && index <= place + 6 && /^\s*[\^~]+\s*$/.test(line));
+  const message = caret === -1 ? -1 : lines.findIndex((line, index) => index > caret && line.trim() !== "");
+  return message === -1 ? undefined : message;
+}
+
+const java: Reader = {
+  begins: /^(?:Exception in thread "[^"]*" |Caused by: )?(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error)\b/,
+  read(lines, from) {
+    const to = endOf(lines, from + 1, /^\s+at |^\s+\.\.\. \d+ (?:more|common frames)|^\s*(?:Caused by|Suppressed): |^$/);
+    const cause = lines.findLastIndex((line, index) => index > from && index < to && line.startsWith("Caused by: "));
+    return cause === -1 ? { to, message: from } : { to, message: cause, cause };
+  },
+};
+
+const rust: Reader = {
+  begins: /^thread '[^']*' (?:\(\d+\) )?panicked at /,
+  read(lines, from) {
+    const message = lines[from]?.endsWith(":") === true && from + 1 < lines.length ? from + 1 : from;
+    return { to: endOf(lines, message + 1, /^\s|^$|^note: |^stack backtrace:/), message };
+  },
+};
+
+const ruby = headed(/^\S.*\.r[bu]>?:\d+:in .*\([A-Z][\w:]*\)$|^\S.*\.r[bu]>?:\d+:in [`'].*: .*|^\S+\.r[bu]:\d+: syntax error/, /^\s|^$|^>\s*\d+ /);
+const php = headed(/^(?:PHP )?(?:Fatal error|Parse error):\s+/, /^#\d+ |^Stack trace:|^\s+thrown in|^$/);
+const go = headed(/^(?:panic|fatal error): /, /^\s|^goroutine \d+|^[\w./*()-]+\(.*\)$|^created by |^$|^\[signal |^exit status/);
+const perl = headed(/^.+ at \S+\.(?:p[lm]|psgi|cgi) line \d+\.?$/, /^BEGIN failed|^Compilation failed|^\s/);
+const shell = headed(
+  /^\S+\.(?:sh|bash): (?:line )?\d+: \S|^\/?[\w./-]+: line \d+: \S|^(?:\/\S+|sh|ash|dash): \d+: .*(?:not found|not set|No such file|Permission denied|[Ss]yntax error|[Bb]ad substitution|Illegal|cannot |can't )/,
+  /^(?!)/,
+);
+
+/** What Go's `log.Fatal` ends a program with. */
+const fatalExitCode = 1;
+
+/** A line that names its place, as Go's log package can have it: the program's last word when `log.Fatal` wrote it. */
+const goLog: Reader = {
+  begins: /^(?:\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d(?:\.\d+)? )?[\w./-]+\.go:\d+: /,
+  read(lines, from) {
+    const to = endOf(lines, from + 1, /^\s*$|^exit status/);
+    return to === lines.length ? { to, message: from } : undefined;
+  },
+};
+
+const readers: readonly Reader[] = [java, python, ruby, php, go, rust, perl, shell, node];

@@ -1,0 +1,59 @@
+import { isAddressLiteral, isLoopback, serviceOfTarget } from "../model/address.ts";
+import type { Note, Plan, Supplied } from "../model/plan.ts";
+import type { Route, Target } from "../model/proxy.ts";
+
+/** An address of the range that is kept for documentation: nobody has it. */
+const nowhere = "192.0.2.1";
+
+/**
+ * The plan without what lies outside the project: hosts on the internet that the proxy dials are given an address that leads nowhere,
+ * so that nginx starts without a network, and no request is sent to them.
+ */
+export function withoutOutside(plan: Plan): Plan {
+  const hosts = [
+    ...new Set(
+      plan.proxy.routes
+        .flatMap((route) => route.targets)
+        .filter((target) => isOutside(plan, target))
+        .map((target) => target.host),
+    ),
+  ];
+  if (hosts.length === 0) return plan;
+  const asked = plan.probes.filter((probe) => !leadsOutside(plan, probe.route === undefined ? undefined : plan.proxy.routes[probe.route]));
+  const notes = plan.probes
+    .filter((probe) => !asked.includes(probe))
+    .map((probe): Note => ({ text: `${probe.name} is not asked: it leads outside the project`, ...(probe.at ? { at: probe.at } : {}) }));
+  const supplied = hosts.map((host): Supplied => {
+    const at = plan.proxy.routes.flatMap((route) => route.targets).find((target) => target.host === host)?.at;
+    return { what: `the name ${host}, with an address that leads nowhere`, why: "it is outside the project and not asked", ...(at ? { at } : {}) };
+  });
+  return {
+    ...plan,
+    services: named(
+      plan,
+      hosts.filter((host) => !isAddressLiteral(host)),
+    ),
+    probes: asked,
+    notes: [...plan.notes, ...notes],
+    supplied: [...plan.supplied, ...supplied],
+  };
+}
+
+function named(plan: Plan, hosts: readonly string[]): Plan["services"] {
+  return plan.services.map((service) => {
+    const known = service.settings.extraHosts ?? [];
+    const added = hosts.filter((host) => !known.some((entry) => entry.split(/[:=]/)[0] === host)).map((host) => `${host}:${nowhere}`);
+    return service.name === plan.proxy.service && added.length > 0 && !service.networkOf ? { ...service, settings: { ...service.settings, extraHosts: [...known, ...added] } } : service;
+  });
+}
+
+function leadsOutside(plan: Plan, route: Route | undefined): boolean {
+  return route !== undefined && route.targets.length > 0 && route.targets.every((target) => isOutside(plan, target));
+}
+
+/** A name with a dot or an address that no service has. A plain name can only be meant for a service. */
+function isOutside(plan: Plan, target: Target): boolean {
+  const { host } = target;
+  if (target.socket !== undefined || host === "" || host === "host.docker.internal" || isLoopback(host) || serviceOfTarget(plan, host)) return false;
+  return isAddressLiteral(host) || host.includes(".");
+}
