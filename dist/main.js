@@ -1,5 +1,5 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./shared/rolldown-runtime.js";
-import { a as saveState, d as require_tunnel, i as info, n as getInput } from "./shared/core.js";
+import { a as info, d as require_tunnel, o as saveState, r as getInput } from "./shared/core.js";
 import { a as readDestinations, n as renderConsole, o as readInputs$1, t as abortOnSignals } from "./shared/signals.js";
 import { t as connectEngine } from "./shared/dockerode-engine.js";
 import { a as toolEnvironment, i as runCommand, r as runGate, t as failureOf } from "./shared/run.js";

@@ -2391,4 +2391,4 @@ function getIDToken(aud) {
 	});
 }
 
-export { saveState as a, setSecret as c, require_tunnel as d, info as i, warning as l, getInput as n, setFailed as o, getState as r, setOutput as s, core_exports as t, summary as u };
+export { info as a, setSecret as c, require_tunnel as d, getState as i, warning as l, core_exports as n, saveState as o, getInput as r, setOutput as s, ExitCode as t, summary as u };

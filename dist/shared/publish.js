@@ -1,4 +1,4 @@
-import { c as setSecret, l as warning, o as setFailed, s as setOutput, t as core_exports, u as summary } from "./core.js";
+import { a as info, c as setSecret, l as warning, n as core_exports, s as setOutput, t as ExitCode, u as summary } from "./core.js";
 import { n as cleanLine } from "./clean-text.js";
 import { a as sentence, i as rootCause, t as headlineOf } from "./headline.js";
 import { existsSync } from "node:fs";
@@ -137,7 +137,9 @@ async function publish(report, options) {
 	for (const annotation of annotationsOf(report)) annotate(annotation, prefix);
 	await writeSummary(options.summary);
 	setOutputs(report, options);
-	if (report.verdict !== "pass") setFailed(headlineOf(report));
+	if (report.verdict === "pass") return;
+	process.exitCode = ExitCode.Failure;
+	info(withoutCommands(cleanLine(headlineOf(report))));
 }
 function annotate({ level, path, line, endLine, title, message }, prefix) {
 	const place = path === void 0 || line === void 0 ? {} : {

@@ -2,74 +2,161 @@ import { t as showTarget } from "./proxy.js";
 import { r as isLoopback, t as serviceNamed } from "./plan.js";
 import { a as sameLine, c as millis, d as port, f as showDuration, p as showSize } from "./location.js";
 
-// src/diagnose/crash.ts
-const readers = [
-	{
-		begins: /^(?:Exception in thread "[^"]*" |Caused by: )?(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error)\b/,
-		continues: /^\s+at |^\s+\.\.\. \d+ more|^Caused by: |^$/,
-		message: /^(?:Exception in thread "[^"]*" |Caused by: )?(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error)\b.*$/
-	},
-	{
-		begins: /^\s*Traceback \(most recent call last\):|^\s+File "[^"]+", line \d+$/,
-		continues: /^\s|^[\w.]+(?:Error|Exception|Warning|Exit|Interrupt|Found|Invalid|Missing|Configured|DoesNotExist|Required)\b|^[A-Za-z_][\w.]*: |^$|^(?:During handling|The above exception)|^\w+ validation errors? for|^[a-z_]+$/,
-		message: /^(?:[A-Za-z_][\w.]*(?:Error|Exception|Exit|Found|Configured|DoesNotExist)\b.*|[A-Za-z_][\w.]*: .*|\d+ validation errors? for .*)$/,
-		innermostLast: true
-	},
-	{
-		begins: /^.*\.r[bu]:\d+:in .*\([A-Z][\w:]*(?:Error|Exception|Exit|NotFound|Invalid)?\)$|^.*\.r[bu]:\d+:in [`'].*: .*/,
-		continues: /^\s+from |^\s+\d+: from |^\t|^$/
-	},
-	{
-		begins: /^(?:PHP )?(?:Fatal error|Parse error):\s+/,
-		continues: /^#\d+ |^Stack trace:|^\s+thrown in|^$/
-	},
-	{
-		begins: /^(?:panic|fatal error): /,
-		continues: /^\s|^goroutine \d+|^[\w./*()-]+\(.*\)$|^created by |^$|^\[signal |^exit status/
-	},
-	{
-		begins: /^thread '[^']*' panicked at /,
-		continues: /^.*$/
-	},
-	{
-		begins: /^.+ at \/?[\w./-]+\.p[lm] line \d+\.?$/,
-		continues: /^BEGIN failed|^Compilation failed|^\s/
-	},
-	{
-		begins: /^(?:Uncaught )?(?:[A-Z]\w*)?(?:Error|Exception)\b(?: \[\w+\])?(?::|$)|^(?:file:\/\/)?\/[^\s:]+:\d+$|^node:internal\/.*:\d+$/,
-		continues: /^\s|^$|^Node\.js v|^(?:[A-Z]\w*)?Error\b|^[{}]|^Require stack:|^- /,
-		message: /^(?:Uncaught )?(?:[A-Z]\w*)?(?:Error|Exception)\b.*$/
+// src/diagnose/accounts.ts
+/** The last account of a crash in the output of a program that ended with an exit code, in whatever language; undefined when there is none. */
+function lastAccount(lines, exitCode) {
+	const told = (exitCode === fatalExitCode ? [...readers, goLog] : readers).flatMap((reader) => accountsBy(reader, lines).slice(-1));
+	return told.filter((account) => !told.some((other) => other.from < account.from && account.from < other.to)).toSorted((a, b) => b.to - a.to || a.from - b.from)[0];
+}
+function accountsBy(reader, lines) {
+	const accounts = [];
+	for (let from = 0; from < lines.length;) {
+		const read = reader.begins.test(lines[from] ?? "") ? reader.read(lines, from) : void 0;
+		if (read) accounts.push({
+			from,
+			...read,
+			innermostLast: reader.innermostLast === true
+		});
+		from = read?.to ?? from + 1;
 	}
+	return accounts;
+}
+const longestAccount = 200;
+/** The first line from `start` that does not match. */
+function endOf(lines, start, continues) {
+	let to = start;
+	while (to < lines.length && to - start < longestAccount && continues.test(lines[to] ?? "")) to++;
+	return to;
+}
+/** A reader of accounts whose first line says what happened. */
+function headed(begins, continues) {
+	return {
+		begins,
+		read: (lines, from) => ({
+			to: endOf(lines, from + 1, continues),
+			message: from
+		})
+	};
+}
+const python = {
+	begins: /^\s*Traceback \(most recent call last\):|^\s+File "[^"]+", line \d+$/,
+	innermostLast: true,
+	read(lines, from) {
+		const message = endOf(lines, from + 1, /^\s/);
+		if (message >= lines.length) return {
+			to: message,
+			message: from
+		};
+		return {
+			to: endOf(lines, message + 1, /^\s|^$|^[\w.]+$/),
+			message
+		};
+	}
+};
+const nodeHead = /^(?:Uncaught )?(?:[A-Z]\w*)?(?:Error|Exception)\b(?: \[\w+\])?(?::|$)|^\[UnhandledPromiseRejection/;
+const nodePlace = /^(?:file:\/\/)?\/[^\s:]+:\d+$|^node:[\w/]+:\d+$/;
+const node = {
+	begins: new RegExp(`${nodeHead.source}|${nodePlace.source}`),
+	read(lines, from) {
+		const message = nodePlace.test(lines[from] ?? "") ? behindCaret(lines, from) : from;
+		if (message === void 0) return void 0;
+		const beyond = lines.slice(message + 1, message + 30);
+		const frame = beyond.findIndex((line) => /^\s+at /.test(line));
+		const other = beyond.findIndex((line) => nodeHead.test(line) || nodePlace.test(line));
+		return {
+			to: endOf(lines, frame === -1 || other !== -1 && other < frame ? message + 1 : message + 1 + frame, /^\s|^$|^Node\.js v|^[{}]|^Require stack:|^- /),
+			message
+		};
+	}
+};
+/** Node shows the line of a place, marks the spot below it, and only then says what happened. */
+function behindCaret(lines, place) {
+	const caret = lines.findIndex((line, index) => index > place && index <= place + 6 && /^\s*[\^~]+\s*$/.test(line));
+	const message = caret === -1 ? -1 : lines.findIndex((line, index) => index > caret && line.trim() !== "");
+	return message === -1 ? void 0 : message;
+}
+const java = {
+	begins: /^(?:Exception in thread "[^"]*" |Caused by: )?(?:[a-z]\w*\.)+[A-Z]\w*(?:Exception|Error)\b/,
+	read(lines, from) {
+		const to = endOf(lines, from + 1, /^\s+at |^\s+\.\.\. \d+ (?:more|common frames)|^\s*(?:Caused by|Suppressed): |^$/);
+		const cause = lines.findLastIndex((line, index) => index > from && index < to && line.startsWith("Caused by: "));
+		return cause === -1 ? {
+			to,
+			message: from
+		} : {
+			to,
+			message: cause,
+			cause
+		};
+	}
+};
+const rust = {
+	begins: /^thread '[^']*' (?:\(\d+\) )?panicked at /,
+	read(lines, from) {
+		const message = lines[from]?.endsWith(":") === true && from + 1 < lines.length ? from + 1 : from;
+		return {
+			to: endOf(lines, message + 1, /^\s|^$|^note: |^stack backtrace:/),
+			message
+		};
+	}
+};
+const ruby = headed(/^\S.*\.r[bu]>?:\d+:in .*\([A-Z][\w:]*\)$|^\S.*\.r[bu]>?:\d+:in [`'].*: .*|^\S+\.r[bu]:\d+: syntax error/, /^\s|^$|^>\s*\d+ /);
+const php = headed(/^(?:PHP )?(?:Fatal error|Parse error):\s+/, /^#\d+ |^Stack trace:|^\s+thrown in|^$/);
+const go = headed(/^(?:panic|fatal error): /, /^\s|^goroutine \d+|^[\w./*()-]+\(.*\)$|^created by |^$|^\[signal |^exit status/);
+const perl = headed(/^.+ at \S+\.(?:p[lm]|psgi|cgi) line \d+\.?$/, /^BEGIN failed|^Compilation failed|^\s/);
+const shell = headed(/^\S+\.(?:sh|bash): (?:line )?\d+: \S|^\/?[\w./-]+: line \d+: \S|^(?:\/\S+|sh|ash|dash): \d+: .*(?:not found|not set|No such file|Permission denied|[Ss]yntax error|[Bb]ad substitution|Illegal|cannot |can't )/, /^(?!)/);
+/** What Go's `log.Fatal` ends a program with. */
+const fatalExitCode = 1;
+/** A line that names its place, as Go's log package can have it: the program's last word when `log.Fatal` wrote it. */
+const goLog = {
+	begins: /^(?:\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d(?:\.\d+)? )?[\w./-]+\.go:\d+: /,
+	read(lines, from) {
+		const to = endOf(lines, from + 1, /^\s*$|^exit status/);
+		return to === lines.length ? {
+			to,
+			message: from
+		} : void 0;
+	}
+};
+const readers = [
+	java,
+	python,
+	ruby,
+	php,
+	go,
+	rust,
+	perl,
+	shell,
+	node
 ];
+
+// src/diagnose/crash.ts
 const mostLines = 14;
+const colours = /\u001b\[[0-9;]*m/g;
 /** The last crash that a container's output tells of; undefined when it tells none. */
 function readCrash(record, sources) {
-	const lines = record.log.map(plainText);
-	const block = readers.flatMap((reader) => lastBlock(lines, reader)).toSorted((a, b) => b.from + b.lines.length - (a.from + a.lines.length) || a.from - b.from)[0];
-	if (!block) return void 0;
-	const messages = block.reader.message ? block.lines.filter((line) => block.reader.message?.test(line.trim())) : block.lines.slice(0, 1);
-	const message = (block.reader.innermostLast ? messages.at(-1) : messages[0]) ?? block.lines[0] ?? "";
-	const at = ownFrame(block, sources.frames.filter((frame) => frame.service === record.name));
+	const lines = ungrouped(record.log.map(plainText));
+	const account = lastAccount(lines, record.exits[0]?.code);
+	if (!account) return void 0;
+	const at = ownFrame(lines, account, sources.frames.filter((frame) => frame.service === record.name));
 	return {
-		message: message.trim().slice(0, 400),
-		lines: excerpt(block.lines),
+		message: (lines[account.message] ?? "").trim().slice(0, 400),
+		lines: excerpt(lines.slice(account.from, account.to)),
 		...at ? { at } : {}
 	};
 }
-function lastBlock(lines, reader) {
-	return lines.flatMap((line, index) => reader.begins.test(line) && !(index > 0 && reader.begins.test(lines[index - 1] ?? "")) ? [index] : []).map((from) => {
-		let to = from + 1;
-		while (to < lines.length && to - from < 200 && reader.continues.test(lines[to] ?? "")) to++;
-		return {
-			reader,
-			from,
-			lines: lines.slice(from, to)
-		};
-	}).slice(-1);
+/** Python draws a frame around the tracebacks of an ExceptionGroup; what stands in it, without the frame. */
+function ungrouped(lines) {
+	let isInside = false;
+	return lines.map((line) => {
+		if (/^\s*\+ Exception Group Traceback/.test(line)) isInside = true;
+		else if (!/^\s*[|+]/.test(line)) isInside = false;
+		return isInside ? line.replace(/^\s*(?:\+-[-+]* .*|\+-+$|\+ Exception Group |\| ?)/, "") : line;
+	});
 }
 /** Without colours, and without what loggers and process managers put before a line. */
 function plainText(line) {
-	return line.text.replace(/\u001b\[[0-9;]*m/g, "").replace(/^\[\d{4}-[^\]]*\] \[\d+\] \[\w+\] /, "");
+	return line.text.replace(colours, "").replace(/^\[\d{4}-[^\]]*\] \[\d+\] \[\w+\] |^[A-Z]+: +(?=Traceback \()/, "");
 }
 function excerpt(lines) {
 	const told = lines.filter((line) => line.trim() !== "");
@@ -79,10 +166,10 @@ function excerpt(lines) {
 		...told.slice(-9)
 	];
 }
-/** The innermost frame of the project's own. */
-function ownFrame(block, frames) {
-	const named = block.lines.flatMap((line) => frames.filter((frame) => names(line, frame)).map((frame) => frame.at));
-	return block.reader.innermostLast ? named.at(-1) : named[0];
+/** The innermost frame of the project's own; where one error has another for its cause, the cause's. */
+function ownFrame(lines, account, frames) {
+	const named = (from) => lines.slice(from, account.to).flatMap((line) => frames.filter((frame) => names(line, frame)).map((frame) => frame.at));
+	return account.innermostLast ? named(account.from).at(-1) : named(account.cause ?? account.from)[0] ?? named(account.from)[0];
 }
 function names(line, frame) {
 	const at = line.indexOf(frame.file);
@@ -740,12 +827,14 @@ function notExecutable(word, said) {
 }
 function notThere(service, word, said, sources) {
 	const meant = nearestFile(service, word, sources);
+	const name = word.slice(word.lastIndexOf("/") + 1);
+	const byName = meant === void 0 && word.startsWith("/") && name !== "" ? { instead: [name] } : {};
 	return {
 		word,
 		said,
 		what: `${word} is not in the image`,
 		fix: meant === void 0 ? `Name a program that the image has, or install ${word}.` : `Write ${meant} in place of ${word}.`,
-		...meant === void 0 ? {} : { meant }
+		...meant === void 0 ? byName : { meant }
 	};
 }
 /** A file of the service whose name or place is close to a wrong one, written as the wrong one is. */
@@ -1600,7 +1689,7 @@ const proxyConfigInvalid = defineRule({
 	since: "0.1.0",
 	symptoms: ["proxy-start"],
 	needs: ["sources"],
-	absent: "nginx loaded its configuration",
+	absent: "nginx did not complain of its configuration",
 	doc: {
 		what: "The configuration has a mistake of grammar or meaning; nginx names it with file and line and does not start.",
 		why: "nginx checks all of its configuration before it opens a port. One unknown directive or missing semicolon stops every site of that nginx.",
@@ -1749,7 +1838,7 @@ const slowStart = defineRule({
 	id: "slow-start",
 	title: "The app needs longer to start than it is given",
 	since: "0.1.0",
-	symptoms: ["gateway"],
+	symptoms: ["gateway", "exit"],
 	needs: ["sockets", "services"],
 	explains: ["nothing-listens"],
 	absent: "everything that nginx dials was open within the start budget",
@@ -1759,6 +1848,7 @@ const slowStart = defineRule({
 		fix: "Give it the time it needs (`--start-timeout`, `start_period` of the health check), or make the start shorter: migrate and download when the image is built, load models after the port is open."
 	},
 	diagnose(symptom, facts, plan) {
+		if (symptom.kind === "exit") return givenUp(symptom, plan);
 		const { service, record, target } = symptom;
 		if (!service || !record || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
 		const late = lateListener(plan, facts.sockets, service.name, target.port);
@@ -1797,6 +1887,38 @@ const slowStart = defineRule({
 		});
 	}
 });
+/** A health check that ran out of patience while the container went on. */
+function givenUp({ service, record }, plan) {
+	const check = service.healthcheck;
+	if (record.state !== "running" || record.health?.status !== "unhealthy" || !check) return ruledOut(`no health check of ${service.name} gave up on it`);
+	const location = check.limitAt ?? check.at ?? startPlace(service);
+	const patience = (check.startPeriod ?? 0) + (check.interval ?? 3e4) * (check.retries ?? 3);
+	return found({
+		confidence: "possible",
+		title: `the health check of ${service.name} gives up after ${showDuration(patience)}`,
+		service: service.name,
+		...location ? { location } : {},
+		what: `The health check of ${service.name} failed until its patience of about ${showDuration(patience)} was over; the container still runs. What waits for it to be healthy is never started.`,
+		why: "Compose starts what depends on a healthy service only once it is healthy, and gives up when it is not in time.",
+		fix: {
+			text: `Raise start_period or retries of the health check of ${service.name}, or make its start shorter.`,
+			edits: []
+		},
+		evidence: [...record.health.log.slice(-2).map((text) => ({
+			kind: "log",
+			text: text.trim().slice(0, 200)
+		})), ...lastLines(record, 3).map((text) => ({
+			kind: "log",
+			text
+		}))],
+		intervention: {
+			kind: "extend-start",
+			service: service.name,
+			timeout: extended(plan),
+			health: true
+		}
+	});
+}
 
 // src/diagnose/rules/variable-missing.ts
 const variableMissing = defineRule({
@@ -1870,7 +1992,7 @@ function missingOf(service, record, sources) {
 		if (!lacks.test(context)) continue;
 		for (const name of namesIn(line)) {
 			if (isSet(service, record, name)) continue;
-			const readers = readersOf(service, sources, name).map((mention) => mention.at);
+			const readers = readersOf(service, sources, name).filter((mention) => mention.fallback === void 0).map((mention) => mention.at);
 			if (readers.length > 0 || isToldPlainly(line, lines[index - 1], name)) return {
 				name,
 				said: line.trim().slice(0, 300),

@@ -3142,7 +3142,7 @@ function* walk(directives) {
 	}
 }
 /** The directives of that name directly in a block. */
-function named(directives, name) {
+function named$1(directives, name) {
 	return (directives ?? []).filter((directive) => directive.name === name);
 }
 
@@ -3425,6 +3425,44 @@ function expandVariables(text, lookUp) {
 	});
 }
 
+// src/text/heredocs.ts
+/** Words as BuildKit splits them to look for heredocs: at white space outside quotes, with the quotes kept. */
+const rawWord = /(?:[^\s"'\\]|\\[\s\S]?|"(?:[^"\\]|\\[\s\S])*"?|'[^']*'?)+/g;
+/** A heredoc is a word of its own: `<<EOF`, `<<-"EOF"`, `3<<EOF`; `<<<text`, `$((1<<N))` and `'a<<b'` are none. */
+function markOf(word) {
+	const match = /^\d*<<(-?)([^<]+)$/.exec(word);
+	const name = match?.[2]?.replace(/["'\\]/g, "") ?? "";
+	return name === "" ? void 0 : {
+		name,
+		isIndented: match?.[1] === "-"
+	};
+}
+/** The bodies of the heredocs that an instruction's text begins, read from the lines at `start`; `next` is the first line behind them. */
+function readHeredocs(lines, start, text) {
+	const bodies = [];
+	let next = start;
+	if (!/^\s*(RUN|COPY|ADD)\b/i.test(text)) return {
+		bodies,
+		next
+	};
+	for (const [word] of text.matchAll(rawWord)) {
+		const mark = markOf(word);
+		if (!mark) continue;
+		const body = [];
+		while (next < lines.length && (mark.isIndented ? (lines[next] ?? "").replace(/^\t+/, "") : lines[next]) !== mark.name) body.push(lines[next++] ?? "");
+		next++;
+		bodies.push(body.join("\n"));
+	}
+	return {
+		bodies,
+		next: Math.min(next, lines.length)
+	};
+}
+/** An instruction's text without what begins heredocs. */
+function withoutHeredocs(text) {
+	return text.replace(rawWord, (word) => markOf(word) ? "" : word);
+}
+
 // src/text/shell.ts
 /**
 * Splits a command line into words as a POSIX shell would, without expanding anything: quotes and backslashes are resolved,
@@ -3632,24 +3670,6 @@ function joinContinuations(raw, start, escape) {
 		next
 	};
 }
-function readHeredocs(raw, start, text) {
-	const bodies = [];
-	let next = start;
-	if (!/^\s*(RUN|COPY|ADD)\b/i.test(text)) return {
-		bodies,
-		next
-	};
-	for (const match of text.matchAll(/<<(-?)(["']?)([A-Za-z_]\w*)\2/g)) {
-		const body = [];
-		while (next < raw.length && (match[1] === "-" ? (raw[next] ?? "").replace(/^\t+/, "") : raw[next]) !== match[3]) body.push(raw[next++] ?? "");
-		next++;
-		bodies.push(body.join("\n"));
-	}
-	return {
-		bodies,
-		next: Math.min(next, raw.length)
-	};
-}
 function toInstruction(text, heredocs, at) {
 	const match = /^(\S+)\s*([\s\S]*)$/.exec(text);
 	const keyword = (match?.[1] ?? "").toUpperCase();
@@ -3715,7 +3735,7 @@ function applyInstruction(settings, instruction, known, args) {
 	const expand = (text) => expandVariables(text, (name) => settings.variables[name]?.value ?? known[name]);
 	switch (instruction.keyword) {
 		case "WORKDIR":
-			settings.workingDir = resolvePath(settings.workingDir, expand(unquoted(instruction.text)));
+			settings.workingDir = resolvePath(settings.workingDir, expand(unquoted$1(instruction.text)));
 			break;
 		case "ARG":
 			Object.assign(known, argDefault(instruction, args, known));
@@ -3727,13 +3747,10 @@ function applyInstruction(settings, instruction, known, args) {
 			};
 			break;
 		case "EXPOSE":
-			for (const word of expand(instruction.text).split(/\s+/)) {
-				const number = Number.parseInt(word, 10);
-				if (number > 0) settings.exposed.push({
-					value: number,
-					at: instruction.at
-				});
-			}
+			for (const word of expand(instruction.text).split(/\s+/)) settings.exposed.push(...portsOf$1(word).map((value) => ({
+				value,
+				at: instruction.at
+			})));
 			break;
 		case "USER":
 			settings.user = {
@@ -3754,7 +3771,15 @@ function applyInstruction(settings, instruction, known, args) {
 		case "HEALTHCHECK": settings.healthcheck = instruction;
 	}
 }
-function unquoted(text) {
+/** Of a longer range only the first ports are kept. */
+const mostPorts = 100;
+/** `8000`, `8000/tcp`, `8000-8002`. */
+function portsOf$1(word) {
+	const [first = 0, last = first] = (word.split("/")[0] ?? "").split("-").map((text) => Number.parseInt(text, 10));
+	const count = Math.min(last - first + 1, mostPorts);
+	return first > 0 && count > 0 ? Array.from({ length: count }, (_, index) => first + index) : [];
+}
+function unquoted$1(text) {
 	return shellWords(text).map((word) => word.text).join(" ");
 }
 /** The pairs of an ENV or LABEL instruction in either form (`NAME=value …` or `NAME value`). */
@@ -4462,14 +4487,14 @@ var Environment = class Environment {
 	}
 	async #bringUp(names) {
 		const services = this.#plan.services.filter((service) => names.includes(service.name));
-		await Promise.all(services.filter((service) => !service.networkOf).map((service) => this.#create(service)));
+		const created = new Map(services.filter((service) => !service.networkOf).map((service) => [service.name, this.#create(service)]));
 		const started = /* @__PURE__ */ new Map();
 		const start = (name) => {
-			const known = started.get(name) ?? (names.includes(name) ? this.#startInOrder(name, start) : Promise.resolve());
+			const known = started.get(name) ?? (names.includes(name) ? this.#startInOrder(name, start, created.get(name)) : Promise.resolve());
 			started.set(name, known);
 			return known;
 		};
-		await Promise.all(names.map(start));
+		await allOrFirstError([...names.map(start), ...created.values()]);
 		await this.#startForwarders(names);
 	}
 	async #create(service) {
@@ -4501,9 +4526,10 @@ var Environment = class Environment {
 		if (isProxy) await observeProxy(engine, running.container, this.#plan.proxy, imageConfig?.variables["NGINX_VERSION"], service.settings.readOnly === true);
 		return running;
 	}
-	async #startInOrder(name, start) {
+	async #startInOrder(name, start, created) {
 		const service = serviceNamed(this.#plan, name);
 		if (!service) return;
+		await created;
 		const blocking = await this.#waitForNeeds(service, start);
 		if (service.networkOf) {
 			await start(service.networkOf.value);
@@ -4584,6 +4610,11 @@ var Environment = class Environment {
 		await Promise.all([...extras, ...gone.map((running) => running.container)].map((container) => this.engine.remove(container)));
 	}
 };
+/** Waits for all, so that nothing is still being made when the first error is told. */
+async function allOrFirstError(works) {
+	const failed = (await Promise.allSettled(works)).find((result) => result.status === "rejected");
+	if (failed) throw failed.reason;
+}
 /** How a need stands now. */
 function needState(need, running) {
 	const [exit] = running.exits;
@@ -5521,7 +5552,7 @@ async function observe(context) {
 /** Addresses that lead to no service: what they may mean is only known once the others listen. */
 async function waitForStrays(environment, watchOf) {
 	const { plan } = environment;
-	const strays = plan.proxy.routes.flatMap((route) => route.targets).filter((target) => target.port > 0 && !serviceOfTarget(plan, target.host));
+	const strays = plan.proxy.routes.flatMap((route) => route.targets).filter((target) => target.port > 0 && (isLoopback(target.host) || !target.host.includes(".")) && !serviceOfTarget(plan, target.host));
 	if (strays.length === 0) return;
 	const others = plan.services.filter((service) => service.role !== "proxy" && service.role !== "task" && environment.running(service.name)?.isRunning === true).slice(0, mostAtOnce);
 	await Promise.all([...new Set(strays.map((target) => target.port))].map((port) => waitForAny(port, environment, others.map((service) => watchOf(service.name)))));
@@ -5689,8 +5720,8 @@ function isTryable(intervention) {
 /** The services whose containers have to be made again for it, beside the proxy. */
 function servicesOf(intervention) {
 	switch (intervention.kind) {
-		case "redial":
-		case "extend-start": return [];
+		case "redial": return [];
+		case "extend-start": return intervention.health === true ? [intervention.service] : [];
 		case "edit-files": return intervention.services;
 		default: return [intervention.service];
 	}
@@ -5718,13 +5749,7 @@ function applyIntervention(plan, intervention) {
 				because: "raised for this trial"
 			}
 		}));
-		case "extend-start": return {
-			...plan,
-			startTimeout: {
-				value: millis(plan.startTimeout.value + intervention.timeout),
-				because: "extended for this trial"
-			}
-		};
+		case "extend-start": return extended(plan, intervention);
 		case "start-command": return withService(plan, intervention.service, (service) => ({
 			...service,
 			entrypoint: {
@@ -5734,6 +5759,24 @@ function applyIntervention(plan, intervention) {
 			command: { value: [] }
 		}));
 	}
+}
+/** More time before the gate gives up and, where a health check gave up, before that does. */
+function extended(plan, { service, timeout, health }) {
+	const longer = {
+		...plan,
+		startTimeout: {
+			value: millis(plan.startTimeout.value + timeout),
+			because: "extended for this trial"
+		}
+	};
+	if (health !== true) return longer;
+	return withService(longer, service, (each) => each.healthcheck ? {
+		...each,
+		healthcheck: {
+			...each.healthcheck,
+			startPeriod: millis((each.healthcheck.startPeriod ?? 0) + timeout)
+		}
+	} : each);
 }
 function withService(plan, name, change) {
 	return {
@@ -5799,7 +5842,7 @@ function makeLaboratory(context) {
 	};
 	return {
 		async control(intervention) {
-			if (intervention.kind === "extend-start") return context.first;
+			if (intervention.kind === "extend-start" && intervention.health !== true) return context.first;
 			environment.note("control trial: the same once more, unchanged");
 			await environment.change(plan, images, workspace, servicesOf(intervention));
 			return run("control");
@@ -6082,10 +6125,10 @@ function copiedPaths(file, stage, args = {}) {
 	return copied;
 }
 function copiedBy(instruction, file, workingDir, folders, lookUp, args) {
-	const words = (instruction.json ?? shellWords(instruction.text).map((word) => word.text)).map((word) => expandVariables(word, lookUp));
+	const words = (instruction.json ?? shellWords(withoutHeredocs(instruction.text)).map((word) => word.text)).map((word) => expandVariables(word, lookUp));
 	const target = words.at(-1);
 	if (target === void 0 || words.length < 2) return [];
-	const sources = words.slice(0, -1).filter((source) => !source.startsWith("<<") && !/^[a-z]+:\/\//.test(source));
+	const sources = words.slice(0, -1).filter((source) => !/^[a-z]+:\/\//.test(source));
 	const absolute = resolvePath(workingDir, target);
 	const destination = (/(^|\/)\.{0,2}$/.test(target) || words.length > 2 || folders.has(absolute)) && absolute !== "/" ? `${absolute}/` : absolute;
 	const from = instruction.flags["from"];
@@ -6684,11 +6727,11 @@ function flatten(locations) {
 /** Why a request for the path ends before it is passed on; undefined when nothing in the configuration says so. */
 function unreachable(planned, route, path) {
 	const block = planned.blocks[route.server];
-	if (block && named(block.directive.block, "return").length > 0) return "its server answers everything with `return`";
+	if (block && named$1(block.directive.block, "return").length > 0) return "its server answers everything with `return`";
 	const location = block && selectLocation(block.locations, path);
 	const own = location?.directive.block;
-	if (location && location.modifier !== "@" && named(own, "internal").length > 0) return "it is internal";
-	if (named(own, "return").length > 0) return "the location answers with `return`";
+	if (location && location.modifier !== "@" && named$1(own, "internal").length > 0) return "it is internal";
+	if (named$1(own, "return").length > 0) return "the location answers with `return`";
 }
 function uniqueProbes(probes) {
 	const seen = /* @__PURE__ */ new Set();
@@ -6807,7 +6850,7 @@ var Variables = class {
 			"map",
 			"geo",
 			"split_clients"
-		]) for (const block of named(this.#http, kind)) {
+		]) for (const block of named$1(this.#http, kind)) {
 			if (block.args.at(-1)?.text !== `$${name}`) continue;
 			return (block.block ?? []).filter((row) => ![
 				"hostnames",
@@ -6844,14 +6887,14 @@ const passDirectives = /* @__PURE__ */ new Set([
 ]);
 /** Reads the virtual servers and routes out of a loaded configuration. */
 function readServers(config, placeOf) {
-	const http = named(config.directives, "http").flatMap((directive) => directive.block ?? []);
+	const http = named$1(config.directives, "http").flatMap((directive) => directive.block ?? []);
 	const context = {
 		http,
 		groups: readGroups(http),
 		variables: new Variables(http),
 		placeOf
 	};
-	const blocks = named(http, "server").filter((directive) => directive.block).map((directive) => readServer(directive, placeOf));
+	const blocks = named$1(http, "server").filter((directive) => directive.block).map((directive) => readServer(directive, placeOf));
 	const routes = [];
 	const routeLocations = [];
 	blocks.forEach((block, server) => {
@@ -6867,13 +6910,13 @@ function readServers(config, placeOf) {
 	};
 }
 function readGroups(http) {
-	return new Map(named(http, "upstream").map((directive) => [directive.args[0]?.text ?? "", directive]));
+	return new Map(named$1(http, "upstream").map((directive) => [directive.args[0]?.text ?? "", directive]));
 }
 function readServer(directive, placeOf) {
 	const block = directive.block ?? [];
-	const names = named(block, "server_name").flatMap((each) => each.args.map((arg) => arg.text));
-	const listens = named(block, "listen").flatMap((each) => readListen(each, placeOf) ?? []);
-	const sslOn = named(block, "ssl").some((each) => each.args[0]?.text === "on");
+	const names = named$1(block, "server_name").flatMap((each) => each.args.map((arg) => arg.text));
+	const listens = named$1(block, "listen").flatMap((each) => readListen(each, placeOf) ?? []);
+	const sslOn = named$1(block, "ssl").some((each) => each.args[0]?.text === "on");
 	const at = placeOf(directive.file, directive.line, directive.nameToken.column, directive.nameToken.length).at;
 	const effective = listens.length > 0 ? listens : [{
 		address: "*",
@@ -6997,11 +7040,11 @@ function readRoute(pass, location, scope, server, context) {
 }
 /** proxy_set_header is all or nothing per level: the innermost level that has any decides. */
 function sentHost(scope) {
-	return (scope.map((block) => named(block, "proxy_set_header")).find((headers) => headers.length > 0) ?? []).find((header) => header.args[0]?.text.toLowerCase() === "host")?.args[1]?.text ?? "$proxy_host";
+	return (scope.map((block) => named$1(block, "proxy_set_header")).find((headers) => headers.length > 0) ?? []).find((header) => header.args[0]?.text.toLowerCase() === "host")?.args[1]?.text ?? "$proxy_host";
 }
 function targetsOf(address, token, file, text, context) {
 	const group = address.socket === void 0 ? context.groups.get(address.host) : void 0;
-	if (group) return named(group.block, "server").flatMap((server) => groupTarget(server, context) ?? []);
+	if (group) return named$1(group.block, "server").flatMap((server) => groupTarget(server, context) ?? []);
 	return [targetAt(address, address.port || defaultPort(address.scheme, false), token, file, text, context, {
 		backup: false,
 		down: false
@@ -7781,6 +7824,7 @@ function healthcheckOf(context, name, service) {
 	const check = service.healthcheck;
 	if (!check) return void 0;
 	const at = context.locator.key(name, ["healthcheck"]);
+	const limitAt = check.start_period === void 0 ? check.retries === void 0 ? void 0 : context.locator.key(name, ["healthcheck", "retries"]) : context.locator.key(name, ["healthcheck", "start_period"]);
 	const durations = {
 		interval: check.interval,
 		timeout: check.timeout,
@@ -7795,7 +7839,8 @@ function healthcheckOf(context, name, service) {
 		test: check.disable === true ? ["NONE"] : check.test ?? [],
 		...Object.fromEntries(parsed),
 		...check.retries === void 0 ? {} : { retries: check.retries },
-		...at ? { at } : {}
+		...at ? { at } : {},
+		...limitAt ? { limitAt } : {}
 	};
 }
 function memoryOf(context, name, service) {
@@ -8218,6 +8263,60 @@ function topologyOf$1(proxy, services) {
 	};
 }
 
+// src/plan/outside.ts
+/** An address of the range that is kept for documentation: nobody has it. */
+const nowhere = "192.0.2.1";
+/**
+* The plan without what lies outside the project: hosts on the internet that the proxy dials are given an address that leads nowhere,
+* so that nginx starts without a network, and no request is sent to them.
+*/
+function withoutOutside(plan) {
+	const hosts = [...new Set(plan.proxy.routes.flatMap((route) => route.targets).filter((target) => isOutside(plan, target)).map((target) => target.host))];
+	if (hosts.length === 0) return plan;
+	const asked = plan.probes.filter((probe) => !leadsOutside(plan, probe.route === void 0 ? void 0 : plan.proxy.routes[probe.route]));
+	const notes = plan.probes.filter((probe) => !asked.includes(probe)).map((probe) => ({
+		text: `${probe.name} is not asked: it leads outside the project`,
+		...probe.at ? { at: probe.at } : {}
+	}));
+	const supplied = hosts.map((host) => {
+		const at = plan.proxy.routes.flatMap((route) => route.targets).find((target) => target.host === host)?.at;
+		return {
+			what: `the name ${host}, with an address that leads nowhere`,
+			why: "it is outside the project and not asked",
+			...at ? { at } : {}
+		};
+	});
+	return {
+		...plan,
+		services: named(plan, hosts.filter((host) => !isAddressLiteral(host))),
+		probes: asked,
+		notes: [...plan.notes, ...notes],
+		supplied: [...plan.supplied, ...supplied]
+	};
+}
+function named(plan, hosts) {
+	return plan.services.map((service) => {
+		const known = service.settings.extraHosts ?? [];
+		const added = hosts.filter((host) => !known.some((entry) => entry.split(/[:=]/)[0] === host)).map((host) => `${host}:${nowhere}`);
+		return service.name === plan.proxy.service && added.length > 0 && !service.networkOf ? {
+			...service,
+			settings: {
+				...service.settings,
+				extraHosts: [...known, ...added]
+			}
+		} : service;
+	});
+}
+function leadsOutside(plan, route) {
+	return route !== void 0 && route.targets.length > 0 && route.targets.every((target) => isOutside(plan, target));
+}
+/** A name with a dot or an address that no service has. A plain name can only be meant for a service. */
+function isOutside(plan, target) {
+	const { host } = target;
+	if (target.socket !== void 0 || host === "" || host === "host.docker.internal" || isLoopback(host) || serviceOfTarget(plan, host)) return false;
+	return isAddressLiteral(host) || host.includes(".");
+}
+
 // src/plan/user-probes.ts
 /** The plan with the user's requests after the derived ones; one that asks the same takes the derived one's place. */
 function withUserProbes(plan, listed) {
@@ -8623,7 +8722,7 @@ function publishedPort(workspace, app, outside) {
 // src/plan/plan.ts
 /** Plans the project: finds its kind, reads its files, resolves what would be built, booted and asked. Touches no engine. */
 async function makePlan(inputs, context) {
-	return withUserProbes(await planProject(inputs, context), inputs.probes);
+	return withUserProbes(withoutOutside(await planProject(inputs, context)), inputs.probes);
 }
 async function planProject(inputs, context) {
 	const { workspace } = context;
@@ -8726,10 +8825,15 @@ function judge(finding, relevant, control, treatment) {
 		result: "inconclusive",
 		because: "it passes now, but something else has failed"
 	};
-	return still.length === relevant.length && showProbes(relevant, control) === showProbes(relevant, treatment) && endOf(finding, control) === endOf(finding, treatment) ? { result: "refuted" } : {
+	const isSame = still.length === relevant.length && showProbes(relevant, control) === showProbes(relevant, treatment) && endOf(finding, control) === endOf(finding, treatment);
+	return isSame && isDecisive(finding.intervention) ? { result: "refuted" } : {
 		result: "inconclusive",
-		because: "the change made a difference, but something still fails"
+		because: isSame ? "this change alone did not help" : "the change made a difference, but something still fails"
 	};
+}
+/** Whether a change that does not help speaks against the cause: a value, a line or a command that was only guessed does not. */
+function isDecisive(intervention) {
+	return intervention !== void 0 && intervention.kind !== "set-variable" && intervention.kind !== "edit-files" && intervention.kind !== "start-command";
 }
 function endOf(finding, outcome) {
 	const service = finding.service ?? "";
@@ -8742,7 +8846,7 @@ function matches$1(key, result) {
 }
 /** A request by its name and the way it took. */
 function keyOf(result) {
-	return result.via === "proxy" ? result.name : `${result.name} ${result.target?.service}:${result.target?.port}`;
+	return result.via === "proxy" ? result.name : `${result.name} ${result.target?.service}`;
 }
 function keysOf(outcome) {
 	return outcome.probes.map(keyOf);
@@ -8801,7 +8905,7 @@ async function changedLines(folder, base, environment) {
 		timeout: 3e4
 	});
 	const merged = await git("merge-base", base, "HEAD");
-	const diff = await git("diff", "--no-ext-diff", "--no-textconv", "--no-color", "--unified=0", "--relative", merged.code === 0 ? merged.out.trim() : base, "--");
+	const diff = await git("diff", "--no-ext-diff", "--no-textconv", "--no-color", "--unified=0", "--src-prefix=a/", "--dst-prefix=b/", "--relative", merged.code === 0 ? merged.out.trim() : base, "--");
 	if (diff.code !== 0) throw failure("usage", `--base ${base}: git does not know this revision here.`, {
 		remedy: "Fetch it first (actions/checkout with fetch-depth: 0), or leave --base out.",
 		detail: diff.err.trim().slice(0, 400)
@@ -8812,15 +8916,41 @@ async function changedLines(folder, base, environment) {
 function parseDiff(diff) {
 	const lines = /* @__PURE__ */ new Map();
 	let path = "";
+	let left = 0;
 	for (const line of diff.split("\n")) {
-		const file = /^\+\+\+ (?:b\/(.+?)|\/dev\/null)\t?$/.exec(line);
-		if (file) path = file[1] ?? "";
-		const hunk = /^@@ -\S+ \+(\d+)(?:,(\d+))? @@/.exec(line);
-		if (!hunk || path === "") continue;
-		const count = Number(hunk[2] ?? 1);
-		lines.set(path, [...lines.get(path) ?? [], ...Array.from({ length: count }, (_, index) => Number(hunk[1]) + index)]);
+		if (left > 0 && /^[-+ ]/.test(line)) {
+			left -= line.startsWith(" ") ? 2 : 1;
+			continue;
+		}
+		const file = /^\+\+\+ (.+?)\t?$/.exec(line)?.[1];
+		if (file !== void 0) path = /^b\/(.+)$/.exec(unquoted(file))?.[1] ?? "";
+		const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
+		if (!hunk) continue;
+		const [removed, first, added] = [
+			Number(hunk[1] ?? 1),
+			Number(hunk[2]),
+			Number(hunk[3] ?? 1)
+		];
+		left = removed + added;
+		if (path !== "") lines.set(path, [...lines.get(path) ?? [], ...Array.from({ length: added }, (_, index) => first + index)]);
 	}
 	return Object.fromEntries(lines);
+}
+const escapes = {
+	a: "\x07",
+	b: "\b",
+	t: "	",
+	n: "\n",
+	v: "\v",
+	f: "\f",
+	r: "\r"
+};
+/** A path as git quotes it, in the manner of C; one without quotes as it is. */
+function unquoted(path) {
+	const inside = /^"(.*)"$/.exec(path)?.[1];
+	if (inside === void 0) return path;
+	const bytes = inside.replace(/\\([0-7]{3}|.)/g, (_, escape) => escape.length === 3 ? String.fromCharCode(Number.parseInt(escape, 8)) : escapes[escape] ?? escape);
+	return /[\u0080-\u00ff]/.test(bytes) && !/[^\p{ASCII}\u0080-\u00ff]/u.test(bytes) ? Buffer.from(bytes, "latin1").toString("utf8") : bytes;
 }
 
 // src/sources/code-lines.ts
@@ -8998,9 +9128,9 @@ const readers = [
 	new RegExp(`process\\.env\\[${quoted}\\](?:\\s*(?:\\|\\||\\?\\?)\\s*(["'\`]?)([^"'\`);,\\s]*)\\2)?`, "g"),
 	new RegExp(`(?:Deno\\.env\\.get|Bun\\.env)\\(${quoted}\\)`, "g"),
 	new RegExp(`os\\.environ\\[${quoted}\\]`, "g"),
-	new RegExp(`(?:os\\.environ\\.get|os\\.getenv|getenv|environ\\.get|environ)\\(\\s*${quoted}${fallback}`, "g"),
+	new RegExp(`(?:os\\.environ\\.get|os\\.getenv|(?<!System\\.)getenv|environ\\.get|environ)\\(\\s*${quoted}${fallback}`, "g"),
 	new RegExp(`\\b(?:env|config|env\\.(?:str|int|bool|list|url|db|db_url|cache_url))\\(\\s*${quoted}${fallback}`, "g"),
-	new RegExp(`ENV\\[${quoted}\\](?:\\s*\\|\\|\\s*(["'\`]?)([^"'\`)\\s]*)\\2)?`, "g"),
+	new RegExp(`(?<!\\$_)ENV\\[${quoted}\\](?:\\s*\\|\\|\\s*(["'\`]?)([^"'\`)\\s]*)\\2)?`, "g"),
 	new RegExp(`ENV\\.fetch\\(?\\s*${quoted}${fallback}`, "g"),
 	new RegExp(`\\$_(?:ENV|SERVER)\\[${quoted}\\]`, "g"),
 	/\$ENV\{["']?([A-Za-z_]\w*)["']?\}/g,
@@ -9022,7 +9152,7 @@ function variableMentions(path, text) {
 			});
 			return (isShell ? [shellReader] : isSettings ? [placeholder] : readers).flatMap((pattern) => [...line.text.matchAll(pattern)].flatMap((match) => {
 				const name = match[1] ?? match[4];
-				const value = isSettings ? match[2] : isShell && match[2]?.endsWith("?") === true ? void 0 : match[3];
+				const value = isSettings ? match[2] : isShell ? shellDefault(match) : literalOf(match);
 				return name === void 0 ? [] : [{
 					name,
 					at: at(match.index),
@@ -9033,6 +9163,15 @@ function variableMentions(path, text) {
 		...destructured(path, text),
 		.../BaseSettings/.test(text) ? settingsFields(path, text) : []
 	];
+}
+/** What stands for the variable in `${NAME:-default}`; nothing in `${NAME:?message}`. */
+function shellDefault([, , operator, word]) {
+	return operator?.endsWith("?") === true ? void 0 : word;
+}
+/** A default beside a reading; what stands for nothing is none, nor what is done instead: `|| fail("…")`. */
+function literalOf([text, , quote, value = ""]) {
+	if (quote !== "") return value;
+	return /\|\||\?\?/.test(text) && /[({]|^(?:raise|throw|abort|exit|die|fail|panic)$/.test(value) || /^(?:None|null|nil|undefined)$/.test(value) ? void 0 : value;
 }
 /** `const { PORT = 3000, HOST } = process.env` */
 function destructured(path, text) {
@@ -9077,7 +9216,8 @@ function settingsFields(path, text) {
 const shapes = [
 	/File "([^"]+)", line (\d+)/g,
 	/\bin (\/[^\s:()]+|[\w./-]+\.php) on line (\d+)/g,
-	/((?:\/|\b)[\w.@+/-]*\.[A-Za-z]\w*)[:(](\d+)/g,
+	/ at (\S+) line (\d+)/g,
+	/((?:\/|\b)[\w.@+/-]*\.[A-Za-z]\w*)>?[:(](\d+)/g,
 	/((?:\/|\b)[\w.@+/-]*?[\w-]+): (?:line )?(\d+): /g
 ];
 const mostFrames = 300;
@@ -9089,7 +9229,7 @@ function frameMentions(workspace, plan, records, files) {
 		if (!service) continue;
 		for (const { text } of record.log) for (const [, file = "", line = ""] of shapes.flatMap((shape) => [...text.matchAll(shape)])) {
 			const key = `${record.name} ${file}:${line}`;
-			const path = found.has(key) ? void 0 : repoFile(workspace, service, record, files, file);
+			const path = found.has(key) ? void 0 : repoFile(workspace, service, record, files, file, packagedPath(text, file));
 			if (path !== void 0 && found.size < mostFrames) found.set(key, {
 				service: record.name,
 				file,
@@ -9099,27 +9239,35 @@ function frameMentions(workspace, plan, records, files) {
 	}
 	return [...found.values()];
 }
-/** The repository's file behind a path of the container; for a path of a build stage, the one file that ends alike. */
-function repoFile(workspace, service, record, files, file) {
+/** Java names a file without its folder, which is that of the class's package: "com/acme/Main.java". */
+function packagedPath(text, file) {
+	const packageName = /\bat (?:[\w.@-]*\/{1,2})?((?:[a-z_]\w*\.)+)[A-Z]/.exec(text)?.[1];
+	return packageName === void 0 || file.includes("/") ? void 0 : `${packageName.replaceAll(".", "/")}${file}`;
+}
+/** The repository's file behind a path of the container; for a path of a build stage or a name without folders, the one file that ends alike. */
+function repoFile(workspace, service, record, files, file, packaged) {
 	const container = resolvePath(record.image.workingDir || "/", file);
 	const mapped = repoPathOf(service.paths, container)?.repo;
-	if (mapped !== void 0) return workspace.isFile(mapped) && isOwn(mapped) ? mapped : void 0;
-	if (!isOwn(container)) return void 0;
-	return bySuffix(service, files, container);
+	if (mapped !== void 0 && workspace.isFile(mapped)) return isOwn(mapped) ? mapped : void 0;
+	if (mapped !== void 0 && file.includes("/") || !isOwn(container)) return void 0;
+	return packaged === void 0 ? bySuffix(service, files, container) : onlyOne(sourcesOf(service, files), packaged);
 }
 function isOwn(path) {
 	return !/(^|\/)(node_modules|site-packages|dist-packages|vendor|gems|\.venv|venv)\//.test(path) && !path.startsWith("/usr/lib/") && !path.startsWith("/usr/local/lib/");
 }
 function bySuffix(service, files, container) {
-	const context = service.image.kind === "build" ? service.image.context : void 0;
-	if (context === void 0) return void 0;
-	const inside = files.filter((path) => context === "" || path.startsWith(`${context}/`));
+	const inside = sourcesOf(service, files);
 	const parts = container.split("/").filter((part) => part !== "");
-	for (let from = 0; from < parts.length; from++) {
-		const suffix = repoPath(parts.slice(from).join("/"));
-		const matching = inside.filter((path) => path === suffix || path.endsWith(`/${suffix}`));
-		if (matching.length === 1) return matching[0];
-	}
+	return parts.map((_, from) => onlyOne(inside, parts.slice(from).join("/"))).find((path) => path !== void 0);
+}
+/** The files that a service can be built from. */
+function sourcesOf(service, files) {
+	const context = service.image.kind === "build" ? service.image.context : void 0;
+	return context === void 0 ? [] : files.filter((path) => context === "" || path.startsWith(`${context}/`));
+}
+function onlyOne(files, ending) {
+	const matching = files.filter((path) => path === ending || path.endsWith(`/${ending}`));
+	return matching.length === 1 ? matching[0] : void 0;
 }
 
 // src/sources/programs.ts

@@ -6,11 +6,12 @@ import { renderJson } from "../../src/report/json.ts";
 import { diagnoseEvidence } from "../../src/replay.ts";
 import { differences, readCorpus, type Outcome } from "../helpers/corpus-run.ts";
 
-const recorded = readCorpus().filter((each) => existsSync(join(each.folder, "evidence.json")));
+const corpus = readCorpus();
+const recorded = corpus.filter((each) => existsSync(join(each.folder, "evidence.json")));
 
 describe("the corpus from stored evidence", () => {
   it("has evidence of every case that fails", () => {
-    const missing = readCorpus()
+    const missing = corpus
       .filter((each) => each.expect.verdict === "fail" && !recorded.includes(each))
       .map((each) => each.name);
     expect(missing).toEqual([]);

@@ -270,7 +270,7 @@ describe("out-of-memory", () => {
   ])("needs SIGKILL and %s", (_name, changes) => {
     const finding = findingOf("out-of-memory", killed(changes));
     expect([placeOf(finding), finding.fix.edits[0]?.replacement]).toEqual(["compose.yaml:5", "    mem_limit: 1024m"]);
-    expect(finding.intervention).toEqual({ kind: "raise-memory", service: "app", bytes: 256 * 1024 * 1024 });
+    expect(finding.intervention).toEqual({ kind: "raise-memory", service: "app", bytes: 1024 ** 3 });
   });
 
   it("explains every other account of the same end", () => {
