@@ -11,9 +11,7 @@ const recorded = corpus.filter((each) => existsSync(join(each.folder, "evidence.
 
 describe("the corpus from stored evidence", () => {
   it("has evidence of every case that fails", () => {
-    const missing = corpus
-      .filter((each) => each.expect.verdict === "fail" && !recorded.includes(each))
-      .map((each) => each.name);
+    const missing = corpus.filter((each) => each.expect.verdict === "fail" && !recorded.includes(each)).map((each) => each.name);
     expect(missing).toEqual([]);
   });
 
