@@ -2,7 +2,7 @@ import { i as __toESM, r as __require, t as __commonJSMin } from "./shared/rolld
 import { a as info, d as require_tunnel, o as saveState, r as getInput } from "./shared/core.js";
 import { a as readDestinations, n as renderConsole, o as readInputs$1, t as abortOnSignals } from "./shared/signals.js";
 import { t as connectEngine } from "./shared/dockerode-engine.js";
-import { a as toolEnvironment, i as runCommand, r as runGate, t as failureOf } from "./shared/run.js";
+import { B as toolEnvironment, z as runCommand } from "./shared/scan.js";
 import { t as require_undici } from "./shared/undici.js";
 import { r as failure } from "./shared/failure.js";
 import { n as withoutCommands, t as publish } from "./shared/publish.js";
@@ -10,6 +10,7 @@ import { n as noTimings, t as version } from "./shared/version.js";
 import { t as writeOutputs } from "./shared/outputs.js";
 import { n as cleanLine } from "./shared/clean-text.js";
 import { t as renderMarkdown } from "./shared/markdown.js";
+import { r as runGate, t as failureOf } from "./shared/run.js";
 import { resolve } from "node:path";
 import { EOL } from "os";
 import { existsSync, readFileSync } from "fs";

@@ -1,13 +1,13 @@
-import { Environment } from "./boot/environment.ts";
+import { Environment, makeUsualNetwork } from "./boot/environment.ts";
 import { abandoned, ofRun, removeLeftovers } from "./boot/leftovers.ts";
 import { buildImages, type BuildContext } from "./build/build.ts";
-import { diagnose, subjectOf, type DiagnosisWithSymptoms } from "./diagnose/diagnose.ts";
+import { prepareClient } from "./http/client.ts";
+import type { Stage } from "./inquiry.ts";
+import type { DiagnosisWithSymptoms } from "./diagnose/diagnose.ts";
 import { findClient, findPlugin, runCommand, toolEnvironment } from "./docker/cli.ts";
 import type { Engine } from "./docker/engine.ts";
 import { newRun, type RunIdentity } from "./docker/labels.ts";
-import { collectFacts } from "./evidence/collect.ts";
 import { makeRedactor, redactDeep, type Redact } from "./evidence/redact.ts";
-import { makeLaboratory, outcomeOf } from "./laboratory.ts";
 import { evidenceVersion, type BuildRecord, type Evidence, type Facts } from "./model/evidence.ts";
 import type { Experiment } from "./model/experiment.ts";
 import { failure, FailureError, type Failure } from "./model/failure.ts";
@@ -19,9 +19,8 @@ import type { Report, TimelineEvent, TrialProbe } from "./model/verdict.ts";
 import { makePlan, type PlanContext } from "./plan/plan.ts";
 import { isFailing } from "./model/judgement.ts";
 import { observe, type Observation } from "./probe/observe.ts";
-import { prove } from "./prove/experiment.ts";
 import { changedLines } from "./sources/changed.ts";
-import { namesPort, scanSources } from "./sources/scan.ts";
+import { namesPort } from "./sources/scan.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { version } from "./version.ts";
 import { Workspace } from "./workspace/workspace.ts";
@@ -86,6 +85,8 @@ class Gate {
   readonly #timeline: TimelineEvent[] = [];
   readonly #probes: TrialProbe[] = [];
   #plan: Plan | undefined;
+  /** Whether cleanup has to look by label for what is still there. */
+  #mayHaveLeft = true;
   #redact: Redact = makeRedactor([]);
 
   constructor(inputs: Inputs, context: GateContext) {
@@ -99,9 +100,21 @@ class Gate {
   }
 
   async run(): Promise<GateResult> {
-    const { environment, signal } = this.#context;
     const workspace = new Workspace(this.#inputs.directory);
     const engine = await this.#context.connect();
+    const usualNetwork = makeUsualNetwork(engine, this.#run);
+    void prepareClient();
+    try {
+      const stage = await this.#prepare(workspace, engine);
+      return await this.#trial(stage, usualNetwork);
+    } finally {
+      await usualNetwork;
+      if (!this.#inputs.keep && this.#mayHaveLeft) await this.#watch.time("cleanup", () => removeLeftovers(engine, ofRun(this.#run.id)).catch(() => 0));
+    }
+  }
+
+  async #prepare(workspace: Workspace, engine: Engine): Promise<Stage> {
+    const { environment, signal } = this.#context;
     const planContext: PlanContext = { workspace, environment, runCompose: composeRunner(environment, signal) };
     const leftovers = engine.info().then(() => removeLeftovers(engine, abandoned));
     const [plan, changed] = await this.#watch.time("plan", () =>
@@ -110,90 +123,56 @@ class Gate {
     this.#plan = plan;
     this.#redact = makeRedactor(plan.services.map((service) => service.variables));
     requireProbes(plan);
-    this.#context.onProgress(`plan: ${plan.services.length} services, ${plan.probes.length} requests through ${plan.proxy.service}`);
-    const build: BuildContext = {
-      engine,
-      workspace,
-      run: this.#run,
-      environment,
-      signal,
-      buildx: () => findPlugin("buildx", environment),
-      client: () => findClient(environment),
-      onLine: (service, line) => this.#progress(`${service}: ${line}`),
-    };
-    try {
-      return await this.#trial({ engine, workspace, plan, planContext, build, ...(changed ? { changed } : {}) });
-    } finally {
-      if (!this.#inputs.keep) await this.#watch.time("cleanup", () => removeLeftovers(engine, ofRun(this.#run.id)));
-    }
+    this.#progress(`plan: ${plan.services.length} services, ${plan.probes.length} requests through ${plan.proxy.service}`);
+    const tools = { buildx: () => findPlugin("buildx", environment), client: () => findClient(environment) };
+    const build: BuildContext = { engine, workspace, run: this.#run, environment, signal, ...tools, onLine: (service, line) => this.#progress(`${service}: ${line}`) };
+    const replan = (edited: Workspace): Promise<Plan> => makePlan(this.#inputs, { ...planContext, workspace: edited });
+    return { workspace, plan, build, replan, mentionsPort: portMentioner(workspace, plan), ...(changed ? { changed } : {}) };
   }
 
-  async #trial(stage: Stage): Promise<GateResult> {
-    const { engine, workspace, plan, build } = stage;
+  async #trial(stage: Stage, usualNetwork: Promise<string | undefined>): Promise<GateResult> {
+    const { workspace, plan, build } = stage;
     const { images, records } = await this.#watch.time("build", () => buildImages(plan, build));
-    const broken = records.find((record) => !record.ok && serviceNamed(plan, record.service)?.essential === true);
-    if (broken) return this.#conclude(stage, await this.#collect(stage, records, undefined, undefined), []);
-    const boot = { engine, run: this.#run, signal: this.#context.signal, onEvent: (event: TimelineEvent) => this.#note(event) };
+    if (records.some((record) => !record.ok && serviceNamed(plan, record.service)?.essential === true)) return this.#unbuilt(stage, records);
+    const boot = { usualNetwork, engine: build.engine, run: this.#run, signal: this.#context.signal, onEvent: (event: TimelineEvent) => this.#note(event) };
     const running = await this.#watch.time("boot", () => Environment.boot(plan, images, workspace, boot));
     try {
-      const mentionsPort = portMentioner(workspace, plan);
-      const seen = await this.#watch.time("probe", () => observe({ environment: running, mentionsPort }));
+      const seen = await this.#watch.time("probe", () => observe({ environment: running, mentionsPort: stage.mentionsPort }));
       this.#probes.push(...seen.results.map((result) => ({ ...result, trial: "first" as const })));
-      if (!isSuspect(running, seen)) return this.#passed(this.#context.keepsEvidence === true ? this.#evidence(stage, await this.#collect(stage, records, running, seen), []) : undefined);
-      const facts = await this.#watch.time("diagnose", () => this.#collect(stage, records, running, seen));
-      const experiments = this.#inputs.prove ? await this.#watch.time("prove", () => this.#prove(stage, facts, running, seen, images, mentionsPort)) : [];
-      return this.#conclude(stage, facts, experiments);
+      if (!isSuspect(running, seen) && this.#context.keepsEvidence !== true) return this.#passed();
+      return await this.#inquire(stage, records, running, seen, images);
     } finally {
       if (this.#inputs.keep) running.detach();
-      else await this.#watch.time("cleanup", () => running.close());
+      else this.#mayHaveLeft = !(await this.#watch.time("cleanup", () => running.close())) || records.length > 0;
     }
   }
 
-  #collect(stage: Stage, builds: readonly BuildRecord[], environment: Environment | undefined, seen: Observation | undefined): Promise<Facts> {
-    const { workspace, plan, changed } = stage;
-    const sockets = [...(seen?.watches.values() ?? [])].flatMap((watch) => watch.ports);
-    const ports = new Set([...sockets, ...plan.proxy.routes.flatMap((route) => route.targets.map((target) => target.port))]);
-    return collectFacts({
-      builds,
-      environment,
-      watches: seen?.watches ?? new Map(),
-      results: seen?.results ?? [],
-      isFailing: true,
-      sources: (services) => scanSources({ workspace, plan, records: services, ports, ...(changed ? { changed } : {}) }),
-    });
+  async #unbuilt(stage: Stage, records: readonly BuildRecord[]): Promise<GateResult> {
+    const { collect, diagnose } = await import("./inquiry.ts");
+    const evidence = this.#evidence(stage, await collect(stage, records, undefined, undefined), []);
+    return this.#conclude(diagnose(evidence), evidence);
   }
 
-  async #prove(
-    stage: Stage,
-    facts: Facts,
-    environment: Environment,
-    seen: Observation,
-    images: ReadonlyMap<string, string>,
-    mentionsPort: (service: string, port: number) => boolean,
-  ): Promise<Experiment[]> {
-    const { plan, workspace, planContext, build } = stage;
-    // Interventions are made with the real values; only what is told of them is redacted.
-    const { candidates } = diagnose({ plan, facts, experiments: [] });
-    const first = outcomeOf(environment, seen.results);
-    const replan = (changed: Workspace): Promise<Plan> => makePlan(this.#inputs, { ...planContext, workspace: changed });
-    const laboratory = makeLaboratory({ environment, plan, images, workspace, first, build, replan, mentionsPort, onProbes: (probes) => this.#probes.push(...probes) });
-    return prove(candidates, first, laboratory, subjectOf);
+  /** What a healthy run is spared: facts, diagnosis, trials. */
+  async #inquire(stage: Stage, records: readonly BuildRecord[], running: Environment, seen: Observation, images: ReadonlyMap<string, string>): Promise<GateResult> {
+    const { collect, diagnose, experiment } = await import("./inquiry.ts");
+    const facts = await this.#watch.time("diagnose", () => collect(stage, records, running, seen));
+    const tried = this.#inputs.prove ? await this.#watch.time("prove", () => experiment(stage, facts, running, seen, images, (probes) => this.#probes.push(...probes))) : [];
+    const evidence = this.#evidence(stage, facts, tried);
+    return this.#conclude(diagnose(evidence), evidence);
   }
 
   #evidence(stage: Stage, facts: Facts, experiments: readonly Experiment[]): Evidence {
     return redactDeep({ schema: evidenceVersion, tool: { name: "upstream-gate", version }, run: this.#run.id, plan: stage.plan, facts, experiments, timings: this.#watch.timings() }, this.#redact);
   }
 
-  #conclude(stage: Stage, facts: Facts, experiments: readonly Experiment[]): GateResult {
-    const evidence = this.#evidence(stage, facts, experiments);
-    const diagnosis = diagnose(evidence);
+  #conclude(diagnosis: DiagnosisWithSymptoms, evidence: Evidence): GateResult {
     const verdict = diagnosis.symptoms.length > 0 ? ("fail" as const) : ("pass" as const);
     return { report: this.#report(verdict, diagnosis, evidence), evidence };
   }
 
-  #passed(evidence: Evidence | undefined): GateResult {
-    const none: DiagnosisWithSymptoms = { findings: [], ruledOut: [], unknown: [], symptoms: [], candidates: [] };
-    return { report: this.#report("pass", none, evidence), ...(evidence ? { evidence } : {}) };
+  #passed(): GateResult {
+    return { report: this.#report("pass", { findings: [], ruledOut: [], unknown: [], symptoms: [], candidates: [] }, undefined) };
   }
 
   failed(reason: Failure): Report {
@@ -246,15 +225,6 @@ function requireProbes(plan: Plan): void {
       .slice(0, 400)}`,
     { remedy: "List a request under probes in .github/upstream-gate.yml." },
   );
-}
-
-interface Stage {
-  readonly engine: Engine;
-  readonly workspace: Workspace;
-  readonly plan: Plan;
-  readonly planContext: PlanContext;
-  readonly build: BuildContext;
-  readonly changed?: Readonly<Record<string, readonly number[]>>;
 }
 
 function composeRunner(environment: NodeJS.ProcessEnv, signal: AbortSignal): PlanContext["runCompose"] {

@@ -9852,9 +9852,8 @@ var DockerodeEngine = class {
 			return (await this.#optional(() => exec.inspect()))?.ExitCode ?? void 0;
 		});
 	}
-	async followLog(container, onLine) {
+	async followLog(container, isTerminal, onLine) {
 		const handle = this.#docker.getContainer(container);
-		const { Config } = await this.#call(() => handle.inspect());
 		const stream = await this.#call(() => handle.logs({
 			follow: true,
 			stdout: true,
@@ -9864,7 +9863,7 @@ var DockerodeEngine = class {
 		const out = new LineSplitter((text) => onLine(timedLine("out", text)));
 		const err = new LineSplitter((text) => onLine(timedLine("err", text)));
 		const demultiplexer = new Demultiplexer((name, data) => (name === "err" ? err : out).push(data));
-		stream.on("data", (chunk) => Config.Tty ? out.push(chunk) : demultiplexer.push(chunk));
+		stream.on("data", (chunk) => isTerminal ? out.push(chunk) : demultiplexer.push(chunk));
 		return {
 			ended: new Promise((resolve) => {
 				const finish = () => {

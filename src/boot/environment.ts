@@ -17,7 +17,23 @@ import { Witness } from "./witness.ts";
 /** Reserved for a service that nobody runs. */
 const discardPort = 9;
 
+/**
+ * Makes the network that most plans use, before there is a plan: it takes as long as planning. Answers its name; undefined when that
+ * was not possible, which whoever needs it will find out.
+ */
+export async function makeUsualNetwork(engine: Engine, run: RunIdentity): Promise<string | undefined> {
+  const name = objectName(run, "net-default");
+  try {
+    await engine.createNetwork(name, { internal: false, labels: run.labels });
+    return name;
+  } catch {
+    return undefined;
+  }
+}
+
 export interface BootContext {
+  /** From `makeUsualNetwork`. */
+  readonly usualNetwork?: Promise<string | undefined>;
   readonly engine: Engine;
   readonly run: RunIdentity;
   readonly signal: AbortSignal;
@@ -170,20 +186,23 @@ export class Environment {
     for (const running of [...this.#running.values(), ...this.#retired]) running.stopFollowing();
   }
 
-  /** Removes everything that was made; nothing of it is left running. */
-  async close(): Promise<void> {
+  /** Removes everything that was made; answers whether the engine did it all. */
+  async close(): Promise<boolean> {
     this.detach();
-    const witnesses = await Promise.allSettled(this.#witnesses.values());
-    await Promise.allSettled(witnesses.map(async (witness) => (witness.status === "fulfilled" ? witness.value.stop() : undefined)));
+    const witnesses = (await Promise.allSettled(this.#witnesses.values())).flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
     const containers = [...this.#extras, ...[...this.#running.values()].map((running) => running.container)];
-    await Promise.allSettled(containers.map((container) => this.engine.remove(container)));
-    await Promise.allSettled([...[...this.#networks].map((network) => this.engine.removeNetwork(network)), ...[...this.#volumes].map((volume) => this.engine.removeVolume(volume))]);
+    const gone = await Promise.allSettled([...witnesses.map((witness) => witness.stop()), ...containers.map((container) => this.engine.remove(container))]);
+    const rest = await Promise.allSettled([...[...this.#networks].map((network) => this.engine.removeNetwork(network)), ...[...this.#volumes].map((volume) => this.engine.removeVolume(volume))]);
+    return [...gone, ...rest].every((result) => result.status === "fulfilled");
   }
 
   async #open(): Promise<void> {
     const { engine, run } = this.#context;
+    const usual = await this.#context.usualNetwork;
+    if (usual !== undefined) this.#networks.add(usual);
     const networks = this.#plan.networks.map(async (network) => {
       const name = objectName(run, `net-${network.name}`);
+      if (name === usual && !network.internal) return;
       this.#networks.add(name);
       await engine.createNetwork(name, { internal: network.internal, labels: run.labels });
     });

@@ -58,7 +58,7 @@ export class Running {
     this.addresses = state.addresses;
     if (this.#early) this.#end(this.#early);
     if (!state.running && this.exits.length === 0) this.exits.push({ code: state.exitCode, at: Math.max(0, state.finishedAt - state.startedAt), oomKilled: state.oomKilled });
-    this.#follower = await engine.followLog(this.container, (line) => {
+    this.#follower = await engine.followLog(this.container, this.service.settings.tty === true, (line) => {
       this.log.add({ at: Math.max(0, Math.round(line.time - this.startedAt)), stream: line.stream, text: line.text });
     });
     this.#changed.notify();

@@ -137,14 +137,13 @@ class DockerodeEngine implements Engine {
     });
   }
 
-  async followLog(container: string, onLine: (line: OutputLine) => void): Promise<LogFollower> {
+  async followLog(container: string, isTerminal: boolean, onLine: (line: OutputLine) => void): Promise<LogFollower> {
     const handle = this.#docker.getContainer(container);
-    const { Config } = await this.#call(() => handle.inspect());
     const stream = (await this.#call(() => handle.logs({ follow: true, stdout: true, stderr: true, timestamps: true }))) as unknown as Duplex;
     const out = new LineSplitter((text) => onLine(timedLine("out", text)));
     const err = new LineSplitter((text) => onLine(timedLine("err", text)));
     const demultiplexer = new Demultiplexer((name, data) => (name === "err" ? err : out).push(data));
-    stream.on("data", (chunk: Buffer) => (Config.Tty ? out.push(chunk) : demultiplexer.push(chunk)));
+    stream.on("data", (chunk: Buffer) => (isTerminal ? out.push(chunk) : demultiplexer.push(chunk)));
     const ended = new Promise<void>((resolve) => {
       const finish = (): void => {
         out.end();

@@ -25,7 +25,7 @@ export interface Engine {
   /** Runs a command in a running container. */
   exec(container: string, command: readonly string[], options?: { readonly user?: string }): Promise<Session>;
   /** Follows the output from the start; ends with the container or with `stop`. */
-  followLog(container: string, onLine: (line: OutputLine) => void): Promise<LogFollower>;
+  followLog(container: string, isTerminal: boolean, onLine: (line: OutputLine) => void): Promise<LogFollower>;
   /** Processor time and memory now; undefined when the container does not run. */
   usage(container: string): Promise<Usage | undefined>;
   /** Command lines of the running processes, with the engine host's process ids; empty when it does not run. */

@@ -1,7 +1,6 @@
 import net from "node:net";
 import type { Duplex } from "node:stream";
 import tls from "node:tls";
-import { Client } from "undici";
 import type { ProbeError } from "../model/evidence.ts";
 
 /** Opens a TCP connection to an address, from wherever the request shall come from. */
@@ -30,8 +29,17 @@ const keptBody = 2048;
 const mostRead = 1024 * 1024;
 const connectTimeout = 3000;
 
+let library: Promise<typeof import("undici")> | undefined;
+
+/** Loads what requests are made with; called early, so that it is there when the first one is due. */
+export function prepareClient(): Promise<typeof import("undici")> {
+  library ??= import("undici");
+  return library;
+}
+
 /** Sends one request over a connection of its own. Redirects are not followed, nothing is retried; never rejects. */
 export async function sendRequest(request: HttpRequest, dial: Dial = dialDirectly): Promise<HttpAnswer> {
+  const { Client } = await prepareClient();
   const started = performance.now();
   const limit = AbortSignal.timeout(request.timeoutMs);
   const total = request.signal ? AbortSignal.any([limit, request.signal]) : limit;

@@ -2,6 +2,8 @@ import type { Environment } from "../boot/environment.ts";
 
 /** Share of one processor below which a container counts as idle. */
 const idleShare = 0.05;
+/** The same where a health check starts programs in it again and again. */
+const checkedShare = 0.4;
 
 /** Tells how long a container has been at rest: no output, next to no processor time, no new process. */
 export class QuietWatch {
@@ -26,7 +28,9 @@ export class QuietWatch {
     if (!running || !usage) return 0;
     const elapsed = now - this.#sampledAt;
     const share = (usage.cpu - this.#cpu) / 1e6 / elapsed;
-    if (this.#sampledAt === 0 || running.log.count !== this.#lines || usage.processes !== this.#processes || share > idleShare) this.#busyAt = now;
+    const isChecked = running.service.healthcheck !== undefined || running.imageConfig?.hasHealthcheck === true;
+    const isBusy = share > (isChecked ? checkedShare : idleShare) || (!isChecked && usage.processes !== this.#processes);
+    if (this.#sampledAt === 0 || running.log.count !== this.#lines || isBusy) this.#busyAt = now;
     this.#lines = running.log.count;
     this.#cpu = usage.cpu;
     this.#processes = usage.processes;

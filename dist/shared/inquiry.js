@@ -1,0 +1,617 @@
+import { n as subjectOf, t as diagnose } from "./diagnose.js";
+import { E as logFolder, I as unpackArchive, c as buildImages, n as scanSources, r as observe } from "./scan.js";
+import { t as FailureError } from "./failure.js";
+import { c as millis, f as showDuration, p as showSize } from "./location.js";
+
+// src/nginx/logs.ts
+/** Records that are kept; the rest of a flood is dropped from the middle. */
+const mostRecords = 400;
+/** Parses an error log. A record begins at a time stamp and may span lines; what is before the first is dropped. */
+function parseErrorLog(text) {
+	const records = text.split(/^(?=\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d \[)/m).filter((record) => /^\d{4}\//.test(record));
+	return (records.length <= mostRecords ? records : [...records.slice(0, mostRecords / 2), ...records.slice(-200)]).flatMap((record) => parseErrorRecord(record.trimEnd()) ?? []);
+}
+/** Parses one record; undefined when it is not one. The request and names in it are the client's text: hostile. */
+function parseErrorRecord(text) {
+	const head = /^\S+ \S+ \[(\w+)\] \d+#\d+: (?:\*(\d+) )?([\s\S]*)$/.exec(text);
+	if (!head) return void 0;
+	const [, level = "", connection, rest = ""] = head;
+	const context = /^([\s\S]*?)(?:, client: [^,]*)(?:, server: ([^,]*))?(?:, request: "([\s\S]*?)")?(?:, subrequest: "([\s\S]*?)")?(?:, upstream: "([\s\S]*?)")?(?:, host: "([\s\S]*?)")?(?:, referrer: "[\s\S]*")?$/.exec(rest);
+	const body = context?.[1] ?? rest.replace(/, client: [\s\S]*$/, "");
+	const parts = /^([\s\S]*?)(?: \((\d+): [^)]*\))?(?: while ([\s\S]*))?$/.exec(body);
+	const optional = {
+		errno: parts?.[2] === void 0 ? void 0 : Number(parts[2]),
+		action: parts?.[3],
+		connection: connection === void 0 ? void 0 : Number(connection),
+		server: context?.[2],
+		request: context?.[3],
+		subrequest: context?.[4],
+		upstream: context?.[5],
+		host: context?.[6]
+	};
+	return {
+		level,
+		message: parts?.[1] ?? body,
+		text,
+		...withoutUndefined(optional)
+	};
+}
+/** Parses what nginx says when it does not start (stderr or log), without the doubles that an image with two logs prints. */
+function parseStartErrors(text) {
+	const found = /* @__PURE__ */ new Map();
+	for (const line of text.split("\n")) {
+		const match = /(?:^|\s)(?:nginx|openresty): \[(emerg|alert|crit|error|warn)\] (.*)$/.exec(line) ?? /^\S+ \S+ \[(emerg|alert|crit|error|warn)\] \d+#\d+: (.*)$/.exec(line);
+		if (!match) continue;
+		const [, level = "", body = ""] = match;
+		const placed = /^(.*) in (\/[^\s:]+|\S+):(\d+)$/.exec(body.trim());
+		const record = placed ? {
+			level,
+			message: placed[1] ?? body,
+			file: placed[2] ?? "",
+			line: Number(placed[3])
+		} : {
+			level,
+			message: body.trim()
+		};
+		found.set(`${record.message}|${placed?.[2]}|${placed?.[3]}`, record);
+	}
+	return [...found.values()];
+}
+/** Parses our own JSON access log; lines that are not ours are passed over, and doubles, which files included at one level can make. */
+function parseAccessLog(text) {
+	const records = [...new Set(text.split("\n"))].flatMap((line) => parseAccessLine(line) ?? []);
+	return records.length <= mostRecords ? records : [...records.slice(0, mostRecords / 2), ...records.slice(-200)];
+}
+function parseAccessLine(line) {
+	if (!line.startsWith("{\"connection\":")) return void 0;
+	let fields;
+	try {
+		fields = JSON.parse(line);
+	} catch {
+		return;
+	}
+	const attempts = (key) => splitAttempts(fields[key] ?? "");
+	return {
+		connection: Number(fields["connection"]),
+		remotePort: Number(fields["port"]),
+		server: fields["server"] ?? "",
+		host: fields["host"] ?? "",
+		request: fields["request"] ?? "",
+		status: Number(fields["status"]),
+		requestTime: Number(fields["time"]),
+		upstreamAddr: attempts("addr"),
+		upstreamStatus: attempts("upstream"),
+		connectTime: attempts("connect"),
+		headerTime: attempts("header"),
+		responseTime: attempts("response"),
+		bytesReceived: attempts("received"),
+		...withoutUndefined({
+			limitReq: fields["limitReq"] || void 0,
+			limitConn: fields["limitConn"] || void 0
+		})
+	};
+}
+/** nginx parts retries by ", " and internal redirects by " : ". */
+function splitAttempts(value) {
+	return value === "" ? [] : value.split(/, | : /);
+}
+function withoutUndefined(value) {
+	return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== void 0));
+}
+
+// src/evidence/collect.ts
+/** Gathers the facts of a trial. Never throws for what cannot be had: each key says why it is missing. */
+async function collectFacts(input) {
+	const { environment } = input;
+	const notBooted = { missing: "nothing was started" };
+	const [sockets, services, proxy, names] = environment ? await Promise.all([
+		attempt(() => collectSockets(input)),
+		attempt(() => Promise.all(environment.plan.services.map((service) => collectService(environment, service.name)))),
+		attempt(() => collectProxy(environment)),
+		attempt(() => collectNames(environment))
+	]) : [
+		notBooted,
+		notBooted,
+		notBooted,
+		notBooted
+	];
+	return {
+		builds: { value: input.builds },
+		services,
+		sockets,
+		proxy,
+		probes: environment ? { value: input.results } : notBooted,
+		names,
+		sources: input.isFailing ? await attempt(() => Promise.resolve(input.sources("value" in services ? services.value : []))) : { missing: "not read: nothing failed" }
+	};
+}
+async function attempt(collect) {
+	try {
+		return { value: await collect() };
+	} catch (error) {
+		return { missing: error instanceof Error ? error.message : String(error) };
+	}
+}
+async function collectSockets(input) {
+	if (!input.isFailing) return [];
+	return (await Promise.all([...input.watches.values()].map((watch) => watch.record()))).flatMap((each) => each ?? []);
+}
+async function collectService(environment, name) {
+	const running = environment.running(name);
+	if (!running) return {
+		name,
+		state: "not-started",
+		exits: [],
+		log: [],
+		truncated: 0,
+		image: {
+			reference: "",
+			exposed: [],
+			entrypoint: [],
+			command: [],
+			workingDir: "/",
+			user: ""
+		},
+		variables: [],
+		processes: [],
+		addresses: [],
+		watchedMs: 0
+	};
+	await running.drained();
+	const [state, usage, processes] = await Promise.all([
+		environment.engine.inspect(running.container),
+		running.isRunning ? environment.engine.usage(running.container) : void 0,
+		running.isRunning ? environment.engine.processes(running.container) : []
+	]);
+	const limit = running.service.memory?.value ?? 0;
+	const config = running.imageConfig;
+	return {
+		name,
+		state: running.startError !== void 0 || running.heldBackBy !== void 0 || running.startedAt === 0 ? "not-started" : running.exits.length > 0 ? "exited" : "running",
+		exits: running.exits.map((exit) => ({
+			...exit,
+			oomKilled: exit.oomKilled || state.oomKilled
+		})),
+		log: running.log.lines(),
+		truncated: running.log.dropped,
+		memory: {
+			limit,
+			peak: usage?.memoryPeak ?? 0,
+			oomEvents: running.oomEvents
+		},
+		image: {
+			reference: referenceOf(environment.plan, running),
+			exposed: config?.exposed ?? [],
+			entrypoint: config?.entrypoint ?? [],
+			command: config?.command ?? [],
+			workingDir: config?.workingDir ?? "/",
+			user: config?.user ?? ""
+		},
+		variables: [.../* @__PURE__ */ new Set([...Object.keys(config?.variables ?? {}), ...Object.keys(running.service.variables)])],
+		processes,
+		watchedMs: running.exits[0]?.at ?? running.age,
+		addresses: Object.values(environment.namespaceOf(name)?.addresses ?? {}).filter((address) => address !== ""),
+		...running.startError === void 0 ? {} : { startError: running.startError },
+		...running.heldBackBy === void 0 ? {} : { heldBackBy: running.heldBackBy },
+		...state.health ? { health: state.health } : {}
+	};
+}
+/** The image as the project names it, not as a run does. */
+function referenceOf(plan, running) {
+	const { image } = running.service;
+	return image.kind === "reference" ? image.reference : `built from ${image.dockerfile}`;
+}
+async function collectProxy(environment) {
+	const running = environment.proxy;
+	if (!running) return {
+		state: "not-started",
+		observed: false,
+		startErrors: [],
+		errors: [],
+		attempts: []
+	};
+	await running.drained();
+	const logs = await readLogs(environment, running);
+	const output = running.log.lines().map((line) => line.text).join("\n");
+	const version = running.imageConfig?.variables["NGINX_VERSION"];
+	return {
+		state: running.startError !== void 0 || running.heldBackBy !== void 0 || running.startedAt === 0 ? "not-started" : running.exits.length > 0 ? "exited" : "running",
+		observed: logs !== void 0,
+		startErrors: parseStartErrors(`${output}\n${running.exits.length > 0 ? logs?.error ?? "" : ""}`),
+		errors: parseErrorLog(logs?.error || output),
+		attempts: parseAccessLog(logs?.access ?? ""),
+		...version === void 0 ? {} : { version }
+	};
+}
+async function readLogs(environment, running) {
+	const archive = await environment.engine.download(running.container, logFolder);
+	if (!archive) return void 0;
+	const entries = await unpackArchive(archive, 4194304);
+	const text = (name) => {
+		const entry = entries.find((each) => each.path.endsWith(name));
+		return entry?.kind === "file" ? entry.content.toString("utf8") : void 0;
+	};
+	const error = text("error.log");
+	return error === void 0 ? void 0 : {
+		error,
+		access: text("access.log") ?? ""
+	};
+}
+async function collectNames(environment) {
+	return [...new Set(environment.plan.proxy.routes.flatMap((route) => route.targets.map((target) => target.host)))].filter((host) => host !== "").map((name) => {
+		const service = environment.plan.services.find((each) => each.attachments.some((attachment) => attachment.aliases.includes(name)));
+		const address = service && environment.addressOf(service.name);
+		return {
+			name,
+			addresses: address === void 0 ? [] : [address]
+		};
+	});
+}
+
+// src/prove/apply.ts
+/** The changes to files of the repository that an intervention makes; none when it changes the plan alone. */
+function editsOf(intervention) {
+	return intervention.kind === "redial" || intervention.kind === "edit-files" ? intervention.edits : [];
+}
+/** Whether it can be tried at all: a redial needs a line or a variable that it can change. */
+function isTryable(intervention) {
+	return intervention.kind !== "redial" || intervention.edits.length > 0 || intervention.variable !== void 0;
+}
+/** The services whose containers have to be made again for it, beside the proxy. */
+function servicesOf(intervention) {
+	switch (intervention.kind) {
+		case "redial": return [];
+		case "extend-start": return intervention.health === true ? [intervention.service] : [];
+		case "edit-files": return intervention.services;
+		default: return [intervention.service];
+	}
+}
+/** The plan with the intervention made, but for its edits to files, which the plan is read from. */
+function applyIntervention(plan, intervention) {
+	switch (intervention.kind) {
+		case "redial": return intervention.variable ? withVariable(redialled(plan, intervention), intervention.variable.service, intervention.variable.name, intervention.variable.value) : plan;
+		case "edit-files": return plan;
+		case "forward-loopback": return {
+			...plan,
+			forwards: [...plan.forwards, {
+				inside: intervention.service,
+				listen: "self",
+				port: intervention.port,
+				toHost: intervention.address,
+				toPort: intervention.port
+			}]
+		};
+		case "set-variable": return withVariable(plan, intervention.service, intervention.name, intervention.value);
+		case "raise-memory": return withService(plan, intervention.service, (service) => ({
+			...service,
+			memory: {
+				value: intervention.bytes,
+				because: "raised for this trial"
+			}
+		}));
+		case "extend-start": return extended(plan, intervention);
+		case "start-command": return withService(plan, intervention.service, (service) => ({
+			...service,
+			entrypoint: {
+				value: intervention.command,
+				because: "changed for this trial"
+			},
+			command: { value: [] }
+		}));
+	}
+}
+/** More time before the gate gives up and, where a health check gave up, before that does. */
+function extended(plan, { service, timeout, health }) {
+	const longer = {
+		...plan,
+		startTimeout: {
+			value: millis(plan.startTimeout.value + timeout),
+			because: "extended for this trial"
+		}
+	};
+	if (health !== true) return longer;
+	return withService(longer, service, (each) => each.healthcheck ? {
+		...each,
+		healthcheck: {
+			...each.healthcheck,
+			startPeriod: millis((each.healthcheck.startPeriod ?? 0) + timeout)
+		}
+	} : each);
+}
+function withService(plan, name, change) {
+	return {
+		...plan,
+		services: plan.services.map((service) => service.name === name ? change(service) : service)
+	};
+}
+function withVariable(plan, name, variable, value) {
+	return withService(plan, name, (service) => ({
+		...service,
+		variables: {
+			...service.variables,
+			[variable]: {
+				value,
+				because: "set for this trial"
+			}
+		}
+	}));
+}
+function redialled(plan, { from, to }) {
+	const routes = plan.proxy.routes.map((route) => ({
+		...route,
+		targets: route.targets.map((target) => target.host === from.host && target.port === from.port ? {
+			...target,
+			...to
+		} : target)
+	}));
+	return {
+		...plan,
+		proxy: {
+			...plan.proxy,
+			routes
+		}
+	};
+}
+/** What was done, in the past tense, for the reader. */
+function describeIntervention(intervention) {
+	switch (intervention.kind) {
+		case "redial": return `nginx dialled ${intervention.to.host}:${intervention.to.port} in place of ${intervention.from.host}:${intervention.from.port}, in a copy`;
+		case "edit-files": return `${intervention.edits.map((edit) => `${edit.path}:${edit.startLine} became \`${edit.replacement.trim()}\``).join(", ")}, in a copy`;
+		case "forward-loopback": return `a forwarder inside ${intervention.service} passed port ${intervention.port} on to ${intervention.address}`;
+		case "set-variable": return `${intervention.name} was set for ${intervention.service}`;
+		case "raise-memory": return `${intervention.service} was given ${showSize(intervention.bytes)} of memory`;
+		case "extend-start": return `${intervention.service} was given ${showDuration(intervention.timeout)} more`;
+		case "start-command": return `${intervention.service} was started by \`${intervention.command.join(" ")}\``;
+	}
+}
+
+// src/laboratory.ts
+/** A laboratory over the running environment: containers that a change does not touch stay as they are. */
+function makeLaboratory(context) {
+	const { environment, plan, images, workspace } = context;
+	const run = async (trial) => {
+		const { results } = await observe({
+			environment,
+			mentionsPort: context.mentionsPort
+		});
+		context.onProbes(results.map((result) => ({
+			...result,
+			trial
+		})));
+		return outcomeOf(environment, results);
+	};
+	return {
+		async control(intervention) {
+			if (intervention.kind === "extend-start" && intervention.health !== true) return context.first;
+			environment.note("control trial: the same once more, unchanged");
+			await environment.change(plan, images, workspace, servicesOf(intervention));
+			return run("control");
+		},
+		async treatment(intervention) {
+			environment.note(`treatment trial: ${describeIntervention(intervention)}`);
+			try {
+				const changed = await changedTrial(context, intervention);
+				if (typeof changed === "string") return changed;
+				await environment.change(changed.plan, changed.images, changed.workspace, servicesOf(intervention));
+				return await run("treatment");
+			} catch (error) {
+				if (error instanceof FailureError && error.failure.kind !== "interrupted") return `the change could not be made: ${error.failure.message}`;
+				throw error;
+			}
+		}
+	};
+}
+async function changedTrial(context, intervention) {
+	const edits = editsOf(intervention);
+	if (edits.length === 0) return {
+		plan: applyIntervention(context.plan, intervention),
+		images: context.images,
+		workspace: context.workspace
+	};
+	const workspace = context.workspace.withEdits(edits);
+	const plan = applyIntervention(await context.replan(workspace), intervention);
+	const rebuilt = await rebuild(context, plan, workspace, edits);
+	return typeof rebuilt === "string" ? rebuilt : {
+		plan,
+		workspace,
+		images: rebuilt
+	};
+}
+/** Builds anew what has a changed file in its context; the proxy's own text files are uploaded in place of a build. */
+async function rebuild(context, plan, workspace, edits) {
+	const deployed = new Set(plan.proxy.files.map((file) => file.repo));
+	const touched = edits.filter((edit) => !deployed.has(edit.path));
+	const services = plan.services.filter((service) => {
+		const { image } = service;
+		return image.kind === "build" && touched.some((edit) => edit.path === image.dockerfile || image.context === "" || edit.path.startsWith(`${image.context}/`));
+	});
+	if (services.length === 0) return context.images;
+	const built = await buildImages({
+		...plan,
+		services
+	}, {
+		...context.build,
+		workspace
+	});
+	const failed = built.records.find((record) => !record.ok);
+	return failed ? `the changed image of ${failed.service} could not be built: ${(failed.error ?? "").slice(0, 200)}` : new Map([...context.images, ...built.images]);
+}
+/** What a trial showed, for the proof. */
+function outcomeOf(environment, probes) {
+	const states = environment.all().map((running) => {
+		const [exit] = running.exits;
+		return [running.service.name, running.startError !== void 0 ? "could not be started" : exit ? `exit code ${exit.code}` : running.startedAt === 0 ? "not started" : "running"];
+	});
+	const words = environment.all().filter((running) => running.exits.length > 0).map((running) => [running.service.name, (running.log.lines().findLast((line) => line.text.trim() !== "")?.text ?? "").replace(/[\d:./-]+/g, "#")]);
+	return {
+		probes,
+		states: new Map(states),
+		words: new Map(words)
+	};
+}
+
+// src/prove/experiment.ts
+/** More experiments than this cost more than they tell. */
+const mostExperiments = 6;
+/** Tries the findings' interventions, best first, for each symptom until one is confirmed. */
+async function prove(candidates, first, laboratory, subjectOf) {
+	const experiments = [];
+	const tried = /* @__PURE__ */ new Map();
+	const settled = /* @__PURE__ */ new Set();
+	for (const { finding, symptom } of candidates) {
+		const { intervention } = finding;
+		if (!intervention || settled.has(symptom) || tried.size >= mostExperiments) continue;
+		const key = JSON.stringify(intervention);
+		const proof = tried.get(key) ?? await proveOne(finding, intervention, first, laboratory);
+		tried.set(key, proof);
+		if (proof.result === "confirmed") settled.add(symptom);
+		experiments.push({
+			cause: finding.cause,
+			subject: subjectOf(finding),
+			proof
+		});
+	}
+	return experiments;
+}
+async function proveOne(finding, intervention, first, laboratory) {
+	const described = describeIntervention(intervention);
+	if (!isTryable(intervention)) return {
+		result: "not-attempted",
+		because: "the line to change could not be rewritten by itself"
+	};
+	const control = await laboratory.control(intervention);
+	const relevant = relevantProbes(finding, first);
+	const again = stillFailing(relevant, control);
+	if (again.length === 0) return {
+		result: "inconclusive",
+		intervention: described,
+		control: showProbes(relevant, control),
+		because: "without the change it passed this time: the failure is not stable"
+	};
+	const treatment = await laboratory.treatment(intervention);
+	if (typeof treatment === "string") return {
+		result: "inconclusive",
+		intervention: described,
+		control: showProbes(again, control),
+		treatment,
+		because: treatment
+	};
+	return {
+		...judge(finding, again, control, treatment),
+		intervention: described,
+		control: showProbes(again, control),
+		treatment: showProbes(again, treatment) + stateOf(finding, treatment)
+	};
+}
+/** Green where it was red; refuted only when nothing at all has changed. */
+function judge(finding, relevant, control, treatment) {
+	const still = stillFailing(relevant, treatment);
+	const broken = passing(control).filter((key) => !passing(treatment).includes(key) && keysOf(treatment).includes(key));
+	if (still.length === 0 && broken.length === 0) return { result: "confirmed" };
+	if (still.length === 0) return {
+		result: "inconclusive",
+		because: "it passes now, but something else has failed"
+	};
+	const isSame = still.length === relevant.length && showProbes(relevant, control) === showProbes(relevant, treatment) && endOf(finding, control) === endOf(finding, treatment);
+	return isSame && isDecisive(finding.intervention) ? { result: "refuted" } : {
+		result: "inconclusive",
+		because: isSame ? "this change alone did not help" : "the change made a difference, but something still fails"
+	};
+}
+/** Whether a change that does not help speaks against the cause: a value, a line or a command that was only guessed does not. */
+function isDecisive(intervention) {
+	return intervention !== void 0 && intervention.kind !== "set-variable" && intervention.kind !== "edit-files" && intervention.kind !== "start-command";
+}
+function endOf(finding, outcome) {
+	const service = finding.service ?? "";
+	return `${outcome.states.get(service)} ${outcome.words?.get(service)}`;
+}
+/** Stands for every request through the proxy: a proxy that does not start may have left nothing to ask. */
+const anything = "*";
+function matches(key, result) {
+	return key === anything ? result.via === "proxy" : keyOf(result) === key;
+}
+/** A request by its name and the way it took. */
+function keyOf(result) {
+	return result.via === "proxy" ? result.name : `${result.name} ${result.target?.service}`;
+}
+function keysOf(outcome) {
+	return outcome.probes.map(keyOf);
+}
+function isBad(result) {
+	return result.error !== void 0 || result.unmet !== void 0 || result.status === void 0 || [
+		500,
+		502,
+		503,
+		504
+	].includes(result.status);
+}
+/** The requests that the finding is about: those through the proxy that fail, else those straight to its service. */
+function relevantProbes(finding, first) {
+	const failing = first.probes.filter(isBad);
+	const proxied = failing.filter((result) => result.via === "proxy");
+	const own = proxied.filter((result) => finding.service === void 0 || first.probes.some((direct) => direct.via === "direct" && direct.probe === result.probe && direct.target?.service === finding.service));
+	const chosen = own.length > 0 ? own : proxied.length > 0 ? proxied : failing.filter((result) => result.target?.service === finding.service);
+	return first.probes.length === 0 ? [anything] : chosen.map(keyOf);
+}
+function stillFailing(keys, outcome) {
+	return keys.filter((key) => outcome.probes.every((result) => !matches(key, result) || isBad(result)));
+}
+function passing(outcome) {
+	return outcome.probes.filter((result) => result.via === "proxy" && !isBad(result)).map(keyOf);
+}
+/** "GET http://localhost/ -> 502". */
+function showProbes(keys, outcome) {
+	return keys.slice(0, 3).map((key) => {
+		const result = outcome.probes.find((each) => matches(key, each));
+		return result ? `${result.request} -> ${result.status ?? result.error ?? "no answer"}` : "nginx did not start";
+	}).join(", ") + (keys.length > 3 ? ` and ${keys.length - 3} more` : "");
+}
+function stateOf(finding, outcome) {
+	const state = outcome.states.get(finding.service ?? "");
+	return state === void 0 || state === "running" ? "" : ` (${finding.service}: ${state})`;
+}
+
+// src/inquiry.ts
+/** Gathers the facts of the first trial; of builds alone when nothing was booted. */
+function collect({ workspace, plan, changed }, builds, environment, seen) {
+	const open = [...seen?.watches.values() ?? []].flatMap((watch) => watch.ports);
+	const ports = /* @__PURE__ */ new Set([...open, ...plan.proxy.routes.flatMap((route) => route.targets.map((target) => target.port))]);
+	return collectFacts({
+		builds,
+		environment,
+		watches: seen?.watches ?? /* @__PURE__ */ new Map(),
+		results: seen?.results ?? [],
+		isFailing: true,
+		sources: (services) => scanSources({
+			workspace,
+			plan,
+			records: services,
+			ports,
+			...changed ? { changed } : {}
+		})
+	});
+}
+/** Tries what the findings propose, in the environment that is still there. */
+function experiment({ workspace, plan, build, replan, mentionsPort }, facts, environment, seen, images, onProbes) {
+	const { candidates } = diagnose({
+		plan,
+		facts,
+		experiments: []
+	});
+	const first = outcomeOf(environment, seen.results);
+	const laboratory = makeLaboratory({
+		environment,
+		plan,
+		images,
+		workspace,
+		first,
+		build,
+		replan,
+		mentionsPort,
+		onProbes
+	});
+	return prove(candidates, first, laboratory, subjectOf);
+}
+
+export { collect, diagnose, experiment };

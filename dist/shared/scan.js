@@ -1,0 +1,4845 @@
+import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
+import { r as failure } from "./failure.js";
+import { n as indexLines, r as locate, t as parseYaml } from "./yaml.js";
+import { t as isFailing } from "./judgement.js";
+import { a as serviceOfTarget, r as isLoopback } from "./plan.js";
+import { i as objectName } from "./labels.js";
+import { n as LineSplitter } from "./streams.js";
+import { n as targetPort } from "./proxy.js";
+import { accessSync, constants, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import net from "node:net";
+import { Readable } from "node:stream";
+import tls from "node:tls";
+import { spawn } from "node:child_process";
+import { homedir, tmpdir } from "node:os";
+
+// src/docker/cli.ts
+/** Largest output that is kept of each stream. */
+const mostOutput = 16777216;
+/** Runs a program without a shell. Never rejects but when the program cannot be started at all. */
+function runCommand(program, args, options = {}) {
+	return new Promise((resolve, reject) => {
+		const child = spawn(program, args, {
+			stdio: [
+				"pipe",
+				"pipe",
+				"pipe"
+			],
+			...options.cwd === void 0 ? {} : { cwd: options.cwd },
+			...options.env === void 0 ? {} : { env: options.env },
+			...options.signal === void 0 ? {} : { signal: options.signal },
+			...options.timeout === void 0 ? {} : { timeout: options.timeout }
+		});
+		const out = [];
+		const err = [];
+		const lines = options.onErrorLine && new LineSplitter(options.onErrorLine);
+		collect(child.stdout, out);
+		collect(child.stderr, err);
+		child.stderr.on("data", (chunk) => lines?.push(chunk));
+		child.on("error", (error) => error.name === "AbortError" ? resolve({
+			code: 130,
+			out: "",
+			err: "interrupted"
+		}) : reject(error));
+		child.on("close", (code) => {
+			lines?.end();
+			resolve({
+				code: code ?? 137,
+				out: Buffer.concat(out).toString("utf8"),
+				err: Buffer.concat(err).toString("utf8")
+			});
+		});
+		child.stdin.on("error", () => void 0);
+		child.stdin.end(options.input ?? "");
+	});
+}
+function collect(stream, chunks) {
+	let size = 0;
+	stream.on("data", (chunk) => {
+		size += chunk.length;
+		if (size <= mostOutput) chunks.push(chunk);
+	});
+}
+const pluginFolders = [
+	"/usr/local/lib/docker/cli-plugins",
+	"/usr/local/libexec/docker/cli-plugins",
+	"/usr/lib/docker/cli-plugins",
+	"/usr/libexec/docker/cli-plugins",
+	"/Applications/Docker.app/Contents/Resources/cli-plugins"
+];
+/**
+* Finds a plugin of the docker client (`buildx`, `compose`), where the client looks for it. It is run directly: an older client
+* that comes first on the path may not know it. Throws a Failure that says what to install.
+*/
+function findPlugin(name, environment) {
+	const found = [join(environment["DOCKER_CONFIG"] ?? join(homedir(), ".docker"), "cli-plugins"), ...pluginFolders].map((folder) => join(folder, `docker-${name}`)).find(isExecutable);
+	if (found !== void 0) return {
+		program: found,
+		prefix: []
+	};
+	const standalone = onPath(`docker-${name}`, environment);
+	if (standalone !== void 0) return {
+		program: standalone,
+		prefix: []
+	};
+	throw failure("tool-missing", name === "buildx" ? "The docker buildx plugin is not installed." : "The docker compose plugin is not installed.", { remedy: `Install it: on Debian and Ubuntu the package is docker-${name}${name === "compose" ? " or docker-compose-plugin" : " or docker-buildx-plugin"}.` });
+}
+/** The docker client itself; needed for pulls, which use its stored credentials. Throws a Failure when there is none. */
+function findClient(environment) {
+	const found = onPath("docker", environment);
+	if (found === void 0) throw failure("tool-missing", "The docker client is not installed.", { remedy: "Install the Docker CLI; on Debian and Ubuntu the package is docker-cli or docker-ce-cli." });
+	return {
+		program: found,
+		prefix: []
+	};
+}
+function onPath(program, environment) {
+	return (environment["PATH"] ?? "").split(delimiter).map((folder) => join(folder, program)).find(isExecutable);
+}
+function isExecutable(path) {
+	try {
+		accessSync(path, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}
+/** The environment for tools that read the project: without the runner's and our own secrets and inputs. */
+function toolEnvironment(environment) {
+	return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(GITHUB_TOKEN|GH_TOKEN|ACTIONS_.*TOKEN|ACTIONS_ID_.*|INPUT_.*|STATE_.*|NODE_AUTH_TOKEN|NPM_TOKEN)$/.test(name)));
+}
+
+// node_modules/events-universal/default.js
+var require_default = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	module.exports = __require("events");
+}));
+
+// node_modules/fast-fifo/fixed-size.js
+var require_fixed_size = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	module.exports = class FixedFIFO {
+		constructor(hwm) {
+			if (!(hwm > 0) || (hwm - 1 & hwm) !== 0) throw new Error("Max size for a FixedFIFO should be a power of two");
+			this.buffer = new Array(hwm);
+			this.mask = hwm - 1;
+			this.top = 0;
+			this.btm = 0;
+			this.next = null;
+		}
+		clear() {
+			this.top = this.btm = 0;
+			this.next = null;
+			this.buffer.fill(void 0);
+		}
+		push(data) {
+			if (this.buffer[this.top] !== void 0) return false;
+			this.buffer[this.top] = data;
+			this.top = this.top + 1 & this.mask;
+			return true;
+		}
+		shift() {
+			const last = this.buffer[this.btm];
+			if (last === void 0) return void 0;
+			this.buffer[this.btm] = void 0;
+			this.btm = this.btm + 1 & this.mask;
+			return last;
+		}
+		peek() {
+			return this.buffer[this.btm];
+		}
+		isEmpty() {
+			return this.buffer[this.btm] === void 0;
+		}
+	};
+}));
+
+// node_modules/fast-fifo/index.js
+var require_fast_fifo = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const FixedFIFO = require_fixed_size();
+	module.exports = class FastFIFO {
+		constructor(hwm) {
+			this.hwm = hwm || 16;
+			this.head = new FixedFIFO(this.hwm);
+			this.tail = this.head;
+			this.length = 0;
+		}
+		clear() {
+			this.head = this.tail;
+			this.head.clear();
+			this.length = 0;
+		}
+		push(val) {
+			this.length++;
+			if (!this.head.push(val)) {
+				const prev = this.head;
+				this.head = prev.next = new FixedFIFO(2 * this.head.buffer.length);
+				this.head.push(val);
+			}
+		}
+		shift() {
+			if (this.length !== 0) this.length--;
+			const val = this.tail.shift();
+			if (val === void 0 && this.tail.next) {
+				const next = this.tail.next;
+				this.tail.next = null;
+				this.tail = next;
+				return this.tail.shift();
+			}
+			return val;
+		}
+		peek() {
+			const val = this.tail.peek();
+			if (val === void 0 && this.tail.next) return this.tail.next.peek();
+			return val;
+		}
+		isEmpty() {
+			return this.length === 0;
+		}
+	};
+}));
+
+// node_modules/b4a/index.js
+var require_b4a = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	function isBuffer(value) {
+		return Buffer.isBuffer(value) || value instanceof Uint8Array;
+	}
+	function isEncoding(encoding) {
+		return Buffer.isEncoding(encoding);
+	}
+	function alloc(size, fill, encoding) {
+		return Buffer.alloc(size, fill, encoding);
+	}
+	function allocUnsafe(size) {
+		return Buffer.allocUnsafe(size);
+	}
+	function allocUnsafeSlow(size) {
+		return Buffer.allocUnsafeSlow(size);
+	}
+	function byteLength(string, encoding) {
+		return Buffer.byteLength(string, encoding);
+	}
+	function compare(a, b) {
+		return Buffer.compare(a, b);
+	}
+	function concat(buffers, totalLength) {
+		return Buffer.concat(buffers, totalLength);
+	}
+	function copy(source, target, targetStart, start, end) {
+		return toBuffer(source).copy(target, targetStart, start, end);
+	}
+	function equals(a, b) {
+		return toBuffer(a).equals(b);
+	}
+	function fill(buffer, value, offset, end, encoding) {
+		return toBuffer(buffer).fill(value, offset, end, encoding);
+	}
+	function from(value, encodingOrOffset, length) {
+		return Buffer.from(value, encodingOrOffset, length);
+	}
+	function includes(buffer, value, byteOffset, encoding) {
+		return toBuffer(buffer).includes(value, byteOffset, encoding);
+	}
+	function indexOf(buffer, value, byfeOffset, encoding) {
+		return toBuffer(buffer).indexOf(value, byfeOffset, encoding);
+	}
+	function lastIndexOf(buffer, value, byteOffset, encoding) {
+		return toBuffer(buffer).lastIndexOf(value, byteOffset, encoding);
+	}
+	function swap16(buffer) {
+		return toBuffer(buffer).swap16();
+	}
+	function swap32(buffer) {
+		return toBuffer(buffer).swap32();
+	}
+	function swap64(buffer) {
+		return toBuffer(buffer).swap64();
+	}
+	function toBuffer(buffer) {
+		if (Buffer.isBuffer(buffer)) return buffer;
+		return Buffer.from(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+	}
+	function toString(buffer, encoding, start, end) {
+		return toBuffer(buffer).toString(encoding, start, end);
+	}
+	function toHex(buffer, start, end) {
+		return toBuffer(buffer).toString("hex", start, end);
+	}
+	function write(buffer, string, offset, length, encoding) {
+		return toBuffer(buffer).write(string, offset, length, encoding);
+	}
+	function readDoubleBE(buffer, offset) {
+		return toBuffer(buffer).readDoubleBE(offset);
+	}
+	function readDoubleLE(buffer, offset) {
+		return toBuffer(buffer).readDoubleLE(offset);
+	}
+	function readFloatBE(buffer, offset) {
+		return toBuffer(buffer).readFloatBE(offset);
+	}
+	function readFloatLE(buffer, offset) {
+		return toBuffer(buffer).readFloatLE(offset);
+	}
+	function readInt32BE(buffer, offset) {
+		return toBuffer(buffer).readInt32BE(offset);
+	}
+	function readInt32LE(buffer, offset) {
+		return toBuffer(buffer).readInt32LE(offset);
+	}
+	function readUInt32BE(buffer, offset) {
+		return toBuffer(buffer).readUInt32BE(offset);
+	}
+	function readUInt32LE(buffer, offset) {
+		return toBuffer(buffer).readUInt32LE(offset);
+	}
+	function writeDoubleBE(buffer, value, offset) {
+		return toBuffer(buffer).writeDoubleBE(value, offset);
+	}
+	function writeDoubleLE(buffer, value, offset) {
+		return toBuffer(buffer).writeDoubleLE(value, offset);
+	}
+	function writeFloatBE(buffer, value, offset) {
+		return toBuffer(buffer).writeFloatBE(value, offset);
+	}
+	function writeFloatLE(buffer, value, offset) {
+		return toBuffer(buffer).writeFloatLE(value, offset);
+	}
+	function writeInt32BE(buffer, value, offset) {
+		return toBuffer(buffer).writeInt32BE(value, offset);
+	}
+	function writeInt32LE(buffer, value, offset) {
+		return toBuffer(buffer).writeInt32LE(value, offset);
+	}
+	function writeUInt32BE(buffer, value, offset) {
+		return toBuffer(buffer).writeUInt32BE(value, offset);
+	}
+	function writeUInt32LE(buffer, value, offset) {
+		return toBuffer(buffer).writeUInt32LE(value, offset);
+	}
+	module.exports = {
+		isBuffer,
+		isEncoding,
+		alloc,
+		allocUnsafe,
+		allocUnsafeSlow,
+		byteLength,
+		compare,
+		concat,
+		copy,
+		equals,
+		fill,
+		from,
+		includes,
+		indexOf,
+		lastIndexOf,
+		swap16,
+		swap32,
+		swap64,
+		toBuffer,
+		toString,
+		toHex,
+		write,
+		readDoubleBE,
+		readDoubleLE,
+		readFloatBE,
+		readFloatLE,
+		readInt32BE,
+		readInt32LE,
+		readUInt32BE,
+		readUInt32LE,
+		writeDoubleBE,
+		writeDoubleLE,
+		writeFloatBE,
+		writeFloatLE,
+		writeInt32BE,
+		writeInt32LE,
+		writeUInt32BE,
+		writeUInt32LE
+	};
+}));
+
+// node_modules/text-decoder/lib/pass-through-decoder.js
+var require_pass_through_decoder = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const b4a = require_b4a();
+	module.exports = class PassThroughDecoder {
+		constructor(encoding) {
+			this.encoding = encoding;
+		}
+		get remaining() {
+			return 0;
+		}
+		decode(data) {
+			return b4a.toString(data, this.encoding);
+		}
+		flush() {
+			return "";
+		}
+	};
+}));
+
+// node_modules/text-decoder/lib/utf8-decoder.js
+var require_utf8_decoder = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const b4a = require_b4a();
+	/**
+	* https://encoding.spec.whatwg.org/#utf-8-decoder
+	*/
+	module.exports = class UTF8Decoder {
+		constructor() {
+			this._reset();
+		}
+		get remaining() {
+			return this.bytesSeen;
+		}
+		decode(data) {
+			if (data.byteLength === 0) return "";
+			if (this.bytesNeeded === 0 && trailingIncomplete(data, 0) === 0) {
+				this.bytesSeen = trailingBytesSeen(data);
+				return b4a.toString(data, "utf8");
+			}
+			let result = "";
+			let start = 0;
+			if (this.bytesNeeded > 0) {
+				while (start < data.byteLength) {
+					const byte = data[start];
+					if (byte < this.lowerBoundary || byte > this.upperBoundary) {
+						result += "�";
+						this._reset();
+						break;
+					}
+					this.lowerBoundary = 128;
+					this.upperBoundary = 191;
+					this.codePoint = this.codePoint << 6 | byte & 63;
+					this.bytesSeen++;
+					start++;
+					if (this.bytesSeen === this.bytesNeeded) {
+						result += String.fromCodePoint(this.codePoint);
+						this._reset();
+						break;
+					}
+				}
+				if (this.bytesNeeded > 0) return result;
+			}
+			const trailing = trailingIncomplete(data, start);
+			const end = data.byteLength - trailing;
+			if (end > start) result += b4a.toString(data, "utf8", start, end);
+			for (let i = end; i < data.byteLength; i++) {
+				const byte = data[i];
+				if (this.bytesNeeded === 0) {
+					if (byte <= 127) {
+						this.bytesSeen = 0;
+						result += String.fromCharCode(byte);
+					} else if (byte >= 194 && byte <= 223) {
+						this.bytesNeeded = 2;
+						this.bytesSeen = 1;
+						this.codePoint = byte & 31;
+					} else if (byte >= 224 && byte <= 239) {
+						if (byte === 224) this.lowerBoundary = 160;
+						else if (byte === 237) this.upperBoundary = 159;
+						this.bytesNeeded = 3;
+						this.bytesSeen = 1;
+						this.codePoint = byte & 15;
+					} else if (byte >= 240 && byte <= 244) {
+						if (byte === 240) this.lowerBoundary = 144;
+						else if (byte === 244) this.upperBoundary = 143;
+						this.bytesNeeded = 4;
+						this.bytesSeen = 1;
+						this.codePoint = byte & 7;
+					} else {
+						this.bytesSeen = 1;
+						result += "�";
+					}
+					continue;
+				}
+				if (byte < this.lowerBoundary || byte > this.upperBoundary) {
+					result += "�";
+					i--;
+					this._reset();
+					continue;
+				}
+				this.lowerBoundary = 128;
+				this.upperBoundary = 191;
+				this.codePoint = this.codePoint << 6 | byte & 63;
+				this.bytesSeen++;
+				if (this.bytesSeen === this.bytesNeeded) {
+					result += String.fromCodePoint(this.codePoint);
+					this._reset();
+				}
+			}
+			return result;
+		}
+		flush() {
+			const result = this.bytesNeeded > 0 ? "�" : "";
+			this._reset();
+			return result;
+		}
+		_reset() {
+			this.codePoint = 0;
+			this.bytesNeeded = 0;
+			this.bytesSeen = 0;
+			this.lowerBoundary = 128;
+			this.upperBoundary = 191;
+		}
+	};
+	function trailingIncomplete(data, start) {
+		const len = data.byteLength;
+		if (len <= start) return 0;
+		const limit = Math.max(start, len - 4);
+		let i = len - 1;
+		while (i > limit && (data[i] & 192) === 128) i--;
+		if (i < start) return 0;
+		const byte = data[i];
+		let needed;
+		if (byte <= 127) return 0;
+		if (byte >= 194 && byte <= 223) needed = 2;
+		else if (byte >= 224 && byte <= 239) needed = 3;
+		else if (byte >= 240 && byte <= 244) needed = 4;
+		else return 0;
+		const available = len - i;
+		return available < needed ? available : 0;
+	}
+	function trailingBytesSeen(data) {
+		const len = data.byteLength;
+		if (len === 0) return 0;
+		const last = data[len - 1];
+		if (last <= 127) return 0;
+		if ((last & 192) !== 128) return 1;
+		const limit = Math.max(0, len - 4);
+		let i = len - 2;
+		while (i >= limit && (data[i] & 192) === 128) i--;
+		if (i < 0) return 1;
+		const first = data[i];
+		let needed;
+		if (first >= 194 && first <= 223) needed = 2;
+		else if (first >= 224 && first <= 239) needed = 3;
+		else if (first >= 240 && first <= 244) needed = 4;
+		else return 1;
+		if (len - i !== needed) return 1;
+		if (needed >= 3) {
+			const second = data[i + 1];
+			if (first === 224 && second < 160) return 1;
+			if (first === 237 && second > 159) return 1;
+			if (first === 240 && second < 144) return 1;
+			if (first === 244 && second > 143) return 1;
+		}
+		return 0;
+	}
+}));
+
+// node_modules/text-decoder/index.js
+var require_text_decoder = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const PassThroughDecoder = require_pass_through_decoder();
+	const UTF8Decoder = require_utf8_decoder();
+	module.exports = class TextDecoder {
+		constructor(encoding = "utf8") {
+			this.encoding = normalizeEncoding(encoding);
+			switch (this.encoding) {
+				case "utf8":
+					this.decoder = new UTF8Decoder();
+					break;
+				case "utf16le":
+				case "base64": throw new Error("Unsupported encoding: " + this.encoding);
+				default: this.decoder = new PassThroughDecoder(this.encoding);
+			}
+		}
+		get remaining() {
+			return this.decoder.remaining;
+		}
+		push(data) {
+			if (typeof data === "string") return data;
+			return this.decoder.decode(data);
+		}
+		write(data) {
+			return this.push(data);
+		}
+		end(data) {
+			let result = "";
+			if (data) result = this.push(data);
+			result += this.decoder.flush();
+			return result;
+		}
+	};
+	function normalizeEncoding(encoding) {
+		encoding = encoding.toLowerCase();
+		switch (encoding) {
+			case "utf8":
+			case "utf-8": return "utf8";
+			case "ucs2":
+			case "ucs-2":
+			case "utf16le":
+			case "utf-16le": return "utf16le";
+			case "latin1":
+			case "binary": return "latin1";
+			case "base64":
+			case "ascii":
+			case "hex": return encoding;
+			default: throw new Error("Unknown encoding: " + encoding);
+		}
+	}
+}));
+
+// node_modules/streamx/lib/errors.js
+var require_errors = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	module.exports = class StreamError extends Error {
+		constructor(msg, code, fn = StreamError) {
+			super(msg);
+			this.code = code;
+			if (Error.captureStackTrace) Error.captureStackTrace(this, fn);
+		}
+		static isStreamDestroyed(err) {
+			return err && err.code === "STREAM_DESTROYED";
+		}
+		static isPrematureClose(err) {
+			return err && err.code === "PREMATURE_CLOSE";
+		}
+		static isAborted(err) {
+			return err && err.code === "ABORTED";
+		}
+		static isBadArgument(err) {
+			return err && err.code === "BAD_ARGUMENT";
+		}
+		get name() {
+			return "StreamError";
+		}
+		static STREAM_DESTROYED() {
+			return new StreamError("Stream was destroyed", "STREAM_DESTROYED", StreamError.STREAM_DESTROYED);
+		}
+		static PREMATURE_CLOSE(msg = "Premature close") {
+			return new StreamError(msg, "PREMATURE_CLOSE", StreamError.PREMATURE_CLOSE);
+		}
+		static ABORTED() {
+			return new StreamError("Stream aborted", "ABORTED", StreamError.ABORTED);
+		}
+		static BAD_ARGUMENT(msg = "Bad argument") {
+			return new StreamError(msg, "BAD_ARGUMENT", StreamError.BAD_ARGUMENT);
+		}
+	};
+}));
+
+// node_modules/streamx/index.js
+var require_streamx = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const { EventEmitter } = require_default();
+	const FIFO = require_fast_fifo();
+	const TextDecoder = require_text_decoder();
+	const StreamError = require_errors();
+	const qmt = typeof queueMicrotask === "undefined" ? (fn) => global.process.nextTick(fn) : queueMicrotask;
+	const OPENING = 1;
+	const PREDESTROYING = 2;
+	const DESTROYING = 4;
+	const DESTROYED = 8;
+	const NOT_OPENING = 536870910;
+	const NOT_PREDESTROYING = 536870909;
+	const READ_UPDATING = 32;
+	const READ_PRIMARY = 64;
+	const READ_QUEUED = 128;
+	const READ_RESUMED = 256;
+	const READ_PIPE_DRAINED = 512;
+	const READ_ENDING = 1024;
+	const READ_EMIT_DATA = 2048;
+	const READ_EMIT_READABLE = 4096;
+	const READ_EMITTED_READABLE = 8192;
+	const READ_DONE = 16384;
+	const READ_NEXT_TICK = 32768;
+	const READ_READ_AHEAD = 131072;
+	const READ_FLOWING = 768;
+	const READ_ACTIVE_AND_NEEDS_PUSH = 65552;
+	const READ_PRIMARY_AND_ACTIVE = 80;
+	const READ_EMIT_READABLE_AND_QUEUED = 4224;
+	const READ_RESUMED_READ_AHEAD = 131328;
+	const READ_NOT_ACTIVE = 536870895;
+	const READ_NON_PRIMARY_AND_PUSHED = 536805311;
+	const READ_PUSHED = 536805375;
+	const READ_PAUSED = 536870655;
+	const READ_NOT_QUEUED = 536862591;
+	const READ_NOT_ENDING = 536869887;
+	const READ_PIPE_NOT_DRAINED = 536870143;
+	const READ_NOT_NEXT_TICK = 536838143;
+	const READ_NOT_UPDATING = 536870879;
+	const READ_NO_READ_AHEAD = 536739839;
+	const READ_PAUSED_NO_READ_AHEAD = 536739583;
+	const WRITE_ACTIVE = 1 << 18;
+	const WRITE_UPDATING = 2 << 18;
+	const WRITE_PRIMARY = 4 << 18;
+	const WRITE_QUEUED = 8 << 18;
+	const WRITE_UNDRAINED = 16 << 18;
+	const WRITE_DONE = 32 << 18;
+	const WRITE_EMIT_DRAIN = 64 << 18;
+	const WRITE_NEXT_TICK = 128 << 18;
+	const WRITE_WRITING = 256 << 18;
+	const WRITE_FINISHING = 512 << 18;
+	const WRITE_CORKED = 1024 << 18;
+	const WRITE_NOT_ACTIVE = 469499903;
+	const WRITE_NON_PRIMARY = 535822335;
+	const WRITE_NOT_FINISHING = 402391039;
+	const WRITE_DRAINED = 532676607;
+	const WRITE_NOT_QUEUED = 534773759;
+	const WRITE_NOT_NEXT_TICK = 503316479;
+	const WRITE_NOT_UPDATING = 536346623;
+	const WRITE_NOT_CORKED = 268435455;
+	const ACTIVE = 262160;
+	const NOT_ACTIVE = 536608751;
+	const DONE = 8404992;
+	const DESTROY_STATUS = 14;
+	const OPEN_STATUS = 15;
+	const AUTO_DESTROY = 8405006;
+	const NON_PRIMARY = 535822271;
+	const ACTIVE_OR_TICKING = 33587200;
+	const IS_OPENING = 33587215;
+	const READ_PRIMARY_STATUS = 17423;
+	const READ_STATUS = 16527;
+	const READ_ENDING_STATUS = 1167;
+	const READ_READABLE_STATUS = 12431;
+	const SHOULD_NOT_READ = 214047;
+	const READ_BACKPRESSURE_STATUS = 17422;
+	const READ_UPDATE_SYNC_STATUS = 32879;
+	const READ_NEXT_TICK_OR_OPENING = 32769;
+	const WRITE_PRIMARY_STATUS = 142606351;
+	const WRITE_QUEUED_AND_UNDRAINED = 6291456;
+	const WRITE_QUEUED_AND_ACTIVE = 2359296;
+	const WRITE_DRAIN_STATUS = 6553615;
+	const WRITE_STATUS = 270794767;
+	const WRITE_PRIMARY_AND_ACTIVE = 1310720;
+	const WRITE_ACTIVE_AND_WRITING = 67371008;
+	const WRITE_FINISHING_STATUS = 144965647;
+	const WRITE_BACKPRESSURE_STATUS = 146800654;
+	const WRITE_UPDATE_SYNC_STATUS = 35127311;
+	const WRITE_DROP_DATA = 142606350;
+	const asyncIterator = Symbol.asyncIterator || Symbol("asyncIterator");
+	var WritableState = class {
+		constructor(stream, { highWaterMark = 16384, map = null, mapWritable, byteLength, byteLengthWritable } = {}) {
+			this.stream = stream;
+			this.queue = new FIFO();
+			this.highWaterMark = highWaterMark;
+			this.buffered = 0;
+			this.error = null;
+			this.pipeline = null;
+			this.drains = null;
+			this.byteLength = byteLengthWritable || byteLength || defaultByteLength;
+			this.map = mapWritable || map;
+			this.afterWrite = afterWrite.bind(this);
+			this.afterUpdateNextTick = updateWriteNT.bind(this);
+		}
+		get ending() {
+			return (this.stream._duplexState & WRITE_FINISHING) !== 0;
+		}
+		get ended() {
+			return (this.stream._duplexState & WRITE_DONE) !== 0;
+		}
+		push(data) {
+			if ((this.stream._duplexState & WRITE_DROP_DATA) !== 0) return false;
+			if (this.map !== null) data = this.map(data);
+			this.buffered += this.byteLength(data);
+			this.queue.push(data);
+			if (this.buffered < this.highWaterMark) {
+				this.stream._duplexState |= WRITE_QUEUED;
+				return true;
+			}
+			this.stream._duplexState |= WRITE_QUEUED_AND_UNDRAINED;
+			return false;
+		}
+		shift() {
+			const data = this.queue.shift();
+			this.buffered -= this.byteLength(data);
+			if (this.buffered === 0) this.stream._duplexState &= WRITE_NOT_QUEUED;
+			return data;
+		}
+		end(data) {
+			if (typeof data === "function") this.stream.once("finish", data);
+			else if (data !== void 0 && data !== null) this.push(data);
+			this.stream._duplexState = (this.stream._duplexState | WRITE_FINISHING) & WRITE_NON_PRIMARY;
+		}
+		autoBatch(data, cb) {
+			const buffer = [];
+			const stream = this.stream;
+			buffer.push(data);
+			while ((stream._duplexState & WRITE_STATUS) === WRITE_QUEUED_AND_ACTIVE) buffer.push(stream._writableState.shift());
+			if ((stream._duplexState & OPEN_STATUS) !== 0) return cb(null);
+			stream._writev(buffer, cb);
+		}
+		update() {
+			const stream = this.stream;
+			stream._duplexState |= WRITE_UPDATING;
+			do {
+				while ((stream._duplexState & WRITE_STATUS) === WRITE_QUEUED) {
+					const data = this.shift();
+					stream._duplexState |= WRITE_ACTIVE_AND_WRITING;
+					stream._write(data, this.afterWrite);
+				}
+				if ((stream._duplexState & WRITE_PRIMARY_AND_ACTIVE) === 0) this.updateNonPrimary();
+			} while (this.continueUpdate() === true);
+			stream._duplexState &= WRITE_NOT_UPDATING;
+		}
+		updateNonPrimary() {
+			const stream = this.stream;
+			if ((stream._duplexState & WRITE_FINISHING_STATUS) === WRITE_FINISHING) {
+				stream._duplexState = stream._duplexState | WRITE_ACTIVE;
+				stream._final(afterFinal.bind(this));
+				return;
+			}
+			if ((stream._duplexState & DESTROY_STATUS) === DESTROYING) {
+				if ((stream._duplexState & ACTIVE_OR_TICKING) === 0) {
+					stream._duplexState |= ACTIVE;
+					stream._destroy(afterDestroy.bind(this));
+				}
+				return;
+			}
+			if ((stream._duplexState & IS_OPENING) === OPENING) {
+				stream._duplexState = (stream._duplexState | ACTIVE) & NOT_OPENING;
+				stream._open(afterOpen.bind(this));
+			}
+		}
+		continueUpdate() {
+			if ((this.stream._duplexState & WRITE_NEXT_TICK) === 0) return false;
+			this.stream._duplexState &= WRITE_NOT_NEXT_TICK;
+			return true;
+		}
+		updateCallback() {
+			if ((this.stream._duplexState & WRITE_UPDATE_SYNC_STATUS) === WRITE_PRIMARY) this.update();
+			else this.updateNextTick();
+		}
+		updateNextTick() {
+			if ((this.stream._duplexState & WRITE_NEXT_TICK) !== 0) return;
+			this.stream._duplexState |= WRITE_NEXT_TICK;
+			if ((this.stream._duplexState & WRITE_UPDATING) === 0) qmt(this.afterUpdateNextTick);
+		}
+	};
+	var ReadableState = class {
+		constructor(stream, { highWaterMark = 16384, map = null, mapReadable, byteLength, byteLengthReadable } = {}) {
+			this.stream = stream;
+			this.queue = new FIFO();
+			this.highWaterMark = highWaterMark === 0 ? 1 : highWaterMark;
+			this.buffered = 0;
+			this.readAhead = highWaterMark > 0;
+			this.error = null;
+			this.pipeline = null;
+			this.byteLength = byteLengthReadable || byteLength || defaultByteLength;
+			this.map = mapReadable || map;
+			this.pipeTo = null;
+			this.afterRead = afterRead.bind(this);
+			this.afterUpdateNextTick = updateReadNT.bind(this);
+		}
+		get ending() {
+			return (this.stream._duplexState & READ_ENDING) !== 0;
+		}
+		get ended() {
+			return (this.stream._duplexState & READ_DONE) !== 0;
+		}
+		pipe(pipeTo, cb) {
+			if (this.pipeTo !== null) throw StreamError.BAD_ARGUMENT("Can only pipe to one destination");
+			if (typeof cb !== "function") cb = null;
+			this.stream._duplexState |= READ_PIPE_DRAINED;
+			this.pipeTo = pipeTo;
+			this.pipeline = new Pipeline(this.stream, pipeTo, cb);
+			if (cb) this.stream.on("error", noop);
+			if (isStreamx(pipeTo)) {
+				pipeTo._writableState.pipeline = this.pipeline;
+				if (cb) pipeTo.on("error", noop);
+				pipeTo.on("finish", this.pipeline.finished.bind(this.pipeline));
+			} else {
+				const onerror = this.pipeline.done.bind(this.pipeline, pipeTo);
+				const onclose = this.pipeline.done.bind(this.pipeline, pipeTo, null);
+				pipeTo.on("error", onerror);
+				pipeTo.on("close", onclose);
+				pipeTo.on("finish", this.pipeline.finished.bind(this.pipeline));
+			}
+			pipeTo.on("drain", afterDrain.bind(this));
+			this.stream.emit("piping", pipeTo);
+			pipeTo.emit("pipe", this.stream);
+		}
+		push(data) {
+			const stream = this.stream;
+			if (data === null) {
+				this.highWaterMark = 0;
+				stream._duplexState = (stream._duplexState | READ_ENDING) & READ_NON_PRIMARY_AND_PUSHED;
+				return false;
+			}
+			if (this.map !== null) {
+				data = this.map(data);
+				if (data === null) {
+					stream._duplexState &= READ_PUSHED;
+					return this.buffered < this.highWaterMark;
+				}
+			}
+			this.buffered += this.byteLength(data);
+			this.queue.push(data);
+			stream._duplexState = (stream._duplexState | READ_QUEUED) & READ_PUSHED;
+			return this.buffered < this.highWaterMark;
+		}
+		shift() {
+			const data = this.queue.shift();
+			this.buffered -= this.byteLength(data);
+			if (this.buffered === 0) this.stream._duplexState &= READ_NOT_QUEUED;
+			return data;
+		}
+		unshift(data) {
+			const pending = [this.map !== null ? this.map(data) : data];
+			while (this.buffered > 0) pending.push(this.shift());
+			for (let i = 0; i < pending.length - 1; i++) {
+				const data = pending[i];
+				this.buffered += this.byteLength(data);
+				this.queue.push(data);
+			}
+			this.push(pending[pending.length - 1]);
+		}
+		read() {
+			const stream = this.stream;
+			if ((stream._duplexState & READ_STATUS) === READ_QUEUED) {
+				const data = this.shift();
+				if (this.pipeTo !== null && this.pipeTo.write(data) === false) stream._duplexState &= READ_PIPE_NOT_DRAINED;
+				if ((stream._duplexState & READ_EMIT_DATA) !== 0) stream.emit("data", data);
+				return data;
+			}
+			if (this.readAhead === false) {
+				stream._duplexState |= READ_READ_AHEAD;
+				this.updateNextTick();
+			}
+			return null;
+		}
+		drain() {
+			const stream = this.stream;
+			while ((stream._duplexState & READ_STATUS) === READ_QUEUED && (stream._duplexState & READ_FLOWING) !== 0) {
+				const data = this.shift();
+				if (this.pipeTo !== null && this.pipeTo.write(data) === false) stream._duplexState &= READ_PIPE_NOT_DRAINED;
+				if ((stream._duplexState & READ_EMIT_DATA) !== 0) stream.emit("data", data);
+			}
+		}
+		update() {
+			const stream = this.stream;
+			stream._duplexState |= READ_UPDATING;
+			do {
+				this.drain();
+				while (this.buffered < this.highWaterMark && (stream._duplexState & SHOULD_NOT_READ) === READ_READ_AHEAD) {
+					stream._duplexState |= READ_ACTIVE_AND_NEEDS_PUSH;
+					stream._read(this.afterRead);
+					this.drain();
+				}
+				if ((stream._duplexState & READ_READABLE_STATUS) === READ_EMIT_READABLE_AND_QUEUED) {
+					stream._duplexState |= READ_EMITTED_READABLE;
+					stream.emit("readable");
+				}
+				if ((stream._duplexState & READ_PRIMARY_AND_ACTIVE) === 0) this.updateNonPrimary();
+			} while (this.continueUpdate() === true);
+			stream._duplexState &= READ_NOT_UPDATING;
+		}
+		updateNonPrimary() {
+			const stream = this.stream;
+			if ((stream._duplexState & READ_ENDING_STATUS) === READ_ENDING) {
+				stream._duplexState = (stream._duplexState | READ_DONE) & READ_NOT_ENDING;
+				stream.emit("end");
+				if ((stream._duplexState & AUTO_DESTROY) === DONE) stream._duplexState |= DESTROYING;
+				if (this.pipeTo !== null) this.pipeTo.end();
+			}
+			if ((stream._duplexState & DESTROY_STATUS) === DESTROYING) {
+				if ((stream._duplexState & ACTIVE_OR_TICKING) === 0) {
+					stream._duplexState |= ACTIVE;
+					stream._destroy(afterDestroy.bind(this));
+				}
+				return;
+			}
+			if ((stream._duplexState & IS_OPENING) === OPENING) {
+				stream._duplexState = (stream._duplexState | ACTIVE) & NOT_OPENING;
+				stream._open(afterOpen.bind(this));
+			}
+		}
+		continueUpdate() {
+			if ((this.stream._duplexState & READ_NEXT_TICK) === 0) return false;
+			this.stream._duplexState &= READ_NOT_NEXT_TICK;
+			return true;
+		}
+		updateCallback() {
+			if ((this.stream._duplexState & READ_UPDATE_SYNC_STATUS) === READ_PRIMARY) this.update();
+			else this.updateNextTick();
+		}
+		updateNextTickIfOpen() {
+			if ((this.stream._duplexState & READ_NEXT_TICK_OR_OPENING) !== 0) return;
+			this.stream._duplexState |= READ_NEXT_TICK;
+			if ((this.stream._duplexState & READ_UPDATING) === 0) qmt(this.afterUpdateNextTick);
+		}
+		updateNextTick() {
+			if ((this.stream._duplexState & READ_NEXT_TICK) !== 0) return;
+			this.stream._duplexState |= READ_NEXT_TICK;
+			if ((this.stream._duplexState & READ_UPDATING) === 0) qmt(this.afterUpdateNextTick);
+		}
+	};
+	var TransformState = class {
+		constructor(stream) {
+			this.data = null;
+			this.afterTransform = afterTransform.bind(stream);
+			this.afterFinal = null;
+		}
+	};
+	var Pipeline = class {
+		constructor(src, dst, cb) {
+			this.from = src;
+			this.to = dst;
+			this.afterPipe = cb;
+			this.error = null;
+			this.pipeToFinished = false;
+		}
+		finished() {
+			this.pipeToFinished = true;
+		}
+		done(stream, err) {
+			if (err) this.error = err;
+			if (stream === this.to) {
+				this.to = null;
+				if (this.from !== null) {
+					if ((this.from._duplexState & READ_DONE) === 0 || !this.pipeToFinished) this.from.destroy(this.error || StreamError.PREMATURE_CLOSE("Writable stream closed"));
+					return;
+				}
+			}
+			if (stream === this.from) {
+				this.from = null;
+				if (this.to !== null) {
+					if ((stream._duplexState & READ_DONE) === 0) this.to.destroy(this.error || StreamError.PREMATURE_CLOSE("Readable stream closed"));
+					return;
+				}
+			}
+			if (this.afterPipe !== null) this.afterPipe(this.error);
+			this.to = this.from = this.afterPipe = null;
+		}
+	};
+	function afterDrain() {
+		this.stream._duplexState |= READ_PIPE_DRAINED;
+		this.updateCallback();
+	}
+	function afterFinal(err) {
+		const stream = this.stream;
+		if (err) stream.destroy(err);
+		if ((stream._duplexState & DESTROY_STATUS) === 0) {
+			stream._duplexState |= WRITE_DONE;
+			stream.emit("finish");
+		}
+		if ((stream._duplexState & AUTO_DESTROY) === DONE) stream._duplexState |= DESTROYING;
+		stream._duplexState &= WRITE_NOT_FINISHING;
+		if ((stream._duplexState & WRITE_UPDATING) === 0) this.update();
+		else this.updateNextTick();
+	}
+	function afterDestroy(err) {
+		const stream = this.stream;
+		if (!err && !StreamError.isStreamDestroyed(this.error)) err = this.error;
+		if (err) stream.emit("error", err);
+		stream._duplexState |= DESTROYED;
+		stream.emit("close");
+		const rs = stream._readableState;
+		const ws = stream._writableState;
+		if (rs !== null && rs.pipeline !== null) rs.pipeline.done(stream, err);
+		if (ws !== null) {
+			while (ws.drains !== null && ws.drains.length > 0) ws.drains.shift().resolve(false);
+			if (ws.pipeline !== null) ws.pipeline.done(stream, err);
+		}
+	}
+	function afterWrite(err) {
+		const stream = this.stream;
+		if (err) stream.destroy(err);
+		stream._duplexState &= WRITE_NOT_ACTIVE;
+		if (this.drains !== null) tickDrains(this.drains);
+		if ((stream._duplexState & WRITE_DRAIN_STATUS) === WRITE_UNDRAINED) {
+			stream._duplexState &= WRITE_DRAINED;
+			if ((stream._duplexState & WRITE_EMIT_DRAIN) === WRITE_EMIT_DRAIN) stream.emit("drain");
+		}
+		this.updateCallback();
+	}
+	function afterRead(err) {
+		if (err) this.stream.destroy(err);
+		this.stream._duplexState &= READ_NOT_ACTIVE;
+		if (this.readAhead === false && (this.stream._duplexState & READ_RESUMED) === 0) this.stream._duplexState &= READ_NO_READ_AHEAD;
+		this.updateCallback();
+	}
+	function updateReadNT() {
+		if ((this.stream._duplexState & READ_UPDATING) === 0) {
+			this.stream._duplexState &= READ_NOT_NEXT_TICK;
+			this.update();
+		}
+	}
+	function updateWriteNT() {
+		if ((this.stream._duplexState & WRITE_UPDATING) === 0) {
+			this.stream._duplexState &= WRITE_NOT_NEXT_TICK;
+			this.update();
+		}
+	}
+	function tickDrains(drains) {
+		for (let i = 0; i < drains.length; i++) if (--drains[i].writes === 0) {
+			drains.shift().resolve(true);
+			i--;
+		}
+	}
+	function afterOpen(err) {
+		const stream = this.stream;
+		if (err) stream.destroy(err);
+		if ((stream._duplexState & DESTROYING) === 0) {
+			if ((stream._duplexState & READ_PRIMARY_STATUS) === 0) stream._duplexState |= READ_PRIMARY;
+			if ((stream._duplexState & WRITE_PRIMARY_STATUS) === 0) stream._duplexState |= WRITE_PRIMARY;
+			stream.emit("open");
+		}
+		stream._duplexState &= NOT_ACTIVE;
+		if (stream._writableState !== null) stream._writableState.updateCallback();
+		if (stream._readableState !== null) stream._readableState.updateCallback();
+	}
+	function afterTransform(err, data) {
+		if (data !== void 0 && data !== null) this.push(data);
+		this._writableState.afterWrite(err);
+	}
+	function newListener(name) {
+		if (this._readableState !== null) {
+			if (name === "data") {
+				this._duplexState |= 133376;
+				this._readableState.updateNextTick();
+			}
+			if (name === "readable") {
+				this._duplexState |= READ_EMIT_READABLE;
+				this._readableState.updateNextTick();
+			}
+		}
+		if (this._writableState !== null) {
+			if (name === "drain") {
+				this._duplexState |= WRITE_EMIT_DRAIN;
+				this._writableState.updateNextTick();
+			}
+		}
+	}
+	var Stream = class extends EventEmitter {
+		constructor(opts) {
+			super();
+			this._duplexState = 0;
+			this._readableState = null;
+			this._writableState = null;
+			if (opts) {
+				if (opts.open) this._open = opts.open;
+				if (opts.destroy) this._destroy = opts.destroy;
+				if (opts.predestroy) this._predestroy = opts.predestroy;
+				if (opts.signal) opts.signal.addEventListener("abort", abort.bind(this));
+			}
+			this.on("newListener", newListener);
+		}
+		_open(cb) {
+			cb(null);
+		}
+		_destroy(cb) {
+			cb(null);
+		}
+		_predestroy() {}
+		get readable() {
+			return this._readableState !== null ? true : void 0;
+		}
+		get writable() {
+			return this._writableState !== null ? true : void 0;
+		}
+		get destroyed() {
+			return (this._duplexState & DESTROYED) !== 0;
+		}
+		get destroying() {
+			return (this._duplexState & DESTROY_STATUS) !== 0;
+		}
+		destroy(err) {
+			if ((this._duplexState & DESTROY_STATUS) === 0) {
+				if (!err) err = StreamError.STREAM_DESTROYED();
+				this._duplexState = (this._duplexState | DESTROYING) & NON_PRIMARY;
+				if (this._readableState !== null) {
+					this._readableState.highWaterMark = 0;
+					this._readableState.error = err;
+				}
+				if (this._writableState !== null) {
+					this._writableState.highWaterMark = 0;
+					this._writableState.error = err;
+				}
+				this._duplexState |= PREDESTROYING;
+				this._predestroy();
+				this._duplexState &= NOT_PREDESTROYING;
+				if (this._readableState !== null) this._readableState.updateNextTick();
+				if (this._writableState !== null) this._writableState.updateNextTick();
+			}
+		}
+	};
+	var Readable = class Readable extends Stream {
+		constructor(opts) {
+			super(opts);
+			this._duplexState |= 8519681;
+			this._readableState = new ReadableState(this, opts);
+			if (opts) {
+				if (this._readableState.readAhead === false) this._duplexState &= READ_NO_READ_AHEAD;
+				if (opts.read) this._read = opts.read;
+				if (opts.eagerOpen) this._readableState.updateNextTick();
+				if (opts.encoding) this.setEncoding(opts.encoding);
+			}
+		}
+		static deferred(fn, opts) {
+			const out = new PassThrough(opts);
+			fn().then((src) => {
+				if (src === null) return out.end();
+				if (out.destroying) return;
+				pipeline(src, out, noop);
+			}).catch((err) => out.destroy(err));
+			return out;
+		}
+		setEncoding(encoding) {
+			const dec = new TextDecoder(encoding);
+			const map = this._readableState.map || echo;
+			this._readableState.map = mapOrSkip;
+			return this;
+			function mapOrSkip(data) {
+				const next = dec.push(data);
+				return next === "" && (data.byteLength !== 0 || dec.remaining > 0) ? null : map(next);
+			}
+		}
+		_read(cb) {
+			cb(null);
+		}
+		pipe(dest, cb) {
+			this._readableState.updateNextTick();
+			this._readableState.pipe(dest, cb);
+			return dest;
+		}
+		read() {
+			this._readableState.updateNextTick();
+			return this._readableState.read();
+		}
+		push(data) {
+			this._readableState.updateNextTickIfOpen();
+			return this._readableState.push(data);
+		}
+		unshift(data) {
+			this._readableState.updateNextTickIfOpen();
+			return this._readableState.unshift(data);
+		}
+		resume() {
+			this._duplexState |= READ_RESUMED_READ_AHEAD;
+			this._readableState.updateNextTick();
+			return this;
+		}
+		pause() {
+			this._duplexState &= this._readableState.readAhead === false ? READ_PAUSED_NO_READ_AHEAD : READ_PAUSED;
+			return this;
+		}
+		static _fromAsyncIterator(ite, opts) {
+			let destroy;
+			const rs = new Readable({
+				...opts,
+				read(cb) {
+					ite.next().then(push).then(cb.bind(null, null)).catch(cb);
+				},
+				predestroy() {
+					destroy = ite.return();
+				},
+				destroy(cb) {
+					if (!destroy) return cb(null);
+					destroy.then(cb.bind(null, null)).catch(cb);
+				}
+			});
+			return rs;
+			function push(data) {
+				if (data.done) rs.push(null);
+				else rs.push(data.value);
+			}
+		}
+		static from(data, opts) {
+			if (isReadStreamx(data)) return data;
+			if (data[asyncIterator]) return this._fromAsyncIterator(data[asyncIterator](), opts);
+			if (!Array.isArray(data)) data = data === void 0 ? [] : [data];
+			let i = 0;
+			return new Readable({
+				...opts,
+				read(cb) {
+					this.push(i === data.length ? null : data[i++]);
+					cb(null);
+				}
+			});
+		}
+		static isBackpressured(rs) {
+			return (rs._duplexState & READ_BACKPRESSURE_STATUS) !== 0 || rs._readableState.buffered >= rs._readableState.highWaterMark;
+		}
+		static isPaused(rs) {
+			return (rs._duplexState & READ_RESUMED) === 0;
+		}
+		[asyncIterator]() {
+			const stream = this;
+			let error = null;
+			let promiseResolve = null;
+			let promiseReject = null;
+			this.on("error", (err) => {
+				error = err;
+			});
+			this.on("readable", onreadable);
+			this.on("close", onclose);
+			return {
+				[asyncIterator]() {
+					return this;
+				},
+				next() {
+					return new Promise(function(resolve, reject) {
+						promiseResolve = resolve;
+						promiseReject = reject;
+						const data = stream.read();
+						if (data !== null) ondata(data);
+						else if ((stream._duplexState & DESTROYED) !== 0) ondata(null);
+					});
+				},
+				return() {
+					return destroy(null);
+				},
+				throw(err) {
+					return destroy(err);
+				}
+			};
+			function onreadable() {
+				if (promiseResolve !== null) ondata(stream.read());
+			}
+			function onclose() {
+				if (promiseResolve !== null) ondata(null);
+			}
+			function ondata(data) {
+				if (promiseReject === null) return;
+				if (error) promiseReject(error);
+				else if (data === null && (stream._duplexState & READ_DONE) === 0) promiseReject(StreamError.STREAM_DESTROYED());
+				else promiseResolve({
+					value: data,
+					done: data === null
+				});
+				promiseReject = promiseResolve = null;
+			}
+			function destroy(err) {
+				stream.destroy(err);
+				return new Promise((resolve, reject) => {
+					if (stream._duplexState & DESTROYED) return resolve({
+						value: void 0,
+						done: true
+					});
+					stream.once("close", function() {
+						if (err) reject(err);
+						else resolve({
+							value: void 0,
+							done: true
+						});
+					});
+				});
+			}
+		}
+	};
+	var Writable = class extends Stream {
+		constructor(opts) {
+			super(opts);
+			this._duplexState |= 16385;
+			this._writableState = new WritableState(this, opts);
+			if (opts) {
+				if (opts.writev) this._writev = opts.writev;
+				if (opts.write) this._write = opts.write;
+				if (opts.final) this._final = opts.final;
+				if (opts.eagerOpen) this._writableState.updateNextTick();
+			}
+		}
+		cork() {
+			this._duplexState |= WRITE_CORKED;
+		}
+		uncork() {
+			this._duplexState &= WRITE_NOT_CORKED;
+			this._writableState.updateNextTick();
+		}
+		_writev(batch, cb) {
+			cb(null);
+		}
+		_write(data, cb) {
+			this._writableState.autoBatch(data, cb);
+		}
+		_final(cb) {
+			cb(null);
+		}
+		static isBackpressured(ws) {
+			return (ws._duplexState & WRITE_BACKPRESSURE_STATUS) !== 0;
+		}
+		static drained(ws) {
+			if (ws.destroyed) return Promise.resolve(false);
+			const state = ws._writableState;
+			const writes = (isWritev(ws) ? Math.min(1, state.queue.length) : state.queue.length) + (ws._duplexState & WRITE_WRITING ? 1 : 0);
+			if (writes === 0) return Promise.resolve(true);
+			if (state.drains === null) state.drains = [];
+			return new Promise((resolve) => {
+				state.drains.push({
+					writes,
+					resolve
+				});
+			});
+		}
+		write(data) {
+			this._writableState.updateNextTick();
+			return this._writableState.push(data);
+		}
+		end(data) {
+			this._writableState.updateNextTick();
+			this._writableState.end(data);
+			return this;
+		}
+	};
+	var Duplex = class extends Readable {
+		constructor(opts) {
+			super(opts);
+			this._duplexState = OPENING | this._duplexState & READ_READ_AHEAD;
+			this._writableState = new WritableState(this, opts);
+			if (opts) {
+				if (opts.writev) this._writev = opts.writev;
+				if (opts.write) this._write = opts.write;
+				if (opts.final) this._final = opts.final;
+			}
+		}
+		cork() {
+			this._duplexState |= WRITE_CORKED;
+		}
+		uncork() {
+			this._duplexState &= WRITE_NOT_CORKED;
+			this._writableState.updateNextTick();
+		}
+		_writev(batch, cb) {
+			cb(null);
+		}
+		_write(data, cb) {
+			this._writableState.autoBatch(data, cb);
+		}
+		_final(cb) {
+			cb(null);
+		}
+		write(data) {
+			this._writableState.updateNextTick();
+			return this._writableState.push(data);
+		}
+		end(data) {
+			this._writableState.updateNextTick();
+			this._writableState.end(data);
+			return this;
+		}
+	};
+	var Transform = class extends Duplex {
+		constructor(opts) {
+			super(opts);
+			this._transformState = new TransformState(this);
+			if (opts) {
+				if (opts.transform) this._transform = opts.transform;
+				if (opts.flush) this._flush = opts.flush;
+			}
+		}
+		_write(data, cb) {
+			if (this._readableState.buffered >= this._readableState.highWaterMark) this._transformState.data = data;
+			else this._transform(data, this._transformState.afterTransform);
+		}
+		_read(cb) {
+			if (this._transformState.data !== null) {
+				const data = this._transformState.data;
+				this._transformState.data = null;
+				cb(null);
+				this._transform(data, this._transformState.afterTransform);
+			} else cb(null);
+		}
+		destroy(err) {
+			super.destroy(err);
+			if (this._transformState.data !== null) {
+				this._transformState.data = null;
+				this._transformState.afterTransform();
+			}
+		}
+		_transform(data, cb) {
+			cb(null, data);
+		}
+		_flush(cb) {
+			cb(null);
+		}
+		_final(cb) {
+			this._transformState.afterFinal = cb;
+			this._flush(transformAfterFlush.bind(this));
+		}
+	};
+	var PassThrough = class extends Transform {};
+	function transformAfterFlush(err, data) {
+		const cb = this._transformState.afterFinal;
+		if (err) return cb(err);
+		if (data !== null && data !== void 0) this.push(data);
+		this.push(null);
+		cb(null);
+	}
+	function pipelinePromise(...streams) {
+		return new Promise((resolve, reject) => {
+			return pipeline(...streams, (err) => {
+				if (err) return reject(err);
+				resolve();
+			});
+		});
+	}
+	function pipeline(stream, ...streams) {
+		const all = Array.isArray(stream) ? [...stream, ...streams] : [stream, ...streams];
+		const done = all.length && typeof all[all.length - 1] === "function" ? all.pop() : null;
+		if (all.length < 2) throw StreamError.BAD_ARGUMENT("Pipeline requires at least 2 streams");
+		let src = all[0];
+		let dest = null;
+		let error = null;
+		for (let i = 1; i < all.length; i++) {
+			dest = all[i];
+			if (isStreamx(src)) src.pipe(dest, onerror);
+			else {
+				errorHandle(src, true, i > 1, onerror);
+				src.pipe(dest);
+			}
+			src = dest;
+		}
+		if (done) {
+			let fin = false;
+			const autoDestroy = isStreamx(dest) || !!(dest._writableState && dest._writableState.autoDestroy);
+			dest.on("error", (err) => {
+				if (error === null) error = err;
+			});
+			dest.on("finish", () => {
+				fin = true;
+				if (!autoDestroy) done(error);
+			});
+			if (autoDestroy) dest.on("close", () => done(error || (fin ? null : StreamError.PREMATURE_CLOSE())));
+		}
+		return dest;
+		function errorHandle(s, rd, wr, onerror) {
+			s.on("error", onerror);
+			s.on("close", onclose);
+			function onclose() {
+				if (rd && s._readableState && !s._readableState.ended) return onerror(StreamError.PREMATURE_CLOSE());
+				if (wr && s._writableState && !s._writableState.ended) return onerror(StreamError.PREMATURE_CLOSE());
+			}
+		}
+		function onerror(err) {
+			if (!err || error) return;
+			error = err;
+			for (const s of all) s.destroy(err);
+		}
+	}
+	function echo(s) {
+		return s;
+	}
+	function isStream(stream) {
+		return !!stream._readableState || !!stream._writableState;
+	}
+	function isStreamx(stream) {
+		return typeof stream._duplexState === "number" && isStream(stream);
+	}
+	function isEnding(stream) {
+		return !!stream._readableState && stream._readableState.ending;
+	}
+	function isEnded(stream) {
+		return !!stream._readableState && stream._readableState.ended;
+	}
+	function isFinishing(stream) {
+		return !!stream._writableState && stream._writableState.ending;
+	}
+	function isFinished(stream) {
+		return !!stream._writableState && stream._writableState.ended;
+	}
+	function getStreamError(stream, opts = {}) {
+		const err = stream._readableState && stream._readableState.error || stream._writableState && stream._writableState.error;
+		return !opts.all && StreamError.isStreamDestroyed(err) ? null : err;
+	}
+	function isReadStreamx(stream) {
+		return isStreamx(stream) && stream.readable;
+	}
+	function isDisturbed(stream) {
+		return (stream._duplexState & OPENING) !== OPENING || (stream._duplexState & DESTROYING) === DESTROYING || (stream._duplexState & ACTIVE_OR_TICKING) !== 0;
+	}
+	function isTypedArray(data) {
+		return typeof data === "object" && data !== null && typeof data.byteLength === "number";
+	}
+	function defaultByteLength(data) {
+		return isTypedArray(data) ? data.byteLength : 1024;
+	}
+	function noop() {}
+	function abort() {
+		this.destroy(StreamError.ABORTED());
+	}
+	function isWritev(s) {
+		return s._writev !== Writable.prototype._writev && s._writev !== Duplex.prototype._writev;
+	}
+	module.exports = {
+		pipeline,
+		pipelinePromise,
+		isStream,
+		isStreamx,
+		isEnding,
+		isEnded,
+		isFinishing,
+		isFinished,
+		isDisturbed,
+		getStreamError,
+		Stream,
+		Writable,
+		Readable,
+		Duplex,
+		Transform,
+		PassThrough
+	};
+}));
+
+// node_modules/tar-stream/headers.js
+var require_headers = /* @__PURE__ */ __commonJSMin(((exports) => {
+	const b4a = require_b4a();
+	const ZEROS = "0000000000000000000";
+	const SEVENS = "7777777777777777777";
+	const ZERO_OFFSET = "0".charCodeAt(0);
+	const USTAR_MAGIC = b4a.from([
+		117,
+		115,
+		116,
+		97,
+		114,
+		0
+	]);
+	const USTAR_VER = b4a.from([ZERO_OFFSET, ZERO_OFFSET]);
+	const GNU_MAGIC = b4a.from([
+		117,
+		115,
+		116,
+		97,
+		114,
+		32
+	]);
+	const GNU_VER = b4a.from([32, 0]);
+	const MASK = 4095;
+	const MAGIC_OFFSET = 257;
+	const VERSION_OFFSET = 263;
+	exports.decodeLongPath = function decodeLongPath(buf, encoding) {
+		return decodeStr(buf, 0, buf.length, encoding);
+	};
+	exports.encodePax = function encodePax(opts) {
+		let result = "";
+		if (opts.name) result += addLength(" path=" + opts.name + "\n");
+		if (opts.linkname) result += addLength(" linkpath=" + opts.linkname + "\n");
+		const pax = opts.pax;
+		if (pax) for (const key in pax) result += addLength(" " + key + "=" + pax[key] + "\n");
+		return b4a.from(result);
+	};
+	exports.decodePax = function decodePax(buf) {
+		const result = {};
+		while (buf.length) {
+			let i = 0;
+			while (i < buf.length && buf[i] !== 32) i++;
+			const len = parseInt(b4a.toString(buf.subarray(0, i)), 10);
+			if (!len) return result;
+			const b = b4a.toString(buf.subarray(i + 1, len - 1));
+			const keyIndex = b.indexOf("=");
+			if (keyIndex === -1) return result;
+			result[b.slice(0, keyIndex)] = b.slice(keyIndex + 1);
+			buf = buf.subarray(len);
+		}
+		return result;
+	};
+	exports.encode = function encode(opts) {
+		const buf = b4a.alloc(512);
+		let name = opts.name;
+		let prefix = "";
+		if (opts.typeflag === 5 && name[name.length - 1] !== "/") name += "/";
+		if (b4a.byteLength(name) !== name.length) return null;
+		while (b4a.byteLength(name) > 100) {
+			const i = name.indexOf("/");
+			if (i === -1) return null;
+			prefix += prefix ? "/" + name.slice(0, i) : name.slice(0, i);
+			name = name.slice(i + 1);
+		}
+		if (b4a.byteLength(name) > 100 || b4a.byteLength(prefix) > 155) return null;
+		if (opts.linkname && b4a.byteLength(opts.linkname) > 100) return null;
+		b4a.write(buf, name);
+		b4a.write(buf, encodeOct(opts.mode & MASK, 6), 100);
+		b4a.write(buf, encodeOct(opts.uid, 6), 108);
+		b4a.write(buf, encodeOct(opts.gid, 6), 116);
+		encodeSize(opts.size, buf, 124);
+		b4a.write(buf, encodeOct(opts.mtime.getTime() / 1e3 | 0, 11), 136);
+		buf[156] = ZERO_OFFSET + toTypeflag(opts.type);
+		if (opts.linkname) b4a.write(buf, opts.linkname, 157);
+		b4a.copy(USTAR_MAGIC, buf, MAGIC_OFFSET);
+		b4a.copy(USTAR_VER, buf, VERSION_OFFSET);
+		if (opts.uname) b4a.write(buf, opts.uname, 265);
+		if (opts.gname) b4a.write(buf, opts.gname, 297);
+		b4a.write(buf, encodeOct(opts.devmajor || 0, 6), 329);
+		b4a.write(buf, encodeOct(opts.devminor || 0, 6), 337);
+		if (prefix) b4a.write(buf, prefix, 345);
+		b4a.write(buf, encodeOct(cksum(buf), 6), 148);
+		return buf;
+	};
+	exports.decode = function decode(buf, filenameEncoding, allowUnknownFormat) {
+		let typeflag = buf[156] === 0 ? 0 : buf[156] - ZERO_OFFSET;
+		let name = decodeStr(buf, 0, 100, filenameEncoding);
+		const mode = decodeOct(buf, 100, 8);
+		const uid = decodeOct(buf, 108, 8);
+		const gid = decodeOct(buf, 116, 8);
+		const size = decodeOct(buf, 124, 12);
+		const mtime = decodeOct(buf, 136, 12);
+		const type = toType(typeflag);
+		const linkname = buf[157] === 0 ? null : decodeStr(buf, 157, 100, filenameEncoding);
+		const uname = decodeStr(buf, 265, 32);
+		const gname = decodeStr(buf, 297, 32);
+		const devmajor = decodeOct(buf, 329, 8);
+		const devminor = decodeOct(buf, 337, 8);
+		const c = cksum(buf);
+		if (c === 256) return null;
+		if (c !== decodeOct(buf, 148, 8)) throw new Error("Invalid tar header. Maybe the tar is corrupted or it needs to be gunzipped?");
+		if (isUSTAR(buf)) {
+			if (buf[345]) name = decodeStr(buf, 345, 155, filenameEncoding) + "/" + name;
+		} else if (isGNU(buf)) {} else if (!allowUnknownFormat) throw new Error("Invalid tar header: unknown format.");
+		if (typeflag === 0 && name && name[name.length - 1] === "/") typeflag = 5;
+		return {
+			name,
+			mode,
+			uid,
+			gid,
+			size,
+			byteOffset: 0,
+			mtime: /* @__PURE__ */ new Date(1e3 * mtime),
+			type,
+			linkname,
+			uname,
+			gname,
+			devmajor,
+			devminor,
+			pax: null
+		};
+	};
+	function isUSTAR(buf) {
+		return b4a.equals(USTAR_MAGIC, buf.subarray(MAGIC_OFFSET, 263));
+	}
+	function isGNU(buf) {
+		return b4a.equals(GNU_MAGIC, buf.subarray(MAGIC_OFFSET, 263)) && b4a.equals(GNU_VER, buf.subarray(VERSION_OFFSET, 265));
+	}
+	function clamp(index, len, defaultValue) {
+		if (typeof index !== "number") return defaultValue;
+		index = ~~index;
+		if (index >= len) return len;
+		if (index >= 0) return index;
+		index += len;
+		if (index >= 0) return index;
+		return 0;
+	}
+	function toType(flag) {
+		switch (flag) {
+			case 0: return "file";
+			case 1: return "link";
+			case 2: return "symlink";
+			case 3: return "character-device";
+			case 4: return "block-device";
+			case 5: return "directory";
+			case 6: return "fifo";
+			case 7: return "contiguous-file";
+			case 72: return "pax-header";
+			case 55: return "pax-global-header";
+			case 27: return "gnu-long-link-path";
+			case 28:
+			case 30: return "gnu-long-path";
+		}
+		return null;
+	}
+	function toTypeflag(flag) {
+		switch (flag) {
+			case "file": return 0;
+			case "link": return 1;
+			case "symlink": return 2;
+			case "character-device": return 3;
+			case "block-device": return 4;
+			case "directory": return 5;
+			case "fifo": return 6;
+			case "contiguous-file": return 7;
+			case "pax-header": return 72;
+		}
+		return 0;
+	}
+	function indexOf(block, num, offset, end) {
+		for (; offset < end; offset++) if (block[offset] === num) return offset;
+		return end;
+	}
+	function cksum(block) {
+		let sum = 256;
+		for (let i = 0; i < 148; i++) sum += block[i];
+		for (let j = 156; j < 512; j++) sum += block[j];
+		return sum;
+	}
+	function encodeOct(val, n) {
+		val = val.toString(8);
+		if (val.length > n) return SEVENS.slice(0, n) + " ";
+		return ZEROS.slice(0, n - val.length) + val + " ";
+	}
+	function encodeSizeBin(num, buf, off) {
+		buf[off] = 128;
+		for (let i = 11; i > 0; i--) {
+			buf[off + i] = num & 255;
+			num = Math.floor(num / 256);
+		}
+	}
+	function encodeSize(num, buf, off) {
+		if (num.toString(8).length > 11) encodeSizeBin(num, buf, off);
+		else b4a.write(buf, encodeOct(num, 11), off);
+	}
+	function parse256(buf) {
+		let positive;
+		if (buf[0] === 128) positive = true;
+		else if (buf[0] === 255) positive = false;
+		else return null;
+		const tuple = [];
+		let i;
+		for (i = buf.length - 1; i > 0; i--) {
+			const byte = buf[i];
+			if (positive) tuple.push(byte);
+			else tuple.push(255 - byte);
+		}
+		let sum = 0;
+		const l = tuple.length;
+		for (i = 0; i < l; i++) sum += tuple[i] * Math.pow(256, i);
+		return positive ? sum : -1 * sum;
+	}
+	function decodeOct(val, offset, length) {
+		val = val.subarray(offset, offset + length);
+		offset = 0;
+		if (val[offset] & 128) return parse256(val);
+		else {
+			while (offset < val.length && val[offset] === 32) offset++;
+			const end = clamp(indexOf(val, 32, offset, val.length), val.length, val.length);
+			while (offset < end && val[offset] === 0) offset++;
+			if (end === offset) return 0;
+			return parseInt(b4a.toString(val.subarray(offset, end)), 8);
+		}
+	}
+	function decodeStr(val, offset, length, encoding) {
+		return b4a.toString(val.subarray(offset, indexOf(val, 0, offset, offset + length)), encoding);
+	}
+	function addLength(str) {
+		const len = b4a.byteLength(str);
+		let digits = Math.floor(Math.log(len) / Math.log(10)) + 1;
+		if (len + digits >= Math.pow(10, digits)) digits++;
+		return len + digits + str;
+	}
+}));
+
+// node_modules/tar-stream/extract.js
+var require_extract = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const { Writable, Readable, getStreamError } = require_streamx();
+	const FIFO = require_fast_fifo();
+	const b4a = require_b4a();
+	const headers = require_headers();
+	const EMPTY = b4a.alloc(0);
+	const MAX_HEADER_SIZE = 4194304;
+	var BufferList = class {
+		constructor() {
+			this.buffered = 0;
+			this.shifted = 0;
+			this.queue = new FIFO();
+			this._offset = 0;
+		}
+		push(buffer) {
+			this.buffered += buffer.byteLength;
+			this.queue.push(buffer);
+		}
+		shiftFirst(size) {
+			return this.buffered === 0 ? null : this._next(size);
+		}
+		shift(size) {
+			if (size > this.buffered) return null;
+			if (size === 0) return EMPTY;
+			let chunk = this._next(size);
+			if (size === chunk.byteLength) return chunk;
+			const chunks = [chunk];
+			while ((size -= chunk.byteLength) > 0) {
+				chunk = this._next(size);
+				chunks.push(chunk);
+			}
+			return b4a.concat(chunks);
+		}
+		_next(size) {
+			const buf = this.queue.peek();
+			const rem = buf.byteLength - this._offset;
+			if (size >= rem) {
+				const sub = this._offset ? buf.subarray(this._offset, buf.byteLength) : buf;
+				this.queue.shift();
+				this._offset = 0;
+				this.buffered -= rem;
+				this.shifted += rem;
+				return sub;
+			}
+			this.buffered -= size;
+			this.shifted += size;
+			return buf.subarray(this._offset, this._offset += size);
+		}
+	};
+	var Source = class extends Readable {
+		constructor(self, header, offset) {
+			super();
+			this.header = header;
+			this.offset = offset;
+			this._parent = self;
+		}
+		_read(cb) {
+			if (this.header.size === 0) this.push(null);
+			if (this._parent._stream === this) this._parent._update();
+			cb(null);
+		}
+		_predestroy() {
+			this._parent.destroy(getStreamError(this));
+		}
+		_detach() {
+			if (this._parent._stream === this) {
+				this._parent._stream = null;
+				this._parent._missing = overflow(this.header.size);
+				this._parent._update();
+			}
+		}
+		_destroy(cb) {
+			this._detach();
+			cb(null);
+		}
+	};
+	var Extract = class extends Writable {
+		constructor(opts) {
+			super(opts);
+			if (!opts) opts = {};
+			this._buffer = new BufferList();
+			this._offset = 0;
+			this._header = null;
+			this._stream = null;
+			this._missing = 0;
+			this._longHeader = false;
+			this._callback = noop;
+			this._locked = false;
+			this._finished = false;
+			this._pax = null;
+			this._paxGlobal = null;
+			this._gnuLongPath = null;
+			this._gnuLongLinkPath = null;
+			this._filenameEncoding = opts.filenameEncoding || "utf-8";
+			this._allowUnknownFormat = !!opts.allowUnknownFormat;
+			this._unlockBound = this._unlock.bind(this);
+		}
+		_unlock(err) {
+			this._locked = false;
+			if (err) {
+				this.destroy(err);
+				this._continueWrite(err);
+				return;
+			}
+			this._update();
+		}
+		_consumeHeader() {
+			if (this._locked) return false;
+			this._offset = this._buffer.shifted;
+			try {
+				this._header = headers.decode(this._buffer.shift(512), this._filenameEncoding, this._allowUnknownFormat);
+			} catch (err) {
+				this._continueWrite(err);
+				return false;
+			}
+			if (!this._header) return true;
+			this._header.byteOffset = this._buffer.shifted;
+			switch (this._header.type) {
+				case "gnu-long-path":
+				case "gnu-long-link-path":
+				case "pax-global-header":
+				case "pax-header":
+					this._longHeader = true;
+					this._missing = this._header.size;
+					if (this._missing > MAX_HEADER_SIZE) {
+						this._continueWrite(/* @__PURE__ */ new Error("Header exceeds max size"));
+						return false;
+					}
+					return true;
+			}
+			this._locked = true;
+			this._applyLongHeaders();
+			if (!(this._header.size >= 0)) {
+				this._continueWrite(/* @__PURE__ */ new Error("Invalid header"));
+				return false;
+			}
+			if (this._header.size === 0 || this._header.type === "directory") {
+				this.emit("entry", this._header, this._createStream(), this._unlockBound);
+				return true;
+			}
+			this._stream = this._createStream();
+			this._missing = this._header.size;
+			this.emit("entry", this._header, this._stream, this._unlockBound);
+			return true;
+		}
+		_applyLongHeaders() {
+			if (this._gnuLongPath) {
+				this._header.name = this._gnuLongPath;
+				this._gnuLongPath = null;
+			}
+			if (this._gnuLongLinkPath) {
+				this._header.linkname = this._gnuLongLinkPath;
+				this._gnuLongLinkPath = null;
+			}
+			if (this._pax) {
+				if (this._pax.path) this._header.name = this._pax.path;
+				if (this._pax.linkpath) this._header.linkname = this._pax.linkpath;
+				if (this._pax.size) this._header.size = parseInt(this._pax.size, 10);
+				this._header.pax = this._pax;
+				this._pax = null;
+			}
+		}
+		_decodeLongHeader(buf) {
+			switch (this._header.type) {
+				case "gnu-long-path":
+					this._gnuLongPath = headers.decodeLongPath(buf, this._filenameEncoding);
+					break;
+				case "gnu-long-link-path":
+					this._gnuLongLinkPath = headers.decodeLongPath(buf, this._filenameEncoding);
+					break;
+				case "pax-global-header":
+					this._paxGlobal = headers.decodePax(buf);
+					break;
+				case "pax-header": this._pax = this._paxGlobal === null ? headers.decodePax(buf) : Object.assign({}, this._paxGlobal, headers.decodePax(buf));
+			}
+		}
+		_consumeLongHeader() {
+			this._longHeader = false;
+			this._missing = overflow(this._header.size);
+			const buf = this._buffer.shift(this._header.size);
+			try {
+				this._decodeLongHeader(buf);
+			} catch (err) {
+				this._continueWrite(err);
+				return false;
+			}
+			return true;
+		}
+		_consumeStream() {
+			const buf = this._buffer.shiftFirst(this._missing);
+			if (buf === null) return false;
+			this._missing -= buf.byteLength;
+			const drained = this._stream.push(buf);
+			if (this._missing === 0) {
+				this._stream.push(null);
+				if (drained) this._stream._detach();
+				return drained && this._locked === false;
+			}
+			return drained;
+		}
+		_createStream() {
+			return new Source(this, this._header, this._offset);
+		}
+		_update() {
+			while (this._buffer.buffered > 0 && !this.destroying) {
+				if (this._missing > 0) {
+					if (this._stream !== null) {
+						if (this._consumeStream() === false) return;
+						continue;
+					}
+					if (this._longHeader === true) {
+						if (this._missing > this._buffer.buffered) break;
+						if (this._consumeLongHeader() === false) return false;
+						continue;
+					}
+					const ignore = this._buffer.shiftFirst(this._missing);
+					if (ignore !== null) this._missing -= ignore.byteLength;
+					continue;
+				}
+				if (this._buffer.buffered < 512) break;
+				if (this._stream !== null || this._consumeHeader() === false) return;
+			}
+			this._continueWrite(null);
+		}
+		_continueWrite(err) {
+			const cb = this._callback;
+			this._callback = noop;
+			cb(err);
+		}
+		_write(data, cb) {
+			this._callback = cb;
+			this._buffer.push(data);
+			this._update();
+		}
+		_final(cb) {
+			this._finished = this._missing === 0 && this._buffer.buffered === 0;
+			cb(this._finished ? null : /* @__PURE__ */ new Error("Unexpected end of data"));
+		}
+		_predestroy() {
+			this._continueWrite(null);
+		}
+		_destroy(cb) {
+			if (this._stream) this._stream.destroy(getStreamError(this));
+			cb(null);
+		}
+		[Symbol.asyncIterator]() {
+			let error = null;
+			let promiseResolve = null;
+			let promiseReject = null;
+			let entryStream = null;
+			let entryCallback = null;
+			const extract = this;
+			this.on("entry", onentry);
+			this.on("error", (err) => {
+				error = err;
+			});
+			this.on("close", onclose);
+			return {
+				[Symbol.asyncIterator]() {
+					return this;
+				},
+				next() {
+					return new Promise(onnext);
+				},
+				return() {
+					return destroy(null);
+				},
+				throw(err) {
+					return destroy(err);
+				}
+			};
+			function consumeCallback(err) {
+				if (!entryCallback) return;
+				const cb = entryCallback;
+				entryCallback = null;
+				cb(err);
+			}
+			function onnext(resolve, reject) {
+				if (error) return reject(error);
+				if (entryStream) {
+					resolve({
+						value: entryStream,
+						done: false
+					});
+					entryStream = null;
+					return;
+				}
+				promiseResolve = resolve;
+				promiseReject = reject;
+				consumeCallback(null);
+				if (extract._finished && promiseResolve) {
+					promiseResolve({
+						value: void 0,
+						done: true
+					});
+					promiseResolve = promiseReject = null;
+				}
+			}
+			function onentry(header, stream, callback) {
+				entryCallback = callback;
+				stream.on("error", noop);
+				if (promiseResolve) {
+					promiseResolve({
+						value: stream,
+						done: false
+					});
+					promiseResolve = promiseReject = null;
+				} else entryStream = stream;
+			}
+			function onclose() {
+				consumeCallback(error);
+				if (!promiseResolve) return;
+				if (error) promiseReject(error);
+				else promiseResolve({
+					value: void 0,
+					done: true
+				});
+				promiseResolve = promiseReject = null;
+			}
+			function destroy(err) {
+				extract.destroy(err);
+				consumeCallback(err);
+				return new Promise((resolve, reject) => {
+					if (extract.destroyed) return resolve({
+						value: void 0,
+						done: true
+					});
+					extract.once("close", function() {
+						if (err) reject(err);
+						else resolve({
+							value: void 0,
+							done: true
+						});
+					});
+				});
+			}
+		}
+	};
+	module.exports = function extract(opts) {
+		return new Extract(opts);
+	};
+	function noop() {}
+	function overflow(size) {
+		size &= 511;
+		return size && 512 - size;
+	}
+}));
+
+// node_modules/tar-stream/constants.js
+var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const constants = {
+		S_IFMT: 61440,
+		S_IFDIR: 16384,
+		S_IFCHR: 8192,
+		S_IFBLK: 24576,
+		S_IFIFO: 4096,
+		S_IFLNK: 40960
+	};
+	try {
+		module.exports = __require("fs").constants || constants;
+	} catch {
+		module.exports = constants;
+	}
+}));
+
+// node_modules/tar-stream/pack.js
+var require_pack = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const { Readable, Writable, getStreamError } = require_streamx();
+	const b4a = require_b4a();
+	const constants = require_constants();
+	const headers = require_headers();
+	const DMODE = 493;
+	const FMODE = 420;
+	const END_OF_TAR = b4a.alloc(1024);
+	var Sink = class extends Writable {
+		constructor(pack, header, callback) {
+			super({
+				mapWritable,
+				eagerOpen: true
+			});
+			this.written = 0;
+			this.header = header;
+			this._callback = callback;
+			this._linkname = null;
+			this._isLinkname = header.type === "symlink" && !header.linkname;
+			this._isVoid = header.type !== "file" && header.type !== "contiguous-file";
+			this._finished = false;
+			this._pack = pack;
+			this._openCallback = null;
+			if (this._pack._stream === null) this._pack._stream = this;
+			else this._pack._pending.push(this);
+		}
+		_open(cb) {
+			this._openCallback = cb;
+			if (this._pack._stream === this) this._continueOpen();
+		}
+		_continuePack(err) {
+			if (this._callback === null) return;
+			const callback = this._callback;
+			this._callback = null;
+			callback(err);
+		}
+		_continueOpen() {
+			if (this._pack._stream === null) this._pack._stream = this;
+			const cb = this._openCallback;
+			this._openCallback = null;
+			if (cb === null) return;
+			if (this._pack.destroying) return cb(/* @__PURE__ */ new Error("pack stream destroyed"));
+			if (this._pack._finalized) return cb(/* @__PURE__ */ new Error("pack stream is already finalized"));
+			this._pack._stream = this;
+			if (!this._isLinkname) this._pack._encode(this.header);
+			if (this._isVoid) {
+				this._finish();
+				this._continuePack(null);
+			}
+			cb(null);
+		}
+		_write(data, cb) {
+			if (this._isLinkname) {
+				this._linkname = this._linkname ? b4a.concat([this._linkname, data]) : data;
+				return cb(null);
+			}
+			if (this._isVoid) {
+				if (data.byteLength > 0) return cb(/* @__PURE__ */ new Error("No body allowed for this entry"));
+				return cb();
+			}
+			this.written += data.byteLength;
+			if (this._pack.push(data)) return cb();
+			this._pack._drain = cb;
+		}
+		_finish() {
+			if (this._finished) return;
+			this._finished = true;
+			if (this._isLinkname) {
+				this.header.linkname = this._linkname ? b4a.toString(this._linkname, "utf-8") : "";
+				this._pack._encode(this.header);
+			}
+			overflow(this._pack, this.header.size);
+			this._pack._done(this);
+		}
+		_final(cb) {
+			if (this.written !== this.header.size) return cb(/* @__PURE__ */ new Error("Size mismatch"));
+			this._finish();
+			cb(null);
+		}
+		_getError() {
+			return getStreamError(this) || /* @__PURE__ */ new Error("tar entry destroyed");
+		}
+		_predestroy() {
+			this._pack.destroy(this._getError());
+		}
+		_destroy(cb) {
+			this._pack._done(this);
+			this._continuePack(this._finished ? null : this._getError());
+			cb();
+		}
+	};
+	var Pack = class extends Readable {
+		constructor(opts) {
+			super(opts);
+			this._drain = noop;
+			this._finalized = false;
+			this._finalizing = false;
+			this._pending = [];
+			this._stream = null;
+		}
+		entry(header, buffer, callback) {
+			if (this._finalized || this.destroying) throw new Error("already finalized or destroyed");
+			if (typeof buffer === "function") {
+				callback = buffer;
+				buffer = null;
+			}
+			if (!callback) callback = noop;
+			if (!header.size || header.type === "symlink") header.size = 0;
+			if (!header.type) header.type = modeToType(header.mode);
+			if (!header.mode) header.mode = header.type === "directory" ? DMODE : FMODE;
+			if (!header.uid) header.uid = 0;
+			if (!header.gid) header.gid = 0;
+			if (!header.mtime) header.mtime = /* @__PURE__ */ new Date();
+			if (typeof buffer === "string") buffer = b4a.from(buffer);
+			const sink = new Sink(this, header, callback);
+			if (b4a.isBuffer(buffer)) {
+				header.size = buffer.byteLength;
+				sink.write(buffer);
+				sink.end();
+				return sink;
+			}
+			if (sink._isVoid) return sink;
+			return sink;
+		}
+		finalize() {
+			if (this._stream || this._pending.length > 0) {
+				this._finalizing = true;
+				return;
+			}
+			if (this._finalized) return;
+			this._finalized = true;
+			this.push(END_OF_TAR);
+			this.push(null);
+		}
+		_done(stream) {
+			if (stream !== this._stream) return;
+			this._stream = null;
+			if (this._finalizing) this.finalize();
+			if (this._pending.length) this._pending.shift()._continueOpen();
+		}
+		_encode(header) {
+			if (!header.pax) {
+				const buf = headers.encode(header);
+				if (buf) {
+					this.push(buf);
+					return;
+				}
+			}
+			this._encodePax(header);
+		}
+		_encodePax(header) {
+			const paxHeader = headers.encodePax({
+				name: header.name,
+				linkname: header.linkname,
+				pax: header.pax
+			});
+			const newHeader = {
+				name: "PaxHeader",
+				mode: header.mode,
+				uid: header.uid,
+				gid: header.gid,
+				size: paxHeader.byteLength,
+				mtime: header.mtime,
+				type: "pax-header",
+				linkname: header.linkname && "PaxHeader",
+				uname: header.uname,
+				gname: header.gname,
+				devmajor: header.devmajor,
+				devminor: header.devminor
+			};
+			this.push(headers.encode(newHeader));
+			this.push(paxHeader);
+			overflow(this, paxHeader.byteLength);
+			newHeader.size = header.size;
+			newHeader.type = header.type;
+			this.push(headers.encode(newHeader));
+		}
+		_doDrain() {
+			const drain = this._drain;
+			this._drain = noop;
+			drain();
+		}
+		_predestroy() {
+			const err = getStreamError(this);
+			if (this._stream) this._stream.destroy(err);
+			while (this._pending.length) {
+				const stream = this._pending.shift();
+				stream.destroy(err);
+				stream._continueOpen();
+			}
+			this._doDrain();
+		}
+		_read(cb) {
+			this._doDrain();
+			cb();
+		}
+	};
+	module.exports = function pack(opts) {
+		return new Pack(opts);
+	};
+	function modeToType(mode) {
+		switch (mode & constants.S_IFMT) {
+			case constants.S_IFBLK: return "block-device";
+			case constants.S_IFCHR: return "character-device";
+			case constants.S_IFDIR: return "directory";
+			case constants.S_IFIFO: return "fifo";
+			case constants.S_IFLNK: return "symlink";
+		}
+		return "file";
+	}
+	function noop() {}
+	function overflow(self, size) {
+		size &= 511;
+		if (size) self.push(END_OF_TAR.subarray(0, 512 - size));
+	}
+	function mapWritable(buf) {
+		return b4a.isBuffer(buf) ? buf : b4a.from(buf);
+	}
+}));
+
+// node_modules/tar-stream/index.js
+var require_tar_stream = /* @__PURE__ */ __commonJSMin(((exports) => {
+	exports.extract = require_extract();
+	exports.pack = require_pack();
+}));
+
+// src/docker/tar.ts
+var import_tar_stream = require_tar_stream();
+/** Packs entries, in their order, as a tar archive. Entries are taken as they are read, so that a large folder is never all in memory. */
+function streamArchive(entries) {
+	const archive = (0, import_tar_stream.pack)();
+	const write = async () => {
+		for (const entry of entries) await writeEntry(archive, entry);
+		archive.finalize();
+	};
+	write().catch((error) => archive.destroy(error));
+	return Readable.from(archive, { objectMode: false });
+}
+function writeEntry(archive, entry) {
+	return new Promise((resolve, reject) => {
+		const done = (error) => error ? reject(error) : resolve();
+		const owner = {
+			uid: "uid" in entry ? entry.uid ?? 0 : 0,
+			gid: "gid" in entry ? entry.gid ?? 0 : 0
+		};
+		if (entry.kind === "file") archive.entry({
+			name: entry.path,
+			mode: entry.mode,
+			...owner,
+			size: entry.content.length
+		}, entry.content, done);
+		else if (entry.kind === "folder") archive.entry({
+			name: entry.path,
+			type: "directory",
+			mode: entry.mode,
+			...owner
+		}, done);
+		else archive.entry({
+			name: entry.path,
+			type: "symlink",
+			linkname: entry.target
+		}, done);
+	});
+}
+/** The same as one buffer. */
+async function packArchive(entries) {
+	const chunks = [];
+	for await (const chunk of streamArchive(entries)) chunks.push(chunk);
+	return Buffer.concat(chunks);
+}
+/** Unpacks an archive in memory; files larger than `largest` bytes come without their content. */
+async function unpackArchive(archive, largest = 8388608) {
+	const entries = [];
+	const reader = (0, import_tar_stream.extract)();
+	reader.on("entry", (header, stream, next) => {
+		const chunks = [];
+		let size = 0;
+		stream.on("data", (data) => {
+			const chunk = data;
+			size += chunk.length;
+			if (size <= largest) chunks.push(chunk);
+		});
+		stream.on("end", () => {
+			const common = {
+				path: header.name.replace(/\/$/, ""),
+				mode: header.mode ?? 420,
+				uid: header.uid ?? 0,
+				gid: header.gid ?? 0
+			};
+			if (header.type === "directory") entries.push({
+				kind: "folder",
+				...common
+			});
+			else if (header.type === "symlink") entries.push({
+				kind: "link",
+				path: common.path,
+				target: header.linkname ?? ""
+			});
+			else if (header.type === "file") entries.push({
+				kind: "file",
+				...common,
+				content: Buffer.concat(chunks)
+			});
+			next();
+		});
+	});
+	await new Promise((resolve, reject) => {
+		reader.on("finish", resolve).on("error", reject);
+		Readable.from([archive]).pipe(reader);
+	});
+	return entries;
+}
+/** A file with the usual mode. */
+function fileEntry(path, content, mode = 420) {
+	return {
+		kind: "file",
+		path: path.replace(/^\/+/, ""),
+		content: Buffer.from(content),
+		mode
+	};
+}
+
+// src/http/client.ts
+/** How much of a body is kept; the rest is read and dropped, up to `mostRead`. */
+const keptBody = 2048;
+const mostRead = 1048576;
+const connectTimeout = 3e3;
+let library;
+/** Loads what requests are made with; called early, so that it is there when the first one is due. */
+function prepareClient() {
+	library ??= import("./undici2.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
+	return library;
+}
+/** Sends one request over a connection of its own. Redirects are not followed, nothing is retried; never rejects. */
+async function sendRequest(request, dial = dialDirectly) {
+	const { Client } = await prepareClient();
+	const started = performance.now();
+	const limit = AbortSignal.timeout(request.timeoutMs);
+	const total = request.signal ? AbortSignal.any([limit, request.signal]) : limit;
+	let localPort;
+	const client = new Client(`${request.scheme}://${bracketed(request.address)}:${request.port}`, {
+		pipelining: 0,
+		headersTimeout: request.timeoutMs,
+		bodyTimeout: request.timeoutMs,
+		allowH2: false,
+		connect: (_options, callback) => {
+			openSocket(request, dial, total).then((socket) => {
+				localPort = socket.localPort;
+				callback(null, socket);
+			}, (error) => callback(error, null));
+		}
+	});
+	const done = () => ({
+		durationMs: performance.now() - started,
+		...localPort === void 0 ? {} : { localPort }
+	});
+	try {
+		const response = await client.request({
+			method: request.method,
+			path: request.path,
+			headers: {
+				host: request.host,
+				"user-agent": "upstream-gate",
+				accept: "*/*",
+				...request.headers
+			},
+			signal: total
+		});
+		const body = await readBody(response.body);
+		return {
+			ok: true,
+			status: response.statusCode,
+			headers: flatten(response.headers),
+			body,
+			...done()
+		};
+	} catch (error) {
+		return {
+			ok: false,
+			...classify(error),
+			...done()
+		};
+	} finally {
+		await client.destroy().catch(() => void 0);
+	}
+}
+async function openSocket(request, dial, signal) {
+	const socket = await dial(request.address, request.port, signal);
+	if (request.scheme === "http") return socket;
+	const name = request.host.replace(/:\d+$/, "");
+	const secure = tls.connect({
+		socket,
+		rejectUnauthorized: false,
+		ALPNProtocols: ["http/1.1"],
+		...net.isIP(name) === 0 ? { servername: name } : {}
+	});
+	return new Promise((resolve, reject) => {
+		secure.once("secureConnect", () => resolve(secure));
+		secure.once("error", (error) => reject(Object.assign(error, { isTls: true })));
+		secure.once("close", () => reject(Object.assign(/* @__PURE__ */ new Error("closed in the TLS handshake"), { isTls: true })));
+	});
+}
+/** Connects from this process. */
+const dialDirectly = (address, port, signal) => new Promise((resolve, reject) => {
+	const socket = net.connect({
+		host: address,
+		port,
+		signal
+	});
+	const timer = setTimeout(() => socket.destroy(Object.assign(/* @__PURE__ */ new Error("connect timed out"), { code: "ETIMEDOUT" })), connectTimeout);
+	socket.once("connect", () => {
+		clearTimeout(timer);
+		socket.setNoDelay(true);
+		resolve(socket);
+	});
+	socket.once("error", (error) => {
+		clearTimeout(timer);
+		reject(error);
+	});
+});
+async function readBody(body) {
+	const kept = [];
+	let size = 0;
+	for await (const chunk of body) {
+		if (size < keptBody) kept.push(chunk);
+		size += chunk.length;
+		if (size > mostRead) break;
+	}
+	return Buffer.concat(kept).subarray(0, keptBody).toString("utf8");
+}
+function flatten(headers) {
+	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(", ") : value ?? ""]));
+}
+const errorCodes = {
+	ECONNREFUSED: "refused",
+	ECONNRESET: "reset",
+	EPIPE: "reset",
+	ETIMEDOUT: "timed-out",
+	EHOSTUNREACH: "unreachable",
+	ENETUNREACH: "unreachable",
+	ENOTFOUND: "name-unknown",
+	EAI_AGAIN: "name-unknown",
+	UND_ERR_CONNECT_TIMEOUT: "timed-out",
+	UND_ERR_HEADERS_TIMEOUT: "timed-out",
+	UND_ERR_BODY_TIMEOUT: "timed-out",
+	UND_ERR_SOCKET: "closed"
+};
+function classify(thrown) {
+	const error = thrown;
+	const text = error.message ?? String(thrown);
+	if (error.name === "TimeoutError" || error.name === "AbortError") return {
+		error: "timed-out",
+		text
+	};
+	if (error.isTls === true || error.code?.startsWith("ERR_SSL") || error.code?.startsWith("ERR_TLS")) return {
+		error: "tls",
+		text
+	};
+	if (error.code?.startsWith("HPE_")) return {
+		error: "not-http",
+		text
+	};
+	return {
+		error: errorCodes[error.code ?? ""] ?? "other",
+		text
+	};
+}
+function bracketed(address) {
+	return address.includes(":") ? `[${address}]` : address;
+}
+/** Tries a TCP connection and closes it at once. Never rejects. */
+async function tryPort(address, port, timeoutMs, dial = dialDirectly) {
+	try {
+		(await dial(address, port, AbortSignal.timeout(timeoutMs))).destroy();
+		return "open";
+	} catch (error) {
+		const { error: kind } = classify(error);
+		return kind === "refused" || kind === "reset" || kind === "closed" ? "refused" : kind === "unreachable" ? "unreachable" : "silent";
+	}
+}
+
+// src/nginx/lexer.ts
+/** nginx reads its files through a buffer of this many bytes; no word or comment line may fill it. */
+const bufferSize = 4096;
+const space = /[ \t\r\n]/;
+/**
+* Reads nginx configuration word by word, as nginx's own ngx_conf_read_token does, byte for byte: a `#`, quote or brace is
+* special only where a word begins, a bare word ends at white space, `;` or `{`, and no word may fill the read buffer.
+*/
+var Lexer = class {
+	#bytes;
+	#position = 0;
+	#line = 1;
+	#lineStart = 0;
+	/** `text` is the file's text; it is lexed as UTF-8 bytes. */
+	constructor(text) {
+		this.#bytes = Buffer.from(text, "utf8").toString("latin1");
+	}
+	/** Reads up to the next `;`, `{`, `}` or the end. After an error nothing more can be read. */
+	next() {
+		const words = [];
+		for (;;) {
+			const skipped = this.#skipToWord();
+			if (skipped !== void 0) return skipped;
+			if (this.#position >= this.#bytes.length) return this.#atEnd(words);
+			const char = this.#bytes.charAt(this.#position);
+			if (char === ";" || char === "{" || char === "}") return this.#punctuation(char, words);
+			const ended = this.#readWord(words);
+			if (ended !== void 0) return ended;
+		}
+	}
+	/** Skips the body of a `*_by_lua_block`, whose `{` was just read; answers its Lua text, or an error when it has no end. */
+	skipLua() {
+		const start = this.#position;
+		const openedAt = this.#line;
+		let depth = 1;
+		while (this.#position < this.#bytes.length) {
+			const rest = this.#bytes.slice(this.#position, this.#position + 64);
+			const long = /^(?:--)?\[(=*)\[/.exec(rest);
+			if (long) this.#skipUntil(`]${long[1] ?? ""}]`, long[0].length);
+			else if (rest.startsWith("--")) this.#skipUntil("\n", 2);
+			else if (rest.startsWith("\"") || rest.startsWith("'")) this.#skipLuaString(rest.charAt(0));
+			else {
+				const char = this.#advance();
+				if (char === "{") depth++;
+				if (char === "}" && --depth === 0) return { text: decode(this.#bytes.slice(start, this.#position - 1)) };
+			}
+		}
+		return { error: {
+			kind: "error",
+			message: "unexpected end of file, expecting terminating characters \"}\" for lua block",
+			line: openedAt
+		} };
+	}
+	#skipUntil(end, skip) {
+		const found = this.#bytes.indexOf(end, this.#position + skip);
+		const stop = found === -1 ? this.#bytes.length : found + end.length;
+		while (this.#position < stop) this.#advance();
+	}
+	#skipLuaString(quote) {
+		this.#advance();
+		while (this.#position < this.#bytes.length) {
+			const char = this.#advance();
+			if (char === "\\" && this.#position < this.#bytes.length) this.#advance();
+			else if (char === quote || char === "\n") return;
+		}
+	}
+	#advance() {
+		const char = this.#bytes.charAt(this.#position++);
+		if (char === "\n") {
+			this.#line++;
+			this.#lineStart = this.#position;
+		}
+		return char;
+	}
+	/** White space and comments. */
+	#skipToWord() {
+		while (this.#position < this.#bytes.length) {
+			const char = this.#bytes.charAt(this.#position);
+			if (space.test(char)) this.#advance();
+			else if (char === "#") {
+				const tooLong = this.#skipComment();
+				if (tooLong !== void 0) return tooLong;
+			} else return void 0;
+		}
+	}
+	#skipComment() {
+		const start = this.#position;
+		while (this.#position < this.#bytes.length) {
+			if (this.#position - start >= bufferSize) return tooLongBare(this.#bytes.slice(start, start + 10), this.#line);
+			if (this.#advance() === "\n") return void 0;
+		}
+	}
+	#atEnd(words) {
+		if (words.length === 0) return {
+			kind: "end",
+			line: this.#line
+		};
+		return {
+			kind: "error",
+			message: "unexpected end of file, expecting \";\" or \"}\"",
+			line: this.#line
+		};
+	}
+	#punctuation(char, words) {
+		const offset = this.#position;
+		const line = this.#line;
+		this.#advance();
+		if (char === "}") return words.length === 0 ? {
+			kind: "close",
+			line,
+			offset
+		} : {
+			kind: "error",
+			message: "unexpected \"}\"",
+			line
+		};
+		if (words.length === 0) return {
+			kind: "error",
+			message: `unexpected "${char}"`,
+			line
+		};
+		return {
+			kind: char === ";" ? "simple" : "block",
+			words,
+			line,
+			offset
+		};
+	}
+	/** Reads one word into `words`; answers when the word also ended the read. */
+	#readWord(words) {
+		const first = this.#bytes.charAt(this.#position);
+		return first === "\"" || first === "'" ? this.#readQuoted(words, first) : this.#readBare(words);
+	}
+	#readBare(words) {
+		const start = this.#position;
+		const line = this.#line;
+		const lineStart = this.#lineStart;
+		let variable = false;
+		while (this.#position < this.#bytes.length) {
+			if (this.#position - start >= bufferSize) return tooLongBare(this.#bytes.slice(start, start + 10), line);
+			const char = this.#bytes.charAt(this.#position);
+			if (this.#position > start && (char === "{" && !variable || char === ";" || space.test(char))) {
+				words.push(this.#token(start, this.#position, line, lineStart, ""));
+				return this.#fillsBuffer(start, char) ? tooLongBare(this.#bytes.slice(start, start + 10), line) : void 0;
+			}
+			if (char !== "{") variable = char === "$";
+			this.#advance();
+			if (char === "\\" && this.#position < this.#bytes.length) this.#advance();
+		}
+		return {
+			kind: "error",
+			message: "unexpected end of file, expecting \";\" or \"}\"",
+			line: this.#line
+		};
+	}
+	#readQuoted(words, quote) {
+		const open = this.#position;
+		const line = this.#line;
+		const lineStart = this.#lineStart;
+		this.#advance();
+		while (this.#position < this.#bytes.length) {
+			if (this.#position - open - 1 >= bufferSize) return tooLongQuoted(quote, line);
+			const char = this.#advance();
+			if (char === "\\" && this.#position < this.#bytes.length) this.#advance();
+			else if (char === quote) {
+				words.push(this.#token(open, this.#position, line, lineStart, quote));
+				return this.#afterQuote(words, open, quote, line);
+			}
+		}
+		return {
+			kind: "error",
+			message: "unexpected end of file, expecting \";\" or \"}\"",
+			line: this.#line
+		};
+	}
+	/** Only white space, `;`, `{` or `)` may follow a closing quote; `)` begins a bare word. */
+	#afterQuote(words, open, quote, line) {
+		if (this.#position >= this.#bytes.length) return {
+			kind: "error",
+			message: "unexpected end of file, expecting \";\" or \"}\"",
+			line: this.#line
+		};
+		if (this.#position - open - 1 >= bufferSize) return tooLongQuoted(quote, line);
+		const char = this.#bytes.charAt(this.#position);
+		if (space.test(char) || char === ")") return this.#fillsBuffer(open + 1, char) ? tooLongQuoted(quote, line) : void 0;
+		if (char === ";" || char === "{") return this.#punctuation(char, words);
+		return {
+			kind: "error",
+			message: `unexpected "${decode(char)}"`,
+			line: this.#line
+		};
+	}
+	/** Whether white space ends a word exactly where the buffer does: nginx then wants more and has no room. */
+	#fillsBuffer(start, terminator) {
+		const after = this.#position + 1;
+		return space.test(terminator) && after - start >= bufferSize && after < this.#bytes.length;
+	}
+	#token(start, end, line, lineStart, quote) {
+		const raw = this.#bytes.slice(start, end);
+		const inner = quote === "" ? raw : raw.slice(1, -1);
+		const firstLine = raw.split("\n", 1)[0] ?? "";
+		return {
+			text: decode(unescape(inner)),
+			line,
+			column: decode(this.#bytes.slice(lineStart, start)).length + 1,
+			length: decode(firstLine).length,
+			quote
+		};
+	}
+};
+function decode(bytes) {
+	return /^\p{ASCII}*$/u.test(bytes) ? bytes : Buffer.from(bytes, "latin1").toString("utf8");
+}
+function unescape(text) {
+	return text.replace(/\\(["'\\trn])/g, (_, char) => ({
+		t: "	",
+		r: "\r",
+		n: "\n"
+	})[char] ?? char);
+}
+function tooLongBare(start, line) {
+	return {
+		kind: "error",
+		message: `too long parameter "${decode(start)}..." started`,
+		line
+	};
+}
+function tooLongQuoted(quote, line) {
+	return {
+		kind: "error",
+		message: `too long parameter, probably missing terminating "${quote}" character`,
+		line
+	};
+}
+
+// src/nginx/parser.ts
+/** Blocks nested deeper than this are a problem: hostile input must not exhaust the stack. */
+const deepest = 200;
+/** Blocks whose rows are not directives; nginx refuses a nested `{` there. */
+const rowBlocks = /* @__PURE__ */ new Set([
+	"types",
+	"map",
+	"geo",
+	"split_clients",
+	"charset_map"
+]);
+/** Parses one file's text by nginx's grammar; includes are not followed. Never throws. */
+function parseNginx(text, file) {
+	const top = readBlock(new Lexer(text), file, void 0, 0);
+	return top.problem === void 0 ? { directives: top.directives } : {
+		directives: top.directives,
+		problem: top.problem
+	};
+}
+function readBlock(lexer, file, parent, depth) {
+	const directives = [];
+	const stop = (message, line) => ({
+		directives,
+		closeLine: line,
+		problem: {
+			message,
+			file,
+			line
+		}
+	});
+	for (;;) {
+		const read = lexer.next();
+		if (read.kind === "error") return stop(read.message, read.line);
+		if (read.kind === "end") return parent === void 0 ? {
+			directives,
+			closeLine: read.line
+		} : stop("unexpected end of file, expecting \"}\"", read.line);
+		if (read.kind === "close") return parent === void 0 ? stop("unexpected \"}\"", read.line) : {
+			directives,
+			closeLine: read.line
+		};
+		if (read.kind === "simple") directives.push(directiveOf(read, file));
+		else if (parent !== void 0 && rowBlocks.has(parent)) return stop("unexpected \"{\"", read.line);
+		else if (depth >= deepest) return stop("blocks are nested too deeply", read.line);
+		else {
+			const nested = readNested(lexer, file, read, depth);
+			directives.push(nested.directive);
+			if (nested.problem) return {
+				directives,
+				closeLine: nested.problem.line,
+				problem: nested.problem
+			};
+		}
+	}
+}
+function readNested(lexer, file, read, depth) {
+	const directive = directiveOf(read, file);
+	if (/_by_lua_block$/.test(directive.name)) {
+		const lua = lexer.skipLua();
+		if ("text" in lua) return { directive: {
+			...directive,
+			block: [],
+			lua: lua.text
+		} };
+		const problem = lua.error.kind === "error" ? {
+			message: lua.error.message,
+			file,
+			line: lua.error.line
+		} : void 0;
+		return problem ? {
+			directive,
+			problem
+		} : { directive };
+	}
+	const block = readBlock(lexer, file, directive.name, depth + 1);
+	const whole = {
+		...directive,
+		block: block.directives,
+		closeLine: block.closeLine
+	};
+	return block.problem ? {
+		directive: whole,
+		problem: block.problem
+	} : { directive: whole };
+}
+function directiveOf(read, file) {
+	const [nameToken, ...args] = read.words;
+	if (nameToken === void 0) throw new Error("the lexer gives at least one word");
+	return {
+		name: nameToken.text,
+		nameToken,
+		args,
+		file,
+		line: nameToken.line,
+		endLine: read.line,
+		endOffset: read.offset + 1
+	};
+}
+/** Every directive below and including the given ones, depth first, in file order. */
+function* walk(directives) {
+	for (const directive of directives) {
+		yield directive;
+		if (directive.block) yield* walk(directive.block);
+	}
+}
+/** The directives of that name directly in a block. */
+function named(directives, name) {
+	return (directives ?? []).filter((directive) => directive.name === name);
+}
+
+// src/nginx/instrument.ts
+/** Where our records go, in the proxy's container. The folder is a volume of ours, so that a read-only container has it too. */
+const logFolder = "/upstream-gate";
+const accessLogPath = `${logFolder}/access.log`;
+const errorLogPath = `${logFolder}/error.log`;
+const formatName = "upstream_gate_json";
+/**
+* The same configuration with our logs added: a JSON access log and an error log at `info`, beside the project's own. Only log
+* directives are added or (for `access_log off`) replaced, each on the line where it stands, so that every line keeps its number.
+* A text that does not parse comes back as it is: nginx shall complain of it as it stands.
+*/
+function instrument(text, options) {
+	const parsed = parseNginx(text, "");
+	if (parsed.problem) return text;
+	const bytes = Buffer.from(text, "utf8").toString("latin1");
+	const changes = [...options.isMain ? [inFront(errorLog)] : accessChanges(parsed.directives, bytes), ...parsed.directives.flatMap((directive) => nestedChanges(directive, bytes, options))];
+	if (!options.isMain) changes.push(...errorLogChanges(parsed.directives));
+	return applyChanges(bytes, changes);
+}
+const errorLog = `error_log ${errorLogPath} info;`;
+const accessLog = `access_log ${accessLogPath} ${formatName};`;
+function nestedChanges(directive, bytes, options) {
+	if (directive.lua !== void 0 || directive.block === void 0) return [];
+	const inside = directive.block.flatMap((child) => nestedChanges(child, bytes, options));
+	const own = [
+		...accessChanges(directive.block, bytes),
+		...errorLogChanges(directive.block),
+		...inside
+	];
+	if (directive.name !== "http") return own;
+	return [after(directive, directive.block.some((child) => child.name === "access_log") ? logFormat(options) : `${logFormat(options)} ${accessLog}`), ...own];
+}
+/** A level with a log of its own ignores the outer ones: ours is added there too. `off` would silence ours and gives way to it. */
+function accessChanges(block, bytes) {
+	const logs = block.filter((directive) => directive.name === "access_log");
+	const off = logs.filter((directive) => directive.args[0]?.text === "off");
+	if (off.length > 0) return off.map((directive) => replace(directive, bytes, accessLog));
+	return logs.slice(0, 1).map((directive) => after(directive, accessLog));
+}
+function errorLogChanges(block) {
+	return block.filter((directive) => directive.name === "error_log").slice(0, 1).map((directive) => after(directive, errorLog));
+}
+function inFront(text) {
+	return {
+		from: 0,
+		to: 0,
+		text: `${text} `
+	};
+}
+function after(directive, text) {
+	return {
+		from: directive.endOffset,
+		to: directive.endOffset,
+		text: ` ${text}`
+	};
+}
+function replace(directive, bytes, text) {
+	const from = bytes.lastIndexOf("access_log", directive.endOffset);
+	const kept = bytes.slice(from, directive.endOffset).replace(/[^\n]/g, "");
+	return {
+		from,
+		to: directive.endOffset,
+		text: text + kept
+	};
+}
+function applyChanges(bytes, changes) {
+	let changed = bytes;
+	for (const change of changes.toSorted((a, b) => b.from - a.from)) changed = changed.slice(0, change.from) + change.text + changed.slice(change.to);
+	return Buffer.from(changed, "latin1").toString("utf8");
+}
+/** Field of our JSON line → nginx variable. Every value is quoted: nginx writes "-", lists and "009". */
+const fields = [
+	["connection", "connection"],
+	["port", "remote_port"],
+	["server", "server_name"],
+	["host", "host"],
+	["request", "request"],
+	["status", "status"],
+	["time", "request_time"],
+	["addr", "upstream_addr"],
+	["upstream", "upstream_status"],
+	["connect", "upstream_connect_time"],
+	["header", "upstream_header_time"],
+	["response", "upstream_response_time"]
+];
+function logFormat(options) {
+	const used = [...fields];
+	if (atLeast(options.version, [
+		1,
+		11,
+		4
+	])) used.push(["received", "upstream_bytes_received"]);
+	if (options.hasLimits && atLeast(options.version, [
+		1,
+		17,
+		6
+	])) used.push(["limitReq", "limit_req_status"], ["limitConn", "limit_conn_status"]);
+	const body = used.map(([key, variable]) => `"${key}":"$${variable}"`).join(",");
+	return `log_format ${formatName} escape=json '{${body}}';`;
+}
+/** Whether a version is known and not older than another. */
+function atLeast(version, wanted) {
+	if (version === void 0) return false;
+	for (let part = 0; part < wanted.length; part++) {
+		const difference = (version[part] ?? 0) - (wanted[part] ?? 0);
+		if (difference !== 0) return difference > 0;
+	}
+	return true;
+}
+/** [1, 25, 3] of "nginx/1.25.3", "1.25.3-alpine", "1.25"; undefined when there is no version in it. */
+function parseVersion(text) {
+	const match = /(?:^|[^\d.])(\d+)\.(\d+)(?:\.(\d+))?/.exec(text);
+	return match ? [
+		match[1],
+		match[2],
+		match[3] ?? "0"
+	].map(Number) : void 0;
+}
+
+// src/text/dotenv.ts
+/**
+* Parses a file of `NAME=value` lines as Compose reads it: `export` prefix, quotes (which may span lines), `#` comments, and
+* `${NAME}`, `$NAME`, `${NAME:-default}` replaced from earlier lines and `outer`.
+*/
+function parseDotenv(path, text, outer = {}) {
+	const lines = indexLines(text);
+	const variables = {};
+	const inherited = [];
+	const errors = [];
+	const lookUp = (name) => variables[name]?.value ?? outer[name];
+	const pattern = /^[ \t]*(?:#.*|(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*(?:([=:])[ \t]*("(?:[^"\\]|\\[\s\S])*"|'[^']*'|[^\n]*))?)?[ \t]*(?:#.*)?\r?$/gm;
+	let expected = 0;
+	for (const match of text.matchAll(pattern)) {
+		reportSkipped(text.slice(expected, match.index), lines.positionOf(expected).line, errors);
+		expected = match.index + match[0].length;
+		const [, name, separator, value] = match;
+		if (name === void 0) continue;
+		const at = locate(path, lines, lines.positionOf(match.index + match[0].indexOf(name)).line);
+		if (separator === void 0) inherited.push(name);
+		else variables[name] = {
+			value: readValue(value ?? "", lookUp),
+			at
+		};
+	}
+	reportSkipped(text.slice(expected), lines.positionOf(expected).line, errors);
+	return {
+		variables,
+		inherited,
+		errors
+	};
+}
+function reportSkipped(text, firstLine, errors) {
+	text.split("\n").forEach((line, index) => {
+		if (line.trim() !== "") errors.push({
+			line: firstLine + index,
+			message: "expected NAME=value"
+		});
+	});
+}
+function readValue(raw, lookUp) {
+	const text = raw.trim();
+	if (text.startsWith("'") && text.endsWith("'") && text.length > 1) return text.slice(1, -1);
+	if (text.startsWith("\"") && text.endsWith("\"") && text.length > 1) return expandVariables(text.slice(1, -1).replace(/\\([nrt"\\$])/g, (_, char) => ({
+		n: "\n",
+		r: "\r",
+		t: "	"
+	})[char] ?? char), lookUp);
+	return expandVariables(text.replace(/[ \t]+#.*$/, "").trim(), lookUp);
+}
+/** Replaces `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME-default}` in `text`; what is not known becomes empty; `$$` is a dollar. */
+function expandVariables(text, lookUp) {
+	return text.replace(/\$\$|\$\{([A-Za-z_]\w*)(?:(:?[-?+])([^}]*))?\}|\$([A-Za-z_]\w*)/g, (whole, braced, operator, word, bare) => {
+		if (whole === "$$") return "$";
+		const value = lookUp(braced ?? bare ?? "");
+		if (operator === ":-" && (value ?? "") === "") return word ?? "";
+		if (operator === "-" && value === void 0) return word ?? "";
+		if (operator?.endsWith("+")) return (value ?? "") === "" ? "" : word ?? "";
+		return value ?? "";
+	});
+}
+
+// src/text/heredocs.ts
+/** Words as BuildKit splits them to look for heredocs: at white space outside quotes, with the quotes kept. */
+const rawWord = /(?:[^\s"'\\]|\\[\s\S]?|"(?:[^"\\]|\\[\s\S])*"?|'[^']*'?)+/g;
+/** A heredoc is a word of its own: `<<EOF`, `<<-"EOF"`, `3<<EOF`; `<<<text`, `$((1<<N))` and `'a<<b'` are none. */
+function markOf(word) {
+	const match = /^\d*<<(-?)([^<]+)$/.exec(word);
+	const name = match?.[2]?.replace(/["'\\]/g, "") ?? "";
+	return name === "" ? void 0 : {
+		name,
+		isIndented: match?.[1] === "-"
+	};
+}
+/** The bodies of the heredocs that an instruction's text begins, read from the lines at `start`; `next` is the first line behind them. */
+function readHeredocs(lines, start, text) {
+	const bodies = [];
+	let next = start;
+	if (!/^\s*(RUN|COPY|ADD)\b/i.test(text)) return {
+		bodies,
+		next
+	};
+	for (const [word] of text.matchAll(rawWord)) {
+		const mark = markOf(word);
+		if (!mark) continue;
+		const body = [];
+		while (next < lines.length && (mark.isIndented ? (lines[next] ?? "").replace(/^\t+/, "") : lines[next]) !== mark.name) body.push(lines[next++] ?? "");
+		next++;
+		bodies.push(body.join("\n"));
+	}
+	return {
+		bodies,
+		next: Math.min(next, lines.length)
+	};
+}
+/** An instruction's text without what begins heredocs. */
+function withoutHeredocs(text) {
+	return text.replace(rawWord, (word) => markOf(word) ? "" : word);
+}
+
+// src/text/shell.ts
+/**
+* Splits a command line into words as a POSIX shell would, without expanding anything: quotes and backslashes are resolved,
+* operators (`&&`, `|`, `;`, `&`, redirections) are words of their own. Never fails: an open quote ends with the text.
+*/
+function shellWords(text) {
+	const words = [];
+	let position = 0;
+	while (position < text.length) {
+		const operator = /^(?:&&|\|\||;;|>>|[;&|<>()]|\n)/.exec(text.slice(position, position + 2));
+		if (operator) {
+			words.push({
+				text: operator[0],
+				offset: position,
+				quoted: false
+			});
+			position += operator[0].length;
+		} else if (/[ \t\r]/.test(text.charAt(position))) position++;
+		else {
+			const word = readWord(text, position);
+			words.push({
+				text: word.text,
+				offset: position,
+				quoted: word.quoted
+			});
+			position = word.end;
+		}
+	}
+	return words;
+}
+function readWord(text, start) {
+	let value = "";
+	let position = start;
+	let quoted = false;
+	while (position < text.length && !/[ \t\r\n;&|<>()]/.test(text.charAt(position))) {
+		const char = text.charAt(position);
+		if (char === "'" || char === "\"") {
+			const end = closingQuote(text, position);
+			value += unquote(text.slice(position + 1, end), char);
+			position = end + 1;
+			quoted = true;
+		} else if (char === "\\") {
+			if (text.charAt(position + 1) !== "\n") value += text.charAt(position + 1);
+			position += 2;
+		} else if (char === "$" && text.charAt(position + 1) === "{") {
+			const end = text.indexOf("}", position);
+			const stop = end === -1 ? text.length : end + 1;
+			value += text.slice(position, stop);
+			position = stop;
+		} else {
+			value += char;
+			position++;
+		}
+	}
+	return {
+		text: value,
+		end: Math.max(position, start + 1),
+		quoted
+	};
+}
+function closingQuote(text, open) {
+	const quote = text.charAt(open);
+	for (let at = open + 1; at < text.length; at++) if (quote === "\"" && text.charAt(at) === "\\") at++;
+	else if (text.charAt(at) === quote) return at;
+	return text.length;
+}
+function unquote(text, quote) {
+	return quote === "'" ? text : text.replace(/\\([\\"$`\n])/g, (_, char) => char === "\n" ? "" : char);
+}
+/** The separate commands of a command line: words between `&&`, `||`, `;`, `|`, `&` and line ends. */
+function shellCommands(text) {
+	const commands = [[]];
+	for (const word of shellWords(text)) if (!word.quoted && /^(?:&&|\|\||;;|[;&|()]|\n)$/.test(word.text)) commands.push([]);
+	else commands.at(-1)?.push(word.text);
+	return commands.filter((command) => command.length > 0);
+}
+/** Leading `NAME=value` words and prefixes that run another command in their place (`exec`, `env`, `sudo -u x`, `tini --`), taken off. */
+function programOf(words) {
+	let rest = words;
+	for (;;) {
+		const [first] = rest;
+		if (first === void 0) return rest;
+		if (/^[A-Za-z_][A-Za-z0-9_]*=/.test(first)) rest = rest.slice(1);
+		else if ([
+			"exec",
+			"nohup",
+			"time",
+			"command",
+			"env",
+			"setsid"
+		].includes(baseName(first))) rest = rest.slice(1);
+		else if ([
+			"tini",
+			"dumb-init",
+			"catatonit"
+		].includes(baseName(first))) rest = afterOptions(rest.slice(1), []);
+		else if (["gosu", "su-exec"].includes(baseName(first))) rest = rest.slice(2);
+		else if (baseName(first) === "timeout") rest = afterOptions(rest.slice(1), ["-k", "-s"]).slice(1);
+		else return rest;
+	}
+}
+function afterOptions(words, withValue) {
+	let at = 0;
+	while (at < words.length) {
+		const word = words[at] ?? "";
+		if (word === "--") return words.slice(at + 1);
+		if (!word.startsWith("-")) break;
+		at += withValue.includes(word) ? 2 : 1;
+	}
+	return words.slice(at);
+}
+/** "python3" of "/usr/bin/python3". */
+function baseName(path) {
+	return path.slice(path.lastIndexOf("/") + 1);
+}
+
+// src/text/dockerfile.ts
+const keywords = new Set("ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR".split(" "));
+/** Parses a Dockerfile. Never throws: what is not an instruction is in `errors`. `args` replaces the defaults of ARGs before FROM. */
+function parseDockerfile(path, text, args = {}) {
+	const lines = indexLines(text);
+	const errors = [];
+	const stages = [];
+	const globals = {};
+	for (const instruction of readInstructions(path, text, lines)) if (!keywords.has(instruction.keyword)) errors.push({
+		message: `unknown instruction ${instruction.keyword}`,
+		at: instruction.at
+	});
+	else if (instruction.keyword === "FROM") stages.push(startStage(instruction, globals));
+	else if (stages.length > 0) stages.at(-1)?.instructions.push(instruction);
+	else if (instruction.keyword === "ARG") Object.assign(globals, argDefault(instruction, args, globals));
+	else errors.push({
+		message: `${instruction.keyword} stands before the first FROM`,
+		at: instruction.at
+	});
+	if (stages.length === 0) errors.push({
+		message: "there is no FROM",
+		at: locate(path, lines, 1)
+	});
+	return {
+		path,
+		stages,
+		errors
+	};
+}
+function startStage(from, globals) {
+	const words = from.text.split(/\s+/);
+	const base = expandVariables(words[0] ?? "", (name) => globals[name]);
+	return {
+		...words[1]?.toLowerCase() === "as" && words[2] !== void 0 ? { name: words[2].toLowerCase() } : {},
+		base,
+		at: from.at,
+		instructions: []
+	};
+}
+function argDefault(instruction, args, globals) {
+	const found = {};
+	for (const { text } of shellWords(instruction.text)) {
+		const [name = "", ...value] = text.split("=");
+		const given = args[name] ?? (value.length > 0 ? expandVariables(value.join("="), (other) => globals[other]) : void 0);
+		if (given !== void 0) found[name] = given;
+	}
+	return found;
+}
+function readInstructions(path, text, lines) {
+	const raw = text.split("\n").map((line) => line.replace(/\r$/, ""));
+	const escape = escapeCharacter(raw);
+	const instructions = [];
+	for (let index = 0; index < raw.length;) {
+		if (/^\s*(#|$)/.test(raw[index] ?? "")) {
+			index++;
+			continue;
+		}
+		const joined = joinContinuations(raw, index, escape);
+		const heredocs = readHeredocs(raw, joined.next, joined.text);
+		instructions.push(toInstruction(joined.text, heredocs.bodies, locate(path, lines, index + 1, heredocs.next > index + 1 ? { endLine: heredocs.next } : {})));
+		index = heredocs.next;
+	}
+	return instructions;
+}
+function escapeCharacter(raw) {
+	for (const line of raw) {
+		const directive = /^\s*#\s*([A-Za-z]+)\s*=\s*(\S+)\s*$/.exec(line);
+		if (!directive) break;
+		if (directive[1]?.toLowerCase() === "escape") return directive[2] ?? "\\";
+	}
+	return "\\";
+}
+function joinContinuations(raw, start, escape) {
+	const parts = [];
+	let next = start;
+	for (; next < raw.length; next++) {
+		const line = raw[next] ?? "";
+		if (next > start && /^\s*(#|$)/.test(line)) continue;
+		const trimmed = line.trimEnd();
+		if (!trimmed.endsWith(escape)) {
+			parts.push(trimmed);
+			next++;
+			break;
+		}
+		parts.push(trimmed.slice(0, -1));
+	}
+	return {
+		text: parts.join(" ").trim(),
+		next
+	};
+}
+function toInstruction(text, heredocs, at) {
+	const match = /^(\S+)\s*([\s\S]*)$/.exec(text);
+	const keyword = (match?.[1] ?? "").toUpperCase();
+	let rest = match?.[2] ?? "";
+	const flags = {};
+	for (let flag = /^--([a-z-]+)(?:=(\S*))?\s*/.exec(rest); flag && keyword !== "CMD" && keyword !== "ENTRYPOINT"; flag = /^--([a-z-]+)(?:=(\S*))?\s*/.exec(rest)) {
+		flags[flag[1] ?? ""] = flag[2] ?? "";
+		rest = rest.slice(flag[0].length);
+	}
+	const json = jsonForm(rest);
+	return {
+		keyword,
+		text: rest.trim(),
+		flags,
+		heredocs,
+		at,
+		...json === void 0 ? {} : { json }
+	};
+}
+function jsonForm(text) {
+	if (!text.trimStart().startsWith("[")) return void 0;
+	try {
+		const value = JSON.parse(text);
+		return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : void 0;
+	} catch {
+		return;
+	}
+}
+/** The stage that a build makes: the one named or numbered by `target`, else the last. */
+function targetStage(file, target) {
+	if (target === void 0 || target === "") return file.stages.at(-1);
+	return file.stages.find((stage) => stage.name === target.toLowerCase()) ?? (/^\d+$/.test(target) ? file.stages[Number(target)] : void 0);
+}
+/** The stage and the stages it starts from, first ancestor first; `base` is the image that the ancestor starts from. */
+function stageLine(file, stage) {
+	const line = [stage];
+	for (;;) {
+		const first = line[0] ?? stage;
+		const parent = file.stages.slice(0, file.stages.indexOf(first)).findLast((other) => other.name === first.base.toLowerCase());
+		if (!parent) return {
+			stages: line,
+			base: first.base
+		};
+		line.unshift(parent);
+	}
+}
+/** Reads what a stage and its ancestors in this file set. What the base image sets is not known here. */
+function imageSettings(file, stage, args = {}) {
+	const { stages, base } = stageLine(file, stage);
+	const settings = {
+		base,
+		baseAt: (stages[0] ?? stage).at,
+		workingDir: "/",
+		variables: {},
+		exposed: [],
+		volumes: []
+	};
+	const known = {};
+	for (const instruction of stages.flatMap((each) => each.instructions)) applyInstruction(settings, instruction, known, args);
+	return settings;
+}
+function applyInstruction(settings, instruction, known, args) {
+	const expand = (text) => expandVariables(text, (name) => settings.variables[name]?.value ?? known[name]);
+	switch (instruction.keyword) {
+		case "WORKDIR":
+			settings.workingDir = resolvePath(settings.workingDir, expand(unquoted(instruction.text)));
+			break;
+		case "ARG":
+			Object.assign(known, argDefault(instruction, args, known));
+			break;
+		case "ENV":
+			for (const [name, value] of environmentPairs(instruction.text)) settings.variables[name] = {
+				value: expand(value),
+				at: instruction.at
+			};
+			break;
+		case "EXPOSE":
+			for (const word of expand(instruction.text).split(/\s+/)) settings.exposed.push(...portsOf(word).map((value) => ({
+				value,
+				at: instruction.at
+			})));
+			break;
+		case "USER":
+			settings.user = {
+				value: expand(instruction.text),
+				at: instruction.at
+			};
+			break;
+		case "VOLUME":
+			settings.volumes.push(...instruction.json ?? instruction.text.split(/\s+/));
+			break;
+		case "ENTRYPOINT":
+			settings.entrypoint = instruction;
+			delete settings.command;
+			break;
+		case "CMD":
+			settings.command = instruction;
+			break;
+		case "HEALTHCHECK": settings.healthcheck = instruction;
+	}
+}
+/** Of a longer range only the first ports are kept. */
+const mostPorts = 100;
+/** `8000`, `8000/tcp`, `8000-8002`. */
+function portsOf(word) {
+	const [first = 0, last = first] = (word.split("/")[0] ?? "").split("-").map((text) => Number.parseInt(text, 10));
+	const count = Math.min(last - first + 1, mostPorts);
+	return first > 0 && count > 0 ? Array.from({ length: count }, (_, index) => first + index) : [];
+}
+function unquoted(text) {
+	return shellWords(text).map((word) => word.text).join(" ");
+}
+/** The pairs of an ENV or LABEL instruction in either form (`NAME=value …` or `NAME value`). */
+function environmentPairs(text) {
+	const legacy = /^(\S+)\s+([\s\S]*)$/.exec(text);
+	if (legacy && !(legacy[1] ?? "").includes("=")) return [[legacy[1] ?? "", legacy[2] ?? ""]];
+	return shellWords(text).map((word) => [word.text.split("=")[0] ?? "", word.text.split("=").slice(1).join("=")]).filter(([name]) => name !== "");
+}
+/** `path` seen from the absolute folder `base`, folded; without trailing slash but for the root. */
+function resolvePath(base, path) {
+	const parts = [];
+	for (const part of (path.startsWith("/") ? path : `${base}/${path}`).split("/")) {
+		if (part === "" || part === ".") continue;
+		if (part === "..") parts.pop();
+		else parts.push(part);
+	}
+	return `/${parts.join("/")}`;
+}
+
+// src/network/sockets.ts
+const listenState = "0A";
+/** Parses /proc/net/tcp or tcp6: the sockets that listen. `::` serves IPv4 too, as the kernel's default has it. */
+function parseTcpTable(text, family) {
+	return text.split("\n").flatMap((line) => {
+		const fields = line.trim().split(/\s+/);
+		const [address, portHex] = (fields[1] ?? "").split(":");
+		if (fields[3] !== listenState || address === void 0 || portHex === void 0) return [];
+		const queued = Number.parseInt((fields[4] ?? "").split(":")[1] ?? "0", 16);
+		return [{
+			family,
+			address: family === "tcp4" ? ipv4Of(address) : ipv6Of(address),
+			port: Number.parseInt(portHex, 16),
+			inode: fields[9] ?? "",
+			queued
+		}];
+	});
+}
+/** Parses /proc/net/unix: stream sockets that accept connections, by path; abstract ones are left out. */
+function parseUnixTable(text) {
+	return text.split("\n").flatMap((line) => {
+		const fields = line.trim().split(/\s+/);
+		const path = fields.slice(7).join(" ");
+		return (Number.parseInt(fields[3] ?? "0", 16) & 65536) !== 0 && path.startsWith("/") ? [{
+			family: "unix",
+			address: path,
+			port: 0,
+			inode: fields[6] ?? ""
+		}] : [];
+	});
+}
+/** The kernel prints each 32-bit word in host order; all machines Docker runs on are little-endian. */
+function ipv4Of(hex) {
+	return (hex.match(/../g) ?? []).toReversed().map((byte) => Number.parseInt(byte, 16)).join(".");
+}
+function ipv6Of(hex) {
+	const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).toReversed()).join("").toLowerCase();
+	if (bytes.startsWith("00000000000000000000ffff")) return `::ffff:${(bytes.slice(24).match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16)).join(".")}`;
+	return compress((bytes.match(/.{4}/g) ?? []).map((group) => group.replace(/^0{1,3}/, "")));
+}
+function compress(groups) {
+	let best = {
+		start: -1,
+		length: 1
+	};
+	for (let start = 0; start < groups.length; start++) {
+		let length = 0;
+		while (groups[start + length] === "0") length++;
+		if (length > best.length) best = {
+			start,
+			length
+		};
+	}
+	if (best.start === -1) return groups.join(":");
+	return `${groups.slice(0, best.start).join(":")}::${groups.slice(best.start + best.length).join(":")}`;
+}
+/** Docker answers name look-ups on this address inside every container on a network of its own. */
+const dockerResolver = "127.0.0.11";
+/** Leaves out what is not the project's: the engine's own name server. */
+function projectSockets(sockets) {
+	return sockets.filter((socket) => socket.address !== dockerResolver);
+}
+/** Which process holds which socket, from `ls -l` of the processes' descriptor folders; the oldest holder counts. */
+function processesByInode(listing, commands) {
+	const found = /* @__PURE__ */ new Map();
+	let pid = 0;
+	for (const line of listing.split("\n")) {
+		const folder = /^\/proc\/(\d+|self)\/fd:$/.exec(line);
+		if (folder) pid = Number(folder[1]) || 0;
+		const inode = / -> socket:\[(\d+)\]$/.exec(line)?.[1];
+		const known = inode === void 0 ? void 0 : found.get(inode);
+		if (inode !== void 0 && pid > 0 && (!known || pid < known.pid)) found.set(inode, {
+			pid,
+			command: commands.get(pid) ?? ""
+		});
+	}
+	return found;
+}
+/** Whether a socket can be reached through an address that is not the container's own loopback. */
+function isReachable(socket) {
+	return socket.family !== "unix" && !/^127\.|^::1$|^::ffff:127\./.test(socket.address);
+}
+
+// src/build/build-log.ts
+/** Reads the plain progress output of a failed `buildx build`. */
+function parseBuildFailure(output) {
+	const lines = output.split("\n").map((line) => line.replace(/\r$/, ""));
+	const error = (lines.findLast((line) => line.startsWith("ERROR: ")) ?? lines.findLast((line) => line.trim() !== "") ?? "").replace(/^ERROR: (failed to (?:solve|build): )?/, "");
+	const marked = lines.flatMap((line) => {
+		const match = /^\s*(\d+) \| >>> /.exec(line);
+		return match ? [Number(match[1])] : [];
+	});
+	const [line] = marked;
+	const endLine = marked.at(-1);
+	return {
+		error,
+		log: stepLog(lines),
+		...line === void 0 ? {} : { line },
+		...endLine === void 0 || endLine === line ? {} : { endLine }
+	};
+}
+function stepLog(lines) {
+	const step = lines.findLast((line) => /^#\d+ ERROR: /.test(line))?.split(" ")[0];
+	if (step === void 0) return [];
+	const own = new RegExp(`^${step} \\d+\\.\\d+ `);
+	return lines.filter((line) => own.test(line)).map((line) => line.replace(own, "")).slice(-60);
+}
+/** Whether a builder's or puller's error speaks of the way to the registry, not of what was asked for. */
+function isRegistryTrouble(error) {
+	return /no such host|i\/o timeout|connection refused|connection reset|TLS handshake|temporary failure|network is unreachable|too many requests|toomanyrequests|429|50[0234] |unexpected EOF|context deadline exceeded|x509|server misbehaving|unauthorized|authentication required|denied: requested access/i.test(error) && /registry|manifest|pull|source metadata|Head "|Get "|lookup|dial tcp|toomanyrequests|denied/i.test(error);
+}
+/** Whether the engine's disk is full. */
+function isDiskFull(error) {
+	return /no space left on device/i.test(error);
+}
+
+// src/build/build.ts
+/** Builds or fetches the images of a plan's services, each once. Throws a Failure for what is not the project's fault. */
+async function buildImages(plan, context) {
+	const images = /* @__PURE__ */ new Map();
+	const records = [];
+	const groups = /* @__PURE__ */ new Map();
+	for (const service of plan.services) {
+		const key = JSON.stringify(service.image.kind === "build" ? {
+			...service.image,
+			at: void 0
+		} : service.image.reference);
+		groups.set(key, [...groups.get(key) ?? [], service]);
+	}
+	await Promise.all([...groups.values()].map(async (services) => {
+		const [first] = services;
+		if (!first) return;
+		const { image, record } = first.image.kind === "build" ? await buildOne(first, first.image, plan, context) : {
+			image: await fetchOne(first, first.image.reference, context),
+			record: void 0
+		};
+		for (const service of services) if (image !== void 0) images.set(service.name, image);
+		if (record) records.push(record);
+	}));
+	return {
+		images,
+		records
+	};
+}
+async function fetchOne(service, reference, context) {
+	if (await context.engine.image(reference)) return reference;
+	context.onLine(service.name, `pulling ${reference}`);
+	const { program, prefix } = context.client();
+	const platform = service.settings.platform === void 0 ? [] : ["--platform", service.settings.platform];
+	const result = await runCommand(program, [
+		...prefix,
+		"pull",
+		"--quiet",
+		...platform,
+		reference
+	], {
+		env: toolEnvironment(context.environment),
+		signal: context.signal
+	});
+	if (result.code === 0) return reference;
+	context.signal.throwIfAborted();
+	throw pullFailure(service, reference, result.err.trim());
+}
+function pullFailure(service, reference, words) {
+	const at = service.image.at ?? service.at;
+	if (isDiskFull(words)) return failure("disk-full", "The Docker engine has no disk space left.", {
+		remedy: "Free space: docker system prune",
+		detail: words
+	});
+	return failure("image-unavailable", `The image ${reference} of the service ${service.name} cannot be pulled.`, {
+		...at ? { at } : {},
+		remedy: isRegistryTrouble(words) ? "Log in to its registry, or check the network; docker pull shows the same." : "Check its name and tag; docker pull shows the same.",
+		detail: words
+	});
+}
+async function buildOne(service, build, plan, context) {
+	const started = performance.now();
+	const tag = `${objectName(context.run, service.name)}:${plan.overlay.length > 0 ? "changed" : "latest"}`;
+	const folder = mkdtempSync(join(tmpdir(), "upstream-gate-build-"));
+	try {
+		const first = await runBuild(service, build, plan, context, tag, folder);
+		const result = first.code !== 0 && lacksFrontend(first.err) ? await runBuild(service, build, plan, context, tag, folder, true) : first;
+		context.signal.throwIfAborted();
+		const durationMs = Math.round(performance.now() - started);
+		if (result.code === 0) return {
+			image: tag,
+			record: {
+				service: service.name,
+				ok: true,
+				durationMs,
+				log: []
+			}
+		};
+		const failed = parseBuildFailure(result.err);
+		if (isDiskFull(failed.error)) throw failure("disk-full", "The Docker engine has no disk space left.", {
+			remedy: "Free space: docker system prune",
+			detail: failed.error
+		});
+		if (isRegistryTrouble(failed.error)) throw baseFailure(service, build, failed.error, failed.line);
+		return { record: {
+			service: service.name,
+			ok: false,
+			durationMs,
+			...failed
+		} };
+	} finally {
+		rmSync(folder, {
+			recursive: true,
+			force: true
+		});
+	}
+}
+function baseFailure(service, build, words, line) {
+	return failure("image-unavailable", `The base image of the service ${service.name} cannot be pulled: ${words.slice(0, 300)}`, {
+		at: {
+			path: build.dockerfile,
+			line: line ?? 1
+		},
+		remedy: "Log in to its registry, or check the network; docker build shows the same."
+	});
+}
+/** Whether the image that a `# syntax=` line names cannot be had; the engine has a frontend of its own. */
+function lacksFrontend(words) {
+	return /failed to (?:resolve source metadata for|solve:) [^\n]*docker\/dockerfile/.test(words);
+}
+async function runBuild(service, build, plan, context, tag, folder, withoutSyntax = false) {
+	const { program, prefix } = context.buildx();
+	const changed = plan.overlay.some((edit) => build.context === "" || edit.path.startsWith(`${build.context}/`) || edit.path === build.dockerfile);
+	const source = changed ? changedContext(build, context.workspace, folder) : context.workspace.absolute(build.context);
+	const options = [
+		"--load",
+		"--progress",
+		"plain",
+		"--tag",
+		tag,
+		"--file",
+		dockerfilePath(build, context.workspace, folder, changed || withoutSyntax, withoutSyntax),
+		...Object.entries(context.run.labels).flatMap(([name, value]) => ["--label", `${name}=${value}`]),
+		...Object.entries(build.args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]),
+		...build.target === void 0 ? [] : ["--target", build.target],
+		...service.settings.platform === void 0 ? [] : ["--platform", service.settings.platform]
+	];
+	return runCommand(program, [
+		...prefix,
+		"build",
+		...options,
+		source
+	], {
+		env: {
+			...toolEnvironment(context.environment),
+			BUILDX_NO_DEFAULT_ATTESTATIONS: "1",
+			BUILDKIT_PROGRESS: "plain"
+		},
+		signal: context.signal,
+		onErrorLine: (line) => context.onLine(service.name, line)
+	});
+}
+function dockerfilePath(build, workspace, folder, changed, withoutSyntax) {
+	if (build.inline === void 0 && !changed) return workspace.absolute(build.dockerfile);
+	const path = join(folder, "Dockerfile");
+	const text = build.inline ?? workspace.read(build.dockerfile) ?? "";
+	writeFileSync(path, withoutSyntax ? text.replace(/^(\s*)#\s*syntax\s*=.*$/im, "$1# ") : text);
+	return path;
+}
+/** A copy of the build context with the trial's edits in it. */
+function changedContext(build, workspace, folder) {
+	const copy = join(folder, "context");
+	cpSync(workspace.absolute(build.context), copy, {
+		recursive: true,
+		verbatimSymlinks: true,
+		filter: (path) => !path.endsWith("/.git")
+	});
+	for (const path of new Set(workspace.edits.map((edit) => edit.path))) {
+		const inside = build.context === "" ? path : path.startsWith(`${build.context}/`) ? path.slice(build.context.length + 1) : void 0;
+		const text = workspace.read(path);
+		if (inside !== void 0 && text !== void 0) writeFileSync(join(copy, inside), text);
+	}
+	return copy;
+}
+
+// src/workspace/paths.ts
+/** The repository path that a container path comes from, with the mapping that put it there; undefined when none does. */
+function repoPathOf(paths, container) {
+	for (const mapping of paths.toReversed()) {
+		if (mapping.container === container) return {
+			repo: mapping.repo,
+			by: mapping
+		};
+		if (mapping.kind === "folder" && (mapping.container === "" || mapping.container === "/" || container.startsWith(`${mapping.container}/`))) {
+			const inside = container.slice(mapping.container.replace(/\/$/, "").length + 1);
+			return {
+				repo: mapping.repo === "" ? inside : `${mapping.repo}/${inside}`,
+				by: mapping
+			};
+		}
+	}
+}
+
+// src/workspace/source-files.ts
+const skippedFolders = /* @__PURE__ */ new Set([
+	"node_modules",
+	".git",
+	"vendor",
+	"venv",
+	".venv",
+	"env",
+	"__pycache__",
+	"dist",
+	"build",
+	"target",
+	".next",
+	".nuxt",
+	"coverage",
+	".idea",
+	".vscode",
+	"site-packages",
+	"bower_components",
+	".terraform",
+	".cache"
+]);
+const sourceEndings = /\.(py|js|mjs|cjs|ts|mts|cts|jsx|tsx|rb|ru|go|java|kt|kts|scala|groovy|php|pl|pm|psgi|rs|cs|fs|vb|ex|exs|erl|lua|swift|dart|clj|cr|nim|c|cc|cpp|h|sh|bash|ya?ml|json|toml|ini|cfg|conf|properties|env|xml|edn|hcl)$/i;
+const sourceNames = /(^|\/)(\.env[\w.-]*|Procfile|Dockerfile[\w.-]*|[\w.-]*\.Dockerfile|Makefile|Rakefile|Gemfile|config\.ru|entrypoint[\w.-]*|start[\w-]*|run[\w-]*)$/;
+const noise = /(^|\/)(package-lock\.json|yarn\.lock|pnpm-lock\.yaml|composer\.lock|poetry\.lock|[\w.-]*\.min\.js|[\w.-]*\.map)$/;
+/** Folders that hold what others wrote or tools made. */
+function isSkipped(path) {
+	return skippedFolders.has(path.slice(path.lastIndexOf("/") + 1));
+}
+/** Whether a file, by its name, is a program or configuration that people write. */
+function isSourceFile(path) {
+	return (sourceEndings.test(path) || sourceNames.test(path)) && !noise.test(path);
+}
+/** Whether a file is a test or an example: a line in it decides nothing about the running app. */
+function isSideFile(path) {
+	return /(^|\/)(tests?|__tests__|spec|specs|e2e|fixtures?|examples?|docs?|samples?|mocks?)\//i.test(path) || /\.(test|spec)\.\w+$|(^|\/)test_[\w-]+\.py$|_test\.(go|py|rb)$/i.test(path);
+}
+
+// src/boot/relay.ts
+/**
+* Connects its input and output to HOST PORT ($0 $1), with whatever the image has for that. A failed connection ends it with the
+* error's number on the error output.
+*/
+const relayScript = `
+if command -v perl >/dev/null 2>&1; then exec perl -e '
+  use Socket; my ($h, $p) = @ARGV; $| = 1;
+  my $v6 = $h =~ /:/; socket(S, $v6 ? AF_INET6 : AF_INET, SOCK_STREAM, 0) or die;
+  my $a = $v6 ? Socket::pack_sockaddr_in6($p, Socket::inet_pton(AF_INET6, $h)) : sockaddr_in($p, inet_aton($h));
+  unless (connect(S, $a)) { print STDERR "errno=" . ($! + 0) . "\\n"; exit 1 }
+  print STDERR "connected\\n";
+  my $in = 1;
+  while (1) {
+    my $r = ""; vec($r, fileno(S), 1) = 1; vec($r, 0, 1) = 1 if $in;
+    select($r, undef, undef, undef);
+    if (vec($r, fileno(S), 1)) { my $n = sysread(S, my $b, 65536); exit 0 unless $n; syswrite(STDOUT, $b) }
+    if ($in && vec($r, 0, 1)) { my $n = sysread(STDIN, my $b, 65536); if ($n) { syswrite(S, $b) } else { $in = 0; shutdown(S, 1) } }
+  }' "$0" "$1"
+fi
+if command -v bash >/dev/null 2>&1; then exec bash -c 'exec 3<>"/dev/tcp/$0/$1" || { echo errno=111 >&2; exit 1; }; echo connected >&2; cat <&3 & c=$!; cat >&3 & wait $c' "$0" "$1"; fi
+if command -v nc >/dev/null 2>&1; then echo connected >&2; nc "$0" "$1" || { echo errno=111 >&2; exit 1; }; exit 0; fi
+echo none >&2; exit 127
+`;
+const errnoNames = {
+	101: "ENETUNREACH",
+	104: "ECONNRESET",
+	110: "ETIMEDOUT",
+	111: "ECONNREFUSED",
+	113: "EHOSTUNREACH"
+};
+/** Dials from inside a running container's network namespace, by a command run in it. */
+function relayThrough(engine, container) {
+	return async (address, port, signal) => {
+		const session = await engine.exec(container, [
+			"sh",
+			"-c",
+			relayScript,
+			address,
+			String(port)
+		]);
+		signal.addEventListener("abort", () => session.close(), { once: true });
+		await connected(session, signal);
+		return session.stream;
+	};
+}
+/** Resolves when the relay reports its connection; rejects with the error it names. */
+function connected(session, signal) {
+	return new Promise((resolve, reject) => {
+		const check = () => {
+			const text = session.errors();
+			const errno = /errno=(\d+)/.exec(text)?.[1];
+			if (errno !== void 0) reject(Object.assign(/* @__PURE__ */ new Error(`connect failed (${errno})`), { code: errnoNames[Number(errno)] ?? "EOTHER" }));
+			else if (text.includes("connected")) resolve();
+			else if (text.includes("none")) reject(Object.assign(/* @__PURE__ */ new Error("the proxy's image has nothing to connect with"), { code: noTool }));
+		};
+		session.onErrors(check);
+		session.stream.once("close", () => reject(/* @__PURE__ */ new Error("the relay ended")));
+		signal.addEventListener("abort", () => reject(Object.assign(/* @__PURE__ */ new Error("connect timed out"), { code: "ETIMEDOUT" })), { once: true });
+		check();
+	});
+}
+/** The code of the error when the container has no program to connect with. */
+const noTool = "ENOTOOL";
+
+// src/probe/judge.ts
+/** What of the user's demands an answer does not meet; undefined when it meets all. */
+function unmetExpectation(result, expect) {
+	if (!expect || result.status === void 0) return void 0;
+	if (expect.status && !expect.status.includes(result.status)) return `status ${result.status}, expected ${expect.status.join(" or ")}`;
+	for (const [name, value] of Object.entries(expect.headers ?? {})) {
+		const found = result.headers?.[name.toLowerCase()];
+		if (found !== value) return `header ${name} is ${found === void 0 ? "absent" : JSON.stringify(found)}, expected ${JSON.stringify(value)}`;
+	}
+	if (expect.body !== void 0 && !(result.body ?? "").includes(expect.body)) return `the body does not contain ${JSON.stringify(expect.body)}`;
+	if (expect.maxTime !== void 0 && result.durationMs > expect.maxTime) return `it took ${Math.round(result.durationMs)} ms, expected at most ${expect.maxTime} ms`;
+}
+
+// src/probe/quiet.ts
+/** Share of one processor below which a container counts as idle. */
+const idleShare = .05;
+/** The same where a health check starts programs in it again and again. */
+const checkedShare = .4;
+/** Tells how long a container has been at rest: no output, next to no processor time, no new process. */
+var QuietWatch = class {
+	#environment;
+	#service;
+	#lines = -1;
+	#cpu = 0;
+	#processes = 0;
+	#sampledAt = 0;
+	#busyAt = performance.now();
+	constructor(environment, service) {
+		this.#environment = environment;
+		this.#service = service;
+	}
+	/** Takes a sample; answers for how many milliseconds nothing has happened. */
+	async sample() {
+		const running = this.#environment.running(this.#service);
+		const usage = running?.isRunning ? await this.#environment.engine.usage(running.container) : void 0;
+		const now = performance.now();
+		if (!running || !usage) return 0;
+		const elapsed = now - this.#sampledAt;
+		const share = (usage.cpu - this.#cpu) / 1e6 / elapsed;
+		const isChecked = running.service.healthcheck !== void 0 || running.imageConfig?.hasHealthcheck === true;
+		const isBusy = share > (isChecked ? checkedShare : idleShare) || !isChecked && usage.processes !== this.#processes;
+		if (this.#sampledAt === 0 || running.log.count !== this.#lines || isBusy) this.#busyAt = now;
+		this.#lines = running.log.count;
+		this.#cpu = usage.cpu;
+		this.#processes = usage.processes;
+		this.#sampledAt = now;
+		return now - this.#busyAt;
+	}
+};
+
+// src/probe/readiness.ts
+/** A listener on another port has to stand this long, with everything else at rest, before it counts as the app's own. */
+const settleMs$1 = 5e3;
+/** A listener on the right port of the loopback alone cannot be joined by one on all addresses: less patience is needed. */
+const loopbackSettleMs = 3e3;
+const quietMs = 2500;
+/** From then on the sockets themselves are looked at, not just knocked on. */
+const knockOnlyMs = 700;
+/** Waits until a target can be dialled, or until it is certain or time is up that it cannot. */
+async function waitForTarget(target, context) {
+	const { environment } = context;
+	const quiet = new QuietWatch(environment, target.service);
+	const began = performance.now();
+	const budget = environment.plan.startTimeout.value;
+	let pause = 15;
+	for (;;) {
+		environment.signal.throwIfAborted();
+		const running = environment.running(target.service);
+		if (!running || running.isDown) return "down";
+		const knocked = await knock(target, environment);
+		if (knocked === "open") return "open";
+		if (running.age > budget) return "expired";
+		if (knocked === void 0 || performance.now() - began > knockOnlyMs) {
+			const sockets = await context.watch.read();
+			if (knocked === void 0 && serves(sockets, target)) return "open";
+			if (await isConclusive(target, sockets, context, quiet)) return "elsewhere";
+		}
+		await environment.changed.next(pause);
+		pause = Math.min(pause * 1.5, 250);
+	}
+}
+/** Tries the port from here; undefined when that would show nothing. */
+async function knock(target, environment) {
+	const address = environment.addressOf(target.service);
+	if (address === void 0 || isLoopback(target.host) || !await environment.canReach()) return void 0;
+	return await tryPort(address, target.port, 1e3) === "open" ? "open" : "closed";
+}
+/** Whether a socket takes connections for the target. */
+function serves(sockets, target) {
+	return sockets.some((socket) => socket.port === target.port && socket.family !== "unix" && (isLoopback(target.host) || isReachable(socket)));
+}
+async function isConclusive(target, sockets, context, quiet) {
+	const running = context.environment.running(target.service);
+	const tcp = sockets.filter((socket) => socket.family !== "unix");
+	if (!running || tcp.length === 0) return false;
+	const quietFor = await quiet.sample();
+	const steady = running.age - context.watch.changedAt;
+	if (tcp.some((socket) => socket.port === target.port)) return steady >= loopbackSettleMs && quietFor >= quietMs;
+	return steady >= settleMs$1 && quietFor >= quietMs && !context.mentionsPort(target.service, target.port);
+}
+/** Waits until one of the services listens on the port where others can reach it, or until all have come to rest. For an address that leads nowhere. */
+async function waitForAny(port, environment, watches) {
+	const resting = watches.map((watch) => ({
+		watch,
+		quiet: new QuietWatch(environment, watch.service)
+	}));
+	for (;;) {
+		environment.signal.throwIfAborted();
+		const states = await Promise.all(resting.map(({ watch, quiet }) => restState(port, environment, watch, quiet)));
+		if (states.includes("open") || states.every((state) => state === "resting")) return;
+		await environment.changed.next(250);
+	}
+}
+async function restState(port, environment, watch, quiet) {
+	const running = environment.running(watch.service);
+	if (!running || running.isDown) return "resting";
+	if ((await watch.read()).some((socket) => socket.port === port && isReachable(socket))) return "open";
+	return running.age - watch.changedAt >= settleMs$1 && await quiet.sample() >= quietMs || running.age > environment.plan.startTimeout.value ? "resting" : "moving";
+}
+
+// src/probe/send.ts
+/** Longer than nginx's own usual patience (60 s): its 504 shall be seen, not our impatience. */
+const requestTimeoutMs = 75e3;
+/** Sends one probe to the proxy. */
+async function sendThroughProxy(environment, probe, signal) {
+	const { proxy, engine } = environment;
+	const address = environment.addressOf(environment.plan.proxy.service);
+	if (!proxy || address === void 0) return {
+		ok: false,
+		error: "unreachable",
+		text: "the proxy has no address",
+		durationMs: 0
+	};
+	const dial = await environment.canReach() ? dialDirectly : relayThrough(engine, proxy.container);
+	return sendRequest({
+		method: probe.method,
+		scheme: probe.scheme,
+		address,
+		port: probe.port,
+		host: hostOf(probe),
+		path: probe.path,
+		timeoutMs: requestTimeoutMs,
+		signal,
+		...probe.headers ? { headers: probe.headers } : {}
+	}, dial);
+}
+function hostOf(probe) {
+	const usual = probe.scheme === "https" ? 443 : 80;
+	return probe.port === usual ? probe.host : `${probe.host}:${probe.port}`;
+}
+/** Sends a probe straight to the app, from the proxy's place in the network, as nginx would pass it on. */
+async function sendDirect(environment, probe, target, dial, timeoutMs) {
+	const route = probe.route === void 0 ? void 0 : environment.plan.proxy.routes[probe.route];
+	const scheme = route?.scheme === "https" ? "https" : "http";
+	return sendRequest({
+		method: probe.method,
+		scheme,
+		address: target.address,
+		port: target.port,
+		host: passedHost(probe, route, target),
+		path: passedPath(probe, route),
+		timeoutMs
+	}, dial);
+}
+/** The Host header that nginx sends on. */
+function passedHost(probe, route, target) {
+	const written = route?.sendsHost ?? "$host";
+	if (written === "$proxy_host") return route?.group ?? (target.port === 80 ? target.host : `${target.host}:${target.port}`);
+	return written.includes("$") ? probe.host : written;
+}
+/** The path that nginx sends on: the URI of `proxy_pass` takes the place of the matched prefix. */
+function passedPath(probe, route) {
+	if (route?.uri === void 0 || route.uri.includes("$")) return probe.path;
+	const prefix = route.location.replace(/^(?:=|\^~)\s*/, "");
+	return probe.path.startsWith(prefix) ? route.uri + probe.path.slice(prefix.length) : probe.path;
+}
+/** Dials from the proxy's network namespace while it runs; from here otherwise. */
+function dialFromProxy(environment) {
+	const { proxy, engine } = environment;
+	return proxy?.isRunning === true ? relayThrough(engine, proxy.container) : dialDirectly;
+}
+/** An answer as a result of the trial. */
+function resultOf(plan, index, via, answer, more) {
+	const probe = plan.probes[index];
+	const common = {
+		name: probe?.name ?? "",
+		request: `${probe?.method ?? "GET"} ${probe?.name ?? ""}`,
+		via,
+		probe: index,
+		durationMs: Math.round(answer.durationMs * 10) / 10,
+		tries: more.tries,
+		at: more.at,
+		...more.target ? { target: more.target } : {},
+		...answer.localPort === void 0 ? {} : { localPort: answer.localPort }
+	};
+	return answer.ok ? {
+		...common,
+		status: answer.status,
+		headers: answer.headers,
+		body: answer.body
+	} : {
+		...common,
+		error: answer.error,
+		errorText: answer.text
+	};
+}
+
+// src/probe/socket-watch.ts
+/** Remembers what listens in one service's network namespace and since when. */
+var SocketWatch = class {
+	service;
+	#environment;
+	#since = /* @__PURE__ */ new Map();
+	#last = [];
+	#readAt = 0;
+	/** Age of the container at which the set of sockets changed last. */
+	changedAt = 0;
+	/** Why it cannot be read; undefined while it can. */
+	missing;
+	constructor(environment, service) {
+		this.#environment = environment;
+		this.service = service;
+	}
+	/** The TCP ports that were seen. */
+	get ports() {
+		return this.#last.filter((socket) => socket.port > 0).map((socket) => socket.port);
+	}
+	/** The sockets now; the last ones known when they cannot be read any more. */
+	async read() {
+		const running = this.#environment.running(this.service);
+		if (!running || running.isDown) return this.#last;
+		try {
+			const { sockets } = await (await this.#environment.witness(this.service)).sockets();
+			this.#remember(sockets, running.age);
+		} catch (error) {
+			this.missing = error instanceof Error ? error.message : String(error);
+		}
+		return this.#last;
+	}
+	/** The sockets with their processes, for the evidence; undefined when nothing could ever be read. */
+	async record() {
+		const running = this.#environment.running(this.service);
+		let detailed = this.#last;
+		if (running && !running.isDown) try {
+			detailed = await (await this.#environment.witness(this.service)).socketsWithProcesses();
+			this.#remember(detailed, running.age);
+		} catch (error) {
+			this.missing = error instanceof Error ? error.message : String(error);
+		}
+		if (this.#readAt === 0) return void 0;
+		const sockets = detailed.map(({ family, address, port, process }) => ({
+			family,
+			address,
+			port,
+			since: this.#since.get(keyOf({
+				family,
+				address,
+				port
+			})) ?? 0,
+			...process ? { process } : {}
+		}));
+		return {
+			service: this.service,
+			sockets,
+			readAt: this.#readAt
+		};
+	}
+	#remember(sockets, age) {
+		for (const socket of sockets) {
+			if (this.#since.has(keyOf(socket))) continue;
+			this.#since.set(keyOf(socket), age);
+			this.changedAt = age;
+		}
+		this.#last = sockets;
+		this.#readAt = Math.max(1, age);
+	}
+};
+function keyOf(socket) {
+	return `${socket.family} ${socket.address} ${socket.port}`;
+}
+
+// src/probe/observe.ts
+/** A failing answer counts once it has stood this long, and come this often, with the app at rest. */
+const settleMs = 3e3;
+const leastTries = 3;
+const mostAtOnce = 8;
+/** Waits for what the proxy dials, then sends every probe through the proxy and straight to the app. */
+async function observe(context) {
+	const { environment } = context;
+	const watches = /* @__PURE__ */ new Map();
+	const watchOf = (service) => {
+		const known = watches.get(service) ?? new SocketWatch(environment, service);
+		watches.set(service, known);
+		return known;
+	};
+	const readiness = /* @__PURE__ */ new Map();
+	const waits = /* @__PURE__ */ new Map();
+	const ready = (target) => {
+		const key = `${target.service}:${target.port}`;
+		const wait = waits.get(key) ?? waitForTarget(target, {
+			environment,
+			watch: watchOf(target.service),
+			mentionsPort: context.mentionsPort
+		});
+		waits.set(key, wait);
+		return wait.then((how) => {
+			if (!readiness.has(key)) environment.note(`${key} is ${how}`);
+			readiness.set(key, how);
+			return how;
+		});
+	};
+	await waitForStrays(environment, watchOf);
+	if (environment.plan.probes.length === 0) await proxyIsUp(environment, environment.plan.proxy.servers[0]?.listens[0]?.port ?? 80);
+	const results = [];
+	await inTurn(environment.plan.probes, async (probe, index) => {
+		const states = await Promise.all(targetsOf(environment, probe).map(ready));
+		results.push(...await sendProbe(environment, probe, index, states));
+	});
+	return {
+		results: results.toSorted((a, b) => a.probe - b.probe || (a.via === b.via ? 0 : a.via === "proxy" ? -1 : 1)),
+		watches,
+		readiness
+	};
+}
+/** Addresses that lead to no service: what they may mean is only known once the others listen. */
+async function waitForStrays(environment, watchOf) {
+	const { plan } = environment;
+	const strays = plan.proxy.routes.flatMap((route) => route.targets).filter((target) => target.port > 0 && (isLoopback(target.host) || !target.host.includes(".")) && !serviceOfTarget(plan, target.host));
+	if (strays.length === 0) return;
+	const others = plan.services.filter((service) => service.role !== "proxy" && service.role !== "task" && environment.running(service.name)?.isRunning === true).slice(0, mostAtOnce);
+	await Promise.all([...new Set(strays.map((target) => target.port))].map((port) => waitForAny(port, environment, others.map((service) => watchOf(service.name)))));
+}
+/** Runs a task for every item, a few at once. */
+async function inTurn(items, task) {
+	const queue = items.map((item, index) => ({
+		item,
+		index
+	}));
+	const work = async () => {
+		for (let next = queue.shift(); next; next = queue.shift()) await task(next.item, next.index);
+	};
+	await Promise.all(Array.from({ length: Math.min(mostAtOnce, items.length) }, work));
+}
+/** The addresses behind a probe's route that belong to services of the plan. */
+function targetsOf(environment, probe) {
+	return ((probe.route === void 0 ? void 0 : environment.plan.proxy.routes[probe.route])?.targets ?? []).flatMap((target) => {
+		const port = targetPort(target);
+		const service = serviceOfTarget(environment.plan, target.host);
+		return port === void 0 || !service || target.down || target.backup ? [] : [{
+			service: service.name,
+			host: target.host,
+			port
+		}];
+	});
+}
+async function sendProbe(environment, probe, index, states) {
+	const direct = directResults(environment, probe, index);
+	if (!await proxyIsUp(environment, probe.port)) return [resultOf(environment.plan, index, "proxy", {
+		ok: false,
+		error: "refused",
+		text: "the proxy does not listen",
+		durationMs: 0
+	}, {
+		tries: 0,
+		at: 0
+	}), ...await direct];
+	if (states.length > 0 && states.every((state) => state === "down")) return [resultOf(environment.plan, index, "proxy", {
+		ok: false,
+		error: "unreachable",
+		text: "not asked: what nginx would dial has ended",
+		durationMs: 0
+	}, {
+		tries: 0,
+		at: Math.round(environment.proxy?.age ?? 0)
+	})];
+	const result = await throughProxy(environment, probe, index, states.length > 0 && states.every((state) => state !== "open"));
+	return [result, ...isFailing(result, probe.expect) ? await directResults(environment, probe, index) : await direct];
+}
+/** Repeats a failing request until it succeeds, or until its failure can no longer be one of starting up. */
+async function throughProxy(environment, probe, index, isHopeless) {
+	const began = performance.now();
+	const quiet = targetsOf(environment, probe).map((target) => new QuietWatch(environment, target.service));
+	let pause = 100;
+	for (let tries = 1;; tries++) {
+		environment.signal.throwIfAborted();
+		const at = Math.round(environment.proxy?.age ?? 0);
+		const result = resultOf(environment.plan, index, "proxy", await sendWhileUp(environment, probe), {
+			tries,
+			at
+		});
+		const unmet = unmetExpectation(result, probe.expect);
+		const judged = unmet === void 0 ? result : {
+			...result,
+			unmet
+		};
+		if (!isFailing(judged, probe.expect)) return judged;
+		const stood = performance.now() - began;
+		if (isHopeless || areAllGone(environment, probe) || result.error === "timed-out" && result.durationMs >= 75e3 || result.status === 504) return judged;
+		if (tries >= leastTries && stood >= settleMs && await isAtRest(environment, probe, quiet, result)) return judged;
+		await environment.changed.next(pause);
+		pause = Math.min(pause * 1.6, 1e3);
+	}
+}
+/** How long a request may go on after what it waits for is gone: packets to a vanished address are not refused, they are lost. */
+const lostMs = 1e3;
+/** Sends a probe, and gives up soon after nginx or the last container that could answer it has ended. */
+async function sendWhileUp(environment, probe) {
+	const isProxyGone = () => environment.proxy?.isDown !== false;
+	const controller = new AbortController();
+	const wereGone = areAllGone(environment, probe);
+	const answer = sendThroughProxy(environment, probe, controller.signal);
+	let isAnswered = false;
+	const watch = async () => {
+		while (!isAnswered) {
+			const gone = isProxyGone() || !wereGone && areAllGone(environment, probe);
+			await environment.changed.next(lostMs);
+			if (gone && !isAnswered) controller.abort();
+		}
+	};
+	const watched = watch();
+	const result = await answer;
+	isAnswered = true;
+	environment.changed.notify();
+	await watched;
+	if (!controller.signal.aborted || result.ok) return result;
+	return {
+		...result,
+		error: "closed",
+		text: isProxyGone() ? "nginx ended before it answered" : "what nginx waited for ended before it answered"
+	};
+}
+/** Whether every container that could answer a probe has ended. */
+function areAllGone(environment, probe) {
+	const targets = targetsOf(environment, probe);
+	return targets.length > 0 && targets.every((target) => environment.running(target.service)?.isDown !== false);
+}
+/** Whether more waiting cannot help: the app is gone, its time is up, or nothing moves in it. A 503 may be its own "not yet". */
+async function isAtRest(environment, probe, quiet, result) {
+	const services = targetsOf(environment, probe).map((target) => environment.running(target.service));
+	if (services.every((running) => running?.isDown !== false)) return true;
+	if (services.every((running) => (running?.age ?? 0) > environment.plan.startTimeout.value)) return true;
+	const idle = await Promise.all(quiet.map((watch) => watch.sample()));
+	return result.status !== 503 && idle.every((each) => each >= 1e3);
+}
+async function proxyIsUp(environment, port) {
+	const address = environment.addressOf(environment.plan.proxy.service);
+	const deadline = performance.now() + environment.plan.startTimeout.value;
+	for (let pause = 10;; pause = Math.min(pause * 1.5, 250)) {
+		environment.signal.throwIfAborted();
+		const { proxy } = environment;
+		if (!proxy || proxy.isDown || proxy.startedAt === 0) return false;
+		if (address !== void 0 && await proxyListens(environment, proxy.container, address, port)) return true;
+		if (performance.now() > deadline) return false;
+		await environment.changed.next(pause);
+	}
+}
+/** Where its address cannot be dialled from here, nginx is asked from inside its own container. */
+async function proxyListens(environment, container, address, port) {
+	if (await environment.canReach()) return await tryPort(address, port, 1e3) === "open";
+	return await tryPort("127.0.0.1", port, 2e3, relayThrough(environment.engine, container)) === "open";
+}
+async function directResults(environment, probe, index) {
+	const route = probe.route === void 0 ? void 0 : environment.plan.proxy.routes[probe.route];
+	if (route && route.scheme !== "http" && route.scheme !== "https") return [];
+	const dial = dialFromProxy(environment);
+	return Promise.all(targetsOf(environment, probe).filter((target) => environment.running(target.service)?.isDown === false).map(async (target) => {
+		const address = isLoopback(target.host) ? target.host : environment.addressOf(target.service) ?? target.host;
+		const answer = await sendDirect(environment, probe, {
+			...target,
+			address
+		}, dial, 1e4);
+		return resultOf(environment.plan, index, "direct", answer, {
+			tries: 1,
+			at: Math.round(environment.proxy?.age ?? 0),
+			target: {
+				service: target.service,
+				address,
+				port: target.port
+			}
+		});
+	}));
+}
+
+// src/sources/code-lines.ts
+const longestLine = 600;
+/** The lines of a file that are not comments or empty. */
+function codeLines(path, text) {
+	const isSide = isSideFile(path);
+	const marks = /\.(py|rb|ru|sh|bash|ya?ml|toml|ini|conf|cfg|properties|env|pl|pm|ex|exs|cr)$|(^|\/)(\.env[\w.-]*|Procfile|Dockerfile[\w.-]*|Makefile|Gemfile)$/.test(path) ? /^\s*[#;]|\s#\s.*$/ : /^\s*(?:\/\/|\*|\/\*)|\s\/\/\s.*$/;
+	return text.split("\n").flatMap((raw, index) => {
+		if (raw.length > longestLine) return [];
+		const comment = marks.exec(raw);
+		const code = comment === null ? raw : raw.slice(0, comment.index);
+		return code.trim() === "" ? [] : [{
+			path,
+			line: index + 1,
+			text: code.replace(/\r$/, ""),
+			isSide
+		}];
+	});
+}
+
+// src/sources/manifests.ts
+const names = /(^|\/)(requirements[\w.-]*\.txt|requirements\/[\w.-]+\.txt|Pipfile|pyproject\.toml|setup\.py|package\.json|Gemfile|composer\.json|go\.mod|pom\.xml|build\.gradle(\.kts)?)$/;
+/** Whether a file, by its name, lists what must be installed. */
+function isManifest(path) {
+	return names.test(path);
+}
+/** Reads the names that a manifest lists; the place is that of its list. */
+function readManifest(workspace, path, text) {
+	const lines = text.replace(/\n$/, "").split("\n").length;
+	return listed(workspace, path, text).map((manifest) => ({
+		...manifest,
+		lines: text.trim() === "" ? 0 : lines
+	}));
+}
+function listed(workspace, path, text) {
+	const file = path.slice(path.lastIndexOf("/") + 1);
+	const first = workspace.locate(path, 1);
+	if (file === "package.json") return [jsonManifest(path, text, "node", [
+		"dependencies",
+		"optionalDependencies",
+		"peerDependencies"
+	]), {
+		...jsonManifest(path, text, "node", ["devDependencies"]),
+		isDevelopment: true
+	}];
+	if (file === "composer.json") return [jsonManifest(path, text, "php", ["require", "require-dev"])];
+	if (file.endsWith(".txt")) return [{
+		ecosystem: "python",
+		at: first,
+		names: matches(text, /^\s*([A-Za-z0-9][\w.-]*)/gm)
+	}];
+	if (file === "Pipfile" || file === "pyproject.toml" || file === "setup.py") return [{
+		ecosystem: "python",
+		at: lineWith(workspace, path, text, /dependencies|install_requires|\[packages\]/),
+		names: matches(text, /["']([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*(?:[<>=!~;].*)?["']|^\s*([A-Za-z0-9][\w.-]*)\s*=\s*["'{]/gm)
+	}];
+	if (file === "Gemfile") return [{
+		ecosystem: "ruby",
+		at: first,
+		names: matches(text, /^\s*gem\s+["']([\w.-]+)["']/gm)
+	}];
+	if (file === "go.mod") return [{
+		ecosystem: "go",
+		at: lineWith(workspace, path, text, /^require/m),
+		names: matches(text, /^\s*(?:require\s+)?([\w.-]+\.[\w./-]+)\s+v/gm)
+	}];
+	return [{
+		ecosystem: "java",
+		at: lineWith(workspace, path, text, /<dependencies>|dependencies\s*\{/),
+		names: matches(text, /<artifactId>([^<]+)<|["'][\w.]+:([\w.-]+)(?::[^"']*)?["']/g)
+	}];
+}
+function jsonManifest(path, text, ecosystem, keys) {
+	const file = parseYaml(path, text);
+	const key = keys.find((each) => file.locateKey([each]) !== void 0);
+	const at = (key === void 0 ? void 0 : file.locateKey([key])) ?? {
+		path,
+		line: 1,
+		text: indexLines(text).lineText(1)
+	};
+	const listedNames = keys.flatMap((each) => file.keys([each]).map((name) => ({
+		name,
+		version: file.source([each, name])?.replace(/^"|"$/g, "") ?? "*",
+		place: file.locateKey([each, name])
+	})));
+	return {
+		ecosystem,
+		at,
+		names: listedNames.map(({ name }) => name),
+		versions: Object.fromEntries(listedNames.map(({ name, version }) => [name, version])),
+		entries: Object.fromEntries(listedNames.flatMap(({ name, place }) => place ? [[name, place]] : []))
+	};
+}
+function lineWith(workspace, path, text, pattern) {
+	const index = text.split("\n").findIndex((line) => pattern.test(line));
+	return workspace.locate(path, Math.max(1, index + 1));
+}
+function matches(text, pattern) {
+	return [...text.matchAll(pattern)].flatMap((match) => match[1] ?? match[2] ?? []);
+}
+
+// src/sources/literals.ts
+const opens = /\b(?:app|server|srv|http|https|router|fastify|io|api|e|r|g|svc)?\.?(?:listen|Listen|ListenAndServe(?:TLS)?|serve|Serve|serve_forever|run|Run|start|bind|Bind|createServer|ServeHTTP|make_server|TCPServer|HTTPServer|run_simple|runserver|UseUrls|server_bind)\s*\(/;
+const serverWords = /\b(?:gunicorn|uvicorn|hypercorn|daphne|waitress(?:-serve)?|puma|unicorn|thin|rackup|passenger|flask|next|nuxt|vite|serve|http-server|webpack|php|java|uwsgi|plackup|starman|hypnotoad|streamlit|runserver|dotnet|mix)\b/;
+const portWords = /port\b|_?port["']?\s*[:=]|\bport\d*\b|--port|--bind|\b-p\b|\b-b\b|listen|bind|addr|0\.0\.0\.0|127\.0\.0\.1|localhost|server\.port|SERVER_PORT|\[::\]/i;
+const elsewhere = /\b(?:connect|createConnection|createClient|createPool|axios|fetch|requests\.|redis|postgres|mysql|mongo|amqp|smtp|kafka|DATABASE|_DB_|DB_|db_port|database|timeout|cors|origin|EXPOSE|proxy_pass|webhook|metrics|health_?check)\b/i;
+/** Numbers of a line that can be ports, weighed by how much the line looks like the one that opens it. */
+function portMentions(line, kept) {
+	const found = [];
+	for (const match of line.text.matchAll(/(?<![\w.-])(?:0x)?(\d{2,5})(?![\w]|\.\d|%|\s*\*|\s*\/)|(?<=[\w\]]:)(\d{2,5})(?!\d|\.\d|\w)/g)) {
+		const port = Number(match[1] ?? match[2]);
+		if (port < 1 || port > 65535) continue;
+		const weight = weigh(line, portScore(line.text));
+		if (weight > 0 || kept.has(port)) found.push({
+			port,
+			weight,
+			at: placeOf(line, match.index)
+		});
+	}
+	return found;
+}
+function portScore(text) {
+	return (opens.test(text) ? 5 : 0) + (portWords.test(text) ? 3 : 0) + (serverWords.test(text) ? 2 : 0) - (elsewhere.test(text) ? 4 : 0);
+}
+const hostPattern = /(?<![\w.-])(127\.0\.0\.1|localhost|::1|0\.0\.0\.0|\[::1\]|\[::\])(?![\w.-])/g;
+const hostWords = /\bhost(?:name)?\b["']?\s*[:=]|--host(?:name)?\b|--bind\b|--address\b|--listen\b|(?:^|\s)-(?:b|l|a|o|H|S)\s|\bbind(?:_?address|_?host|_?ip)?\b|\bHOST(?:NAME)?\b|\baddress\b|\baddr\b|\blisten\b|\binterface\b|server\.address|\bip\b/i;
+const notListening = /\b(?:https?|redis|postgres(?:ql)?|mysql|mongodb(?:\+srv)?|amqp|ws|wss|smtp):\/\/|\b(?:connect|createClient|createPool|createConnection|fetch|axios|requests\.|cors|origin|allowed_?hosts|ALLOWED_HOSTS|DB_HOST|DATABASE|REDIS|MYSQL|POSTGRES|MONGO|SMTP|MAIL|CACHE|proxy_pass|healthcheck|curl|wget)\b/i;
+/** Literal addresses of a line that a server could be told to listen on. */
+function hostMentions(line) {
+	return [...line.text.matchAll(hostPattern)].flatMap((match) => {
+		const weight = weigh(line, (opens.test(line.text) ? 5 : 0) + (hostWords.test(line.text) ? 3 : 0) + (serverWords.test(line.text) ? 2 : 0) - (notListening.test(line.text) ? 5 : 0));
+		return weight > 0 ? [{
+			host: match[1] ?? "",
+			weight,
+			at: placeOf(line, match.index)
+		}] : [];
+	});
+}
+/** Lines that name a gateway status as something to answer. */
+function statusMentions(line) {
+	return [...line.text.matchAll(/(?<![\w.])(50[234])(?![\w.])|\b(?:HTTP_?50[234]\w*|SERVICE_UNAVAILABLE|ServiceUnavailable|BAD_GATEWAY|BadGateway|GATEWAY_TIMEOUT|GatewayTimeout)\b/g)].flatMap((match) => {
+		const status = match[1] === void 0 ? statusOfName(match[0]) : Number(match[1]);
+		const weight = weigh(line, /status|abort|raise|throw|return|respond|response|writeHead|WriteHeader|sendStatus|http_response_code|halt|render|Error|exception|head\b|HTTP\//i.test(line.text) ? 4 : 0);
+		return weight > 0 ? [{
+			status,
+			weight,
+			at: placeOf(line, match.index)
+		}] : [];
+	});
+}
+function statusOfName(name) {
+	const digits = /50[234]/.exec(name)?.[0];
+	if (digits !== void 0) return Number(digits);
+	return /unavailable/i.test(name) ? 503 : /timeout/i.test(name) ? 504 : 502;
+}
+function weigh(line, score) {
+	return Math.max(0, Math.min(10, score - (line.isSide ? 6 : 0)));
+}
+function placeOf(line, index) {
+	return {
+		path: line.path,
+		line: line.line,
+		column: index + 1,
+		text: line.text.slice(0, 300)
+	};
+}
+
+// src/sources/variables.ts
+const quoted = `["'\`]([A-Za-z_]\\w*)["'\`]`;
+const fallback = `(?:\\s*,\\s*(?:default\\s*[=:]\\s*)?(["'\`]?)([^"'\`),]*)\\2)?`;
+/** How programs read an environment variable: group 1 is the name, a group 3 the literal used when it is not set. */
+const readers = [
+	/process\.env\.([A-Za-z_]\w*)(?:\s*(?:\|\||\?\?)\s*(["'`]?)([^"'`);,\s]*)\2)?/g,
+	new RegExp(`process\\.env\\[${quoted}\\](?:\\s*(?:\\|\\||\\?\\?)\\s*(["'\`]?)([^"'\`);,\\s]*)\\2)?`, "g"),
+	new RegExp(`(?:Deno\\.env\\.get|Bun\\.env)\\(${quoted}\\)`, "g"),
+	new RegExp(`os\\.environ\\[${quoted}\\]`, "g"),
+	new RegExp(`(?:os\\.environ\\.get|os\\.getenv|(?<!System\\.)getenv|environ\\.get|environ)\\(\\s*${quoted}${fallback}`, "g"),
+	new RegExp(`\\b(?:env|config|env\\.(?:str|int|bool|list|url|db|db_url|cache_url))\\(\\s*${quoted}${fallback}`, "g"),
+	new RegExp(`(?<!\\$_)ENV\\[${quoted}\\](?:\\s*\\|\\|\\s*(["'\`]?)([^"'\`)\\s]*)\\2)?`, "g"),
+	new RegExp(`ENV\\.fetch\\(?\\s*${quoted}${fallback}`, "g"),
+	new RegExp(`\\$_(?:ENV|SERVER)\\[${quoted}\\]`, "g"),
+	/\$ENV\{["']?([A-Za-z_]\w*)["']?\}/g,
+	new RegExp(`(?:os\\.Getenv|os\\.LookupEnv|syscall\\.Getenv|System\\.getenv|Environment\\.GetEnvironmentVariable|env::var(?:_os)?|env!|option_env!|System\\.get_env|System\\.fetch_env!?|viper\\.(?:BindEnv|Get\\w*))\\(\\s*${quoted}${fallback}`, "g")
+];
+const shellReader = /\$\{([A-Z_][A-Z0-9_]*)(?:(:?[-=?])([^}]*))?\}|\$([A-Z_][A-Z0-9_]*)\b/g;
+const placeholder = /\$\{([A-Za-z_][\w.-]*)(?::([^}]*))?\}/g;
+/** The lines of a file that read environment variables. */
+function variableMentions(path, text) {
+	const isShell = /\.(sh|bash)$|(^|\/)(entrypoint|start|run)[\w.-]*$/.test(path) || /^#!.*\bsh\b/.test(text);
+	const isSettings = /\.(properties|ya?ml|toml|xml|conf)$/.test(path);
+	return [
+		...codeLines(path, text).flatMap((line) => {
+			const at = (index) => ({
+				path,
+				line: line.line,
+				column: index + 1,
+				text: line.text.slice(0, 300)
+			});
+			return (isShell ? [shellReader] : isSettings ? [placeholder] : readers).flatMap((pattern) => [...line.text.matchAll(pattern)].flatMap((match) => {
+				const name = match[1] ?? match[4];
+				const value = isSettings ? match[2] : isShell ? shellDefault(match) : literalOf(match);
+				return name === void 0 ? [] : [{
+					name,
+					at: at(match.index),
+					...value === void 0 || value === "" ? {} : { fallback: value }
+				}];
+			}));
+		}),
+		...destructured(path, text),
+		.../BaseSettings/.test(text) ? settingsFields(path, text) : []
+	];
+}
+/** What stands for the variable in `${NAME:-default}`; nothing in `${NAME:?message}`. */
+function shellDefault([, , operator, word]) {
+	return operator?.endsWith("?") === true ? void 0 : word;
+}
+/** A default beside a reading; what stands for nothing is none, nor what is done instead: `|| fail("…")`. */
+function literalOf([text, , quote, value = ""]) {
+	if (quote !== "") return value;
+	return /\|\||\?\?/.test(text) && /[({]|^(?:raise|throw|abort|exit|die|fail|panic)$/.test(value) || /^(?:None|null|nil|undefined)$/.test(value) ? void 0 : value;
+}
+/** `const { PORT = 3000, HOST } = process.env` */
+function destructured(path, text) {
+	return [...text.matchAll(/\{([^{}]*)\}\s*=\s*process\.env\b/g)].flatMap((match) => {
+		return [...(match[1] ?? "").matchAll(/([A-Za-z_]\w*)\s*(?::\s*\w+\s*)?(?:=\s*(["'`]?)([^"'`,]*)\2)?\s*(?:,|$)/g)].map((field) => {
+			const offset = match.index + 1 + field.index;
+			const line = text.slice(0, offset).split("\n").length;
+			return {
+				name: field[1] ?? "",
+				at: {
+					path,
+					line,
+					text: (text.split("\n")[line - 1] ?? "").slice(0, 300)
+				},
+				...field[3] ? { fallback: field[3] } : {}
+			};
+		});
+	});
+}
+/** Fields of a pydantic settings class: each is read from the variable of its name, in any case. */
+function settingsFields(path, text) {
+	let isInside = false;
+	return codeLines(path, text).flatMap((line) => {
+		if (/^class\s+\w+\(.*BaseSettings/.test(line.text)) isInside = true;
+		else if (/^\S/.test(line.text)) isInside = false;
+		const field = isInside ? /^\s+([A-Za-z_]\w*)\s*:\s*[^=]+(?:=\s*(.+))?$/.exec(line.text) : null;
+		if (!field || field[1] === "model_config") return [];
+		return [{
+			name: (field[1] ?? "").toUpperCase(),
+			at: {
+				path,
+				line: line.line,
+				text: line.text.slice(0, 300)
+			},
+			...field[2] ? { fallback: field[2].trim() } : {}
+		}];
+	});
+}
+
+// src/sources/frames.ts
+/** How programs name a line of a file: group 1 is the path, group 2 the line. */
+const shapes = [
+	/File "([^"]+)", line (\d+)/g,
+	/\bin (\/[^\s:()]+|[\w./-]+\.php) on line (\d+)/g,
+	/ at (\S+) line (\d+)/g,
+	/((?:\/|\b)[\w.@+/-]*\.[A-Za-z]\w*)>?[:(](\d+)/g,
+	/((?:\/|\b)[\w.@+/-]*?[\w-]+): (?:line )?(\d+): /g
+];
+const mostFrames = 300;
+/** The places that containers' output names, as far as the repository has them. */
+function frameMentions(workspace, plan, records, files) {
+	const found = /* @__PURE__ */ new Map();
+	for (const record of records) {
+		const service = plan.services.find((each) => each.name === record.name);
+		if (!service) continue;
+		for (const { text } of record.log) for (const [, file = "", line = ""] of shapes.flatMap((shape) => [...text.matchAll(shape)])) {
+			const key = `${record.name} ${file}:${line}`;
+			const path = found.has(key) ? void 0 : repoFile(workspace, service, record, files, file, packagedPath(text, file));
+			if (path !== void 0 && found.size < mostFrames) found.set(key, {
+				service: record.name,
+				file,
+				at: workspace.locate(path, Number(line))
+			});
+		}
+	}
+	return [...found.values()];
+}
+/** Java names a file without its folder, which is that of the class's package: "com/acme/Main.java". */
+function packagedPath(text, file) {
+	const packageName = /\bat (?:[\w.@-]*\/{1,2})?((?:[a-z_]\w*\.)+)[A-Z]/.exec(text)?.[1];
+	return packageName === void 0 || file.includes("/") ? void 0 : `${packageName.replaceAll(".", "/")}${file}`;
+}
+/** The repository's file behind a path of the container; for a path of a build stage or a name without folders, the one file that ends alike. */
+function repoFile(workspace, service, record, files, file, packaged) {
+	const container = resolvePath(record.image.workingDir || "/", file);
+	const mapped = repoPathOf(service.paths, container)?.repo;
+	if (mapped !== void 0 && workspace.isFile(mapped)) return isOwn(mapped) ? mapped : void 0;
+	if (mapped !== void 0 && file.includes("/") || !isOwn(container)) return void 0;
+	return packaged === void 0 ? bySuffix(service, files, container) : onlyOne(sourcesOf(service, files), packaged);
+}
+function isOwn(path) {
+	return !/(^|\/)(node_modules|site-packages|dist-packages|vendor|gems|\.venv|venv)\//.test(path) && !path.startsWith("/usr/lib/") && !path.startsWith("/usr/local/lib/");
+}
+function bySuffix(service, files, container) {
+	const inside = sourcesOf(service, files);
+	const parts = container.split("/").filter((part) => part !== "");
+	return parts.map((_, from) => onlyOne(inside, parts.slice(from).join("/"))).find((path) => path !== void 0);
+}
+/** The files that a service can be built from. */
+function sourcesOf(service, files) {
+	const context = service.image.kind === "build" ? service.image.context : void 0;
+	return context === void 0 ? [] : files.filter((path) => context === "" || path.startsWith(`${context}/`));
+}
+function onlyOne(files, ending) {
+	const matching = files.filter((path) => path === ending || path.endsWith(`/${ending}`));
+	return matching.length === 1 ? matching[0] : void 0;
+}
+
+// src/sources/programs.ts
+/** The repository's files that the start commands of services name. */
+function programFiles(workspace, services, records) {
+	return services.flatMap((service) => {
+		const record = records.find((each) => each.name === service.name);
+		return [...new Set([
+			...record?.image.entrypoint ?? [],
+			...record?.image.command ?? [],
+			...service.entrypoint?.value ?? [],
+			...service.command?.value ?? [],
+			...service.start.map((step) => step.text)
+		].flatMap((text) => shellWords(text).map((word) => word.text)))].flatMap((word) => programFile(workspace, service, resolvePath(service.workingDir ?? record?.image.workingDir ?? "/", word)));
+	});
+}
+function programFile(workspace, service, container) {
+	const repo = repoPathOf(service.paths, container)?.repo;
+	if (repo === void 0 || !workspace.isFile(repo)) return [];
+	const bytes = workspace.bytes(repo);
+	const mode = statSync(workspace.absolute(repo)).mode;
+	return [{
+		service: service.name,
+		container,
+		at: workspace.locate(repo, 1),
+		isExecutable: (mode & 73) !== 0,
+		hasCarriageReturns: bytes?.includes("\r\n") ?? false
+	}];
+}
+
+// src/sources/scan.ts
+/** How much is read of a large repository. */
+const mostFiles = 4e3;
+const mostMentions = 3e3;
+/** Reads the project's own files for lines that could decide a port, an address, a variable, a status or a start. */
+function scanSources({ workspace, plan, records, ports, changed }) {
+	const facts = {
+		ports: [],
+		hosts: [],
+		variables: [],
+		statuses: [],
+		manifests: []
+	};
+	const files = sourceFiles(workspace);
+	for (const path of files) {
+		const text = workspace.read(path);
+		if (text === void 0) continue;
+		if (isManifest(path)) facts.manifests.push(...readManifest(workspace, path, text));
+		facts.variables.push(...variableMentions(path, text));
+		for (const line of codeLines(path, text)) {
+			facts.ports.push(...portMentions(line, ports));
+			facts.hosts.push(...hostMentions(line));
+			facts.statuses.push(...statusMentions(line));
+		}
+	}
+	return {
+		ports: strongest(facts.ports),
+		hosts: strongest(facts.hosts),
+		variables: facts.variables.slice(0, mostMentions),
+		statuses: strongest(facts.statuses),
+		manifests: facts.manifests,
+		frames: frameMentions(workspace, plan, records, files),
+		programs: programFiles(workspace, plan.services, records),
+		proxyLines: records.some((record) => record.name === plan.proxy.service && record.state === "exited") ? proxyLines(workspace, plan) : [],
+		files,
+		...changed ? { changed } : {}
+	};
+}
+function proxyLines(workspace, plan) {
+	return [...new Set(plan.proxy.files.map((file) => file.repo))].flatMap((path) => (workspace.read(path) ?? "").split("\n").map((text, index) => ({
+		path,
+		line: index + 1,
+		text: text.replace(/\r$/, "").slice(0, 300)
+	}))).slice(0, mostMentions);
+}
+/** Whether a source or settings file at or below one of the paths names the port; files that speak of the proxy's side are left out. */
+function namesPort(workspace, paths, port, except) {
+	const pattern = new RegExp(`(?<![\\w.])${port}(?![\\w.]|\\d)`);
+	const isIn = (path) => paths.some((each) => each === "" || path === each || path.startsWith(`${each}/`));
+	return sourceFiles(workspace).filter((path) => isIn(path) && !except.has(path) && !isSideFile(path) && !/(^|\/)(docker-)?compose[\w.-]*\.ya?ml$|^\.github\//.test(path)).some((path) => codeLines(path, workspace.read(path) ?? "").some((line) => pattern.test(line.text)));
+}
+function sourceFiles(workspace) {
+	const found = [];
+	for (const entry of workspace.entries("", isSkipped)) {
+		if (entry.kind === "file" && (isSourceFile(entry.path) || isManifest(entry.path))) found.push(entry.path);
+		if (found.length >= mostFiles) break;
+	}
+	return found;
+}
+function strongest(mentions) {
+	return mentions.length <= mostMentions ? [...mentions] : mentions.toSorted((a, b) => b.weight - a.weight).slice(0, mostMentions);
+}
+
+export { walk as A, toolEnvironment as B, expandVariables as C, parseVersion as D, logFolder as E, streamArchive as F, unpackArchive as I, findClient as L, tryPort as M, fileEntry as N, named as O, packArchive as P, findPlugin as R, withoutHeredocs as S, instrument as T, targetStage as _, isSkipped as a, shellCommands as b, buildImages as c, processesByInode as d, projectSockets as f, stageLine as g, resolvePath as h, isSideFile as i, prepareClient as j, parseNginx as k, parseTcpTable as l, parseDockerfile as m, scanSources as n, isSourceFile as o, imageSettings as p, observe as r, repoPathOf as s, namesPort as t, parseUnixTable as u, baseName as v, parseDotenv as w, shellWords as x, programOf as y, runCommand as z };

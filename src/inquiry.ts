@@ -1,0 +1,57 @@
+import type { Environment } from "./boot/environment.ts";
+import type { BuildContext } from "./build/build.ts";
+import { diagnose, subjectOf } from "./diagnose/diagnose.ts";
+import { collectFacts } from "./evidence/collect.ts";
+import { makeLaboratory, outcomeOf } from "./laboratory.ts";
+import type { BuildRecord, Facts } from "./model/evidence.ts";
+import type { Experiment } from "./model/experiment.ts";
+import type { Plan } from "./model/plan.ts";
+import type { TrialProbe } from "./model/verdict.ts";
+import type { Observation } from "./probe/observe.ts";
+import { prove } from "./prove/experiment.ts";
+import { scanSources } from "./sources/scan.ts";
+import type { Workspace } from "./workspace/workspace.ts";
+
+export { diagnose } from "./diagnose/diagnose.ts";
+
+/** What is known of a run once its plan is made. */
+export interface Stage {
+  readonly workspace: Workspace;
+  readonly plan: Plan;
+  readonly build: BuildContext;
+  /** Lines changed since the base revision, by path. */
+  readonly changed?: Readonly<Record<string, readonly number[]>>;
+  /** Plans the project as it reads with edits laid over it. */
+  readonly replan: (workspace: Workspace) => Promise<Plan>;
+  readonly mentionsPort: (service: string, port: number) => boolean;
+}
+
+/** Gathers the facts of the first trial; of builds alone when nothing was booted. */
+export function collect({ workspace, plan, changed }: Stage, builds: readonly BuildRecord[], environment: Environment | undefined, seen: Observation | undefined): Promise<Facts> {
+  const open = [...(seen?.watches.values() ?? [])].flatMap((watch) => watch.ports);
+  const ports = new Set([...open, ...plan.proxy.routes.flatMap((route) => route.targets.map((target) => target.port))]);
+  return collectFacts({
+    builds,
+    environment,
+    watches: seen?.watches ?? new Map(),
+    results: seen?.results ?? [],
+    isFailing: true,
+    sources: (services) => scanSources({ workspace, plan, records: services, ports, ...(changed ? { changed } : {}) }),
+  });
+}
+
+/** Tries what the findings propose, in the environment that is still there. */
+export function experiment(
+  { workspace, plan, build, replan, mentionsPort }: Stage,
+  facts: Facts,
+  environment: Environment,
+  seen: Observation,
+  images: ReadonlyMap<string, string>,
+  onProbes: (probes: readonly TrialProbe[]) => void,
+): Promise<Experiment[]> {
+  // Interventions are made with the real values; only what is told of them is redacted.
+  const { candidates } = diagnose({ plan, facts, experiments: [] });
+  const first = outcomeOf(environment, seen.results);
+  const laboratory = makeLaboratory({ environment, plan, images, workspace, first, build, replan, mentionsPort, onProbes });
+  return prove(candidates, first, laboratory, subjectOf);
+}
