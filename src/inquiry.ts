@@ -12,8 +12,6 @@ import { prove } from "./prove/experiment.ts";
 import { scanSources } from "./sources/scan.ts";
 import type { Workspace } from "./workspace/workspace.ts";
 
-export { diagnose } from "./diagnose/diagnose.ts";
-
 /** What is known of a run once its plan is made. */
 export interface Stage {
   readonly workspace: Workspace;

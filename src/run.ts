@@ -148,14 +148,14 @@ class Gate {
   }
 
   async #unbuilt(stage: Stage, records: readonly BuildRecord[]): Promise<GateResult> {
-    const { collect, diagnose } = await import("./inquiry.ts");
+    const [{ collect }, { diagnose }] = await Promise.all([import("./inquiry.ts"), import("./diagnose/diagnose.ts")]);
     const evidence = this.#evidence(stage, await collect(stage, records, undefined, undefined), []);
     return this.#conclude(diagnose(evidence), evidence);
   }
 
   /** What a healthy run is spared: facts, diagnosis, trials. */
   async #inquire(stage: Stage, records: readonly BuildRecord[], running: Environment, seen: Observation, images: ReadonlyMap<string, string>): Promise<GateResult> {
-    const { collect, diagnose, experiment } = await import("./inquiry.ts");
+    const [{ collect, experiment }, { diagnose }] = await Promise.all([import("./inquiry.ts"), import("./diagnose/diagnose.ts")]);
     const facts = await this.#watch.time("diagnose", () => collect(stage, records, running, seen));
     const tried = this.#inputs.prove ? await this.#watch.time("prove", () => experiment(stage, facts, running, seen, images, (probes) => this.#probes.push(...probes))) : [];
     const evidence = this.#evidence(stage, facts, tried);

@@ -614,4 +614,4 @@ function experiment({ workspace, plan, build, replan, mentionsPort }, facts, env
 	return prove(candidates, first, laboratory, subjectOf);
 }
 
-export { collect, diagnose, experiment };
+export { collect, experiment };

@@ -4294,13 +4294,13 @@ var Gate = class {
 		}
 	}
 	async #unbuilt(stage, records) {
-		const { collect, diagnose } = await import("./inquiry.js");
+		const [{ collect }, { diagnose }] = await Promise.all([import("./inquiry.js"), import("./diagnose2.js")]);
 		const evidence = this.#evidence(stage, await collect(stage, records, void 0, void 0), []);
 		return this.#conclude(diagnose(evidence), evidence);
 	}
 	/** What a healthy run is spared: facts, diagnosis, trials. */
 	async #inquire(stage, records, running, seen, images) {
-		const { collect, diagnose, experiment } = await import("./inquiry.js");
+		const [{ collect, experiment }, { diagnose }] = await Promise.all([import("./inquiry.js"), import("./diagnose2.js")]);
 		const facts = await this.#watch.time("diagnose", () => collect(stage, records, running, seen));
 		const tried = this.#inputs.prove ? await this.#watch.time("prove", () => experiment(stage, facts, running, seen, images, (probes) => this.#probes.push(...probes))) : [];
 		const evidence = this.#evidence(stage, facts, tried);

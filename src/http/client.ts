@@ -1,3 +1,4 @@
+import type undici from "undici";
 import net from "node:net";
 import type { Duplex } from "node:stream";
 import tls from "node:tls";
@@ -29,10 +30,10 @@ const keptBody = 2048;
 const mostRead = 1024 * 1024;
 const connectTimeout = 3000;
 
-let library: Promise<typeof import("undici")> | undefined;
+let library: Promise<typeof undici> | undefined;
 
 /** Loads what requests are made with; called early, so that it is there when the first one is due. */
-export function prepareClient(): Promise<typeof import("undici")> {
+export function prepareClient(): Promise<typeof undici> {
   library ??= import("undici");
   return library;
 }
