@@ -1,5 +1,5 @@
 import { a as runLabel, i as objectName, o as serviceLabel, r as newRun } from "./labels.js";
-import { A as walk, B as toolEnvironment, C as expandVariables, D as parseVersion, E as logFolder, F as streamArchive, I as unpackArchive, L as findClient, M as tryPort, N as fileEntry, O as named$1, P as packArchive, R as findPlugin, S as withoutHeredocs, T as instrument, _ as targetStage, a as isSkipped, b as shellCommands, c as buildImages, d as processesByInode, f as projectSockets, g as stageLine, h as resolvePath, i as isSideFile, j as prepareClient, k as parseNginx, l as parseTcpTable, m as parseDockerfile, o as isSourceFile, p as imageSettings, r as observe, s as repoPathOf, t as namesPort$1, u as parseUnixTable, v as baseName, w as parseDotenv, x as shellWords, y as programOf, z as runCommand } from "./scan.js";
+import { A as walk, B as runCommand, C as expandVariables, D as parseVersion, E as logFolder, F as packArchive, I as streamArchive, L as unpackArchive, M as prepareClient, N as tryPort, O as named$1, P as fileEntry, R as findClient, S as withoutHeredocs, T as instrument, V as toolEnvironment, _ as targetStage, a as isSkipped, b as shellCommands, c as buildImages, d as processesByInode, f as projectSockets, g as stageLine, h as resolvePath, i as isSideFile, j as settleAll, k as parseNginx, l as parseTcpTable, m as parseDockerfile, o as isSourceFile, p as imageSettings, r as observe, s as repoPathOf, t as namesPort$1, u as parseUnixTable, v as baseName, w as parseDotenv, x as shellWords, y as programOf, z as findPlugin } from "./scan.js";
 import { a as serviceOfTarget, i as serviceOfHost, n as isAddressLiteral, r as isLoopback, t as serviceNamed } from "./plan.js";
 import { i as removeLeftovers, r as ofRun, t as abandoned } from "./leftovers2.js";
 import { r as failure, t as FailureError } from "./failure.js";
@@ -892,7 +892,7 @@ var Environment = class Environment {
 			started.set(name, known);
 			return known;
 		};
-		await allOrFirstError([...names.map(start), ...created.values()]);
+		await settleAll([...names.map(start), ...created.values()]);
 		await this.#startForwarders(names);
 	}
 	async #create(service) {
@@ -1008,11 +1008,6 @@ var Environment = class Environment {
 		await Promise.all([...extras, ...gone.map((running) => running.container)].map((container) => this.engine.remove(container)));
 	}
 };
-/** Waits for all, so that nothing is still being made when the first error is told. */
-async function allOrFirstError(works) {
-	const failed = (await Promise.allSettled(works)).find((result) => result.status === "rejected");
-	if (failed) throw failed.reason;
-}
 /** How a need stands now. */
 function needState(need, running) {
 	const [exit] = running.exits;

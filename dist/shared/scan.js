@@ -15,6 +15,8 @@ import { spawn } from "node:child_process";
 import { homedir, tmpdir } from "node:os";
 
 // src/docker/cli.ts
+/** How long an interrupted tool may take to end by itself. */
+const stubbornMs = 5e3;
 /** Largest output that is kept of each stream. */
 const mostOutput = 16777216;
 /** Runs a program without a shell. Never rejects but when the program cannot be started at all. */
@@ -37,14 +39,20 @@ function runCommand(program, args, options = {}) {
 		collect(child.stdout, out);
 		collect(child.stderr, err);
 		child.stderr.on("data", (chunk) => lines?.push(chunk));
-		child.on("error", (error) => error.name === "AbortError" ? resolve({
-			code: 130,
-			out: "",
-			err: "interrupted"
-		}) : reject(error));
+		let force;
+		child.on("error", (error) => {
+			if (error.name !== "AbortError") reject(error);
+			else force = setTimeout(() => child.kill("SIGKILL"), stubbornMs);
+		});
 		child.on("close", (code) => {
+			clearTimeout(force);
 			lines?.end();
-			resolve({
+			if (options.signal?.aborted === true) resolve({
+				code: 130,
+				out: "",
+				err: "interrupted"
+			});
+			else resolve({
 				code: code ?? 137,
 				out: Buffer.concat(out).toString("utf8"),
 				err: Buffer.concat(err).toString("utf8")
@@ -2650,6 +2658,13 @@ async function tryPort(address, port, timeoutMs, dial = dialDirectly) {
 	}
 }
 
+// src/model/result.ts
+/** Waits until all have ended, and then throws the first error there was: nothing is still being made when it is told. */
+async function settleAll(works) {
+	const failed = (await Promise.allSettled(works)).find((result) => result.status === "rejected");
+	if (failed) throw failed.reason;
+}
+
 // src/nginx/lexer.ts
 /** nginx reads its files through a buffer of this many bytes; no word or comment line may fill it. */
 const bufferSize = 4096;
@@ -3679,7 +3694,7 @@ async function buildImages(plan, context) {
 		} : service.image.reference);
 		groups.set(key, [...groups.get(key) ?? [], service]);
 	}
-	await Promise.all([...groups.values()].map(async (services) => {
+	await settleAll([...groups.values()].map(async (services) => {
 		const [first] = services;
 		if (!first) return;
 		const { image, record } = first.image.kind === "build" ? await buildOne(first, first.image, plan, context) : {
@@ -4842,4 +4857,4 @@ function strongest(mentions) {
 	return mentions.length <= mostMentions ? [...mentions] : mentions.toSorted((a, b) => b.weight - a.weight).slice(0, mostMentions);
 }
 
-export { walk as A, toolEnvironment as B, expandVariables as C, parseVersion as D, logFolder as E, streamArchive as F, unpackArchive as I, findClient as L, tryPort as M, fileEntry as N, named as O, packArchive as P, findPlugin as R, withoutHeredocs as S, instrument as T, targetStage as _, isSkipped as a, shellCommands as b, buildImages as c, processesByInode as d, projectSockets as f, stageLine as g, resolvePath as h, isSideFile as i, prepareClient as j, parseNginx as k, parseTcpTable as l, parseDockerfile as m, scanSources as n, isSourceFile as o, imageSettings as p, observe as r, repoPathOf as s, namesPort as t, parseUnixTable as u, baseName as v, parseDotenv as w, shellWords as x, programOf as y, runCommand as z };
+export { walk as A, runCommand as B, expandVariables as C, parseVersion as D, logFolder as E, packArchive as F, streamArchive as I, unpackArchive as L, prepareClient as M, tryPort as N, named as O, fileEntry as P, findClient as R, withoutHeredocs as S, instrument as T, toolEnvironment as V, targetStage as _, isSkipped as a, shellCommands as b, buildImages as c, processesByInode as d, projectSockets as f, stageLine as g, resolvePath as h, isSideFile as i, settleAll as j, parseNginx as k, parseTcpTable as l, parseDockerfile as m, scanSources as n, isSourceFile as o, imageSettings as p, observe as r, repoPathOf as s, namesPort as t, parseUnixTable as u, baseName as v, parseDotenv as w, shellWords as x, programOf as y, findPlugin as z };

@@ -2,6 +2,7 @@ import type { Engine } from "../docker/engine.ts";
 import { objectName, runLabel, type RunIdentity } from "../docker/labels.ts";
 import { fileEntry } from "../docker/tar.ts";
 import { tryPort } from "../http/client.ts";
+import { settleAll } from "../model/result.ts";
 import type { Need, Plan, Service } from "../model/plan.ts";
 import { serviceNamed } from "../model/plan.ts";
 import type { TimelineEvent } from "../model/verdict.ts";
@@ -221,7 +222,7 @@ export class Environment {
       started.set(name, known);
       return known;
     };
-    await allOrFirstError([...names.map(start), ...created.values()]);
+    await settleAll([...names.map(start), ...created.values()]);
     await this.#startForwarders(names);
   }
 
@@ -341,13 +342,6 @@ export class Environment {
     await Promise.allSettled(witnesses.map(async (witness) => (await witness).stop()));
     await Promise.all([...extras, ...gone.map((running) => running.container)].map((container) => this.engine.remove(container)));
   }
-}
-
-/** Waits for all, so that nothing is still being made when the first error is told. */
-async function allOrFirstError(works: readonly Promise<unknown>[]): Promise<void> {
-  const results = await Promise.allSettled(works);
-  const failed = results.find((result) => result.status === "rejected");
-  if (failed) throw failed.reason;
 }
 
 /** How a need stands now. */

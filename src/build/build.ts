@@ -6,6 +6,7 @@ import type { Engine } from "../docker/engine.ts";
 import { objectName, type RunIdentity } from "../docker/labels.ts";
 import type { BuildRecord } from "../model/evidence.ts";
 import { failure } from "../model/failure.ts";
+import { settleAll } from "../model/result.ts";
 import type { ImageBuild, Plan, Service } from "../model/plan.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { isDiskFull, isRegistryTrouble, parseBuildFailure } from "./build-log.ts";
@@ -38,7 +39,7 @@ export async function buildImages(plan: Plan, context: BuildContext): Promise<Bu
     const key = JSON.stringify(service.image.kind === "build" ? { ...service.image, at: undefined } : service.image.reference);
     groups.set(key, [...(groups.get(key) ?? []), service]);
   }
-  await Promise.all(
+  await settleAll(
     [...groups.values()].map(async (services) => {
       const [first] = services;
       if (!first) return;

@@ -23,6 +23,9 @@ export interface CommandOptions {
   readonly onErrorLine?: (line: string) => void;
 }
 
+/** How long an interrupted tool may take to end by itself. */
+const stubbornMs = 5000;
+
 /** Largest output that is kept of each stream. */
 const mostOutput = 16 * 1024 * 1024;
 
@@ -42,10 +45,17 @@ export function runCommand(program: string, args: readonly string[], options: Co
     collect(child.stdout, out);
     collect(child.stderr, err);
     child.stderr.on("data", (chunk: Buffer) => lines?.push(chunk));
-    child.on("error", (error) => (error.name === "AbortError" ? resolve({ code: 130, out: "", err: "interrupted" }) : reject(error)));
+    let force: NodeJS.Timeout | undefined;
+    child.on("error", (error) => {
+      if (error.name !== "AbortError") reject(error);
+      // What it was doing on the engine goes on until it has ended: only then can that be cleaned up.
+      else force = setTimeout(() => child.kill("SIGKILL"), stubbornMs);
+    });
     child.on("close", (code) => {
+      clearTimeout(force);
       lines?.end();
-      resolve({ code: code ?? 137, out: Buffer.concat(out).toString("utf8"), err: Buffer.concat(err).toString("utf8") });
+      if (options.signal?.aborted === true) resolve({ code: 130, out: "", err: "interrupted" });
+      else resolve({ code: code ?? 137, out: Buffer.concat(out).toString("utf8"), err: Buffer.concat(err).toString("utf8") });
     });
     child.stdin.on("error", () => undefined);
     child.stdin.end(options.input ?? "");

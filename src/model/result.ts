@@ -15,3 +15,10 @@ export function err<F>(failure: F): { readonly ok: false; readonly failure: F } 
 export function unreachable(value: never): never {
   throw new Error(`unreachable: ${JSON.stringify(value)}`);
 }
+
+/** Waits until all have ended, and then throws the first error there was: nothing is still being made when it is told. */
+export async function settleAll(works: readonly Promise<unknown>[]): Promise<void> {
+  const results = await Promise.allSettled(works);
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
+}

@@ -20,7 +20,7 @@ function runUntil(line: number, signal: NodeJS.Signals): Promise<{ readonly code
       const parts = (rest + chunk.toString("utf8")).split("\n");
       rest = parts.pop() ?? "";
       lines.push(...parts);
-      if (lines.length >= line) child.kill(signal);
+      if (lines.length >= line && !child.killed) child.kill(signal);
     });
     child.stdout.resume();
     child.on("error", reject);
@@ -44,9 +44,11 @@ describe("what a run leaves behind", () => {
   });
 
   it("is nothing after SIGTERM, which ends it with exit code 3", async () => {
-    const { code } = await runUntil(3, "SIGTERM");
-    expect(code).toBe(3);
-    expect(await leftovers()).toEqual([]);
+    for (const line of [1, 2, 3, 4, 5, 6, 8, 10]) {
+      const { code } = await runUntil(line, "SIGTERM");
+      expect(code).toBe(3);
+      expect(await leftovers(), `after line ${line}`).toEqual([]);
+    }
   });
 
   it("is nothing after the next run, however a run was killed before", async () => {
