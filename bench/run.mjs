@@ -3,7 +3,7 @@
 // are built already; then from a fault to its verdict, and from start to the first engine call.
 // usage: node bench/run.mjs [--rounds N]
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "node:net";
@@ -13,6 +13,10 @@ const root = join(import.meta.dirname, "..");
 const project = join(root, "bench", "project");
 const cli = join(root, "dist", "cli.js");
 const docker = process.env["DOCKER"] ?? "docker";
+/** The plugin itself where the client that comes first on the path does not find it. */
+const plugins = ["/usr/libexec/docker/cli-plugins", "/usr/lib/docker/cli-plugins", "/usr/local/lib/docker/cli-plugins"].map((folder) => join(folder, "docker-compose"));
+const composeTool = plugins.find((path) => existsSync(path)) ?? docker;
+const composeWords = composeTool === docker ? ["compose"] : [];
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "10" } } });
 const rounds = Number(values.rounds);
 
@@ -41,9 +45,9 @@ const floor = () => must(0, join(root, "bench", "floor.sh"), ["ug-bench-app", jo
 async function compose() {
   const began = performance.now();
   const options = { cwd: project };
-  await must(0, docker, ["compose", "-p", "ug-bench", "up", "-d", "--wait", "--no-build"], options);
+  await must(0, composeTool, [...composeWords, "-p", "ug-bench", "up", "-d", "--wait", "--no-build"], options);
   await must(0, "curl", ["-sf", "--retry", "20", "--retry-connrefused", "--retry-delay", "0", "http://127.0.0.1:18080/"]);
-  await must(0, docker, ["compose", "-p", "ug-bench", "down", "-t", "0"], options);
+  await must(0, composeTool, [...composeWords, "-p", "ug-bench", "down", "-t", "0"], options);
   return { took: performance.now() - began };
 }
 

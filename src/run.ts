@@ -87,6 +87,7 @@ class Gate {
   #plan: Plan | undefined;
   /** Whether cleanup has to look by label for what is still there. */
   #mayHaveLeft = true;
+  #sweeping: Promise<number> | undefined;
   #redact: Redact = makeRedactor([]);
 
   constructor(inputs: Inputs, context: GateContext) {
@@ -108,17 +109,22 @@ class Gate {
       const stage = await this.#prepare(workspace, engine);
       return await this.#trial(stage, usualNetwork);
     } finally {
-      await usualNetwork;
+      await Promise.all([usualNetwork, this.#sweep(engine)]);
       if (!this.#inputs.keep && this.#mayHaveLeft) await this.#watch.time("cleanup", () => removeLeftovers(engine, ofRun(this.#run.id)).catch(() => 0));
     }
+  }
+
+  /** Removes what dead runs left. It is in nobody's way, so it goes while this run's own things go. */
+  #sweep(engine: Engine): Promise<number> {
+    this.#sweeping ??= removeLeftovers(engine, abandoned).catch(() => 0);
+    return this.#sweeping;
   }
 
   async #prepare(workspace: Workspace, engine: Engine): Promise<Stage> {
     const { environment, signal } = this.#context;
     const planContext: PlanContext = { workspace, environment, runCompose: composeRunner(environment, signal) };
-    const leftovers = engine.info().then(() => removeLeftovers(engine, abandoned));
     const [plan, changed] = await this.#watch.time("plan", () =>
-      Promise.all([makePlan(this.#inputs, planContext), this.#inputs.base === undefined ? undefined : changedLines(workspace.root, this.#inputs.base, environment), leftovers]),
+      Promise.all([makePlan(this.#inputs, planContext), this.#inputs.base === undefined ? undefined : changedLines(workspace.root, this.#inputs.base, environment), engine.info()]),
     );
     this.#plan = plan;
     this.#redact = makeRedactor(plan.services.map((service) => service.variables));
@@ -142,6 +148,7 @@ class Gate {
       if (!isSuspect(running, seen) && this.#context.keepsEvidence !== true) return this.#passed();
       return await this.#inquire(stage, records, running, seen, images);
     } finally {
+      void this.#sweep(build.engine);
       if (this.#inputs.keep) running.detach();
       else this.#mayHaveLeft = !(await this.#watch.time("cleanup", () => running.close())) || records.length > 0;
     }

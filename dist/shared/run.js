@@ -4198,6 +4198,7 @@ var Gate = class {
 	#plan;
 	/** Whether cleanup has to look by label for what is still there. */
 	#mayHaveLeft = true;
+	#sweeping;
 	#redact = makeRedactor([]);
 	constructor(inputs, context) {
 		this.#inputs = inputs;
@@ -4216,9 +4217,14 @@ var Gate = class {
 			const stage = await this.#prepare(workspace, engine);
 			return await this.#trial(stage, usualNetwork);
 		} finally {
-			await usualNetwork;
+			await Promise.all([usualNetwork, this.#sweep(engine)]);
 			if (!this.#inputs.keep && this.#mayHaveLeft) await this.#watch.time("cleanup", () => removeLeftovers(engine, ofRun(this.#run.id)).catch(() => 0));
 		}
+	}
+	/** Removes what dead runs left. It is in nobody's way, so it goes while this run's own things go. */
+	#sweep(engine) {
+		this.#sweeping ??= removeLeftovers(engine, abandoned).catch(() => 0);
+		return this.#sweeping;
 	}
 	async #prepare(workspace, engine) {
 		const { environment, signal } = this.#context;
@@ -4227,11 +4233,10 @@ var Gate = class {
 			environment,
 			runCompose: composeRunner(environment, signal)
 		};
-		const leftovers = engine.info().then(() => removeLeftovers(engine, abandoned));
 		const [plan, changed] = await this.#watch.time("plan", () => Promise.all([
 			makePlan(this.#inputs, planContext),
 			this.#inputs.base === void 0 ? void 0 : changedLines(workspace.root, this.#inputs.base, environment),
-			leftovers
+			engine.info()
 		]));
 		this.#plan = plan;
 		this.#redact = makeRedactor(plan.services.map((service) => service.variables));
@@ -4284,6 +4289,7 @@ var Gate = class {
 			if (!isSuspect(running, seen) && this.#context.keepsEvidence !== true) return this.#passed();
 			return await this.#inquire(stage, records, running, seen, images);
 		} finally {
+			this.#sweep(build.engine);
 			if (this.#inputs.keep) running.detach();
 			else this.#mayHaveLeft = !await this.#watch.time("cleanup", () => running.close()) || records.length > 0;
 		}
