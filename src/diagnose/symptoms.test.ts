@@ -20,12 +20,19 @@ import {
   target,
 } from "../../test/helpers/evidence.ts";
 import type { Evidence } from "../model/evidence.ts";
+import type { Plan } from "../model/plan.ts";
 import { diagnose } from "./diagnose.ts";
 import { answeredByApp, attemptOf, readSymptoms, type Symptom } from "./symptoms.ts";
 
 function symptomsOf({ plan: planned, facts }: Evidence): Symptom[] {
   const value = <K extends "builds" | "services" | "proxy" | "probes">(key: K) => ("value" in facts[key] ? facts[key].value : undefined) as never;
   return readSymptoms(planned, { builds: value("builds"), services: value("services"), proxy: value("proxy"), probes: value("probes") });
+}
+
+/** The usual plan whose request demands one of these statuses. */
+function expecting(status: readonly number[]): Plan {
+  const usual = plan();
+  return plan({ probes: usual.probes.map((probe) => ({ ...probe, expect: { status } })) });
 }
 
 const kinds = (given: Evidence): string[] => symptomsOf(given).map((symptom) => symptom.kind);
@@ -43,6 +50,8 @@ describe("readSymptoms", () => {
     ["a 404 that nobody forbids", answeredCase(404), []],
     ["a 500 of the app's own", answeredCase(500), []],
     ["a 500 that nginx made", evidence({ facts: { proxy: proxyRecord({ attempts: [attempt(500, "10.0.0.2:8080")] }), probes: [proxied(500)] } }), ["gateway"]],
+    ["a 503 that the user's probe asks for", answeredCase(503, { plan: expecting([503]) }), []],
+    ["a 503 where the user's probe asks for 200", answeredCase(503, { plan: expecting([200]) }), ["status"]],
     ["a demand that is not met", answeredCase(200, { facts: { probes: [proxied(200, { unmet: "body lacks ok" })] } }), ["status"]],
   ])("%s", (_name, given, expected) => {
     expect(kinds(given)).toEqual(expected);

@@ -103,7 +103,7 @@ function isDown(service: Service, record: ServiceRecord, plan: Plan, isMuteProxy
 }
 
 function probeSymptoms(plan: Plan, facts: Known, down: ReadonlySet<string>, proxyRecord: ServiceRecord | undefined): Symptom[] {
-  const proxied = facts.probes.filter((result) => result.via === "proxy");
+  const proxied = facts.probes.filter((result) => result.via === "proxy" && !isExpected(plan, result));
   const found = proxied.flatMap((probe): Symptom[] => {
     const directs = facts.probes.filter((result) => result.via === "direct" && result.probe === probe.probe);
     const routeIndex = plan.probes[probe.probe]?.route;
@@ -233,10 +233,19 @@ export function describeSymptom(symptom: Symptom): string {
     case "proxy-start":
       return "nginx did not start";
     case "gateway":
-      return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx`;
+      return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx${showUnmet(symptom.probe)}`;
     case "status":
-      return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by ${symptom.service?.name ?? "the app"}`;
+      return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by ${symptom.service?.name ?? "the app"}${showUnmet(symptom.probe)}`;
     case "silence":
       return `${symptom.probe.request} got no answer from nginx (${symptom.probe.error})`;
   }
+}
+
+/** Whether the user's probe asks for just this answer. */
+function isExpected(plan: Plan, { probe, status, unmet }: ProbeResult): boolean {
+  return unmet === undefined && status !== undefined && plan.probes[probe]?.expect?.status?.includes(status) === true;
+}
+
+function showUnmet(probe: ProbeResult): string {
+  return probe.unmet === undefined ? "" : `, which is not what the probe expects: ${probe.unmet}`;
 }

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -47,6 +48,28 @@ describe("what the gate says when it cannot run", () => {
   it("names the image that cannot be pulled, with the line that asks for it", async () => {
     const result = await check(project({ "compose.yaml": compose("localhost:1/no/such-image:1"), "app.conf": nginxConf }));
     await expectClear(result, 3, ["localhost:1/no/such-image:1", "compose.yaml:3"]);
+  });
+
+  it("names the version of an engine that is too old", async () => {
+    const folder = project({ "compose.yaml": compose("redis:7"), "app.conf": nginxConf });
+    const socket = join(folder, "docker.sock");
+    const engine = createServer((_request, response) => response.end(JSON.stringify({ Version: "19.03.1", ApiVersion: "1.40", Os: "linux" })));
+    await new Promise<void>((resolve) => engine.listen(socket, resolve));
+    try {
+      await expectClear(await check(folder, [], { DOCKER_HOST: `unix://${socket}` }), 3, ["19.03.1", /20\.10/]);
+    } finally {
+      engine.close();
+    }
+  });
+
+  it("says that the engine's disk is full", async () => {
+    const folder = project({
+      "compose.yaml": compose("example.invalid/app:1"),
+      "app.conf": nginxConf,
+      "bin/docker": "#!/bin/sh\necho 'write /var/lib/docker/tmp/x: no space left on device' >&2\nexit 1\n",
+    });
+    chmodSync(join(folder, "bin", "docker"), 0o755);
+    await expectClear(await check(folder, [], { PATH: `${join(folder, "bin")}:${process.env["PATH"] ?? ""}` }), 3, [/no disk space/, /docker system prune/]);
   });
 
   it("says what is missing where there is no project of a kind it knows", async () => {
