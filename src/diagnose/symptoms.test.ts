@@ -143,7 +143,7 @@ describe("describeSymptom", () => {
     [refusedCase([]), "GET http://localhost/ was answered 502 by nginx"],
     [answeredCase(503), "GET http://localhost/ was answered 503 by app"],
     [crashCase(["x"], {}, 3), "app ended with exit code 3"],
-    [proxyStartCase("x", 1), "nginx did not start"],
+    [proxyStartCase("x", 1), "nginx did not start: x in /etc/nginx/conf.d/app.conf:1"],
     [evidence({ facts: { probes: [proxied(undefined, { error: "closed" })] } }), "GET http://localhost/ got no answer from nginx (closed)"],
   ])("says it in a few words", (given, words) => {
     expect(diagnose(given).symptoms).toEqual([words]);

@@ -231,7 +231,7 @@ export function describeSymptom(symptom: Symptom): string {
           ? `${symptom.service.name} ended with exit code ${symptom.record.exits[0]?.code}`
           : `${symptom.service.name} is unhealthy`;
     case "proxy-start":
-      return "nginx did not start";
+      return `nginx did not start${showStartError(symptom.errors)}`;
     case "gateway":
       return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx${showUnmet(symptom.probe)}`;
     case "status":
@@ -244,6 +244,11 @@ export function describeSymptom(symptom: Symptom): string {
 /** Whether the user's probe asks for just this answer. */
 function isExpected(plan: Plan, { probe, status, unmet }: ProbeResult): boolean {
   return unmet === undefined && status !== undefined && plan.probes[probe]?.expect?.status?.includes(status) === true;
+}
+
+function showStartError(errors: readonly NginxStartError[]): string {
+  const error = errors.findLast((each) => each.level === "emerg");
+  return error === undefined ? "" : `: ${error.message}${error.file === undefined ? "" : ` in ${error.file}:${error.line}`}`;
 }
 
 function showUnmet(probe: ProbeResult): string {
