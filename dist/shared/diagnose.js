@@ -110,7 +110,7 @@ function isDown(service, record, plan, isMuteProxy) {
 	return record.health?.status === "unhealthy" && plan.services.some((other) => other.needs.some((need) => need.service === service.name && need.condition === "healthy"));
 }
 function probeSymptoms(plan, facts, down, proxyRecord) {
-	return unique(facts.probes.filter((result) => result.via === "proxy").flatMap((probe) => {
+	return unique(facts.probes.filter((result) => result.via === "proxy" && !isExpected(plan, result)).flatMap((probe) => {
 		const directs = facts.probes.filter((result) => result.via === "direct" && result.probe === probe.probe);
 		const routeIndex = plan.probes[probe.probe]?.route;
 		const route = routeIndex === void 0 ? void 0 : plan.proxy.routes[routeIndex];
@@ -249,11 +249,22 @@ function describeSymptom(symptom) {
 	switch (symptom.kind) {
 		case "build": return `the image of ${symptom.service.name} could not be built`;
 		case "exit": return symptom.record.startError !== void 0 ? `${symptom.service.name} could not be started` : symptom.record.exits.length > 0 ? `${symptom.service.name} ended with exit code ${symptom.record.exits[0]?.code}` : `${symptom.service.name} is unhealthy`;
-		case "proxy-start": return "nginx did not start";
-		case "gateway": return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx`;
-		case "status": return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by ${symptom.service?.name ?? "the app"}`;
+		case "proxy-start": return `nginx did not start${showStartError(symptom.errors)}`;
+		case "gateway": return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx${showUnmet(symptom.probe)}`;
+		case "status": return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by ${symptom.service?.name ?? "the app"}${showUnmet(symptom.probe)}`;
 		case "silence": return `${symptom.probe.request} got no answer from nginx (${symptom.probe.error})`;
 	}
+}
+/** Whether the user's probe asks for just this answer. */
+function isExpected(plan, { probe, status, unmet }) {
+	return unmet === void 0 && status !== void 0 && plan.probes[probe]?.expect?.status?.includes(status) === true;
+}
+function showStartError(errors) {
+	const error = errors.findLast((each) => each.level === "emerg");
+	return error === void 0 ? "" : `: ${error.message}${error.file === void 0 ? "" : ` in ${error.file}:${error.line}`}`;
+}
+function showUnmet(probe) {
+	return probe.unmet === void 0 ? "" : `, which is not what the probe expects: ${probe.unmet}`;
 }
 
 // src/diagnose/diagnose.ts

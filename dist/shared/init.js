@@ -10,7 +10,11 @@ function writeWorkflow(directory, plan) {
 	if (existsSync(path)) throw failure("usage", `${workflowPath} is there already; nothing was written.`, { remedy: "Delete it first, or edit it by hand." });
 	mkdirSync(dirname(path), { recursive: true });
 	writeFileSync(path, workflow(), { flag: "wx" });
-	return `${workflowPath} written: on every pull request ${plan.services.length} services are booted and ${plan.probes.length} requests sent through ${plan.proxy.service}.\n`;
+	return `${workflowPath} written: on every pull request ${count(plan.services.length, "service is", "services are")} booted and ${count(plan.probes.length, "request")} sent through ${plan.proxy.service}.\n`;
+}
+/** "1 request", "3 requests". */
+function count(amount, one, many = `${one}s`) {
+	return `${amount} ${amount === 1 ? one : many}`;
 }
 function workflow() {
 	return `name: upstream-gate
