@@ -142,6 +142,7 @@ class Gate {
     if (records.some((record) => !record.ok && serviceNamed(plan, record.service)?.essential === true)) return this.#unbuilt(stage, records);
     const boot = { usualNetwork, engine: build.engine, run: this.#run, signal: this.#context.signal, onEvent: (event: TimelineEvent) => this.#note(event) };
     const running = await this.#watch.time("boot", () => Environment.boot(plan, images, workspace, boot));
+    this.#plan = { ...plan, supplied: [...plan.supplied, ...running.supplied] };
     try {
       const seen = await this.#watch.time("probe", () => observe({ environment: running, mentionsPort: stage.mentionsPort }));
       this.#probes.push(...seen.results.map((result) => ({ ...result, trial: "first" as const })));
@@ -170,7 +171,10 @@ class Gate {
   }
 
   #evidence(stage: Stage, facts: Facts, experiments: readonly Experiment[]): Evidence {
-    return redactDeep({ schema: evidenceVersion, tool: { name: "upstream-gate", version }, run: this.#run.id, plan: stage.plan, facts, experiments, timings: this.#watch.timings() }, this.#redact);
+    return redactDeep(
+      { schema: evidenceVersion, tool: { name: "upstream-gate", version }, run: this.#run.id, plan: this.#plan ?? stage.plan, facts, experiments, timings: this.#watch.timings() },
+      this.#redact,
+    );
   }
 
   #conclude(diagnosis: DiagnosisWithSymptoms, evidence: Evidence): GateResult {

@@ -1,5 +1,5 @@
 import { n as subjectOf, t as diagnose } from "./diagnose.js";
-import { E as logFolder, L as unpackArchive, c as buildImages, n as scanSources, r as observe } from "./scan.js";
+import { L as unpackArchive, c as buildImages, m as logFolder, n as scanSources, r as observe } from "./scan.js";
 import { t as FailureError } from "./failure.js";
 import { c as millis, f as showDuration, p as showSize } from "./location.js";
 

@@ -1,5 +1,5 @@
 import { a as runLabel, i as objectName, o as serviceLabel, r as newRun } from "./labels.js";
-import { A as walk, B as runCommand, C as expandVariables, D as parseVersion, E as logFolder, F as packArchive, I as streamArchive, L as unpackArchive, M as prepareClient, N as tryPort, O as named$1, P as fileEntry, R as findClient, S as withoutHeredocs, T as instrument, V as toolEnvironment, _ as targetStage, a as isSkipped, b as shellCommands, c as buildImages, d as processesByInode, f as projectSockets, g as stageLine, h as resolvePath, i as isSideFile, j as settleAll, k as parseNginx, l as parseTcpTable, m as parseDockerfile, o as isSourceFile, p as imageSettings, r as observe, s as repoPathOf, t as namesPort$1, u as parseUnixTable, v as baseName, w as parseDotenv, x as shellWords, y as programOf, z as findPlugin } from "./scan.js";
+import { A as walk, B as runCommand, C as shellCommands, D as parseDotenv, E as expandVariables, F as packArchive, I as streamArchive, L as unpackArchive, M as prepareClient, N as tryPort, O as named$1, P as fileEntry, R as findClient, S as programOf, T as withoutHeredocs, V as toolEnvironment, _ as parseDockerfile, a as isSkipped, b as targetStage, c as buildImages, d as processesByInode, f as projectSockets, g as imageSettings, h as parseVersion, i as isSideFile, j as settleAll, k as parseNginx, l as parseTcpTable, m as logFolder, o as isSourceFile, p as instrument, r as observe, s as repoPathOf, t as namesPort$1, u as parseUnixTable, v as resolvePath, w as shellWords, x as baseName, y as stageLine, z as findPlugin } from "./scan.js";
 import { a as serviceOfTarget, i as serviceOfHost, n as isAddressLiteral, r as isLoopback, t as serviceNamed } from "./plan.js";
 import { i as removeLeftovers, r as ofRun, t as abandoned } from "./leftovers2.js";
 import { r as failure, t as FailureError } from "./failure.js";
@@ -125,6 +125,90 @@ var Notifier = class {
 		});
 	}
 };
+
+// src/boot/supply.ts
+const why = "it is not in the repository or the image, and a deployment brings its own";
+/** Makes what the configuration names and the container lacks (`absent`: included files that are not there): certificates with their keys, password files, the snippets that certbot writes. */
+async function supplyFiles(engine, container, main, directives, absent) {
+	const folder = main.slice(0, main.lastIndexOf("/"));
+	const isAbsent = async (path) => await engine.download(container, path) === void 0;
+	const all = [...walk(directives)];
+	const pairs = await asyncFilter(pairsOf(directives, folder), async ({ certificate, key }) => await isAbsent(certificate) || await isAbsent(key));
+	const users = await asyncFilter(pathsOf$1(all, "auth_basic_user_file", folder), isAbsent);
+	const snippets = [...new Set(absent)].filter((path) => path.startsWith("/etc/letsencrypt/"));
+	const made = (await Promise.all(pairs.map(makePair))).flat();
+	return {
+		entries: [
+			...made,
+			...users.map((path) => fileEntry(path, "upstream-gate:{PLAIN}upstream-gate\n")),
+			...snippets.map((path) => fileEntry(path, "# supplied by Upstream Gate\n"))
+		],
+		supplied: [
+			...made.length > 0 ? pairs.map(({ certificate }) => ({
+				what: `a self-signed certificate at ${certificate}`,
+				why
+			})) : [],
+			...users.map((path) => ({
+				what: `a password file at ${path}`,
+				why
+			})),
+			...snippets.map((path) => ({
+				what: `an empty file at ${path}`,
+				why
+			}))
+		]
+	};
+}
+/** Certificates and keys of each block, in their order: the first key belongs to the first certificate. */
+function pairsOf(directives, folder) {
+	const pairs = [...walk(directives)].flatMap((directive) => directive.block ? [directive.block] : []).flatMap((block) => {
+		const keys = pathsOf$1(block, "ssl_certificate_key", folder);
+		const names = named$1(block, "server_name").flatMap((directive) => directive.args.map((arg) => arg.text)).filter((name) => /^[\w.*-]+\.\w+$/.test(name));
+		return pathsOf$1(block, "ssl_certificate", folder).flatMap((certificate, index) => keys[index] === void 0 ? [] : [{
+			certificate,
+			key: keys[index],
+			names
+		}]);
+	});
+	return [...new Map(pairs.map((pair) => [pair.certificate, pair])).values()];
+}
+/** Absolute paths that directives of a name give; those with variables are known only to a request. */
+function pathsOf$1(directives, name, folder) {
+	const texts = named$1(directives, name).flatMap((directive) => directive.args.slice(0, 1).map((arg) => arg.text));
+	return [...new Set(texts)].filter((text) => !text.includes("$") && !/^(?:data|engine|store):/.test(text) && text !== "off").map((text) => resolvePath(folder, text));
+}
+async function asyncFilter(items, test) {
+	const kept = await Promise.all(items.map(test));
+	return items.filter((_, index) => kept[index]);
+}
+/** A self-signed certificate of the machine's own openssl; nothing where there is none, and nginx then says what it lacks. */
+async function makePair({ certificate, key, names }) {
+	const request = [
+		"req",
+		"-x509",
+		"-newkey",
+		"ec",
+		"-pkeyopt",
+		"ec_paramgen_curve:prime256v1",
+		"-nodes",
+		"-days",
+		"2",
+		"-subj",
+		"/CN=upstream-gate",
+		"-addext",
+		`subjectAltName=${(names.length > 0 ? names : ["localhost"]).map((name) => `DNS:${name}`).join(",")}`
+	];
+	const made = await runCommand("openssl", [
+		...request,
+		"-keyout",
+		"-",
+		"-out",
+		"-"
+	], { timeout: 2e4 }).catch(() => void 0);
+	const [keyText] = /-----BEGIN PRIVATE KEY-----[\s\S]*?-----END PRIVATE KEY-----\n/.exec(made?.out ?? "") ?? [];
+	const [certificateText] = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----\n/.exec(made?.out ?? "") ?? [];
+	return keyText === void 0 || certificateText === void 0 ? [] : [fileEntry(certificate, certificateText), fileEntry(key, keyText)];
+}
 
 // src/nginx/glob.ts
 /**
@@ -296,10 +380,13 @@ async function observeProxy(engine, container, proxy, imageVersion, isReadOnly) 
 		path: logFolder.slice(1),
 		mode: 511
 	}]));
-	await uploadFiles(engine, container, changed, isReadOnly);
+	const rendered = templates.flatMap((path) => parseNginx(files.get(path)?.text ?? "", path).directives);
+	const { entries, supplied } = await supplyFiles(engine, container, main, [...config.directives, ...rendered], config.absent.map(({ path }) => path));
+	await uploadFiles(engine, container, [...entries, ...changed], isReadOnly);
 	return {
 		files,
 		config,
+		supplied,
 		...version ? { version } : {}
 	};
 }
@@ -547,7 +634,7 @@ function volumeMounts(service, input) {
 		return volume === void 0 || !("target" in mount) ? [] : [{
 			volume,
 			target: mount.target,
-			readOnly: mount.kind === "volume" && mount.readOnly,
+			readOnly: mount.kind === "volume" && mount.readOnly && !input.isProxy,
 			copyImage: mount.kind === "volume"
 		}];
 	});
@@ -734,6 +821,8 @@ async function makeUsualNetwork(engine, run) {
 /** The running set: networks, services, proxy, and our own containers beside them. Made by `boot`, taken away by `close`. */
 var Environment = class Environment {
 	changed = new Notifier();
+	/** What the proxy was given because its container lacked it. */
+	supplied = [];
 	#context;
 	#running = /* @__PURE__ */ new Map();
 	#retired = [];
@@ -921,7 +1010,7 @@ var Environment = class Environment {
 			return isFilled;
 		});
 		if (isProxy) await this.#uploadChanged(running.container, service.settings.readOnly === true);
-		if (isProxy) await observeProxy(engine, running.container, this.#plan.proxy, imageConfig?.variables["NGINX_VERSION"], service.settings.readOnly === true);
+		if (isProxy) this.supplied = (await observeProxy(engine, running.container, this.#plan.proxy, imageConfig?.variables["NGINX_VERSION"], service.settings.readOnly === true)).supplied;
 		return running;
 	}
 	async #startInOrder(name, start, created) {
@@ -4277,6 +4366,10 @@ var Gate = class {
 			onEvent: (event) => this.#note(event)
 		};
 		const running = await this.#watch.time("boot", () => Environment.boot(plan, images, workspace, boot));
+		this.#plan = {
+			...plan,
+			supplied: [...plan.supplied, ...running.supplied]
+		};
 		try {
 			const seen = await this.#watch.time("probe", () => observe({
 				environment: running,
@@ -4315,7 +4408,7 @@ var Gate = class {
 				version
 			},
 			run: this.#run.id,
-			plan: stage.plan,
+			plan: this.#plan ?? stage.plan,
 			facts,
 			experiments,
 			timings: this.#watch.timings()

@@ -3010,125 +3010,6 @@ function named(directives, name) {
 	return (directives ?? []).filter((directive) => directive.name === name);
 }
 
-// src/nginx/instrument.ts
-/** Where our records go, in the proxy's container. The folder is a volume of ours, so that a read-only container has it too. */
-const logFolder = "/upstream-gate";
-const accessLogPath = `${logFolder}/access.log`;
-const errorLogPath = `${logFolder}/error.log`;
-const formatName = "upstream_gate_json";
-/**
-* The same configuration with our logs added: a JSON access log and an error log at `info`, beside the project's own. Only log
-* directives are added or (for `access_log off`) replaced, each on the line where it stands, so that every line keeps its number.
-* A text that does not parse comes back as it is: nginx shall complain of it as it stands.
-*/
-function instrument(text, options) {
-	const parsed = parseNginx(text, "");
-	if (parsed.problem) return text;
-	const bytes = Buffer.from(text, "utf8").toString("latin1");
-	const changes = [...options.isMain ? [inFront(errorLog)] : accessChanges(parsed.directives, bytes), ...parsed.directives.flatMap((directive) => nestedChanges(directive, bytes, options))];
-	if (!options.isMain) changes.push(...errorLogChanges(parsed.directives));
-	return applyChanges(bytes, changes);
-}
-const errorLog = `error_log ${errorLogPath} info;`;
-const accessLog = `access_log ${accessLogPath} ${formatName};`;
-function nestedChanges(directive, bytes, options) {
-	if (directive.lua !== void 0 || directive.block === void 0) return [];
-	const inside = directive.block.flatMap((child) => nestedChanges(child, bytes, options));
-	const own = [
-		...accessChanges(directive.block, bytes),
-		...errorLogChanges(directive.block),
-		...inside
-	];
-	if (directive.name !== "http") return own;
-	return [after(directive, directive.block.some((child) => child.name === "access_log") ? logFormat(options) : `${logFormat(options)} ${accessLog}`), ...own];
-}
-/** A level with a log of its own ignores the outer ones: ours is added there too. `off` would silence ours and gives way to it. */
-function accessChanges(block, bytes) {
-	const logs = block.filter((directive) => directive.name === "access_log");
-	const off = logs.filter((directive) => directive.args[0]?.text === "off");
-	if (off.length > 0) return off.map((directive) => replace(directive, bytes, accessLog));
-	return logs.slice(0, 1).map((directive) => after(directive, accessLog));
-}
-function errorLogChanges(block) {
-	return block.filter((directive) => directive.name === "error_log").slice(0, 1).map((directive) => after(directive, errorLog));
-}
-function inFront(text) {
-	return {
-		from: 0,
-		to: 0,
-		text: `${text} `
-	};
-}
-function after(directive, text) {
-	return {
-		from: directive.endOffset,
-		to: directive.endOffset,
-		text: ` ${text}`
-	};
-}
-function replace(directive, bytes, text) {
-	const from = bytes.lastIndexOf("access_log", directive.endOffset);
-	const kept = bytes.slice(from, directive.endOffset).replace(/[^\n]/g, "");
-	return {
-		from,
-		to: directive.endOffset,
-		text: text + kept
-	};
-}
-function applyChanges(bytes, changes) {
-	let changed = bytes;
-	for (const change of changes.toSorted((a, b) => b.from - a.from)) changed = changed.slice(0, change.from) + change.text + changed.slice(change.to);
-	return Buffer.from(changed, "latin1").toString("utf8");
-}
-/** Field of our JSON line → nginx variable. Every value is quoted: nginx writes "-", lists and "009". */
-const fields = [
-	["connection", "connection"],
-	["port", "remote_port"],
-	["server", "server_name"],
-	["host", "host"],
-	["request", "request"],
-	["status", "status"],
-	["time", "request_time"],
-	["addr", "upstream_addr"],
-	["upstream", "upstream_status"],
-	["connect", "upstream_connect_time"],
-	["header", "upstream_header_time"],
-	["response", "upstream_response_time"]
-];
-function logFormat(options) {
-	const used = [...fields];
-	if (atLeast(options.version, [
-		1,
-		11,
-		4
-	])) used.push(["received", "upstream_bytes_received"]);
-	if (options.hasLimits && atLeast(options.version, [
-		1,
-		17,
-		6
-	])) used.push(["limitReq", "limit_req_status"], ["limitConn", "limit_conn_status"]);
-	const body = used.map(([key, variable]) => `"${key}":"$${variable}"`).join(",");
-	return `log_format ${formatName} escape=json '{${body}}';`;
-}
-/** Whether a version is known and not older than another. */
-function atLeast(version, wanted) {
-	if (version === void 0) return false;
-	for (let part = 0; part < wanted.length; part++) {
-		const difference = (version[part] ?? 0) - (wanted[part] ?? 0);
-		if (difference !== 0) return difference > 0;
-	}
-	return true;
-}
-/** [1, 25, 3] of "nginx/1.25.3", "1.25.3-alpine", "1.25"; undefined when there is no version in it. */
-function parseVersion(text) {
-	const match = /(?:^|[^\d.])(\d+)\.(\d+)(?:\.(\d+))?/.exec(text);
-	return match ? [
-		match[1],
-		match[2],
-		match[3] ?? "0"
-	].map(Number) : void 0;
-}
-
 // src/text/dotenv.ts
 /**
 * Parses a file of `NAME=value` lines as Compose reads it: `export` prefix, quotes (which may span lines), `#` comments, and
@@ -3563,6 +3444,125 @@ function resolvePath(base, path) {
 		else parts.push(part);
 	}
 	return `/${parts.join("/")}`;
+}
+
+// src/nginx/instrument.ts
+/** Where our records go, in the proxy's container. The folder is a volume of ours, so that a read-only container has it too. */
+const logFolder = "/upstream-gate";
+const accessLogPath = `${logFolder}/access.log`;
+const errorLogPath = `${logFolder}/error.log`;
+const formatName = "upstream_gate_json";
+/**
+* The same configuration with our logs added: a JSON access log and an error log at `info`, beside the project's own. Only log
+* directives are added or (for `access_log off`) replaced, each on the line where it stands, so that every line keeps its number.
+* A text that does not parse comes back as it is: nginx shall complain of it as it stands.
+*/
+function instrument(text, options) {
+	const parsed = parseNginx(text, "");
+	if (parsed.problem) return text;
+	const bytes = Buffer.from(text, "utf8").toString("latin1");
+	const changes = [...options.isMain ? [inFront(errorLog)] : accessChanges(parsed.directives, bytes), ...parsed.directives.flatMap((directive) => nestedChanges(directive, bytes, options))];
+	if (!options.isMain) changes.push(...errorLogChanges(parsed.directives));
+	return applyChanges(bytes, changes);
+}
+const errorLog = `error_log ${errorLogPath} info;`;
+const accessLog = `access_log ${accessLogPath} ${formatName};`;
+function nestedChanges(directive, bytes, options) {
+	if (directive.lua !== void 0 || directive.block === void 0) return [];
+	const inside = directive.block.flatMap((child) => nestedChanges(child, bytes, options));
+	const own = [
+		...accessChanges(directive.block, bytes),
+		...errorLogChanges(directive.block),
+		...inside
+	];
+	if (directive.name !== "http") return own;
+	return [after(directive, directive.block.some((child) => child.name === "access_log") ? logFormat(options) : `${logFormat(options)} ${accessLog}`), ...own];
+}
+/** A level with a log of its own ignores the outer ones: ours is added there too. `off` would silence ours and gives way to it. */
+function accessChanges(block, bytes) {
+	const logs = block.filter((directive) => directive.name === "access_log");
+	const off = logs.filter((directive) => directive.args[0]?.text === "off");
+	if (off.length > 0) return off.map((directive) => replace(directive, bytes, accessLog));
+	return logs.slice(0, 1).map((directive) => after(directive, accessLog));
+}
+function errorLogChanges(block) {
+	return block.filter((directive) => directive.name === "error_log").slice(0, 1).map((directive) => after(directive, errorLog));
+}
+function inFront(text) {
+	return {
+		from: 0,
+		to: 0,
+		text: `${text} `
+	};
+}
+function after(directive, text) {
+	return {
+		from: directive.endOffset,
+		to: directive.endOffset,
+		text: ` ${text}`
+	};
+}
+function replace(directive, bytes, text) {
+	const from = bytes.lastIndexOf("access_log", directive.endOffset);
+	const kept = bytes.slice(from, directive.endOffset).replace(/[^\n]/g, "");
+	return {
+		from,
+		to: directive.endOffset,
+		text: text + kept
+	};
+}
+function applyChanges(bytes, changes) {
+	let changed = bytes;
+	for (const change of changes.toSorted((a, b) => b.from - a.from)) changed = changed.slice(0, change.from) + change.text + changed.slice(change.to);
+	return Buffer.from(changed, "latin1").toString("utf8");
+}
+/** Field of our JSON line → nginx variable. Every value is quoted: nginx writes "-", lists and "009". */
+const fields = [
+	["connection", "connection"],
+	["port", "remote_port"],
+	["server", "server_name"],
+	["host", "host"],
+	["request", "request"],
+	["status", "status"],
+	["time", "request_time"],
+	["addr", "upstream_addr"],
+	["upstream", "upstream_status"],
+	["connect", "upstream_connect_time"],
+	["header", "upstream_header_time"],
+	["response", "upstream_response_time"]
+];
+function logFormat(options) {
+	const used = [...fields];
+	if (atLeast(options.version, [
+		1,
+		11,
+		4
+	])) used.push(["received", "upstream_bytes_received"]);
+	if (options.hasLimits && atLeast(options.version, [
+		1,
+		17,
+		6
+	])) used.push(["limitReq", "limit_req_status"], ["limitConn", "limit_conn_status"]);
+	const body = used.map(([key, variable]) => `"${key}":"$${variable}"`).join(",");
+	return `log_format ${formatName} escape=json '{${body}}';`;
+}
+/** Whether a version is known and not older than another. */
+function atLeast(version, wanted) {
+	if (version === void 0) return false;
+	for (let part = 0; part < wanted.length; part++) {
+		const difference = (version[part] ?? 0) - (wanted[part] ?? 0);
+		if (difference !== 0) return difference > 0;
+	}
+	return true;
+}
+/** [1, 25, 3] of "nginx/1.25.3", "1.25.3-alpine", "1.25"; undefined when there is no version in it. */
+function parseVersion(text) {
+	const match = /(?:^|[^\d.])(\d+)\.(\d+)(?:\.(\d+))?/.exec(text);
+	return match ? [
+		match[1],
+		match[2],
+		match[3] ?? "0"
+	].map(Number) : void 0;
 }
 
 // src/network/sockets.ts
@@ -4857,4 +4857,4 @@ function strongest(mentions) {
 	return mentions.length <= mostMentions ? [...mentions] : mentions.toSorted((a, b) => b.weight - a.weight).slice(0, mostMentions);
 }
 
-export { walk as A, runCommand as B, expandVariables as C, parseVersion as D, logFolder as E, packArchive as F, streamArchive as I, unpackArchive as L, prepareClient as M, tryPort as N, named as O, fileEntry as P, findClient as R, withoutHeredocs as S, instrument as T, toolEnvironment as V, targetStage as _, isSkipped as a, shellCommands as b, buildImages as c, processesByInode as d, projectSockets as f, stageLine as g, resolvePath as h, isSideFile as i, settleAll as j, parseNginx as k, parseTcpTable as l, parseDockerfile as m, scanSources as n, isSourceFile as o, imageSettings as p, observe as r, repoPathOf as s, namesPort as t, parseUnixTable as u, baseName as v, parseDotenv as w, shellWords as x, programOf as y, findPlugin as z };
+export { walk as A, runCommand as B, shellCommands as C, parseDotenv as D, expandVariables as E, packArchive as F, streamArchive as I, unpackArchive as L, prepareClient as M, tryPort as N, named as O, fileEntry as P, findClient as R, programOf as S, withoutHeredocs as T, toolEnvironment as V, parseDockerfile as _, isSkipped as a, targetStage as b, buildImages as c, processesByInode as d, projectSockets as f, imageSettings as g, parseVersion as h, isSideFile as i, settleAll as j, parseNginx as k, parseTcpTable as l, logFolder as m, scanSources as n, isSourceFile as o, instrument as p, observe as r, repoPathOf as s, namesPort as t, parseUnixTable as u, resolvePath as v, shellWords as w, baseName as x, stageLine as y, findPlugin as z };

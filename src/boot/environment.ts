@@ -3,7 +3,7 @@ import { objectName, runLabel, type RunIdentity } from "../docker/labels.ts";
 import { fileEntry } from "../docker/tar.ts";
 import { tryPort } from "../http/client.ts";
 import { settleAll } from "../model/result.ts";
-import type { Need, Plan, Service } from "../model/plan.ts";
+import type { Need, Plan, Service, Supplied } from "../model/plan.ts";
 import { serviceNamed } from "../model/plan.ts";
 import type { TimelineEvent } from "../model/verdict.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -44,6 +44,8 @@ export interface BootContext {
 /** The running set: networks, services, proxy, and our own containers beside them. Made by `boot`, taken away by `close`. */
 export class Environment {
   readonly changed = new Notifier();
+  /** What the proxy was given because its container lacked it. */
+  supplied: readonly Supplied[] = [];
   readonly #context: BootContext;
   readonly #running = new Map<string, Running>();
   readonly #retired: Running[] = [];
@@ -246,7 +248,7 @@ export class Environment {
       return isFilled;
     });
     if (isProxy) await this.#uploadChanged(running.container, service.settings.readOnly === true);
-    if (isProxy) await observeProxy(engine, running.container, this.#plan.proxy, imageConfig?.variables["NGINX_VERSION"], service.settings.readOnly === true);
+    if (isProxy) this.supplied = (await observeProxy(engine, running.container, this.#plan.proxy, imageConfig?.variables["NGINX_VERSION"], service.settings.readOnly === true)).supplied;
     return running;
   }
 

@@ -1,7 +1,10 @@
 import type { Engine } from "../docker/engine.ts";
 import { fileEntry, packArchive, unpackArchive } from "../docker/tar.ts";
 import { uploadFiles } from "./files.ts";
+import { supplyFiles } from "./supply.ts";
+import type { Supplied } from "../model/plan.ts";
 import type { ProxyPlan } from "../model/proxy.ts";
+import { parseNginx } from "../nginx/parser.ts";
 import { loadConfig, type Config } from "../nginx/config.ts";
 import { instrument, logFolder, parseVersion } from "../nginx/instrument.ts";
 import { resolvePath } from "../text/dockerfile.ts";
@@ -20,6 +23,7 @@ export interface Observed {
   readonly files: ContainerFiles;
   readonly config: Config;
   readonly version?: readonly number[];
+  readonly supplied: readonly Supplied[];
 }
 
 /** Folders that are fetched in all while includes lead to new ones. */
@@ -45,8 +49,16 @@ export async function observeProxy(engine: Engine, container: string, proxy: Pro
   });
   // nginx may be started by a user who is not root.
   await engine.upload(container, "/", await packArchive([{ kind: "folder", path: logFolder.slice(1), mode: 0o777 }]));
-  await uploadFiles(engine, container, changed, isReadOnly);
-  return { files, config, ...(version ? { version } : {}) };
+  const rendered = templates.flatMap((path) => parseNginx(files.get(path)?.text ?? "", path).directives);
+  const { entries, supplied } = await supplyFiles(
+    engine,
+    container,
+    main,
+    [...config.directives, ...rendered],
+    config.absent.map(({ path }) => path),
+  );
+  await uploadFiles(engine, container, [...entries, ...changed], isReadOnly);
+  return { files, config, supplied, ...(version ? { version } : {}) };
 }
 
 async function readConfig(engine: Engine, container: string, main: string, files: Map<string, ConfigFile>): Promise<Config> {

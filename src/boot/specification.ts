@@ -56,8 +56,10 @@ export function volumeName(run: RunIdentity, mount: Mount): string | undefined {
 function volumeMounts(service: Service, input: SpecificationInput): VolumeMount[] {
   const mounts = service.mounts.flatMap((mount): VolumeMount[] => {
     const volume = volumeName(input.run, mount);
-    // A read-only bind still has to be filled by us, which the engine refuses for a read-only volume.
-    return volume === undefined || !("target" in mount) ? [] : [{ volume, target: mount.target, readOnly: mount.kind === "volume" && mount.readOnly, copyImage: mount.kind === "volume" }];
+    // What is read-only still has to be filled by us (the proxy's with what CI lacks), which the engine refuses for a read-only volume.
+    return volume === undefined || !("target" in mount)
+      ? []
+      : [{ volume, target: mount.target, readOnly: mount.kind === "volume" && mount.readOnly && !input.isProxy, copyImage: mount.kind === "volume" }];
   });
   const writable =
     service.settings.readOnly === true
