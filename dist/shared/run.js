@@ -135,17 +135,31 @@ async function supplyFiles(engine, container, main, directives, absent) {
 	const all = [...walk(directives)];
 	const pairs = await asyncFilter(pairsOf(directives, folder), async ({ certificate, key }) => await isAbsent(certificate) || await isAbsent(key));
 	const users = await asyncFilter(pathsOf$1(all, "auth_basic_user_file", folder), isAbsent);
+	const groups = await asyncFilter(pathsOf$1(all, "ssl_dhparam", folder), isAbsent);
+	const group = groups.length > 0 ? await openssl([
+		"genpkey",
+		"-genparam",
+		"-algorithm",
+		"DH",
+		"-pkeyopt",
+		"group:ffdhe2048"
+	], "DH PARAMETERS") : [];
 	const snippets = [...new Set(absent)].filter((path) => path.startsWith("/etc/letsencrypt/"));
 	const made = (await Promise.all(pairs.map(makePair))).flat();
 	return {
 		entries: [
 			...made,
+			...groups.flatMap((path) => group.map((text) => fileEntry(path, text))),
 			...users.map((path) => fileEntry(path, "upstream-gate:{PLAIN}upstream-gate\n")),
 			...snippets.map((path) => fileEntry(path, "# supplied by Upstream Gate\n"))
 		],
 		supplied: [
 			...made.length > 0 ? pairs.map(({ certificate }) => ({
 				what: `a self-signed certificate at ${certificate}`,
+				why
+			})) : [],
+			...group.length > 0 ? groups.map((path) => ({
+				what: `Diffie-Hellman parameters at ${path}`,
 				why
 			})) : [],
 			...users.map((path) => ({
@@ -183,31 +197,33 @@ async function asyncFilter(items, test) {
 }
 /** A self-signed certificate of the machine's own openssl; nothing where there is none, and nginx then says what it lacks. */
 async function makePair({ certificate, key, names }) {
-	const request = [
-		"req",
-		"-x509",
-		"-newkey",
-		"ec",
-		"-pkeyopt",
-		"ec_paramgen_curve:prime256v1",
-		"-nodes",
-		"-days",
-		"2",
-		"-subj",
-		"/CN=upstream-gate",
-		"-addext",
-		`subjectAltName=${(names.length > 0 ? names : ["localhost"]).map((name) => `DNS:${name}`).join(",")}`
-	];
-	const made = await runCommand("openssl", [
-		...request,
+	const [keyText, certificateText] = await openssl([
+		...[
+			"req",
+			"-x509",
+			"-newkey",
+			"ec",
+			"-pkeyopt",
+			"ec_paramgen_curve:prime256v1",
+			"-nodes",
+			"-days",
+			"2",
+			"-subj",
+			"/CN=upstream-gate",
+			"-addext",
+			`subjectAltName=${(names.length > 0 ? names : ["localhost"]).map((name) => `DNS:${name}`).join(",")}`
+		],
 		"-keyout",
 		"-",
 		"-out",
 		"-"
-	], { timeout: 2e4 }).catch(() => void 0);
-	const [keyText] = /-----BEGIN PRIVATE KEY-----[\s\S]*?-----END PRIVATE KEY-----\n/.exec(made?.out ?? "") ?? [];
-	const [certificateText] = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----\n/.exec(made?.out ?? "") ?? [];
+	], "PRIVATE KEY", "CERTIFICATE");
 	return keyText === void 0 || certificateText === void 0 ? [] : [fileEntry(certificate, certificateText), fileEntry(key, keyText)];
+}
+/** The PEM blocks of these kinds that a run of openssl prints; none when it cannot be run or prints others. */
+async function openssl(words, ...kinds) {
+	const result = await runCommand("openssl", words, { timeout: 2e4 }).catch(() => void 0);
+	return kinds.flatMap((kind) => new RegExp(`-----BEGIN ${kind}-----[\\s\\S]*?-----END ${kind}-----\n`).exec(result?.out ?? "") ?? []);
 }
 
 // src/nginx/glob.ts

@@ -27,12 +27,20 @@ export async function supplyFiles(engine: Engine, container: string, main: strin
   const all = [...walk(directives)];
   const pairs = await asyncFilter(pairsOf(directives, folder), async ({ certificate, key }) => (await isAbsent(certificate)) || (await isAbsent(key)));
   const users = await asyncFilter(pathsOf(all, "auth_basic_user_file", folder), isAbsent);
+  const groups = await asyncFilter(pathsOf(all, "ssl_dhparam", folder), isAbsent);
+  const group = groups.length > 0 ? await openssl(["genpkey", "-genparam", "-algorithm", "DH", "-pkeyopt", "group:ffdhe2048"], "DH PARAMETERS") : [];
   const snippets = [...new Set(absent)].filter((path) => path.startsWith("/etc/letsencrypt/"));
   const made = (await Promise.all(pairs.map(makePair))).flat();
   return {
-    entries: [...made, ...users.map((path) => fileEntry(path, "upstream-gate:{PLAIN}upstream-gate\n")), ...snippets.map((path) => fileEntry(path, "# supplied by Upstream Gate\n"))],
+    entries: [
+      ...made,
+      ...groups.flatMap((path) => group.map((text) => fileEntry(path, text))),
+      ...users.map((path) => fileEntry(path, "upstream-gate:{PLAIN}upstream-gate\n")),
+      ...snippets.map((path) => fileEntry(path, "# supplied by Upstream Gate\n")),
+    ],
     supplied: [
       ...(made.length > 0 ? pairs.map(({ certificate }) => ({ what: `a self-signed certificate at ${certificate}`, why })) : []),
+      ...(group.length > 0 ? groups.map((path) => ({ what: `Diffie-Hellman parameters at ${path}`, why })) : []),
       ...users.map((path) => ({ what: `a password file at ${path}`, why })),
       ...snippets.map((path) => ({ what: `an empty file at ${path}`, why })),
     ],
@@ -67,8 +75,12 @@ async function asyncFilter<T>(items: readonly T[], test: (item: T) => Promise<bo
 async function makePair({ certificate, key, names }: Pair): Promise<ArchiveEntry[]> {
   const alternatives = (names.length > 0 ? names : ["localhost"]).map((name) => `DNS:${name}`).join(",");
   const request = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=upstream-gate", "-addext", `subjectAltName=${alternatives}`];
-  const made = await runCommand("openssl", [...request, "-keyout", "-", "-out", "-"], { timeout: 20_000 }).catch(() => undefined);
-  const [keyText] = /-----BEGIN PRIVATE KEY-----[\s\S]*?-----END PRIVATE KEY-----\n/.exec(made?.out ?? "") ?? [];
-  const [certificateText] = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----\n/.exec(made?.out ?? "") ?? [];
+  const [keyText, certificateText] = await openssl([...request, "-keyout", "-", "-out", "-"], "PRIVATE KEY", "CERTIFICATE");
   return keyText === undefined || certificateText === undefined ? [] : [fileEntry(certificate, certificateText), fileEntry(key, keyText)];
+}
+
+/** The PEM blocks of these kinds that a run of openssl prints; none when it cannot be run or prints others. */
+async function openssl(words: readonly string[], ...kinds: readonly string[]): Promise<string[]> {
+  const result = await runCommand("openssl", words, { timeout: 20_000 }).catch(() => undefined);
+  return kinds.flatMap((kind) => new RegExp(`-----BEGIN ${kind}-----[\\s\\S]*?-----END ${kind}-----\n`).exec(result?.out ?? "") ?? []);
 }
