@@ -1417,7 +1417,7 @@ function mismatch(symptom, service, target, open, facts, plan) {
 		...placed,
 		related: [...placed.related, ...setBy],
 		what: `nginx dials port ${target.port} of ${service.name}; nothing listens there. ${service.name} listens on ${showSocket(chosen)}${others.length > 0 ? ` (and on ${others.join(", ")})` : ""}.`,
-		why: "A connection to a port without a listener is refused, and nginx answers 502.",
+		why: symptom.isMasked ? "A connection to a port without a listener is refused. nginx asks another server of the group in its place; when that one is gone too, it answers 502." : "A connection to a port without a listener is refused, and nginx answers 502.",
 		fix: {
 			text: `Dial ${chosen.port} in nginx, or make ${service.name} listen on ${target.port}.`,
 			edits: redial.edits
