@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { a as readDestinations, i as parseWords, n as renderConsole, o as readInputs, r as checkOptions, t as abortOnSignals } from "./shared/signals.js";
-import { n as exitCodeOf, r as failure, t as FailureError } from "./shared/failure.js";
+import { i as failureOf, n as exitCodeOf, r as failure } from "./shared/failure.js";
 import { n as noTimings, t as version } from "./shared/version.js";
 import { n as cleanLine } from "./shared/clean-text.js";
 import { t as renderJson } from "./shared/json.js";
@@ -196,12 +196,7 @@ function printFailure(reason) {
 try {
 	process.exit(await main());
 } catch (error) {
-	const reason = error instanceof FailureError ? error.failure : {
-		kind: "internal",
-		message: `This is a fault of Upstream Gate: ${error instanceof Error ? error.message : String(error)}`,
-		remedy: "Please report it.",
-		...error instanceof Error && error.stack !== void 0 ? { detail: error.stack } : {}
-	};
+	const reason = failureOf(error);
 	printFailure(reason);
 	process.exit(exitCodeOf(reason.kind));
 }

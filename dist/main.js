@@ -4,13 +4,13 @@ import { a as readDestinations, n as renderConsole, o as readInputs$1, t as abor
 import { t as connectEngine } from "./shared/dockerode-engine.js";
 import { B as runCommand, V as toolEnvironment } from "./shared/scan.js";
 import { t as require_undici } from "./shared/undici.js";
-import { r as failure } from "./shared/failure.js";
+import { i as failureOf, r as failure } from "./shared/failure.js";
 import { n as withoutCommands, t as publish } from "./shared/publish.js";
 import { n as noTimings, t as version } from "./shared/version.js";
 import { t as writeOutputs } from "./shared/outputs.js";
 import { n as cleanLine } from "./shared/clean-text.js";
 import { t as renderMarkdown } from "./shared/markdown.js";
-import { r as runGate, t as failureOf } from "./shared/run.js";
+import { n as runGate } from "./shared/run.js";
 import { resolve } from "node:path";
 import { EOL } from "os";
 import { existsSync, readFileSync } from "fs";

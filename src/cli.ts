@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { checkOptions, parseWords, readDestinations, readInputs, type Destinations, type OptionValues } from "./command-line.ts";
-import { exitCodeOf, failure, FailureError, type Failure } from "./model/failure.ts";
+import { exitCodeOf, failure, failureOf, type Failure } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import type { Plan } from "./model/plan.ts";
 import { noTimings } from "./model/timings.ts";
@@ -141,15 +141,7 @@ function printFailure(reason: Failure): void {
 try {
   process.exit(await main());
 } catch (error) {
-  const reason: Failure =
-    error instanceof FailureError
-      ? error.failure
-      : {
-          kind: "internal",
-          message: `This is a fault of Upstream Gate: ${error instanceof Error ? error.message : String(error)}`,
-          remedy: "Please report it.",
-          ...(error instanceof Error && error.stack !== undefined ? { detail: error.stack } : {}),
-        };
+  const reason = failureOf(error);
   printFailure(reason);
   process.exit(exitCodeOf(reason.kind));
 }

@@ -33,7 +33,6 @@ export function collect({ workspace, plan, changed }: Stage, builds: readonly Bu
     environment,
     watches: seen?.watches ?? new Map(),
     results: seen?.results ?? [],
-    isFailing: true,
     sources: (services) => scanSources({ workspace, plan, records: services, ports, ...(changed ? { changed } : {}) }),
   });
 }

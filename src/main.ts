@@ -6,6 +6,7 @@ import { runCommand, toolEnvironment } from "./docker/cli.ts";
 import { readInputs as readActionInputs } from "./github/inputs.ts";
 import { publish } from "./github/publish.ts";
 import { withoutCommands } from "./github/quiet-log.ts";
+import { failureOf } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import { noTimings } from "./model/timings.ts";
 import type { Report } from "./model/verdict.ts";
@@ -13,7 +14,7 @@ import { writeOutputs } from "./outputs.ts";
 import { cleanLine } from "./report/clean-text.ts";
 import { renderConsole } from "./report/console.ts";
 import { renderMarkdown } from "./report/markdown.ts";
-import { failureOf, runGate } from "./run.ts";
+import { runGate } from "./run.ts";
 import { abortOnSignals } from "./signals.ts";
 import { version } from "./version.ts";
 

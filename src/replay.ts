@@ -44,7 +44,7 @@ function noEvidence(name: string, because: string): FailureError {
   return failure("usage", `${name} is not an evidence file: ${because}.`, { remedy: "Give the file that check wrote with --evidence FILE." });
 }
 
-const factKeys: Readonly<Record<EvidenceKey, true>> = { builds: true, services: true, sockets: true, proxy: true, probes: true, names: true, sources: true };
+const factKeys: Readonly<Record<EvidenceKey, true>> = { builds: true, services: true, sockets: true, proxy: true, probes: true, sources: true };
 
 /** What is not as in evidence, as far as a look at its outside tells; undefined when nothing is. */
 function shapeless({ plan, facts, experiments }: Readonly<Record<string, unknown>>): string | undefined {

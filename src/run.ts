@@ -10,7 +10,7 @@ import { newRun, type RunIdentity } from "./docker/labels.ts";
 import { makeRedactor, redactDeep, type Redact } from "./evidence/redact.ts";
 import { evidenceVersion, type BuildRecord, type Evidence, type Facts } from "./model/evidence.ts";
 import type { Experiment } from "./model/experiment.ts";
-import { failure, FailureError, type Failure } from "./model/failure.ts";
+import { failure, failureOf, type Failure } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import type { RepoPath } from "./model/location.ts";
 import { serviceNamed, type Plan } from "./model/plan.ts";
@@ -64,19 +64,6 @@ export async function runGate(inputs: Inputs, context: GateContext): Promise<Gat
   }
 }
 
-/** The Failure that an error stands for; a bug of ours is one too. */
-export function failureOf(error: unknown, signal?: AbortSignal): Failure {
-  if (error instanceof FailureError) return error.failure;
-  if (signal?.aborted === true) return { kind: "interrupted", message: "Interrupted.", remedy: "Run it again." };
-  const message = error instanceof Error ? error.message : String(error);
-  return {
-    kind: "internal",
-    message: `This is a fault of Upstream Gate, not of the project: ${message}`,
-    remedy: "Please report it with the command and this message.",
-    ...(error instanceof Error && error.stack !== undefined ? { detail: error.stack } : {}),
-  };
-}
-
 class Gate {
   readonly #inputs: Inputs;
   readonly #context: GateContext;
@@ -110,7 +97,7 @@ class Gate {
       return await this.#trial(stage, usualNetwork);
     } finally {
       await Promise.all([usualNetwork, this.#sweep(engine)]);
-      if (!this.#inputs.keep && this.#mayHaveLeft) await this.#watch.time("cleanup", () => removeLeftovers(engine, ofRun(this.#run.id)).catch(() => 0));
+      if ((!this.#inputs.keep || this.#plan === undefined) && this.#mayHaveLeft) await this.#watch.time("cleanup", () => removeLeftovers(engine, ofRun(this.#run.id)).catch(() => 0));
     }
   }
 
@@ -178,6 +165,7 @@ class Gate {
   }
 
   #conclude(diagnosis: DiagnosisWithSymptoms, evidence: Evidence): GateResult {
+    if (diagnosis.symptoms.length === 0 && this.#probes.length === 0) throw nothingAsked(evidence.plan);
     const verdict = diagnosis.symptoms.length > 0 ? ("fail" as const) : ("pass" as const);
     return { report: this.#report(verdict, diagnosis, evidence), evidence };
   }
@@ -226,16 +214,18 @@ class Gate {
 
 /** A proxy whose configuration is sound and passes nothing on leaves nothing to judge. */
 function requireProbes(plan: Plan): void {
-  const isEmpty = plan.probes.length === 0 && plan.proxy.errors.length === 0 && plan.proxy.routes.length > 0;
-  if (!isEmpty) return;
-  throw failure(
-    "project-not-found",
-    `No request can be derived from the configuration of ${plan.proxy.service}: ${plan.notes
-      .map((note) => note.text)
-      .join("; ")
-      .slice(0, 400)}`,
-    { remedy: "List a request under probes in .github/upstream-gate.yml." },
-  );
+  if (plan.probes.length === 0 && plan.proxy.errors.length === 0 && plan.proxy.routes.length > 0) throw nothingAsked(plan);
+}
+
+/** Nothing was found wrong because nothing was asked: that is no pass. */
+function nothingAsked(plan: Plan): Error {
+  const notes = plan.notes
+    .map((note) => note.text)
+    .join("; ")
+    .slice(0, 400);
+  return failure("project-not-found", `No request can be derived from the configuration of ${plan.proxy.service}${notes === "" ? "" : `: ${notes}`}`, {
+    remedy: "List a request under probes in .github/upstream-gate.yml.",
+  });
 }
 
 function composeRunner(environment: NodeJS.ProcessEnv, signal: AbortSignal): PlanContext["runCompose"] {

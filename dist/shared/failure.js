@@ -20,5 +20,20 @@ function failure(kind, message, more = {}) {
 function exitCodeOf(kind) {
 	return kind === "usage" || kind === "config-invalid" || kind === "project-not-found" || kind === "refused" ? 2 : 3;
 }
+/** The Failure that an error stands for; a bug of ours is one too. */
+function failureOf(error, signal) {
+	if (error instanceof FailureError) return error.failure;
+	if (signal?.aborted === true) return {
+		kind: "interrupted",
+		message: "Interrupted.",
+		remedy: "Run it again."
+	};
+	return {
+		kind: "internal",
+		message: `This is a fault of Upstream Gate, not of the project: ${error instanceof Error ? error.message : String(error)}`,
+		remedy: "Please report it with the command and this message.",
+		...error instanceof Error && error.stack !== void 0 ? { detail: error.stack } : {}
+	};
+}
 
-export { exitCodeOf as n, failure as r, FailureError as t };
+export { failureOf as i, exitCodeOf as n, failure as r, FailureError as t };

@@ -104,13 +104,11 @@ function withoutUndefined(value) {
 async function collectFacts(input) {
 	const { environment } = input;
 	const notBooted = { missing: "nothing was started" };
-	const [sockets, services, proxy, names] = environment ? await Promise.all([
+	const [sockets, services, proxy] = environment ? await Promise.all([
 		attempt(() => collectSockets(input)),
 		attempt(() => Promise.all(environment.plan.services.map((service) => collectService(environment, service.name)))),
-		attempt(() => collectProxy(environment)),
-		attempt(() => collectNames(environment))
+		attempt(() => collectProxy(environment))
 	]) : [
-		notBooted,
 		notBooted,
 		notBooted,
 		notBooted
@@ -121,8 +119,7 @@ async function collectFacts(input) {
 		sockets,
 		proxy,
 		probes: environment ? { value: input.results } : notBooted,
-		names,
-		sources: input.isFailing ? await attempt(() => Promise.resolve(input.sources("value" in services ? services.value : []))) : { missing: "not read: nothing failed" }
+		sources: await attempt(() => Promise.resolve(input.sources("value" in services ? services.value : [])))
 	};
 }
 async function attempt(collect) {
@@ -133,7 +130,6 @@ async function attempt(collect) {
 	}
 }
 async function collectSockets(input) {
-	if (!input.isFailing) return [];
 	return (await Promise.all([...input.watches.values()].map((watch) => watch.record()))).flatMap((each) => each ?? []);
 }
 async function collectService(environment, name) {
@@ -236,16 +232,6 @@ async function readLogs(environment, running) {
 		error,
 		access: text("access.log") ?? ""
 	};
-}
-async function collectNames(environment) {
-	return [...new Set(environment.plan.proxy.routes.flatMap((route) => route.targets.map((target) => target.host)))].filter((host) => host !== "").map((name) => {
-		const service = environment.plan.services.find((each) => each.attachments.some((attachment) => attachment.aliases.includes(name)));
-		const address = service && environment.addressOf(service.name);
-		return {
-			name,
-			addresses: address === void 0 ? [] : [address]
-		};
-	});
 }
 
 // src/prove/apply.ts
@@ -582,7 +568,6 @@ function collect({ workspace, plan, changed }, builds, environment, seen) {
 		environment,
 		watches: seen?.watches ?? /* @__PURE__ */ new Map(),
 		results: seen?.results ?? [],
-		isFailing: true,
 		sources: (services) => scanSources({
 			workspace,
 			plan,

@@ -50,7 +50,6 @@ const factKeys = {
 	sockets: true,
 	proxy: true,
 	probes: true,
-	names: true,
 	sources: true
 };
 /** What is not as in evidence, as far as a look at its outside tells; undefined when nothing is. */

@@ -2,7 +2,7 @@ import { a as runLabel, i as objectName, o as serviceLabel, r as newRun } from "
 import { A as walk, B as runCommand, C as shellCommands, D as parseDotenv, E as expandVariables, F as packArchive, I as streamArchive, L as unpackArchive, M as prepareClient, N as tryPort, O as named$1, P as fileEntry, R as findClient, S as programOf, T as withoutHeredocs, V as toolEnvironment, _ as parseDockerfile, a as isSkipped, b as targetStage, c as buildImages, d as processesByInode, f as projectSockets, g as imageSettings, h as parseVersion, i as isSideFile, j as settleAll, k as parseNginx, l as parseTcpTable, m as logFolder, o as isSourceFile, p as instrument, r as observe, s as repoPathOf, t as namesPort$1, u as parseUnixTable, v as resolvePath, w as shellWords, x as baseName, y as stageLine, z as findPlugin } from "./scan.js";
 import { a as serviceOfTarget, i as serviceOfHost, n as isAddressLiteral, r as isLoopback, t as serviceNamed } from "./plan.js";
 import { i as removeLeftovers, r as ofRun, t as abandoned } from "./leftovers2.js";
-import { r as failure, t as FailureError } from "./failure.js";
+import { i as failureOf, r as failure } from "./failure.js";
 import { c as millis, d as port, i as repoPath, l as parseDuration, n as folderOf, r as joinPath, s as sourced, t as byDefault, u as parseSize } from "./location.js";
 import { n as indexLines, r as locate, t as parseYaml } from "./yaml.js";
 import { t as isFailing } from "./judgement.js";
@@ -1164,7 +1164,7 @@ const patterns = [
 	[/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/g, `$1 ${mark("token")}`],
 	[/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g, mark("token")],
 	[/\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|xox[abprs]-[\w-]{10,}|AKIA[0-9A-Z]{16}|sk-[A-Za-z0-9_-]{20,}|glpat-[\w-]{16,}|\d{8,10}:AA[\w-]{30,})\b/g, mark("token")],
-	[/\b((?:[a-z0-9_.-]*(?:password|passwd|secret|token|api_?key|access_?key))["']?\s*[=:]\s*["']?)([^\s"',;&]{4,})/gi, `$1${mark("value")}`]
+	[/\b((?:[a-z0-9_.-]*(?:password|passwd|secret|token|api_?key|access_?key))["']?\s*[=:]\s*(?!(?:os\.|process\.env|env\b|getenv|environ|System\.|Environment\.|config\b|settings\b|\$)[\w.]*\W)["']?)([^\s"',;&]{4,})/gi, `$1${mark("value")}`]
 ];
 /** Whether the value of a variable of this name is a secret. */
 function isSecretName(name) {
@@ -4278,21 +4278,6 @@ async function runGate(inputs, context) {
 		} : failureOf(error, context.signal)) };
 	}
 }
-/** The Failure that an error stands for; a bug of ours is one too. */
-function failureOf(error, signal) {
-	if (error instanceof FailureError) return error.failure;
-	if (signal?.aborted === true) return {
-		kind: "interrupted",
-		message: "Interrupted.",
-		remedy: "Run it again."
-	};
-	return {
-		kind: "internal",
-		message: `This is a fault of Upstream Gate, not of the project: ${error instanceof Error ? error.message : String(error)}`,
-		remedy: "Please report it with the command and this message.",
-		...error instanceof Error && error.stack !== void 0 ? { detail: error.stack } : {}
-	};
-}
 var Gate = class {
 	#inputs;
 	#context;
@@ -4323,7 +4308,7 @@ var Gate = class {
 			return await this.#trial(stage, usualNetwork);
 		} finally {
 			await Promise.all([usualNetwork, this.#sweep(engine)]);
-			if (!this.#inputs.keep && this.#mayHaveLeft) await this.#watch.time("cleanup", () => removeLeftovers(engine, ofRun(this.#run.id)).catch(() => 0));
+			if ((!this.#inputs.keep || this.#plan === void 0) && this.#mayHaveLeft) await this.#watch.time("cleanup", () => removeLeftovers(engine, ofRun(this.#run.id)).catch(() => 0));
 		}
 	}
 	/** Removes what dead runs left. It is in nobody's way, so it goes while this run's own things go. */
@@ -4431,6 +4416,7 @@ var Gate = class {
 		}, this.#redact);
 	}
 	#conclude(diagnosis, evidence) {
+		if (diagnosis.symptoms.length === 0 && this.#probes.length === 0) throw nothingAsked(evidence.plan);
 		const verdict = diagnosis.symptoms.length > 0 ? "fail" : "pass";
 		return {
 			report: this.#report(verdict, diagnosis, evidence),
@@ -4487,8 +4473,12 @@ var Gate = class {
 };
 /** A proxy whose configuration is sound and passes nothing on leaves nothing to judge. */
 function requireProbes(plan) {
-	if (!(plan.probes.length === 0 && plan.proxy.errors.length === 0 && plan.proxy.routes.length > 0)) return;
-	throw failure("project-not-found", `No request can be derived from the configuration of ${plan.proxy.service}: ${plan.notes.map((note) => note.text).join("; ").slice(0, 400)}`, { remedy: "List a request under probes in .github/upstream-gate.yml." });
+	if (plan.probes.length === 0 && plan.proxy.errors.length === 0 && plan.proxy.routes.length > 0) throw nothingAsked(plan);
+}
+/** Nothing was found wrong because nothing was asked: that is no pass. */
+function nothingAsked(plan) {
+	const notes = plan.notes.map((note) => note.text).join("; ").slice(0, 400);
+	return failure("project-not-found", `No request can be derived from the configuration of ${plan.proxy.service}${notes === "" ? "" : `: ${notes}`}`, { remedy: "List a request under probes in .github/upstream-gate.yml." });
 }
 function composeRunner(environment, signal) {
 	return async (args, cwd) => {
@@ -4531,4 +4521,4 @@ async function planProjectOnly(inputs, environment) {
 	});
 }
 
-export { planProjectOnly as n, runGate as r, failureOf as t };
+export { runGate as n, planProjectOnly as t };

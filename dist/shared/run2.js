@@ -1,3 +1,3 @@
-import { n as planProjectOnly, r as runGate, t as failureOf } from "./run.js";
+import { n as runGate, t as planProjectOnly } from "./run.js";
 
-export { failureOf, planProjectOnly, runGate };
+export { planProjectOnly, runGate };

@@ -53,7 +53,7 @@ describe("diagnose", () => {
     expect(unknown[0]?.because).toBe(`${key} could not be read: the witness has ended`);
   });
 
-  it.each(rules.flatMap((rule) => rule.needs.filter((key) => key === "sockets" || key === "sources" || key === "names").map((key) => [rule.id, key] as const)))(
+  it.each(rules.flatMap((rule) => rule.needs.filter((key) => key === "sockets" || key === "sources").map((key) => [rule.id, key] as const)))(
     "%s is unknown, not ruled out, when %s is missing",
     (id, key) => {
       const rule = rules.find((each) => each.id === id);

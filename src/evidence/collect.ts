@@ -1,7 +1,7 @@
 import type { Environment } from "../boot/environment.ts";
 import type { Running } from "../boot/running.ts";
 import { unpackArchive } from "../docker/tar.ts";
-import type { BuildRecord, Collected, Facts, NameLookup, ProbeResult, ProxyRecord, ServiceRecord, ServiceSockets } from "../model/evidence.ts";
+import type { BuildRecord, Collected, Facts, ProbeResult, ProxyRecord, ServiceRecord, ServiceSockets } from "../model/evidence.ts";
 import type { Plan } from "../model/plan.ts";
 import type { SourceFacts } from "../model/source.ts";
 import { logFolder } from "../nginx/instrument.ts";
@@ -18,8 +18,6 @@ export interface CollectInput {
   readonly environment: Environment | undefined;
   readonly watches: ReadonlyMap<string, RecordingWatch>;
   readonly results: readonly ProbeResult[];
-  /** Read only when something failed: reading sockets and sources costs time that a healthy run need not spend. */
-  readonly isFailing: boolean;
   readonly sources: (services: readonly ServiceRecord[]) => SourceFacts;
 }
 
@@ -27,22 +25,20 @@ export interface CollectInput {
 export async function collectFacts(input: CollectInput): Promise<Facts> {
   const { environment } = input;
   const notBooted = { missing: "nothing was started" };
-  const [sockets, services, proxy, names] = environment
+  const [sockets, services, proxy] = environment
     ? await Promise.all([
         attempt(() => collectSockets(input)),
         attempt(() => Promise.all(environment.plan.services.map((service) => collectService(environment, service.name)))),
         attempt(() => collectProxy(environment)),
-        attempt(() => collectNames(environment)),
       ])
-    : [notBooted, notBooted, notBooted, notBooted];
+    : [notBooted, notBooted, notBooted];
   return {
     builds: { value: input.builds },
     services,
     sockets,
     proxy,
     probes: environment ? { value: input.results } : notBooted,
-    names,
-    sources: input.isFailing ? await attempt(() => Promise.resolve(input.sources("value" in services ? services.value : []))) : { missing: "not read: nothing failed" },
+    sources: await attempt(() => Promise.resolve(input.sources("value" in services ? services.value : []))),
   };
 }
 
@@ -55,7 +51,6 @@ async function attempt<T>(collect: () => Promise<T>): Promise<Collected<T>> {
 }
 
 async function collectSockets(input: CollectInput): Promise<ServiceSockets[]> {
-  if (!input.isFailing) return [];
   const recorded = await Promise.all([...input.watches.values()].map((watch) => watch.record()));
   return recorded.flatMap((each) => each ?? []);
 }
@@ -145,13 +140,4 @@ async function readLogs(environment: Environment, running: Running): Promise<{ a
   };
   const error = text("error.log");
   return error === undefined ? undefined : { error, access: text("access.log") ?? "" };
-}
-
-async function collectNames(environment: Environment): Promise<NameLookup[]> {
-  const hosts = [...new Set(environment.plan.proxy.routes.flatMap((route) => route.targets.map((target) => target.host)))].filter((host) => host !== "");
-  return hosts.map((name) => {
-    const service = environment.plan.services.find((each) => each.attachments.some((attachment) => attachment.aliases.includes(name)));
-    const address = service && environment.addressOf(service.name);
-    return { name, addresses: address === undefined ? [] : [address] };
-  });
 }

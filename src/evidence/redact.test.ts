@@ -93,7 +93,20 @@ describe("makeRedactor", () => {
     expect(clean).toContain("[redacted:");
   });
 
-  it.each(["GET /login 200", "listening on http://0.0.0.0:3000", "KeyError: 'SECRET_KEY'", "tokens: 7", "nginx: [emerg] host not found"])("leaves %s alone", (text) => {
+  it.each(['api_token = "os.path[x]"', "secret=plain-text-value", "SECRET: 'env-value-1'"])("does not take %s for the reading of a variable", (text) => {
+    expect(makeRedactor([])(text)).toContain("[redacted:value]");
+  });
+
+  it.each([
+    'secret = os.environ["SIGNING_KEY"]',
+    "const token = process.env.API_TOKEN;",
+    "password: ENV.fetch('DB_PASSWORD')",
+    "GET /login 200",
+    "listening on http://0.0.0.0:3000",
+    "KeyError: 'SECRET_KEY'",
+    "tokens: 7",
+    "nginx: [emerg] host not found",
+  ])("leaves %s alone", (text) => {
     expect(redactor({})(text)).toBe(text);
   });
 

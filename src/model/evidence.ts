@@ -27,7 +27,6 @@ export interface FactTypes {
   readonly sockets: readonly ServiceSockets[];
   readonly proxy: ProxyRecord;
   readonly probes: readonly ProbeResult[];
-  readonly names: readonly NameLookup[];
   readonly sources: SourceFacts;
 }
 export type EvidenceKey = keyof FactTypes;
@@ -223,9 +222,3 @@ export type ProbeError =
   | "tls"
   | "not-http"
   | "other";
-
-/** What a name that the proxy dials resolves to, from the proxy's place. */
-export interface NameLookup {
-  readonly name: string;
-  readonly addresses: readonly string[];
-}

@@ -44,3 +44,16 @@ export function failure(kind: FailureKind, message: string, more: Omit<Failure, 
 export function exitCodeOf(kind: FailureKind): 2 | 3 {
   return kind === "usage" || kind === "config-invalid" || kind === "project-not-found" || kind === "refused" ? 2 : 3;
 }
+
+/** The Failure that an error stands for; a bug of ours is one too. */
+export function failureOf(error: unknown, signal?: AbortSignal): Failure {
+  if (error instanceof FailureError) return error.failure;
+  if (signal?.aborted === true) return { kind: "interrupted", message: "Interrupted.", remedy: "Run it again." };
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    kind: "internal",
+    message: `This is a fault of Upstream Gate, not of the project: ${message}`,
+    remedy: "Please report it with the command and this message.",
+    ...(error instanceof Error && error.stack !== undefined ? { detail: error.stack } : {}),
+  };
+}

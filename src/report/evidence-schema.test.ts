@@ -16,7 +16,6 @@ const evidence: Evidence = {
     sockets: { value: [{ service: "app", sockets: [], readAt: 1 }] },
     proxy: { value: { state: "running", observed: true, startErrors: [], errors: [], attempts: [] } },
     probes: { value: [] },
-    names: { value: [] },
     sources: { missing: "the project was not read" },
   },
   experiments: [{ cause: "port-mismatch", subject: "nginx/app.conf:14 app", proof: { result: "confirmed", control: "502", treatment: "200" } }],

@@ -88,6 +88,8 @@ describe("source files", () => {
     ["app.min.js", false],
     ["logo.png", false],
     ["README.md", false],
+    ["bin/www", true],
+    ["web/bin/server", true],
   ])("%s is one: %s", (path, expected) => expect(isSourceFile(repo(path))).toBe(expected));
 
   it.each([

@@ -215,7 +215,6 @@ export function evidence(given: Given = {}): Evidence {
     sockets: [sockets("app", ["0.0.0.0:8080"])],
     proxy: proxyRecord({ attempts: [attempt(200, "10.0.0.2:8080", true)] }),
     probes: [proxied(200), direct({ status: 200 })],
-    names: [],
     sources: { ...noSources, ...given.sources },
   };
   const collected = (value: unknown): Collected<unknown> => (typeof value === "string" ? { missing: value } : { value });
