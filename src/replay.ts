@@ -1,5 +1,5 @@
 import { diagnose } from "./diagnose/diagnose.ts";
-import { evidenceVersion, type Evidence, type EvidenceKey } from "./model/evidence.ts";
+import { evidenceVersion, type Evidence, type EvidenceKey, type Facts } from "./model/evidence.ts";
 import { failure, type FailureError } from "./model/failure.ts";
 import { noTimings } from "./model/timings.ts";
 import type { Report } from "./model/verdict.ts";
@@ -37,20 +37,27 @@ function parseEvidence(text: string, name: string): Evidence {
     throw failure("usage", `${name} has version ${String(data["schema"])}; this program reads version ${evidenceVersion}.`, { remedy: "Use the version of Upstream Gate that wrote it." });
   const lacking = shapeless(data);
   if (lacking !== undefined) throw noEvidence(name, lacking);
-  return data as unknown as Evidence;
+  const evidence = data as unknown as Evidence;
+  return { ...evidence, facts: withLaterFacts(evidence.facts) };
 }
 
 function noEvidence(name: string, because: string): FailureError {
   return failure("usage", `${name} is not an evidence file: ${because}.`, { remedy: "Give the file that check wrote with --evidence FILE." });
 }
 
-const factKeys: Readonly<Record<EvidenceKey, true>> = { builds: true, services: true, sockets: true, proxy: true, probes: true, sources: true };
+/** "later": evidence written before there was the key lacks it, and the rules that need it then say so. */
+const factKeys: Readonly<Record<EvidenceKey, "always" | "later">> = { builds: "always", services: "always", sockets: "always", proxy: "always", probes: "always", sources: "always" };
+
+function withLaterFacts(facts: Facts): Facts {
+  const absent = Object.keys(factKeys).filter((key) => !(key in facts));
+  return { ...facts, ...Object.fromEntries(absent.map((key) => [key, { missing: "the evidence was written before it was collected" }])) };
+}
 
 /** What is not as in evidence, as far as a look at its outside tells; undefined when nothing is. */
 function shapeless({ plan, facts, experiments }: Readonly<Record<string, unknown>>): string | undefined {
   if (!isRecord(plan) || !isRecord(plan["proxy"]) || !["services", "probes", "networks", "notes"].every((key) => Array.isArray(plan[key]))) return "its plan is none";
   const isFact = (value: unknown): boolean => isRecord(value) && ("value" in value || typeof value["missing"] === "string");
-  const missing = Object.keys(factKeys).find((key) => !isRecord(facts) || !isFact(facts[key]));
+  const missing = Object.entries(factKeys).find(([key, since]) => !isRecord(facts) || (key in facts ? !isFact(facts[key]) : since === "always"))?.[0];
   if (missing !== undefined) return `its facts tell nothing of ${missing}`;
   return Array.isArray(experiments) ? undefined : "its experiments are no list";
 }
