@@ -39,19 +39,31 @@ function parseEvidence(text, name) {
 	if (data["schema"] !== 1) throw failure("usage", `${name} has version ${String(data["schema"])}; this program reads version ${1}.`, { remedy: "Use the version of Upstream Gate that wrote it." });
 	const lacking = shapeless(data);
 	if (lacking !== void 0) throw noEvidence(name, lacking);
-	return data;
+	const evidence = data;
+	return {
+		...evidence,
+		facts: withLaterFacts(evidence.facts)
+	};
 }
 function noEvidence(name, because) {
 	return failure("usage", `${name} is not an evidence file: ${because}.`, { remedy: "Give the file that check wrote with --evidence FILE." });
 }
+/** "later": evidence written before there was the key lacks it, and the rules that need it then say so. */
 const factKeys = {
-	builds: true,
-	services: true,
-	sockets: true,
-	proxy: true,
-	probes: true,
-	sources: true
+	builds: "always",
+	services: "always",
+	sockets: "always",
+	proxy: "always",
+	probes: "always",
+	sources: "always"
 };
+function withLaterFacts(facts) {
+	const absent = Object.keys(factKeys).filter((key) => !(key in facts));
+	return {
+		...facts,
+		...Object.fromEntries(absent.map((key) => [key, { missing: "the evidence was written before it was collected" }]))
+	};
+}
 /** What is not as in evidence, as far as a look at its outside tells; undefined when nothing is. */
 function shapeless({ plan, facts, experiments }) {
 	if (!isRecord(plan) || !isRecord(plan["proxy"]) || ![
@@ -61,7 +73,7 @@ function shapeless({ plan, facts, experiments }) {
 		"notes"
 	].every((key) => Array.isArray(plan[key]))) return "its plan is none";
 	const isFact = (value) => isRecord(value) && ("value" in value || typeof value["missing"] === "string");
-	const missing = Object.keys(factKeys).find((key) => !isRecord(facts) || !isFact(facts[key]));
+	const missing = Object.entries(factKeys).find(([key, since]) => !isRecord(facts) || (key in facts ? !isFact(facts[key]) : since === "always"))?.[0];
 	if (missing !== void 0) return `its facts tell nothing of ${missing}`;
 	return Array.isArray(experiments) ? void 0 : "its experiments are no list";
 }

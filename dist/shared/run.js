@@ -1,8 +1,8 @@
 import { a as runLabel, i as objectName, o as serviceLabel, r as newRun } from "./labels.js";
-import { A as walk, B as runCommand, C as shellCommands, D as parseDotenv, E as expandVariables, F as packArchive, I as streamArchive, L as unpackArchive, M as prepareClient, N as tryPort, O as named$1, P as fileEntry, R as findClient, S as programOf, T as withoutHeredocs, V as toolEnvironment, _ as parseDockerfile, a as isSkipped, b as targetStage, c as buildImages, d as processesByInode, f as projectSockets, g as imageSettings, h as parseVersion, i as isSideFile, j as settleAll, k as parseNginx, l as parseTcpTable, m as logFolder, o as isSourceFile, p as instrument, r as observe, s as repoPathOf, t as namesPort$1, u as parseUnixTable, v as resolvePath, w as shellWords, x as baseName, y as stageLine, z as findPlugin } from "./scan.js";
+import { A as walk, B as runCommand, C as shellCommands, D as parseDotenv, E as expandVariables, F as packArchive, I as streamArchive, L as unpackArchive, M as prepareClient, N as tryPort, O as named$1, P as fileEntry, R as findClient, S as programOf, T as withoutHeredocs, V as toolEnvironment, _ as parseDockerfile, a as isSideFile, b as targetStage, c as buildImages, d as processesByInode, f as projectSockets, g as imageSettings, h as parseVersion, i as repoPathOf, j as settleAll, k as parseNginx, l as parseTcpTable, m as logFolder, o as isSkipped, p as instrument, r as observe, s as isSourceFile, t as namesPort$1, u as parseUnixTable, v as resolvePath, w as shellWords, x as baseName, y as stageLine, z as findPlugin } from "./scan.js";
 import { a as serviceOfTarget, i as serviceOfHost, n as isAddressLiteral, r as isLoopback, t as serviceNamed } from "./plan.js";
 import { i as removeLeftovers, r as ofRun, t as abandoned } from "./leftovers2.js";
-import { i as failureOf, r as failure } from "./failure.js";
+import { i as failureOf, r as failure, t as FailureError } from "./failure.js";
 import { c as millis, d as port, i as repoPath, l as parseDuration, n as folderOf, r as joinPath, s as sourced, t as byDefault, u as parseSize } from "./location.js";
 import { n as indexLines, r as locate, t as parseYaml } from "./yaml.js";
 import { t as isFailing } from "./judgement.js";
@@ -1353,6 +1353,63 @@ var ComposeLocator = class {
 	}
 };
 
+// src/plan/compose/find.ts
+const anyName = /^(docker-)?compose[\w.-]*\.ya?ml$/;
+const forDevelopment = /override|test|dev|local|example|sample/;
+/** Folders of a repository in which its Compose files stand, counted from the root. */
+const deepest = 3;
+const most = 12;
+/**
+* Sets of Compose files to try, the likeliest first: the given ones; the usual names in the root with their override; others there, alone
+* and laid over the usual ones; those in folders; at last those that are named for development. What is only found by its name has to
+* speak of nginx.
+*/
+function composeCandidates(inputs, workspace) {
+	if (inputs.composeFiles.length > 0) return [{
+		files: inputs.composeFiles.map((path) => givenFile(workspace, path)),
+		isSure: true
+	}];
+	const folders = foldersWithCompose(workspace);
+	const [root = []] = folders.filter(([folder]) => folder === "").map(([, names]) => names);
+	const rest = folders.flatMap(([folder, names]) => folder === "" ? [] : setsIn(folder, names));
+	const spoken = [...setsIn("", root), ...rest].filter((files, index) => index === 0 && folderOf(files[0] ?? "x/") === "" || files.some((path) => /nginx|openresty/i.test(workspace.read(path) ?? "")));
+	const isLate = (files) => forDevelopment.test(files.at(-1)?.replace(/\.override\.ya?ml$/, "") ?? "");
+	return [...spoken.filter((files) => !isLate(files)), ...spoken.filter(isLate)].slice(0, most).map((files, index) => ({
+		files,
+		isSure: index === 0 && isUsual(files[0])
+	}));
+}
+/** Compose files by the folder they stand in, the nearest to the root first. */
+function foldersWithCompose(workspace) {
+	const found = /* @__PURE__ */ new Map();
+	for (const entry of workspace.entries("", (path) => isSkipped(path) || path.split("/").length > deepest)) {
+		const name = entry.path.slice(entry.path.lastIndexOf("/") + 1);
+		if (entry.kind === "file" && anyName.test(name)) found.set(folderOf(entry.path), [...found.get(folderOf(entry.path)) ?? [], name]);
+	}
+	const depth = (path) => path === "" ? 0 : path.split("/").length;
+	return [...found].toSorted(([a], [b]) => depth(a) - depth(b) || (a < b ? -1 : 1));
+}
+/** The sets that the files of one folder can form. */
+function setsIn(folder, names) {
+	const path = (name) => folder === "" ? name : `${folder}/${name}`;
+	const [usual] = composeNames.filter((name) => names.includes(name));
+	const override = usual === void 0 ? [] : names.filter((other) => other === usual.replace(/\.(ya?ml)$/, ".override.$1"));
+	const others = names.filter((name) => name !== usual && !override.includes(name) && !composeNames.includes(name)).toSorted();
+	return [
+		...usual === void 0 ? [] : [[path(usual), ...override.map(path)]],
+		...others.map((other) => [path(other)]),
+		...usual === void 0 ? [] : others.map((other) => [path(usual), path(other)])
+	];
+}
+function isUsual(path) {
+	return path !== void 0 && composeNames.includes(path);
+}
+function givenFile(workspace, path) {
+	const repo = workspace.toRepo(path);
+	if (repo === void 0 || !workspace.isFile(repo)) throw failure("usage", `--compose-file ${path}: there is no such file in the project.`, { remedy: "Give a path inside the project." });
+	return repo;
+}
+
 // src/nginx/template.ts
 /**
 * Renders a template as envsubst does: `$NAME` and `${NAME}`, no defaults. With `onlyDefined` (the official image gives envsubst the
@@ -1415,6 +1472,25 @@ function sourceColumn(substitutions, line, column, length) {
 }
 
 // src/text/copies.ts
+/** Folders that the base images have, as far as files are copied into them without a slash at the end. */
+const usualFolders = [
+	..."/ /etc /home /opt /root /srv /tmp /usr /usr/bin /usr/local /usr/local/bin /usr/local/sbin /usr/share /usr/src /var /var/lib /var/www /var/www/html".split(" "),
+	..."/docker-entrypoint.d /docker-entrypoint-initdb.d /usr/share/nginx /usr/share/nginx/html /usr/local/openresty/nginx/conf".split(" "),
+	...[
+		"conf.d",
+		"http.d",
+		"sites-available",
+		"sites-enabled",
+		"snippets",
+		"modules-enabled"
+	].map((name) => `/etc/nginx/${name}`),
+	..."/etc/nginx /etc/ssl /etc/ssl/certs /etc/ssl/private /etc/supervisor /etc/supervisor/conf.d /etc/apache2/sites-available /etc/cron.d /etc/init.d".split(" "),
+	..."/usr/local/etc /usr/local/etc/php /usr/local/etc/php/conf.d /usr/local/etc/php-fpm.d /usr/local/tomcat/webapps /usr/local/apache2/htdocs".split(" ")
+];
+/** Folders that `mkdir` makes in a RUN. */
+function madeFolders(text) {
+	return [...text.matchAll(/\bmkdir\s+((?:-\S+\s+)*)([^;&|\n]+)/g)].flatMap((match) => (match[2] ?? "").split(/\s+/)).filter((word) => /^[\w./-]+$/.test(word) && !word.startsWith("-"));
+}
 /**
 * What a stage takes from the build context, directly and through `COPY --from` of other stages, in the order of the file.
 * A copied folder's contents land in the destination; a file lands in it (when it ends in "/") or as it.
@@ -1423,10 +1499,11 @@ function copiedPaths(file, stage, args = {}) {
 	const copied = [];
 	const settings = imageSettings(file, stage, args);
 	let workingDir = "/";
-	const folders = /* @__PURE__ */ new Set(["/"]);
+	const folders = new Set(usualFolders);
 	for (const instruction of stageLine(file, stage).stages.flatMap((each) => each.instructions)) {
 		if (instruction.keyword === "WORKDIR") workingDir = resolvePath(workingDir, expandVariables(instruction.text, (name) => settings.variables[name]?.value ?? args[name]));
 		folders.add(workingDir);
+		if (instruction.keyword === "RUN") for (const folder of madeFolders(instruction.text)) folders.add(resolvePath(workingDir, folder));
 		if (instruction.keyword !== "COPY" && instruction.keyword !== "ADD") continue;
 		const landed = copiedBy(instruction, file, workingDir, folders, (name) => settings.variables[name]?.value ?? args[name], args);
 		for (const copy of landed) if (copy.destination.endsWith("/")) folders.add(copy.destination.slice(0, -1));
@@ -1926,7 +2003,7 @@ function deriveProbes(planned) {
 		const server = planned.proxy.servers[route.server];
 		const listen = server && chooseListen(server);
 		const path = pathFor(planned, route, index);
-		const because = server === void 0 || listen === void 0 ? "its server listens on no TCP port" : path === void 0 ? "no path was found that leads there" : unreachable(planned, route, path);
+		const because = server === void 0 || listen === void 0 ? "its server listens on no TCP port" : path === void 0 ? pathless(planned.routeLocations[index]) : unreachable(planned, route, path);
 		if (because !== void 0 || path === void 0 || !server || !listen) notes.push({
 			text: `${route.location === "" ? route.directive : `location ${route.location}`} is not asked: ${because}`,
 			...route.at ? { at: route.at } : {}
@@ -1980,6 +2057,7 @@ function pathFor(planned, route, index) {
 	const locations = planned.blocks[route.server]?.locations ?? [];
 	if (location === void 0) return pathOutside(locations);
 	if (location.modifier === "@") return pathToNamed(planned, route, location.pattern);
+	if (named$1(location.directive.block, "internal").length > 0) return pathThroughFallback(locations, location);
 	return candidatePaths(location).find((path) => selectLocation(locations, path) === location);
 }
 function candidatePaths(location) {
@@ -2005,6 +2083,14 @@ function candidatePaths(location) {
 function pathOutside(locations) {
 	return ["/", "/upstream-gate"].find((path) => selectLocation(locations, path) === void 0);
 }
+/** An internal location is reached through the last resort of another's `try_files`, as in `try_files $uri /index.php$is_args$args`. */
+function pathThroughFallback(locations, wanted) {
+	const caller = flatten(locations).find((location) => {
+		const path = (named$1(location.directive.block, "try_files").at(-1)?.args.at(-1)?.text ?? "").replace(/[?$].*$/, "");
+		return location !== wanted && path.startsWith("/") && selectLocation(locations, path) === wanted;
+	});
+	return caller && candidatePaths(caller).find((path) => selectLocation(locations, path) === caller);
+}
 /** A named location is reached through the `try_files` or `error_page` of another. */
 function pathToNamed(planned, route, name) {
 	const block = planned.blocks[route.server];
@@ -2016,13 +2102,14 @@ function pathToNamed(planned, route, name) {
 function flatten(locations) {
 	return locations.flatMap((location) => [location, ...flatten(location.children)]);
 }
+function pathless(location) {
+	return named$1(location?.directive.block, "internal").length > 0 ? "it is internal, and no other location falls back to it" : "no path was found that leads there";
+}
 /** Why a request for the path ends before it is passed on; undefined when nothing in the configuration says so. */
 function unreachable(planned, route, path) {
 	const block = planned.blocks[route.server];
 	if (block && named$1(block.directive.block, "return").length > 0) return "its server answers everything with `return`";
-	const location = block && selectLocation(block.locations, path);
-	const own = location?.directive.block;
-	if (location && location.modifier !== "@" && named$1(own, "internal").length > 0) return "it is internal";
+	const own = (block && selectLocation(block.locations, path))?.directive.block;
 	if (named$1(own, "return").length > 0) return "the location answers with `return`";
 }
 function uniqueProbes(probes) {
@@ -2753,15 +2840,18 @@ function startTimeout(inputs, services) {
 * Lets `docker compose config` merge and resolve the files. Variables files of services are left out of it (their lines are read
 * here, and one that is not committed must not stop the plan). Throws a Failure with the file and line when Compose refuses.
 */
-async function composeModel(workspace, files, run, envFile) {
+async function composeModel(workspace, files, run, envFile, profiles = "declared") {
 	const folder = mkdtempSync(join(tmpdir(), "upstream-gate-"));
 	try {
 		const override = join(folder, "override.yaml");
 		const resets = servicesWithEnvFile(files).map((name) => `  ${JSON.stringify(name)}:\n    env_file: !reset []\n`);
 		writeFileSync(override, resets.length > 0 ? `services:\n${resets.join("")}` : "services: {}\n");
 		const given = files.main.flatMap((path, index) => ["-f", changedFile(workspace, path, join(folder, `${index}.yaml`)) ?? workspace.absolute(path)]);
+		const env = envFile === void 0 ? [] : ["--env-file", envFile];
+		const all = profiles === "all" ? ["--profile", "*"] : [];
 		const result = await run([
-			...envFile === void 0 ? [] : ["--env-file", envFile],
+			...env,
+			...all,
 			"--project-directory",
 			workspace.absolute(files.folder),
 			...given,
@@ -2872,6 +2962,8 @@ function exampleFor(workspace, path) {
 		`${name}.sample`,
 		`${name}.dist`,
 		`${name}.template`,
+		`${name}-example`,
+		`${name}-sample`,
 		`example${name}`,
 		name.replace(/\.env$/, ".example.env"),
 		...exampleNames
@@ -3196,7 +3288,7 @@ function mountOf(context, name, volume, index, supplied, notes) {
 }
 function mountTarget(entry) {
 	if (typeof entry === "object" && entry !== null) return String(entry.target).replace(/(.)\/$/, "$1");
-	const parts = String(entry).split(":");
+	const parts = String(entry).replace(/\$\{[^}]*\}/g, "$").split(":");
 	return (parts.length === 1 ? parts[0] : parts[1])?.replace(/(.)\/$/, "$1");
 }
 function textMount(context, text, target, mode, usual) {
@@ -3303,11 +3395,11 @@ function hostAccessOf(context, name, service) {
 /** What the planner says when a Compose project has no nginx that passes requests on. */
 var NoProxyError = class extends Error {};
 /** Plans a Compose project. Throws a Failure when its files are invalid, NoProxyError when no service is a proxy. */
-async function planCompose(inputs, workspace, main, run, environment) {
+async function planCompose(inputs, workspace, main, run, environment, profiles = "declared") {
 	const files = readComposeFiles(workspace, main);
 	const outer = toolEnvironment(environment);
 	const interpolation = interpolationFile(inputs, workspace, files);
-	const { model, unset } = await composeModel(workspace, files, run, interpolation.path);
+	const { model, unset } = await composeModel(workspace, files, run, interpolation.path, profiles);
 	const locator = new ComposeLocator(files.parsed);
 	const drafts = draftServices({
 		workspace,
@@ -3342,6 +3434,7 @@ async function planCompose(inputs, workspace, main, run, environment) {
 		probes,
 		supplied: drafts.supplied,
 		notes: [
+			...foundNotes(inputs, main, profiles),
 			...interpolation.notes,
 			...unsetNotes,
 			...drafts.notes,
@@ -3352,6 +3445,22 @@ async function planCompose(inputs, workspace, main, run, environment) {
 		forwards: [],
 		overlay: workspace.edits
 	};
+}
+/** What was chosen without being asked for. */
+function foundNotes(inputs, main, profiles) {
+	const [first] = main;
+	const isUsual = first !== void 0 && composeNames.includes(first) && main.every((path) => path === first || path.includes("override"));
+	const at = first === void 0 ? {} : { at: {
+		path: first,
+		line: 1
+	} };
+	return [...inputs.composeFiles.length > 0 || isUsual ? [] : [{
+		text: `${main.join(" + ")} is taken for the deployment: it is the one with the proxy; choose with --compose-file`,
+		...at
+	}], ...profiles === "all" ? [{
+		text: "all profiles are on: without them nothing passes requests on",
+		...at
+	}] : []];
 }
 /** The file that fills `${…}`: the given one, `.env`, else a committed example. */
 function interpolationFile(inputs, workspace, files) {
@@ -3564,11 +3673,11 @@ function named(plan, hosts) {
 function leadsOutside(plan, route) {
 	return route !== void 0 && route.targets.length > 0 && route.targets.every((target) => isOutside(plan, target));
 }
-/** A name with a dot or an address that no service has. A plain name can only be meant for a service. */
+/** A name with a dot or an address that no service has. In a Compose project a plain name can only be meant for a service. */
 function isOutside(plan, target) {
 	const { host } = target;
 	if (target.socket !== void 0 || host === "" || host === "host.docker.internal" || isLoopback(host) || serviceOfTarget(plan, host)) return false;
-	return isAddressLiteral(host) || host.includes(".");
+	return isAddressLiteral(host) || host.includes(".") || plan.platform === "dockerfile";
 }
 
 // src/plan/user-probes.ts
@@ -3796,7 +3905,7 @@ function includedMounts(workspace, config) {
 }
 /** Host names that the configuration dials and that only this project can mean. */
 function dialledHosts(stub) {
-	const hosts = stub.planned.proxy.routes.flatMap((route) => route.targets.map((target) => target.host));
+	const hosts = stub.planned.proxy.routes.toSorted((a, b) => Number(b.location === "/") - Number(a.location === "/")).flatMap((route) => route.targets.map((target) => target.host));
 	return [...new Set(hosts)].filter((host) => host !== "" && !isLoopback(host) && !isAddressLiteral(host) && (!host.includes(".") || host === "host.docker.internal"));
 }
 function buildApps(inputs, workspace, dockerfiles, hosts) {
@@ -3812,13 +3921,21 @@ function buildApps(inputs, workspace, dockerfiles, hosts) {
 		apps: matched.map(({ host, path }) => appService(inputs, workspace, host, buildOf(path), [host])),
 		notes: []
 	};
-	const [first] = dockerfiles;
-	const notes = dockerfiles.length > 1 ? [{
-		text: `${first} is taken for the app; not built: ${dockerfiles.slice(1).join(", ")}`,
+	const [first] = dockerfiles.filter((path) => !matched.some((each) => each.path === path));
+	const unmatched = hosts.filter((host) => !matched.some((each) => each.host === host));
+	const apps = matched.map(({ host, path }) => appService(inputs, workspace, host, buildOf(path), [host]));
+	const taken = unmatched.length > 1 && matched.length > 0 ? [] : unmatched.slice(0, 1);
+	if (first === void 0 || apps.length > 0 && taken.length === 0) return {
+		apps,
+		notes: []
+	};
+	const others = dockerfiles.filter((path) => path !== first && !matched.some((each) => each.path === path));
+	const notes = others.length > 0 ? [{
+		text: `${first} is taken for the app; not built: ${others.join(", ")}`,
 		at: workspace.locate(first, 1)
 	}] : [];
 	return {
-		apps: [appService(inputs, workspace, "app", buildOf(first), ["app", ...hosts])],
+		apps: [...apps, appService(inputs, workspace, "app", buildOf(first), ["app", ...taken])],
 		notes
 	};
 }
@@ -3984,33 +4101,25 @@ async function planProject(inputs, context) {
 	const candidates = composeCandidates(inputs, workspace);
 	if (inputs.platform === "compose" && candidates.length === 0) throw failure("project-not-found", `There is no Compose file in ${workspace.root}.`, { remedy: `Add ${composeNames[0]}, or name it with --compose-file.` });
 	const reasons = [];
-	for (const files of inputs.platform === "dockerfile" ? [] : candidates) try {
-		return await planCompose(inputs, workspace, files, context.runCompose, context.environment);
-	} catch (error) {
-		if (!(error instanceof NoProxyError)) throw error;
-		reasons.push(error.message);
+	for (const candidate of inputs.platform === "dockerfile" ? [] : candidates) {
+		const plan = await tryCompose(inputs, context, candidate, reasons);
+		if (plan) return plan;
 	}
 	if (inputs.platform === "compose") throw failure("project-not-found", `${sentence(reasons)}.`, { remedy: "Name the Compose file with the proxy with --compose-file, or use --platform dockerfile." });
 	return planDockerfile(inputs, workspace);
 }
-/** Sets of Compose files to try: the given ones, else the usual names with their override, then others in the root that may hold the proxy. */
-function composeCandidates(inputs, workspace) {
-	if (inputs.composeFiles.length > 0) return [inputs.composeFiles.map((path) => givenFile(workspace, path))];
-	const names = workspace.list("");
-	const usual = composeNames.filter((name) => names.includes(name)).slice(0, 1);
-	const override = usual.flatMap((name) => names.filter((other) => other === name.replace(/\.(ya?ml)$/, ".override.$1")));
-	const others = names.filter((name) => /^(docker-)?compose[\w.-]+\.ya?ml$/.test(name) && !usual.includes(name) && !/override|test|dev|local/.test(name));
-	const merged = usual.length > 0 ? others.map((other) => [...usual, other]) : [];
-	return [
-		...usual.length > 0 ? [[...usual, ...override]] : [],
-		...others.map((other) => [other]),
-		...merged
-	];
+/** Plans one set of Compose files; undefined when its proxy is not there. What was only found by its name may also be no project by itself. */
+async function tryCompose(inputs, { workspace, runCompose, environment }, { files, isSure }, reasons) {
+	for (const profiles of usesProfiles(workspace, files) ? ["declared", "all"] : ["declared"]) try {
+		return await planCompose(inputs, workspace, files, runCompose, environment, profiles);
+	} catch (error) {
+		const isInvalid = error instanceof FailureError && error.failure.kind === "config-invalid";
+		if (!(error instanceof NoProxyError) && (isSure || !isInvalid)) throw error;
+		reasons.push(error.message);
+	}
 }
-function givenFile(workspace, path) {
-	const repo = workspace.toRepo(path);
-	if (repo === void 0 || !workspace.isFile(repo)) throw failure("usage", `--compose-file ${path}: there is no such file in the project.`, { remedy: "Give a path inside the project." });
-	return repo;
+function usesProfiles(workspace, files) {
+	return files.some((path) => /^\s+profiles\s*:/m.test(workspace.read(path) ?? ""));
 }
 function sentence(parts) {
 	const text = parts.join("; ");

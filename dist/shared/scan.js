@@ -3845,24 +3845,6 @@ function changedContext(build, workspace, folder) {
 	return copy;
 }
 
-// src/workspace/paths.ts
-/** The repository path that a container path comes from, with the mapping that put it there; undefined when none does. */
-function repoPathOf(paths, container) {
-	for (const mapping of paths.toReversed()) {
-		if (mapping.container === container) return {
-			repo: mapping.repo,
-			by: mapping
-		};
-		if (mapping.kind === "folder" && (mapping.container === "" || mapping.container === "/" || container.startsWith(`${mapping.container}/`))) {
-			const inside = container.slice(mapping.container.replace(/\/$/, "").length + 1);
-			return {
-				repo: mapping.repo === "" ? inside : `${mapping.repo}/${inside}`,
-				by: mapping
-			};
-		}
-	}
-}
-
 // src/workspace/source-files.ts
 const skippedFolders = /* @__PURE__ */ new Set([
 	"node_modules",
@@ -3899,6 +3881,24 @@ function isSourceFile(path) {
 /** Whether a file is a test or an example: a line in it decides nothing about the running app. */
 function isSideFile(path) {
 	return /(^|\/)(tests?|__tests__|spec|specs|e2e|fixtures?|examples?|docs?|samples?|mocks?)\//i.test(path) || /\.(test|spec)\.\w+$|(^|\/)test_[\w-]+\.py$|_test\.(go|py|rb)$/i.test(path);
+}
+
+// src/workspace/paths.ts
+/** The repository path that a container path comes from, with the mapping that put it there; undefined when none does. */
+function repoPathOf(paths, container) {
+	for (const mapping of paths.toReversed()) {
+		if (mapping.container === container) return {
+			repo: mapping.repo,
+			by: mapping
+		};
+		if (mapping.kind === "folder" && (mapping.container === "" || mapping.container === "/" || container.startsWith(`${mapping.container}/`))) {
+			const inside = container.slice(mapping.container.replace(/\/$/, "").length + 1);
+			return {
+				repo: mapping.repo === "" ? inside : `${mapping.repo}/${inside}`,
+				by: mapping
+			};
+		}
+	}
 }
 
 // src/boot/relay.ts
@@ -4857,4 +4857,4 @@ function strongest(mentions) {
 	return mentions.length <= mostMentions ? [...mentions] : mentions.toSorted((a, b) => b.weight - a.weight).slice(0, mostMentions);
 }
 
-export { walk as A, runCommand as B, shellCommands as C, parseDotenv as D, expandVariables as E, packArchive as F, streamArchive as I, unpackArchive as L, prepareClient as M, tryPort as N, named as O, fileEntry as P, findClient as R, programOf as S, withoutHeredocs as T, toolEnvironment as V, parseDockerfile as _, isSkipped as a, targetStage as b, buildImages as c, processesByInode as d, projectSockets as f, imageSettings as g, parseVersion as h, isSideFile as i, settleAll as j, parseNginx as k, parseTcpTable as l, logFolder as m, scanSources as n, isSourceFile as o, instrument as p, observe as r, repoPathOf as s, namesPort as t, parseUnixTable as u, resolvePath as v, shellWords as w, baseName as x, stageLine as y, findPlugin as z };
+export { walk as A, runCommand as B, shellCommands as C, parseDotenv as D, expandVariables as E, packArchive as F, streamArchive as I, unpackArchive as L, prepareClient as M, tryPort as N, named as O, fileEntry as P, findClient as R, programOf as S, withoutHeredocs as T, toolEnvironment as V, parseDockerfile as _, isSideFile as a, targetStage as b, buildImages as c, processesByInode as d, projectSockets as f, imageSettings as g, parseVersion as h, repoPathOf as i, settleAll as j, parseNginx as k, parseTcpTable as l, logFolder as m, scanSources as n, isSkipped as o, instrument as p, observe as r, isSourceFile as s, namesPort as t, parseUnixTable as u, resolvePath as v, shellWords as w, baseName as x, stageLine as y, findPlugin as z };

@@ -6738,7 +6738,7 @@ function parseYaml(path, text) {
 }
 function plainData(document) {
 	try {
-		return document.toJS({ maxAliasCount: 1e3 });
+		return document.toJS({ maxAliasCount: 1e5 });
 	} catch {
 		return;
 	}

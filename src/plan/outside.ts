@@ -51,9 +51,9 @@ function leadsOutside(plan: Plan, route: Route | undefined): boolean {
   return route !== undefined && route.targets.length > 0 && route.targets.every((target) => isOutside(plan, target));
 }
 
-/** A name with a dot or an address that no service has. A plain name can only be meant for a service. */
+/** A name with a dot or an address that no service has. In a Compose project a plain name can only be meant for a service. */
 function isOutside(plan: Plan, target: Target): boolean {
   const { host } = target;
   if (target.socket !== undefined || host === "" || host === "host.docker.internal" || isLoopback(host) || serviceOfTarget(plan, host)) return false;
-  return isAddressLiteral(host) || host.includes(".");
+  return isAddressLiteral(host) || host.includes(".") || plan.platform === "dockerfile";
 }

@@ -8,6 +8,7 @@ import { millis, type Port } from "../model/units.ts";
 import { planDockerfile } from "./dockerfile/plan.ts";
 import { readRecipe } from "./image-recipe.ts";
 import { repoPathOf } from "../workspace/paths.ts";
+import { withoutOutside } from "./outside.ts";
 import { assignRoles } from "./roles.ts";
 import { optionValue, startChain } from "./start-chain.ts";
 import { startTimeout } from "./timeouts.ts";
@@ -43,6 +44,12 @@ describe("planning a Dockerfile project", () => {
       "nginx.conf": conf("  location / { proxy_pass http://web:80; }", "  location /api/ { proxy_pass http://api:80; }"),
     });
     expect(planned.services.map((each) => each.name)).toEqual(["web", "api", "proxy"]);
+  });
+
+  it("gives the app the name that answers at the root, and leaves the others to the outside", () => {
+    const planned = planOf({ "nginx.conf": conf("  location /mail { proxy_pass http://mailhog:8025; }", "  location / { proxy_pass http://backend:80; }") });
+    expect(planned.services[0]?.attachments[0]?.aliases).toEqual(["app", "backend"]);
+    expect(withoutOutside(planned).probes.map((probe) => probe.path)).toEqual(["/"]);
   });
 
   it("takes nginx for the host's when it dials the loopback", () => {
@@ -88,6 +95,11 @@ describe("deriveProbes", () => {
     ["a server name", ["  server_name .example.com;", "  location / { proxy_pass http://app:1; }"], ["http://example.com/"]],
     ["a wildcard", ["  server_name *.example.com;", "  location / { proxy_pass http://app:1; }"], ["http://www.example.com/"]],
     ["an internal location", ["  location /x { internal; proxy_pass http://app:1; }"], []],
+    [
+      "an internal location by what falls back to it",
+      ["  location / { try_files $uri /index.php$is_args$args; }", "  location ~ ^/index\\.php(/|$) { internal; fastcgi_pass app:9000; }"],
+      ["http://localhost/"],
+    ],
     ["a location that answers itself", ["  location /x { return 404; proxy_pass http://app:1; }"], []],
     ["a named location by its caller", ["  location / { try_files $uri @app; }", "  location @app { proxy_pass http://app:1; }"], ["http://localhost/upstream-gate"]],
   ])("asks %s", (_name, body, expected) => {
@@ -105,7 +117,7 @@ describe("deriveProbes", () => {
 
   it("notes what it does not ask", () => {
     const planned = planOf({ "nginx.conf": conf("  location / { proxy_pass http://app:1; }", "  location /x { internal; proxy_pass http://app:1; }") });
-    expect(planned.notes.map((note) => note.text)).toContain("location /x is not asked: it is internal");
+    expect(planned.notes.map((note) => note.text)).toContain("location /x is not asked: it is internal, and no other location falls back to it");
   });
 });
 

@@ -1,8 +1,9 @@
-import { failure } from "../model/failure.ts";
+import { failure, FailureError } from "../model/failure.ts";
 import type { Inputs } from "../model/inputs.ts";
 import type { RepoPath } from "../model/location.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { composeCandidates, type ComposeCandidate } from "./compose/find.ts";
 import { composeNames } from "./compose/files.ts";
 import type { RunCompose } from "./compose/model.ts";
 import { NoProxyError, planCompose } from "./compose/plan.ts";
@@ -32,33 +33,30 @@ async function planProject(inputs: Inputs, context: PlanContext): Promise<Plan> 
     throw failure("project-not-found", `There is no Compose file in ${workspace.root}.`, { remedy: `Add ${composeNames[0]}, or name it with --compose-file.` });
   }
   const reasons: string[] = [];
-  for (const files of inputs.platform === "dockerfile" ? [] : candidates) {
-    try {
-      return await planCompose(inputs, workspace, files, context.runCompose, context.environment);
-    } catch (error) {
-      if (!(error instanceof NoProxyError)) throw error;
-      reasons.push(error.message);
-    }
+  for (const candidate of inputs.platform === "dockerfile" ? [] : candidates) {
+    const plan = await tryCompose(inputs, context, candidate, reasons);
+    if (plan) return plan;
   }
   if (inputs.platform === "compose") throw failure("project-not-found", `${sentence(reasons)}.`, { remedy: "Name the Compose file with the proxy with --compose-file, or use --platform dockerfile." });
   return planDockerfile(inputs, workspace);
 }
 
-/** Sets of Compose files to try: the given ones, else the usual names with their override, then others in the root that may hold the proxy. */
-function composeCandidates(inputs: Inputs, workspace: Workspace): RepoPath[][] {
-  if (inputs.composeFiles.length > 0) return [inputs.composeFiles.map((path) => givenFile(workspace, path))];
-  const names = workspace.list("" as RepoPath);
-  const usual = composeNames.filter((name) => names.includes(name)).slice(0, 1) as RepoPath[];
-  const override = usual.flatMap((name) => names.filter((other) => other === name.replace(/\.(ya?ml)$/, ".override.$1"))) as RepoPath[];
-  const others = names.filter((name) => /^(docker-)?compose[\w.-]+\.ya?ml$/.test(name) && !usual.includes(name as RepoPath) && !/override|test|dev|local/.test(name)) as RepoPath[];
-  const merged = usual.length > 0 ? others.map((other) => [...usual, other]) : [];
-  return [...(usual.length > 0 ? [[...usual, ...override]] : []), ...others.map((other) => [other]), ...merged];
+/** Plans one set of Compose files; undefined when its proxy is not there. What was only found by its name may also be no project by itself. */
+async function tryCompose(inputs: Inputs, { workspace, runCompose, environment }: PlanContext, { files, isSure }: ComposeCandidate, reasons: string[]): Promise<Plan | undefined> {
+  for (const profiles of usesProfiles(workspace, files) ? (["declared", "all"] as const) : (["declared"] as const)) {
+    try {
+      return await planCompose(inputs, workspace, files, runCompose, environment, profiles);
+    } catch (error) {
+      const isInvalid = error instanceof FailureError && error.failure.kind === "config-invalid";
+      if (!(error instanceof NoProxyError) && (isSure || !isInvalid)) throw error;
+      reasons.push(error.message);
+    }
+  }
+  return undefined;
 }
 
-function givenFile(workspace: Workspace, path: string): RepoPath {
-  const repo = workspace.toRepo(path);
-  if (repo === undefined || !workspace.isFile(repo)) throw failure("usage", `--compose-file ${path}: there is no such file in the project.`, { remedy: "Give a path inside the project." });
-  return repo;
+function usesProfiles(workspace: Workspace, files: readonly RepoPath[]): boolean {
+  return files.some((path) => /^\s+profiles\s*:/m.test(workspace.read(path) ?? ""));
 }
 
 function sentence(parts: readonly string[]): string {

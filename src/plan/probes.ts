@@ -21,7 +21,8 @@ export function deriveProbes(planned: PlannedProxy): { readonly probes: readonly
     const server = planned.proxy.servers[route.server];
     const listen = server && chooseListen(server);
     const path = pathFor(planned, route, index);
-    const because = server === undefined || listen === undefined ? "its server listens on no TCP port" : path === undefined ? "no path was found that leads there" : unreachable(planned, route, path);
+    const because =
+      server === undefined || listen === undefined ? "its server listens on no TCP port" : path === undefined ? pathless(planned.routeLocations[index]) : unreachable(planned, route, path);
     if (because !== undefined || path === undefined || !server || !listen) {
       notes.push({ text: `${route.location === "" ? route.directive : `location ${route.location}`} is not asked: ${because}`, ...(route.at ? { at: route.at } : {}) });
     } else probes.push(probeFor(planned, route, index, server, listen, path));
@@ -62,6 +63,7 @@ function pathFor(planned: PlannedProxy, route: Route, index: number): string | u
   const locations = planned.blocks[route.server]?.locations ?? [];
   if (location === undefined) return pathOutside(locations);
   if (location.modifier === "@") return pathToNamed(planned, route, location.pattern);
+  if (named(location.directive.block, "internal").length > 0) return pathThroughFallback(locations, location);
   return candidatePaths(location).find((path) => selectLocation(locations, path) === location);
 }
 
@@ -78,6 +80,16 @@ function candidatePaths(location: LocationBlock): string[] {
 /** A path that no location block takes, for a pass directly in `server`. */
 function pathOutside(locations: readonly LocationBlock[]): string | undefined {
   return ["/", "/upstream-gate"].find((path) => selectLocation(locations, path) === undefined);
+}
+
+/** An internal location is reached through the last resort of another's `try_files`, as in `try_files $uri /index.php$is_args$args`. */
+function pathThroughFallback(locations: readonly LocationBlock[], wanted: LocationBlock): string | undefined {
+  const caller = flatten(locations).find((location) => {
+    const last = named(location.directive.block, "try_files").at(-1)?.args.at(-1)?.text ?? "";
+    const path = last.replace(/[?$].*$/, "");
+    return location !== wanted && path.startsWith("/") && selectLocation(locations, path) === wanted;
+  });
+  return caller && candidatePaths(caller).find((path) => selectLocation(locations, path) === caller);
 }
 
 /** A named location is reached through the `try_files` or `error_page` of another. */
@@ -99,13 +111,16 @@ function flatten(locations: readonly LocationBlock[]): LocationBlock[] {
   return locations.flatMap((location) => [location, ...flatten(location.children)]);
 }
 
+function pathless(location: LocationBlock | undefined): string {
+  return named(location?.directive.block, "internal").length > 0 ? "it is internal, and no other location falls back to it" : "no path was found that leads there";
+}
+
 /** Why a request for the path ends before it is passed on; undefined when nothing in the configuration says so. */
 function unreachable(planned: PlannedProxy, route: Route, path: string): string | undefined {
   const block = planned.blocks[route.server];
   if (block && named(block.directive.block, "return").length > 0) return "its server answers everything with `return`";
   const location = block && selectLocation(block.locations, path);
   const own = location?.directive.block;
-  if (location && location.modifier !== "@" && named(own, "internal").length > 0) return "it is internal";
   if (named(own, "return").length > 0) return "the location answers with `return`";
   return undefined;
 }

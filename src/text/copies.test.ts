@@ -24,6 +24,9 @@ describe("copiedPaths", () => {
     ["ADD from the network is left out", ["FROM a", "ADD https://x.test/y /y"], []],
     ["a heredoc is no source", ["FROM a", "COPY <<EOF /y", "x", "EOF"], []],
     ["a file beside a heredoc", ["FROM a", 'COPY <<-"EOF" x /y/', "x", "EOF"], ["x > /y/ @2"]],
+    ["a file lands in a folder that base images have", ["FROM nginx", "COPY nginx.conf /etc/nginx/conf.d"], ["nginx.conf > /etc/nginx/conf.d/ @2"]],
+    ["a file lands in a folder made before", ["FROM a", "RUN apt-get update && mkdir -p /srv/conf /srv/x; true", "COPY a.conf /srv/conf"], ["a.conf > /srv/conf/ @3"]],
+    ["a file lands as what no folder is", ["FROM a", "RUN mkdir -p /srv/conf", "COPY a.conf /srv/config"], ["a.conf > /srv/config @3"]],
     ["COPY without a target is nothing", ["FROM a", "COPY x"], []],
   ])("%s", (_name, text, expected) => {
     expect(copies(text)).toEqual(expected);
@@ -36,7 +39,7 @@ describe("copiedPaths", () => {
 
   it("follows COPY --from to the context, folder by folder and file by file, at the line of the second copy", () => {
     const text = ["FROM node AS build", "WORKDIR /src", "COPY web .", "FROM nginx", "COPY --from=build /src/conf /etc/nginx", "COPY --from=build /src/ /all/"];
-    expect(copies(text)).toEqual(["web/conf > /etc/nginx @5", "web > /all/ @6"]);
+    expect(copies(text)).toEqual(["web/conf > /etc/nginx/ @5", "web > /all/ @6"]);
   });
 
   it("finds what an earlier stage copied below the folder that is taken", () => {

@@ -13,6 +13,20 @@ export interface CopiedPath {
   readonly at: Location;
 }
 
+/** Folders that the base images have, as far as files are copied into them without a slash at the end. */
+const usualFolders: readonly string[] = [
+  ..."/ /etc /home /opt /root /srv /tmp /usr /usr/bin /usr/local /usr/local/bin /usr/local/sbin /usr/share /usr/src /var /var/lib /var/www /var/www/html".split(" "),
+  ..."/docker-entrypoint.d /docker-entrypoint-initdb.d /usr/share/nginx /usr/share/nginx/html /usr/local/openresty/nginx/conf".split(" "),
+  ...["conf.d", "http.d", "sites-available", "sites-enabled", "snippets", "modules-enabled"].map((name) => `/etc/nginx/${name}`),
+  ..."/etc/nginx /etc/ssl /etc/ssl/certs /etc/ssl/private /etc/supervisor /etc/supervisor/conf.d /etc/apache2/sites-available /etc/cron.d /etc/init.d".split(" "),
+  ..."/usr/local/etc /usr/local/etc/php /usr/local/etc/php/conf.d /usr/local/etc/php-fpm.d /usr/local/tomcat/webapps /usr/local/apache2/htdocs".split(" "),
+];
+
+/** Folders that `mkdir` makes in a RUN. */
+function madeFolders(text: string): string[] {
+  return [...text.matchAll(/\bmkdir\s+((?:-\S+\s+)*)([^;&|\n]+)/g)].flatMap((match) => (match[2] ?? "").split(/\s+/)).filter((word) => /^[\w./-]+$/.test(word) && !word.startsWith("-"));
+}
+
 /**
  * What a stage takes from the build context, directly and through `COPY --from` of other stages, in the order of the file.
  * A copied folder's contents land in the destination; a file lands in it (when it ends in "/") or as it.
@@ -21,7 +35,7 @@ export function copiedPaths(file: Dockerfile, stage: Stage, args: Readonly<Recor
   const copied: CopiedPath[] = [];
   const settings = imageSettings(file, stage, args);
   let workingDir = "/";
-  const folders = new Set(["/"]);
+  const folders = new Set(usualFolders);
   for (const instruction of stageLine(file, stage).stages.flatMap((each) => each.instructions)) {
     if (instruction.keyword === "WORKDIR")
       workingDir = resolvePath(
@@ -29,6 +43,7 @@ export function copiedPaths(file: Dockerfile, stage: Stage, args: Readonly<Recor
         expandVariables(instruction.text, (name) => settings.variables[name]?.value ?? args[name]),
       );
     folders.add(workingDir);
+    if (instruction.keyword === "RUN") for (const folder of madeFolders(instruction.text)) folders.add(resolvePath(workingDir, folder));
     if (instruction.keyword !== "COPY" && instruction.keyword !== "ADD") continue;
     const landed = copiedBy(instruction, file, workingDir, folders, (name) => settings.variables[name]?.value ?? args[name], args);
     for (const copy of landed) if (copy.destination.endsWith("/")) folders.add(copy.destination.slice(0, -1));

@@ -52,7 +52,7 @@ interface Found {
 
 function plainData(document: Document): unknown {
   try {
-    return document.toJS({ maxAliasCount: 1000 }) as unknown;
+    return document.toJS({ maxAliasCount: 100_000 }) as unknown;
   } catch {
     return undefined;
   }

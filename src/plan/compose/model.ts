@@ -89,6 +89,9 @@ export interface ComposeVolume {
   readonly read_only?: boolean;
 }
 
+/** Which services take part: those without a profile, or every one. */
+export type Profiles = "declared" | "all";
+
 export interface ComposeResult {
   readonly model: ComposeModel;
   /** Variables that the files use and nothing sets, as Compose warned of them. */
@@ -99,7 +102,7 @@ export interface ComposeResult {
  * Lets `docker compose config` merge and resolve the files. Variables files of services are left out of it (their lines are read
  * here, and one that is not committed must not stop the plan). Throws a Failure with the file and line when Compose refuses.
  */
-export async function composeModel(workspace: Workspace, files: ComposeFiles, run: RunCompose, envFile: string | undefined): Promise<ComposeResult> {
+export async function composeModel(workspace: Workspace, files: ComposeFiles, run: RunCompose, envFile: string | undefined, profiles: Profiles = "declared"): Promise<ComposeResult> {
   const folder = mkdtempSync(join(tmpdir(), "upstream-gate-"));
   try {
     const override = join(folder, "override.yaml");
@@ -107,7 +110,8 @@ export async function composeModel(workspace: Workspace, files: ComposeFiles, ru
     writeFileSync(override, resets.length > 0 ? `services:\n${resets.join("")}` : "services: {}\n");
     const given = files.main.flatMap((path, index) => ["-f", changedFile(workspace, path, join(folder, `${index}.yaml`)) ?? workspace.absolute(path)]);
     const env = envFile === undefined ? [] : ["--env-file", envFile];
-    const args = [...env, "--project-directory", workspace.absolute(files.folder), ...given, "-f", override, "config", "--format", "json"];
+    const all = profiles === "all" ? ["--profile", "*"] : [];
+    const args = [...env, ...all, "--project-directory", workspace.absolute(files.folder), ...given, "-f", override, "config", "--format", "json"];
     const result = await run(args, workspace.absolute(files.folder));
     if (result.code !== 0) throw refusal(workspace, files, result.err, result.code);
     return { model: JSON.parse(result.out, unescapeDollars) as ComposeModel, unset: unsetVariables(result.err) };

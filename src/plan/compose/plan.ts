@@ -13,8 +13,8 @@ import { dialledRoutes, planProxy, type PlannedProxy } from "../proxy.ts";
 import { assignRoles } from "../roles.ts";
 import { startChain } from "../start-chain.ts";
 import { startTimeout } from "../timeouts.ts";
-import { ComposeLocator, readComposeFiles, type ComposeFiles } from "./files.ts";
-import { composeModel, variableUse, type RunCompose } from "./model.ts";
+import { ComposeLocator, composeNames, readComposeFiles, type ComposeFiles } from "./files.ts";
+import { composeModel, variableUse, type Profiles, type RunCompose } from "./model.ts";
 import { draftServices, type DraftService, type Drafts } from "./services.ts";
 import { exampleFor } from "./variables.ts";
 
@@ -30,11 +30,11 @@ interface Read {
 export class NoProxyError extends Error {}
 
 /** Plans a Compose project. Throws a Failure when its files are invalid, NoProxyError when no service is a proxy. */
-export async function planCompose(inputs: Inputs, workspace: Workspace, main: readonly RepoPath[], run: RunCompose, environment: NodeJS.ProcessEnv): Promise<Plan> {
+export async function planCompose(inputs: Inputs, workspace: Workspace, main: readonly RepoPath[], run: RunCompose, environment: NodeJS.ProcessEnv, profiles: Profiles = "declared"): Promise<Plan> {
   const files = readComposeFiles(workspace, main);
   const outer = toolEnvironment(environment);
   const interpolation = interpolationFile(inputs, workspace, files);
-  const { model, unset } = await composeModel(workspace, files, run, interpolation.path);
+  const { model, unset } = await composeModel(workspace, files, run, interpolation.path, profiles);
   const locator = new ComposeLocator(files.parsed);
   const drafts = draftServices({ workspace, files, locator, model, environment: outer, ...(interpolation.fallback === undefined ? {} : { envFallback: interpolation.fallback }) });
   const reads = drafts.services.map((draft) => readService(workspace, draft));
@@ -58,11 +58,22 @@ export async function planCompose(inputs: Inputs, workspace: Workspace, main: re
     proxy: chosen.proxy,
     probes,
     supplied: drafts.supplied,
-    notes: [...interpolation.notes, ...unsetNotes, ...drafts.notes, ...roleNotes, ...probeNotes],
+    notes: [...foundNotes(inputs, main, profiles), ...interpolation.notes, ...unsetNotes, ...drafts.notes, ...roleNotes, ...probeNotes],
     startTimeout: startTimeout(inputs, services),
     forwards: [],
     overlay: workspace.edits,
   };
+}
+
+/** What was chosen without being asked for. */
+function foundNotes(inputs: Inputs, main: readonly RepoPath[], profiles: Profiles): Note[] {
+  const [first] = main;
+  const isUsual = first !== undefined && composeNames.includes(first) && main.every((path) => path === first || path.includes("override"));
+  const at = first === undefined ? {} : { at: { path: first, line: 1 } };
+  return [
+    ...(inputs.composeFiles.length > 0 || isUsual ? [] : [{ text: `${main.join(" + ")} is taken for the deployment: it is the one with the proxy; choose with --compose-file`, ...at }]),
+    ...(profiles === "all" ? [{ text: "all profiles are on: without them nothing passes requests on", ...at }] : []),
+  ];
 }
 
 /** The file that fills `${…}`: the given one, `.env`, else a committed example. */

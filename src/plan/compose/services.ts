@@ -207,7 +207,9 @@ function mountOf(context: DraftContext, name: string, volume: ComposeVolume, ind
 
 function mountTarget(entry: unknown): string | undefined {
   if (typeof entry === "object" && entry !== null) return String((entry as { target?: unknown }).target).replace(/(.)\/$/, "$1");
-  const parts = String(entry).split(":");
+  const parts = String(entry)
+    .replace(/\$\{[^}]*\}/g, "$")
+    .split(":");
   const text = parts.length === 1 ? parts[0] : parts[1];
   return text?.replace(/(.)\/$/, "$1");
 }

@@ -12,7 +12,17 @@ const exampleNames = [".env.example", ".env.sample", ".env.dist", ".env.template
 export function exampleFor(workspace: Workspace, path: RepoPath): RepoPath | undefined {
   const folder = folderOf(path);
   const name = path.slice(folder.length === 0 ? 0 : folder.length + 1);
-  const candidates = [`${name}.example`, `${name}.sample`, `${name}.dist`, `${name}.template`, `example${name}`, name.replace(/\.env$/, ".example.env"), ...exampleNames];
+  const candidates = [
+    `${name}.example`,
+    `${name}.sample`,
+    `${name}.dist`,
+    `${name}.template`,
+    `${name}-example`,
+    `${name}-sample`,
+    `example${name}`,
+    name.replace(/\.env$/, ".example.env"),
+    ...exampleNames,
+  ];
   return candidates
     .filter((each) => each !== name)
     .map((each) => joinPath(folder, each))

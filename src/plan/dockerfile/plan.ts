@@ -130,7 +130,9 @@ function includedMounts(workspace: Workspace, config: FoundConfig): Mount[] {
 
 /** Host names that the configuration dials and that only this project can mean. */
 function dialledHosts(stub: Stub): string[] {
-  const hosts = stub.planned.proxy.routes.flatMap((route) => route.targets.map((target) => target.host));
+  // What answers at the root of the site is likelier to be the project's own app than what stands beside it.
+  const routes = stub.planned.proxy.routes.toSorted((a, b) => Number(b.location === "/") - Number(a.location === "/"));
+  const hosts = routes.flatMap((route) => route.targets.map((target) => target.host));
   return [...new Set(hosts)].filter((host) => host !== "" && !isLoopback(host) && !isAddressLiteral(host) && (!host.includes(".") || host === "host.docker.internal"));
 }
 
@@ -143,9 +145,15 @@ function buildApps(inputs: Inputs, workspace: Workspace, dockerfiles: readonly R
   if (matched.length > 0 && matched.length === hosts.length) {
     return { apps: matched.map(({ host, path }) => appService(inputs, workspace, host, buildOf(path), [host])), notes: [] };
   }
-  const [first] = dockerfiles as readonly [RepoPath, ...RepoPath[]];
-  const notes = dockerfiles.length > 1 ? [{ text: `${first} is taken for the app; not built: ${dockerfiles.slice(1).join(", ")}`, at: workspace.locate(first, 1) }] : [];
-  return { apps: [appService(inputs, workspace, "app", buildOf(first), ["app", ...hosts])], notes };
+  const [first] = dockerfiles.filter((path) => !matched.some((each) => each.path === path)) as readonly (RepoPath | undefined)[];
+  const unmatched = hosts.filter((host) => !matched.some((each) => each.host === host));
+  const apps = matched.map(({ host, path }) => appService(inputs, workspace, host, buildOf(path), [host]));
+  // Of several unknown names one at most is this image; the others are programs that the repository does not hold.
+  const taken = unmatched.length > 1 && matched.length > 0 ? [] : unmatched.slice(0, 1);
+  if (first === undefined || (apps.length > 0 && taken.length === 0)) return { apps, notes: [] };
+  const others = dockerfiles.filter((path) => path !== first && !matched.some((each) => each.path === path));
+  const notes = others.length > 0 ? [{ text: `${first} is taken for the app; not built: ${others.join(", ")}`, at: workspace.locate(first, 1) }] : [];
+  return { apps: [...apps, appService(inputs, workspace, "app", buildOf(first), ["app", ...taken])], notes };
 }
 
 function buildOf(dockerfile: RepoPath): ImageBuild {
