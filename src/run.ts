@@ -231,7 +231,7 @@ function nothingAsked(plan: Plan): Error {
 function composeRunner(environment: NodeJS.ProcessEnv, signal: AbortSignal): PlanContext["runCompose"] {
   return async (args, cwd) => {
     const { program, prefix } = findPlugin("compose", environment);
-    return runCommand(program, [...prefix, ...args], { cwd, env: toolEnvironment(environment), signal });
+    return runCommand(program, [...prefix, ...args], { cwd, env: { ...toolEnvironment(environment), PWD: cwd }, signal });
   };
 }
 

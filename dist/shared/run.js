@@ -3726,7 +3726,7 @@ function findDockerfiles(workspace) {
 }
 /** Files that hold an nginx configuration with a pass directive, the likeliest first. */
 function findNginxConfigs(workspace) {
-	return filesBelow(workspace).filter((path) => /\.(conf|template|tmpl|nginx|vhost)$|(^|\/)(sites-(available|enabled)|nginx)\/[^/]+$|nginx/i.test(path) && !/\.(md|ya?ml|json|sh|service|py|js|ts|html|lock|Dockerfile)$|(^|\/)Dockerfile/i.test(path) && !isSideFile(path)).flatMap((path) => readCandidate(workspace, path) ?? []).toSorted((a, b) => rank(b) - rank(a) || byDepth(a.path, b.path));
+	return filesBelow(workspace).filter((path) => /\.(conf|template|tmpl|nginx|vhost)$|(^|\/)(sites-(available|enabled)|nginx)\/[^/]+$|nginx/i.test(path) && !/\.(md|ya?ml|json|sh|service|py|js|ts|html|lock|Dockerfile|erb|ep|j2|jinja2?|mustache|hbs|tt|sample|example|dist|bak|old|orig)$|(^|\/)Dockerfile/i.test(path) && !isSideFile(path)).flatMap((path) => readCandidate(workspace, path) ?? []).toSorted((a, b) => rank(b) - rank(a) || byDepth(a.path, b.path));
 }
 /** Reads a file as nginx configuration; undefined when it has neither servers nor routes. */
 function readCandidate(workspace, path) {
@@ -4105,17 +4105,21 @@ async function planProject(inputs, context) {
 		const plan = await tryCompose(inputs, context, candidate, reasons);
 		if (plan) return plan;
 	}
-	if (inputs.platform === "compose") throw failure("project-not-found", `${sentence(reasons)}.`, { remedy: "Name the Compose file with the proxy with --compose-file, or use --platform dockerfile." });
-	return planDockerfile(inputs, workspace);
+	if (inputs.platform === "compose") throw failure("project-not-found", `${sentence(reasons.map((reason) => reason.message))}.`, { remedy: "Name the Compose file with the proxy with --compose-file, or use --platform dockerfile." });
+	try {
+		return planDockerfile(inputs, workspace);
+	} catch (error) {
+		throw reasons.find((reason) => reason instanceof FailureError) ?? error;
+	}
 }
 /** Plans one set of Compose files; undefined when its proxy is not there. What was only found by its name may also be no project by itself. */
 async function tryCompose(inputs, { workspace, runCompose, environment }, { files, isSure }, reasons) {
 	for (const profiles of usesProfiles(workspace, files) ? ["declared", "all"] : ["declared"]) try {
 		return await planCompose(inputs, workspace, files, runCompose, environment, profiles);
 	} catch (error) {
-		const isInvalid = error instanceof FailureError && error.failure.kind === "config-invalid";
-		if (!(error instanceof NoProxyError) && (isSure || !isInvalid)) throw error;
-		reasons.push(error.message);
+		const isAbout = error instanceof FailureError && (error.failure.kind === "config-invalid" || error.failure.kind === "refused");
+		if (!(error instanceof NoProxyError) && (isSure || !isAbout)) throw error;
+		reasons.push(error);
 	}
 }
 function usesProfiles(workspace, files) {
@@ -4594,7 +4598,10 @@ function composeRunner(environment, signal) {
 		const { program, prefix } = findPlugin("compose", environment);
 		return runCommand(program, [...prefix, ...args], {
 			cwd,
-			env: toolEnvironment(environment),
+			env: {
+				...toolEnvironment(environment),
+				PWD: cwd
+			},
 			signal
 		});
 	};

@@ -81,6 +81,12 @@ describe("planning a Dockerfile project", () => {
     expect(failure.message).toMatch(message);
   });
 
+  it("takes no template of another tool, sample or backup for the configuration", () => {
+    const text = conf("  location / { proxy_pass http://app:3000; }");
+    const workspace = makeWorkspace({ Dockerfile: dockerfile, "nginx.conf.erb": text, "deploy/nginx.conf.j2": text, "nginx.conf.sample": text, "nginx/site.conf.bak": text });
+    expect(failureOf(() => planDockerfile(inputsFor(workspace.root), workspace))).toMatchObject({ kind: "project-not-found" });
+  });
+
   it("refuses a project without a Dockerfile", () => {
     const workspace = makeWorkspace({ "nginx.conf": conf("  location / { proxy_pass http://app:3000; }") });
     expect(failureOf(() => planDockerfile(inputsFor(workspace.root), workspace))).toMatchObject({ kind: "project-not-found", message: "The repository has no Dockerfile." });

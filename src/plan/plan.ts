@@ -32,24 +32,30 @@ async function planProject(inputs: Inputs, context: PlanContext): Promise<Plan> 
   if (inputs.platform === "compose" && candidates.length === 0) {
     throw failure("project-not-found", `There is no Compose file in ${workspace.root}.`, { remedy: `Add ${composeNames[0]}, or name it with --compose-file.` });
   }
-  const reasons: string[] = [];
+  const reasons: Error[] = [];
   for (const candidate of inputs.platform === "dockerfile" ? [] : candidates) {
     const plan = await tryCompose(inputs, context, candidate, reasons);
     if (plan) return plan;
   }
-  if (inputs.platform === "compose") throw failure("project-not-found", `${sentence(reasons)}.`, { remedy: "Name the Compose file with the proxy with --compose-file, or use --platform dockerfile." });
-  return planDockerfile(inputs, workspace);
+  if (inputs.platform === "compose")
+    throw failure("project-not-found", `${sentence(reasons.map((reason) => reason.message))}.`, { remedy: "Name the Compose file with the proxy with --compose-file, or use --platform dockerfile." });
+  try {
+    return planDockerfile(inputs, workspace);
+  } catch (error) {
+    // Where nothing else is found, the mistake in what was nearly chosen tells more.
+    throw reasons.find((reason) => reason instanceof FailureError) ?? error;
+  }
 }
 
 /** Plans one set of Compose files; undefined when its proxy is not there. What was only found by its name may also be no project by itself. */
-async function tryCompose(inputs: Inputs, { workspace, runCompose, environment }: PlanContext, { files, isSure }: ComposeCandidate, reasons: string[]): Promise<Plan | undefined> {
+async function tryCompose(inputs: Inputs, { workspace, runCompose, environment }: PlanContext, { files, isSure }: ComposeCandidate, reasons: Error[]): Promise<Plan | undefined> {
   for (const profiles of usesProfiles(workspace, files) ? (["declared", "all"] as const) : (["declared"] as const)) {
     try {
       return await planCompose(inputs, workspace, files, runCompose, environment, profiles);
     } catch (error) {
-      const isInvalid = error instanceof FailureError && error.failure.kind === "config-invalid";
-      if (!(error instanceof NoProxyError) && (isSure || !isInvalid)) throw error;
-      reasons.push(error.message);
+      const isAbout = error instanceof FailureError && (error.failure.kind === "config-invalid" || error.failure.kind === "refused");
+      if (!(error instanceof NoProxyError) && (isSure || !isAbout)) throw error;
+      reasons.push(error);
     }
   }
   return undefined;

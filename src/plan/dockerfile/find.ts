@@ -29,7 +29,7 @@ export function findNginxConfigs(workspace: Workspace): FoundConfig[] {
     .filter(
       (path) =>
         /\.(conf|template|tmpl|nginx|vhost)$|(^|\/)(sites-(available|enabled)|nginx)\/[^/]+$|nginx/i.test(path) &&
-        !/\.(md|ya?ml|json|sh|service|py|js|ts|html|lock|Dockerfile)$|(^|\/)Dockerfile/i.test(path) &&
+        !/\.(md|ya?ml|json|sh|service|py|js|ts|html|lock|Dockerfile|erb|ep|j2|jinja2?|mustache|hbs|tt|sample|example|dist|bak|old|orig)$|(^|\/)Dockerfile/i.test(path) &&
         !isSideFile(path),
     )
     .flatMap((path) => readCandidate(workspace, path) ?? [])
