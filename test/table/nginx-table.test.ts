@@ -1,10 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Outcome } from "../helpers/corpus-run.ts";
 import { requireEngine } from "../helpers/engine.ts";
-import { makeRepository } from "../helpers/repository.ts";
 import { runTool } from "../helpers/tool.ts";
 import { backends, type Backend } from "./backends.ts";
 import { shapes, type Shape } from "./shapes.ts";
@@ -28,9 +27,13 @@ const cells = shapes.flatMap((shape) => backends.filter((backend) => shape.proje
 const chosen = cells.filter((cell) => wanted.length === 0 || wanted.some((word) => nameOf(cell).includes(word)));
 
 async function run({ shape, backend }: Cell, isWrong: boolean): Promise<{ code: number; outcome: Outcome | undefined; topology: string; output: string }> {
-  const repository = makeRepository(shape.project(backend, isWrong) ?? {});
   const scratch = mkdtempSync(join(tmpdir(), "upstream-gate-table-"));
+  const repository = join(scratch, "repo");
   try {
+    for (const [name, text] of Object.entries(shape.project(backend, isWrong) ?? {})) {
+      mkdirSync(dirname(join(repository, name)), { recursive: true });
+      writeFileSync(join(repository, name), text);
+    }
     const path = join(scratch, "report.json");
     const { code, out, err } = await runTool(process.execPath, [join(root, "dist", "cli.js"), "check", repository, "--no-prove", "--report", path]);
     const report = code <= 1 ? (JSON.parse(readFileSync(path, "utf8")) as Outcome & { plan: { topology: string } }) : undefined;
