@@ -1,4 +1,4 @@
-import { nearest } from "./diagnose/names.ts";
+import { nearest } from "./model/names.ts";
 import { ruleOf, rules } from "./diagnose/rules/index.ts";
 import { failure } from "./model/failure.ts";
 

@@ -1,12 +1,14 @@
-import type { Environment } from "./boot/environment.ts";
+import type { BootContext, Environment } from "./boot/environment.ts";
+import { makeBuildLaboratory, unbuiltOutcome } from "./build-laboratory.ts";
 import type { BuildContext } from "./build/build.ts";
 import { diagnose, subjectOf } from "./diagnose/diagnose.ts";
 import { collectFacts } from "./evidence/collect.ts";
 import { makeLaboratory, outcomeOf } from "./laboratory.ts";
 import type { BuildRecord, Facts } from "./model/evidence.ts";
 import type { Experiment } from "./model/experiment.ts";
-import type { Plan } from "./model/plan.ts";
+import { serviceNamed, type Plan } from "./model/plan.ts";
 import type { TrialProbe } from "./model/verdict.ts";
+import { describeStep } from "./plan/build-step.ts";
 import type { Observation } from "./probe/observe.ts";
 import { prove } from "./prove/experiment.ts";
 import { scanSources } from "./sources/scan.ts";
@@ -29,12 +31,24 @@ export function collect({ workspace, plan, changed }: Stage, builds: readonly Bu
   const open = [...(seen?.watches.values() ?? [])].flatMap((watch) => watch.ports);
   const ports = new Set([...open, ...plan.proxy.routes.flatMap((route) => route.targets.map((target) => target.port))]);
   return collectFacts({
-    builds,
+    builds: builds.map((record) => withStep(workspace, plan, record)),
     environment,
     watches: seen?.watches ?? new Map(),
     results: seen?.results ?? [],
     sources: (services) => scanSources({ workspace, plan, records: services, ports, ...(changed ? { changed } : {}) }),
   });
+}
+
+/** Tries what the findings of a failed build propose: each trial builds, boots and asks the whole project. */
+export function experimentWithBuilds(stage: Stage, facts: Facts, records: readonly BuildRecord[], boot: BootContext, onProbes: (probes: readonly TrialProbe[]) => void): Promise<Experiment[]> {
+  const { candidates } = diagnose({ plan: stage.plan, facts, experiments: [] });
+  return prove(candidates, unbuiltOutcome(records), makeBuildLaboratory({ ...stage, boot, onProbes }), subjectOf);
+}
+
+function withStep(workspace: Workspace, plan: Plan, record: BuildRecord): BuildRecord {
+  const image = serviceNamed(plan, record.service)?.image;
+  const step = record.ok || image?.kind !== "build" ? undefined : describeStep(workspace, image, record);
+  return step ? { ...record, step } : record;
 }
 
 /** Tries what the findings propose, in the environment that is still there. */

@@ -1,4 +1,4 @@
-import { Environment, makeUsualNetwork } from "./boot/environment.ts";
+import { Environment, type BootContext, makeUsualNetwork } from "./boot/environment.ts";
 import { abandoned, ofRun, removeLeftovers } from "./boot/leftovers.ts";
 import { buildImages, type BuildContext } from "./build/build.ts";
 import { prepareClient } from "./http/client.ts";
@@ -126,8 +126,8 @@ class Gate {
   async #trial(stage: Stage, usualNetwork: Promise<string | undefined>): Promise<GateResult> {
     const { workspace, plan, build } = stage;
     const { images, records } = await this.#watch.time("build", () => buildImages(plan, build));
-    if (records.some((record) => !record.ok && serviceNamed(plan, record.service)?.essential === true)) return this.#unbuilt(stage, records);
-    const boot = { usualNetwork, engine: build.engine, run: this.#run, signal: this.#context.signal, onEvent: (event: TimelineEvent) => this.#note(event) };
+    const boot: BootContext = { usualNetwork, engine: build.engine, run: this.#run, signal: this.#context.signal, onEvent: (event: TimelineEvent) => this.#note(event) };
+    if (records.some((record) => !record.ok && serviceNamed(plan, record.service)?.essential === true)) return this.#unbuilt(stage, records, boot);
     const running = await this.#watch.time("boot", () => Environment.boot(plan, images, workspace, boot));
     this.#plan = { ...plan, supplied: [...plan.supplied, ...running.supplied] };
     try {
@@ -142,9 +142,11 @@ class Gate {
     }
   }
 
-  async #unbuilt(stage: Stage, records: readonly BuildRecord[]): Promise<GateResult> {
-    const [{ collect }, { diagnose }] = await Promise.all([import("./inquiry.ts"), import("./diagnose/diagnose.ts")]);
-    const evidence = this.#evidence(stage, await collect(stage, records, undefined, undefined), []);
+  async #unbuilt(stage: Stage, records: readonly BuildRecord[], boot: BootContext): Promise<GateResult> {
+    const [{ collect, experimentWithBuilds }, { diagnose }] = await Promise.all([import("./inquiry.ts"), import("./diagnose/diagnose.ts")]);
+    const facts = await this.#watch.time("diagnose", () => collect(stage, records, undefined, undefined));
+    const tried = this.#inputs.prove ? await this.#watch.time("prove", () => experimentWithBuilds(stage, facts, records, boot, (probes) => this.#probes.push(...probes))) : [];
+    const evidence = this.#evidence(stage, facts, tried);
     return this.#conclude(diagnose(evidence), evidence);
   }
 

@@ -61,9 +61,9 @@ function unique$1(findings) {
 }
 
 // src/diagnose/symptoms.ts
-/** Reads the symptoms out of the facts; what follows from a container that is down is not listed again. */
-function readSymptoms(plan, facts) {
-	const builds = facts.builds.filter((build) => !build.ok).flatMap((build) => {
+/** An image that cannot be built leaves nothing to boot: then there is no other symptom. */
+function readBuildSymptoms(plan, builds) {
+	return builds.filter((build) => !build.ok).flatMap((build) => {
 		const service = plan.services.find((each) => each.name === build.service);
 		return service ? [{
 			kind: "build",
@@ -71,6 +71,10 @@ function readSymptoms(plan, facts) {
 			build
 		}] : [];
 	});
+}
+/** Reads the symptoms out of the facts; what follows from a container that is down is not listed again. */
+function readSymptoms(plan, facts) {
+	const builds = readBuildSymptoms(plan, facts.builds);
 	if (builds.length > 0) return builds;
 	const exits = exitSymptoms(plan, facts);
 	const proxyRecord = facts.services.find((record) => record.name === plan.proxy.service);
@@ -247,7 +251,7 @@ function keyOf(symptom) {
 /** A symptom in a few words, for the reader and for what stays unknown. */
 function describeSymptom(symptom) {
 	switch (symptom.kind) {
-		case "build": return `the image of ${symptom.service.name} could not be built`;
+		case "build": return `the image of ${symptom.service.name} could not be built: ${symptom.build.error ?? "the builder did not say why"}${symptom.build.line === void 0 ? "" : ` (line ${symptom.build.line} of its Dockerfile)`}`;
 		case "exit": return symptom.record.startError !== void 0 ? `${symptom.service.name} could not be started` : symptom.record.exits.length > 0 ? `${symptom.service.name} ended with exit code ${symptom.record.exits[0]?.code}` : `${symptom.service.name} is unhealthy`;
 		case "proxy-start": return `nginx did not start${showStartError(symptom.errors)}`;
 		case "gateway": return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx${showUnmet(symptom.probe)}`;
@@ -270,14 +274,13 @@ function showUnmet(probe) {
 // src/diagnose/diagnose.ts
 /** Asks every rule about every symptom and ranks the answers. Pure: the same evidence gives the same findings. */
 function diagnose({ plan, facts, experiments }) {
-	const failedBuilds = "value" in facts.builds ? facts.builds.value.filter((build) => !build.ok) : [];
-	if (failedBuilds.length > 0) return unbuilt(failedBuilds);
-	const missing = missingOf(facts, [
+	const isBuilt = !("value" in facts.builds) || facts.builds.value.every((build) => build.ok);
+	const missing = missingOf(facts, isBuilt ? [
 		"builds",
 		"services",
 		"proxy",
 		"probes"
-	]);
+	] : ["builds"]);
 	if (missing !== void 0) return {
 		findings: [],
 		ruledOut: [],
@@ -288,18 +291,19 @@ function diagnose({ plan, facts, experiments }) {
 		symptoms: ["the evidence is incomplete"],
 		candidates: []
 	};
-	const symptoms = readSymptoms(plan, valuesOf(facts, [
+	const symptoms = isBuilt ? readSymptoms(plan, valuesOf(facts, [
 		"builds",
 		"services",
 		"proxy",
 		"probes"
-	]));
+	])) : readBuildSymptoms(plan, valuesOf(facts, ["builds"]).builds);
 	const suspicions = [];
 	const ruledOut = [];
+	const absent = [];
 	const unknown = [];
 	for (const rule of symptoms.length > 0 ? rules : []) {
 		const asked = symptoms.filter((symptom) => rule.symptoms.includes(symptom.kind));
-		if (asked.length === 0) ruledOut.push({
+		if (asked.length === 0 && isBuilt) absent.push({
 			cause: rule.id,
 			because: rule.absent
 		});
@@ -321,7 +325,11 @@ function diagnose({ plan, facts, experiments }) {
 		}
 	}
 	const chosen = choose(plan, suspicions);
-	const settled = [...chosen.ruledOut, ...ruledOut];
+	const settled = [
+		...chosen.ruledOut,
+		...ruledOut,
+		...absent
+	];
 	const causes = new Set(chosen.findings.map((finding) => finding.cause));
 	const open = firstOfEach([...chosen.unknown, ...unknown].filter(({ cause }) => !causes.has(cause)));
 	const openCauses = new Set(open.map(({ cause }) => cause));
@@ -334,20 +342,6 @@ function diagnose({ plan, facts, experiments }) {
 			finding,
 			symptom: symptoms.indexOf(symptom)
 		}))
-	};
-}
-/** An image that cannot be built leaves nothing to boot: what the builder said is all that is known. */
-function unbuilt(builds) {
-	const told = builds.map((build) => `the image of ${build.service} could not be built: ${build.error ?? "the builder did not say why"}${build.line === void 0 ? "" : ` (line ${build.line} of its Dockerfile)`}`);
-	return {
-		findings: [],
-		ruledOut: [],
-		unknown: told.map((because) => ({
-			cause: "unrecognised",
-			because
-		})),
-		symptoms: told,
-		candidates: []
 	};
 }
 /** The key under which a finding's experiment is kept. */

@@ -1,7 +1,256 @@
-import { n as subjectOf, t as diagnose } from "./diagnose.js";
-import { L as unpackArchive, c as buildImages, m as logFolder, n as scanSources, r as observe } from "./scan.js";
+import { E as expandVariables, M as unpackArchive, T as shellWords, a as copiesOf, b as resolvePath, d as isSkipped, g as logFolder, l as ignoringLine, m as Environment, n as scanSources, o as matchSources, p as buildImages, r as observe, v as imageSettings, x as stageLine, y as parseDockerfile } from "./scan.js";
 import { t as FailureError } from "./failure.js";
-import { c as millis, f as showDuration, p as showSize } from "./location.js";
+import { c as millis, f as showDuration, p as showSize, r as joinPath } from "./location.js";
+import { n as subjectOf, t as diagnose } from "./diagnose.js";
+import { t as serviceNamed } from "./plan.js";
+import { r as nearest } from "./rules.js";
+
+// src/prove/apply.ts
+/** The changes to files of the repository that an intervention makes; none when it changes the plan alone. */
+function editsOf(intervention) {
+	return intervention.kind === "redial" || intervention.kind === "edit-files" ? intervention.edits : [];
+}
+/** Whether it can be tried at all: a redial needs a line or a variable that it can change. */
+function isTryable(intervention) {
+	return intervention.kind !== "redial" || intervention.edits.length > 0 || intervention.variable !== void 0;
+}
+/** The services whose containers have to be made again for it, beside the proxy. */
+function servicesOf(intervention) {
+	switch (intervention.kind) {
+		case "redial": return [];
+		case "extend-start": return intervention.health === true ? [intervention.service] : [];
+		case "edit-files": return intervention.services;
+		default: return [intervention.service];
+	}
+}
+/** The plan with the intervention made, but for its edits to files, which the plan is read from. */
+function applyIntervention(plan, intervention) {
+	switch (intervention.kind) {
+		case "redial": return intervention.variable ? withVariable(redialled(plan, intervention), intervention.variable.service, intervention.variable.name, intervention.variable.value) : plan;
+		case "edit-files": return plan;
+		case "forward-loopback": return {
+			...plan,
+			forwards: [...plan.forwards, {
+				inside: intervention.service,
+				listen: "self",
+				port: intervention.port,
+				toHost: intervention.address,
+				toPort: intervention.port
+			}]
+		};
+		case "set-variable": return withVariable(plan, intervention.service, intervention.name, intervention.value);
+		case "raise-memory": return withService(plan, intervention.service, (service) => ({
+			...service,
+			memory: {
+				value: intervention.bytes,
+				because: "raised for this trial"
+			}
+		}));
+		case "extend-start": return extended(plan, intervention);
+		case "start-command": return withService(plan, intervention.service, (service) => ({
+			...service,
+			entrypoint: {
+				value: intervention.command,
+				because: "changed for this trial"
+			},
+			command: { value: [] }
+		}));
+	}
+}
+/** More time before the gate gives up and, where a health check gave up, before that does. */
+function extended(plan, { service, timeout, health }) {
+	const longer = {
+		...plan,
+		startTimeout: {
+			value: millis(plan.startTimeout.value + timeout),
+			because: "extended for this trial"
+		}
+	};
+	if (health !== true) return longer;
+	return withService(longer, service, (each) => each.healthcheck ? {
+		...each,
+		healthcheck: {
+			...each.healthcheck,
+			startPeriod: millis((each.healthcheck.startPeriod ?? 0) + timeout)
+		}
+	} : each);
+}
+function withService(plan, name, change) {
+	return {
+		...plan,
+		services: plan.services.map((service) => service.name === name ? change(service) : service)
+	};
+}
+function withVariable(plan, name, variable, value) {
+	return withService(plan, name, (service) => ({
+		...service,
+		variables: {
+			...service.variables,
+			[variable]: {
+				value,
+				because: "set for this trial"
+			}
+		}
+	}));
+}
+function redialled(plan, { from, to }) {
+	const routes = plan.proxy.routes.map((route) => ({
+		...route,
+		targets: route.targets.map((target) => target.host === from.host && target.port === from.port ? {
+			...target,
+			...to
+		} : target)
+	}));
+	return {
+		...plan,
+		proxy: {
+			...plan.proxy,
+			routes
+		}
+	};
+}
+/** What was done, in the past tense, for the reader. */
+function describeIntervention(intervention) {
+	switch (intervention.kind) {
+		case "redial": return `nginx dialled ${intervention.to.host}:${intervention.to.port} in place of ${intervention.from.host}:${intervention.from.port}, in a copy`;
+		case "edit-files": return `${intervention.edits.map((edit) => `${edit.path}:${edit.startLine} became \`${edit.replacement.trim()}\``).join(", ")}, in a copy`;
+		case "forward-loopback": return `a forwarder inside ${intervention.service} passed port ${intervention.port} on to ${intervention.address}`;
+		case "set-variable": return `${intervention.name} was set for ${intervention.service}`;
+		case "raise-memory": return `${intervention.service} was given ${showSize(intervention.bytes)} of memory`;
+		case "extend-start": return `${intervention.service} was given ${showDuration(intervention.timeout)} more`;
+		case "start-command": return `${intervention.service} was started by \`${intervention.command.join(" ")}\``;
+	}
+}
+
+// src/laboratory.ts
+/** A laboratory over the running environment: containers that a change does not touch stay as they are. */
+function makeLaboratory(context) {
+	const { environment, plan, images, workspace } = context;
+	const run = async (trial) => {
+		const { results } = await observe({
+			environment,
+			mentionsPort: context.mentionsPort
+		});
+		context.onProbes(results.map((result) => ({
+			...result,
+			trial
+		})));
+		return outcomeOf(environment, results);
+	};
+	return {
+		async control(intervention) {
+			if (intervention.kind === "extend-start" && intervention.health !== true) return context.first;
+			environment.note("control trial: the same once more, unchanged");
+			await environment.change(plan, images, workspace, servicesOf(intervention));
+			return run("control");
+		},
+		async treatment(intervention) {
+			environment.note(`treatment trial: ${describeIntervention(intervention)}`);
+			try {
+				const changed = await changedTrial(context, intervention);
+				if (typeof changed === "string") return changed;
+				await environment.change(changed.plan, changed.images, changed.workspace, servicesOf(intervention));
+				return await run("treatment");
+			} catch (error) {
+				if (error instanceof FailureError && error.failure.kind !== "interrupted") return `the change could not be made: ${error.failure.message}`;
+				throw error;
+			}
+		}
+	};
+}
+async function changedTrial(context, intervention) {
+	const edits = editsOf(intervention);
+	if (edits.length === 0) return {
+		plan: applyIntervention(context.plan, intervention),
+		images: context.images,
+		workspace: context.workspace
+	};
+	const workspace = context.workspace.withEdits(edits);
+	const plan = applyIntervention(await context.replan(workspace), intervention);
+	const rebuilt = await rebuild(context, plan, workspace, edits);
+	return typeof rebuilt === "string" ? rebuilt : {
+		plan,
+		workspace,
+		images: rebuilt
+	};
+}
+/** Builds anew what has a changed file in its context; the proxy's own text files are uploaded in place of a build. */
+async function rebuild(context, plan, workspace, edits) {
+	const deployed = new Set(plan.proxy.files.map((file) => file.repo));
+	const touched = edits.filter((edit) => !deployed.has(edit.path));
+	const services = plan.services.filter((service) => {
+		const { image } = service;
+		return image.kind === "build" && touched.some((edit) => edit.path === image.dockerfile || image.context === "" || edit.path.startsWith(`${image.context}/`));
+	});
+	if (services.length === 0) return context.images;
+	const built = await buildImages({
+		...plan,
+		services
+	}, {
+		...context.build,
+		workspace
+	});
+	const failed = built.records.find((record) => !record.ok);
+	return failed ? `the changed image of ${failed.service} could not be built: ${(failed.error ?? "").slice(0, 200)}` : new Map([...context.images, ...built.images]);
+}
+/** What a trial showed, for the proof. */
+function outcomeOf(environment, probes) {
+	const states = environment.all().map((running) => {
+		const [exit] = running.exits;
+		return [running.service.name, running.startError !== void 0 ? "could not be started" : exit ? `exit code ${exit.code}` : running.startedAt === 0 ? "not started" : "running"];
+	});
+	const words = environment.all().filter((running) => running.exits.length > 0).map((running) => [running.service.name, (running.log.lines().findLast((line) => line.text.trim() !== "")?.text ?? "").replace(/[\d:./-]+/g, "#")]);
+	return {
+		probes,
+		states: new Map(states),
+		words: new Map(words)
+	};
+}
+
+// src/build-laboratory.ts
+/** A laboratory without an environment: each trial builds the images and, when they can be built, boots and asks the whole project. */
+function makeBuildLaboratory(context) {
+	return {
+		control: () => trial(context, context.plan, context.workspace, "control"),
+		async treatment(intervention) {
+			try {
+				const workspace = context.workspace.withEdits(editsOf(intervention));
+				return await trial(context, await context.replan(workspace), workspace, "treatment");
+			} catch (error) {
+				if (error instanceof FailureError && error.failure.kind !== "interrupted") return `the change could not be made: ${error.failure.message}`;
+				throw error;
+			}
+		}
+	};
+}
+async function trial(context, plan, workspace, name) {
+	const { images, records } = await buildImages(plan, {
+		...context.build,
+		workspace
+	});
+	if (records.some((record) => !record.ok)) return unbuiltOutcome(records);
+	const environment = await Environment.boot(plan, images, workspace, context.boot);
+	try {
+		const { results } = await observe({
+			environment,
+			mentionsPort: context.mentionsPort
+		});
+		context.onProbes(results.map((result) => ({
+			...result,
+			trial: name
+		})));
+		return outcomeOf(environment, results);
+	} finally {
+		await environment.close();
+	}
+}
+/** What a trial showed that ended with the build. */
+function unbuiltOutcome(records) {
+	return {
+		probes: [],
+		states: new Map(records.filter((record) => !record.ok).map((record) => [record.service, "could not be built"]))
+	};
+}
 
 // src/nginx/logs.ts
 /** Records that are kept; the rest of a flood is dropped from the middle. */
@@ -234,206 +483,197 @@ async function readLogs(environment, running) {
 	};
 }
 
-// src/prove/apply.ts
-/** The changes to files of the repository that an intervention makes; none when it changes the plan alone. */
-function editsOf(intervention) {
-	return intervention.kind === "redial" || intervention.kind === "edit-files" ? intervention.edits : [];
-}
-/** Whether it can be tried at all: a redial needs a line or a variable that it can change. */
-function isTryable(intervention) {
-	return intervention.kind !== "redial" || intervention.edits.length > 0 || intervention.variable !== void 0;
-}
-/** The services whose containers have to be made again for it, beside the proxy. */
-function servicesOf(intervention) {
-	switch (intervention.kind) {
-		case "redial": return [];
-		case "extend-start": return intervention.health === true ? [intervention.service] : [];
-		case "edit-files": return intervention.services;
-		default: return [intervention.service];
-	}
-}
-/** The plan with the intervention made, but for its edits to files, which the plan is read from. */
-function applyIntervention(plan, intervention) {
-	switch (intervention.kind) {
-		case "redial": return intervention.variable ? withVariable(redialled(plan, intervention), intervention.variable.service, intervention.variable.name, intervention.variable.value) : plan;
-		case "edit-files": return plan;
-		case "forward-loopback": return {
-			...plan,
-			forwards: [...plan.forwards, {
-				inside: intervention.service,
-				listen: "self",
-				port: intervention.port,
-				toHost: intervention.address,
-				toPort: intervention.port
-			}]
-		};
-		case "set-variable": return withVariable(plan, intervention.service, intervention.name, intervention.value);
-		case "raise-memory": return withService(plan, intervention.service, (service) => ({
-			...service,
-			memory: {
-				value: intervention.bytes,
-				because: "raised for this trial"
-			}
-		}));
-		case "extend-start": return extended(plan, intervention);
-		case "start-command": return withService(plan, intervention.service, (service) => ({
-			...service,
-			entrypoint: {
-				value: intervention.command,
-				because: "changed for this trial"
-			},
-			command: { value: [] }
-		}));
-	}
-}
-/** More time before the gate gives up and, where a health check gave up, before that does. */
-function extended(plan, { service, timeout, health }) {
-	const longer = {
-		...plan,
-		startTimeout: {
-			value: millis(plan.startTimeout.value + timeout),
-			because: "extended for this trial"
-		}
-	};
-	if (health !== true) return longer;
-	return withService(longer, service, (each) => each.healthcheck ? {
-		...each,
-		healthcheck: {
-			...each.healthcheck,
-			startPeriod: millis((each.healthcheck.startPeriod ?? 0) + timeout)
-		}
-	} : each);
-}
-function withService(plan, name, change) {
-	return {
-		...plan,
-		services: plan.services.map((service) => service.name === name ? change(service) : service)
-	};
-}
-function withVariable(plan, name, variable, value) {
-	return withService(plan, name, (service) => ({
-		...service,
-		variables: {
-			...service.variables,
-			[variable]: {
-				value,
-				because: "set for this trial"
-			}
-		}
-	}));
-}
-function redialled(plan, { from, to }) {
-	const routes = plan.proxy.routes.map((route) => ({
-		...route,
-		targets: route.targets.map((target) => target.host === from.host && target.port === from.port ? {
-			...target,
-			...to
-		} : target)
-	}));
-	return {
-		...plan,
-		proxy: {
-			...plan.proxy,
-			routes
-		}
-	};
-}
-/** What was done, in the past tense, for the reader. */
-function describeIntervention(intervention) {
-	switch (intervention.kind) {
-		case "redial": return `nginx dialled ${intervention.to.host}:${intervention.to.port} in place of ${intervention.from.host}:${intervention.from.port}, in a copy`;
-		case "edit-files": return `${intervention.edits.map((edit) => `${edit.path}:${edit.startLine} became \`${edit.replacement.trim()}\``).join(", ")}, in a copy`;
-		case "forward-loopback": return `a forwarder inside ${intervention.service} passed port ${intervention.port} on to ${intervention.address}`;
-		case "set-variable": return `${intervention.name} was set for ${intervention.service}`;
-		case "raise-memory": return `${intervention.service} was given ${showSize(intervention.bytes)} of memory`;
-		case "extend-start": return `${intervention.service} was given ${showDuration(intervention.timeout)} more`;
-		case "start-command": return `${intervention.service} was started by \`${intervention.command.join(" ")}\``;
+// src/plan/manifest-words.ts
+/** What package managers say when the file that lists a project's packages is not there: the words, and its name where they do not hold it. */
+const patterns = [
+	[/Could not open requirements file: \[Errno 2\] No such file or directory: '([^']+)'/],
+	[/(?:ERROR: )?(?:File|Directory) '?\S*?'? (?:does not appear to be a Python project|is not installable)[^\n]*(?:setup\.py|pyproject\.toml)/, "pyproject.toml"],
+	[/Poetry could not find a (pyproject\.toml) file/],
+	[/No (Pipfile) present|(Pipfile) not found/i, "Pipfile"],
+	[/(?:can only install|requires) (?:packages )?(?:with )?an existing (package-lock\.json)/],
+	[/ENOENT[^\n]*open '([^'\n]*package\.json)'/i],
+	[/Could not read (package\.json)/],
+	[/Couldn't find a (package\.json) file/],
+	[/No (package\.json)[^\n]* found in/],
+	[/ERR_PNPM_NO_LOCKFILE/, "pnpm-lock.yaml"],
+	[/Composer could not find a (composer\.json) file/],
+	[/Could not locate (Gemfile)/],
+	[/(go\.mod) file not found/],
+	[/cannot find main module/, "go.mod"],
+	[/there is no POM in this directory/, "pom.xml"],
+	[/does not contain a Gradle build/, "build.gradle"],
+	[/could not find `(Cargo\.toml)`/],
+	[/MSB1009: Project file does not exist[^\n]*Switch: (\S+)/],
+	[/MSB1003/, "*.csproj"]
+];
+/** The manifest that the output of a build step says is missing, as it names it; undefined when it says nothing of the kind. */
+function missingManifest(log) {
+	for (const line of log.toReversed()) for (const [pattern, name] of patterns) {
+		const match = pattern.exec(line.slice(0, 1e3));
+		if (match) return match[1] ?? match[2] ?? name;
 	}
 }
 
-// src/laboratory.ts
-/** A laboratory over the running environment: containers that a change does not touch stay as they are. */
-function makeLaboratory(context) {
-	const { environment, plan, images, workspace } = context;
-	const run = async (trial) => {
-		const { results } = await observe({
-			environment,
-			mentionsPort: context.mentionsPort
-		});
-		context.onProbes(results.map((result) => ({
-			...result,
-			trial
-		})));
-		return outcomeOf(environment, results);
+// src/plan/build-step.ts
+/** More files than this are not compared by name. */
+const mostFiles = 5e3;
+/** The instruction at which a build failed and the files that it lacks; undefined when the builder named no line of it. */
+function describeStep(workspace, build, record) {
+	const text = build.inline ?? workspace.read(build.dockerfile);
+	if (text === void 0 || record.line === void 0) return void 0;
+	const file = parseDockerfile(build.dockerfile, text, build.args);
+	const stage = file.stages.find((each) => each.at.line === record.line);
+	if (stage) return {
+		keyword: "FROM",
+		at: stage.at,
+		lines: [stage.at],
+		workingDir: "/",
+		absent: [],
+		mentions: []
+	};
+	const place = file.stages.flatMap((each) => each.instructions.flatMap((instruction) => instruction.at.line === record.line ? [{
+		file,
+		stage: each,
+		instruction
+	}] : []))[0];
+	if (place) return describe(workspace, build, record, place);
+	const at = build.inline === void 0 ? workspace.locate(build.dockerfile, record.line) : {
+		path: build.dockerfile,
+		line: record.line
 	};
 	return {
-		async control(intervention) {
-			if (intervention.kind === "extend-start" && intervention.health !== true) return context.first;
-			environment.note("control trial: the same once more, unchanged");
-			await environment.change(plan, images, workspace, servicesOf(intervention));
-			return run("control");
-		},
-		async treatment(intervention) {
-			environment.note(`treatment trial: ${describeIntervention(intervention)}`);
-			try {
-				const changed = await changedTrial(context, intervention);
-				if (typeof changed === "string") return changed;
-				await environment.change(changed.plan, changed.images, changed.workspace, servicesOf(intervention));
-				return await run("treatment");
-			} catch (error) {
-				if (error instanceof FailureError && error.failure.kind !== "interrupted") return `the change could not be made: ${error.failure.message}`;
-				throw error;
-			}
-		}
+		keyword: /^\s*(\w+)/.exec(at.text ?? "")?.[1] ?? "",
+		at,
+		lines: [at],
+		workingDir: "/",
+		absent: [],
+		mentions: []
 	};
 }
-async function changedTrial(context, intervention) {
-	const edits = editsOf(intervention);
-	if (edits.length === 0) return {
-		plan: applyIntervention(context.plan, intervention),
-		images: context.images,
-		workspace: context.workspace
-	};
-	const workspace = context.workspace.withEdits(edits);
-	const plan = applyIntervention(await context.replan(workspace), intervention);
-	const rebuilt = await rebuild(context, plan, workspace, edits);
-	return typeof rebuilt === "string" ? rebuilt : {
-		plan,
-		workspace,
-		images: rebuilt
-	};
-}
-/** Builds anew what has a changed file in its context; the proxy's own text files are uploaded in place of a build. */
-async function rebuild(context, plan, workspace, edits) {
-	const deployed = new Set(plan.proxy.files.map((file) => file.repo));
-	const touched = edits.filter((edit) => !deployed.has(edit.path));
-	const services = plan.services.filter((service) => {
-		const { image } = service;
-		return image.kind === "build" && touched.some((edit) => edit.path === image.dockerfile || image.context === "" || edit.path.startsWith(`${image.context}/`));
-	});
-	if (services.length === 0) return context.images;
-	const built = await buildImages({
-		...plan,
-		services
-	}, {
-		...context.build,
-		workspace
-	});
-	const failed = built.records.find((record) => !record.ok);
-	return failed ? `the changed image of ${failed.service} could not be built: ${(failed.error ?? "").slice(0, 200)}` : new Map([...context.images, ...built.images]);
-}
-/** What a trial showed, for the proof. */
-function outcomeOf(environment, probes) {
-	const states = environment.all().map((running) => {
-		const [exit] = running.exits;
-		return [running.service.name, running.startError !== void 0 ? "could not be started" : exit ? `exit code ${exit.code}` : running.startedAt === 0 ? "not started" : "running"];
-	});
-	const words = environment.all().filter((running) => running.exits.length > 0).map((running) => [running.service.name, (running.log.lines().findLast((line) => line.text.trim() !== "")?.text ?? "").replace(/[\d:./-]+/g, "#")]);
+function describe(workspace, build, record, place) {
+	const { instruction } = place;
+	const { at } = instruction;
+	const workingDir = workingDirAt(place, build);
+	const last = record.endLine ?? at.endLine ?? at.line;
+	const lines = Array.from({ length: Math.max(1, last - at.line + 1) }, (_, index) => build.inline === void 0 ? workspace.locate(build.dockerfile, at.line + index) : at);
+	const landed = copiesOf(workspace, build, place.file, place.stage).filter((mapping) => (mapping.at?.line ?? 0) < at.line);
+	const absent = instruction.keyword === "RUN" ? absentManifest(workspace, build, record, landed, workingDir) : absentSources(workspace, build, instruction, place);
 	return {
-		probes,
-		states: new Map(states),
-		words: new Map(words)
+		keyword: instruction.keyword,
+		at,
+		lines,
+		workingDir,
+		absent,
+		mentions: mentionsIn(workspace, build, record.log, landed, workingDir)
 	};
+}
+function workingDirAt({ file, stage, instruction }, build) {
+	const { variables } = imageSettings(file, stage, build.args);
+	return stageLine(file, stage).stages.flatMap((each) => each.instructions).filter((each) => each.keyword === "WORKDIR" && each.at.line < instruction.at.line).reduce((folder, each) => resolvePath(folder, expandVariables(each.text, (name) => variables[name]?.value ?? build.args[name])), "/");
+}
+/** Sources of a COPY or ADD that the context does not have. */
+function absentSources(workspace, build, instruction, { file, stage }) {
+	if (instruction.keyword !== "COPY" && instruction.keyword !== "ADD" || instruction.flags["from"] !== void 0) return [];
+	const { variables } = imageSettings(file, stage, build.args);
+	return (instruction.json ?? shellWords(instruction.text).map((word) => word.text)).map((word) => expandVariables(word, (name) => variables[name]?.value ?? build.args[name])).slice(0, -1).filter((source) => !/^[a-z]+:\/\/|^git@|^<</.test(source)).flatMap((source) => absentSource(workspace, build, source) ?? []);
+}
+function absentSource(workspace, build, source) {
+	const found = matchSources(workspace, build, source);
+	const ignored = found.map((path) => ignoringLine(workspace, build, path));
+	if (found.length > 0 && ignored.some((at) => at === void 0)) return void 0;
+	const [ignoredAt] = ignored;
+	if (ignoredAt) return {
+		name: source,
+		alike: [],
+		ignoredAt
+	};
+	const clean = source.replace(/^(\.?\/)+/, "").replace(/\/$/, "");
+	const above = outsideOf(workspace, build, clean);
+	return {
+		name: source,
+		alike: alikeFiles(workspace, build, clean).map((path) => ({ path })),
+		...above === void 0 ? {} : { outside: above }
+	};
+}
+/** Where the repository has a file of that path when the context is one of its folders. */
+function outsideOf(workspace, build, name) {
+	const candidates = [joinPath(build.context, name), joinPath("", name.replace(/^(\.\.\/)+/, ""))];
+	return build.context === "" ? void 0 : candidates.find((path) => path !== void 0 && path !== "" && workspace.kindOf(path) !== void 0 && !path.startsWith(`${build.context}/`));
+}
+/** Paths of the context that may be meant by one that is not there: the same in other case, the same name elsewhere, one like it. */
+function alikeFiles(workspace, build, name, isExact = false) {
+	const paths = contextPaths(workspace, build);
+	const base = baseOf(name);
+	const folder = name.slice(0, Math.max(0, name.length - base.length));
+	const sameCase = paths.filter((path) => path.toLowerCase() === name.toLowerCase());
+	const elsewhere = paths.filter((path) => baseOf(path) === base);
+	if (isExact) return [.../* @__PURE__ */ new Set([...sameCase, ...elsewhere])].slice(0, 4);
+	const near = nearest(base, paths.filter((path) => path.slice(0, path.length - baseOf(path).length) === folder).map(baseOf));
+	const ending = paths.filter((path) => base.includes(".") && baseOf(path).replace(/\.\w+$/, "").toLowerCase() === base.replace(/\.\w+$/, "").toLowerCase() && path.startsWith(folder));
+	return [.../* @__PURE__ */ new Set([
+		...sameCase,
+		...elsewhere,
+		...near === void 0 ? [] : [`${folder}${near}`],
+		...ending
+	])].slice(0, 4);
+}
+function contextPaths(workspace, build) {
+	const paths = [];
+	for (const entry of workspace.entries(build.context, isSkipped)) {
+		if (ignoringLine(workspace, build, entry.path) === void 0) paths.push(build.context === "" ? entry.path : entry.path.slice(build.context.length + 1));
+		if (paths.length >= mostFiles) break;
+	}
+	return paths.toSorted((a, b) => a.split("/").length - b.split("/").length || (a < b ? -1 : 1));
+}
+/** The manifest that a tool says it cannot find. */
+function absentManifest(workspace, build, record, landed, workingDir) {
+	const name = missingManifest(record.log);
+	if (name === void 0) return [];
+	const inContext = name.startsWith("/") ? baseOf(name) : name;
+	const isFixed = !/requirements|\.txt$/.test(inContext);
+	const alike = alikeFiles(workspace, build, inContext.replace(/^\.\//, ""), isFixed).map((path) => {
+		const at = landedAt(landed, build, path);
+		return at === void 0 ? { path } : {
+			path,
+			landed: at
+		};
+	});
+	const wanted = resolvePath(workingDir, name);
+	const ignored = joinPath(build.context, inContext);
+	const ignoredAt = ignored !== void 0 && workspace.isFile(ignored) ? ignoringLine(workspace, build, ignored) : void 0;
+	return [{
+		name,
+		alike: alike.filter((each) => each.landed !== wanted),
+		...ignoredAt ? { ignoredAt } : {}
+	}];
+}
+/** Where a file of the context has been copied to. */
+function landedAt(landed, build, path) {
+	const repo = joinPath(build.context, path);
+	for (const mapping of landed.toReversed()) {
+		if (mapping.repo === repo) return mapping.container;
+		if (mapping.kind === "folder" && repo !== void 0 && (mapping.repo === "" || repo.startsWith(`${mapping.repo}/`))) return `${mapping.container === "/" ? "" : mapping.container}/${mapping.repo === "" ? repo : repo.slice(mapping.repo.length + 1)}`;
+	}
+}
+/** Places of the project in a step's output: "src/cart.ts:14:3", "src/cart.ts(14,3)", `File "setup.py", line 3`. */
+function mentionsIn(workspace, build, log, landed, workingDir) {
+	const found = log.flatMap((line) => {
+		const match = /(?:^|[\s("'])((?:\/|\.{1,2}\/)?[\w@.-]+(?:\/[\w@.[\]-]+)*\.\w{1,6})["']?(?::|\(|, line )(\d{1,6})\b/.exec(line);
+		const repo = match ? repoOf(workspace, build, landed, resolvePath(workingDir, match[1] ?? "")) : void 0;
+		return match && repo !== void 0 ? [workspace.locate(repo, Number(match[2]))] : [];
+	});
+	return found.filter((at, index) => at.text !== void 0 && found.findIndex((other) => other.path === at.path && other.line === at.line) === index).slice(0, 3);
+}
+function repoOf(workspace, build, landed, container) {
+	for (const mapping of landed.toReversed()) {
+		const prefix = mapping.container === "/" ? "/" : `${mapping.container}/`;
+		const inside = mapping.container === container ? "" : mapping.kind === "folder" && container.startsWith(prefix) ? container.slice(prefix.length) : void 0;
+		const repo = inside === void 0 ? void 0 : inside === "" ? mapping.repo : joinPath(mapping.repo, inside);
+		if (repo !== void 0 && workspace.isFile(repo)) return repo;
+	}
+}
+function baseOf(path) {
+	return path.slice(path.lastIndexOf("/") + 1);
 }
 
 // src/prove/experiment.ts
@@ -550,12 +790,17 @@ function passing(outcome) {
 function showProbes(keys, outcome) {
 	return keys.slice(0, 3).map((key) => {
 		const result = outcome.probes.find((each) => matches(key, each));
-		return result ? `${result.request} -> ${result.status ?? result.error ?? "no answer"}` : "nginx did not start";
+		return result ? `${result.request} -> ${result.status ?? result.error ?? "no answer"}` : withoutAnswer(outcome);
 	}).join(", ") + (keys.length > 3 ? ` and ${keys.length - 3} more` : "");
+}
+/** Why there was nothing to ask. */
+function withoutAnswer(outcome) {
+	const unbuilt = [...outcome.states].find(([, state]) => state === "could not be built")?.[0];
+	return unbuilt === void 0 ? "nginx did not start" : `the image of ${unbuilt} could not be built`;
 }
 function stateOf(finding, outcome) {
 	const state = outcome.states.get(finding.service ?? "");
-	return state === void 0 || state === "running" ? "" : ` (${finding.service}: ${state})`;
+	return state === void 0 || state === "running" || state === "could not be built" ? "" : ` (${finding.service}: ${state})`;
 }
 
 // src/inquiry.ts
@@ -564,7 +809,7 @@ function collect({ workspace, plan, changed }, builds, environment, seen) {
 	const open = [...seen?.watches.values() ?? []].flatMap((watch) => watch.ports);
 	const ports = /* @__PURE__ */ new Set([...open, ...plan.proxy.routes.flatMap((route) => route.targets.map((target) => target.port))]);
 	return collectFacts({
-		builds,
+		builds: builds.map((record) => withStep(workspace, plan, record)),
 		environment,
 		watches: seen?.watches ?? /* @__PURE__ */ new Map(),
 		results: seen?.results ?? [],
@@ -576,6 +821,27 @@ function collect({ workspace, plan, changed }, builds, environment, seen) {
 			...changed ? { changed } : {}
 		})
 	});
+}
+/** Tries what the findings of a failed build propose: each trial builds, boots and asks the whole project. */
+function experimentWithBuilds(stage, facts, records, boot, onProbes) {
+	const { candidates } = diagnose({
+		plan: stage.plan,
+		facts,
+		experiments: []
+	});
+	return prove(candidates, unbuiltOutcome(records), makeBuildLaboratory({
+		...stage,
+		boot,
+		onProbes
+	}), subjectOf);
+}
+function withStep(workspace, plan, record) {
+	const image = serviceNamed(plan, record.service)?.image;
+	const step = record.ok || image?.kind !== "build" ? void 0 : describeStep(workspace, image, record);
+	return step ? {
+		...record,
+		step
+	} : record;
 }
 /** Tries what the findings propose, in the environment that is still there. */
 function experiment({ workspace, plan, build, replan, mentionsPort }, facts, environment, seen, images, onProbes) {
@@ -599,4 +865,4 @@ function experiment({ workspace, plan, build, replan, mentionsPort }, facts, env
 	return prove(candidates, first, laboratory, subjectOf);
 }
 
-export { collect, experiment };
+export { collect, experiment, experimentWithBuilds };

@@ -453,6 +453,178 @@ function placeOf$1(service, sources, status) {
 	};
 }
 
+// src/diagnose/builds.ts
+/** Whether a failed step could not reach the network: a fault of the moment, or of the machine. */
+function lacksNetwork(build) {
+	return build.log.findLast((line) => /Temporary failure (?:in name )?resol|Could not resolve (?:host|'|proxy)|EAI_AGAIN|ENOTFOUND|ETIMEDOUT|ECONNRESET|network is unreachable|Name or service not known|NewConnectionError|Connection timed out|Could not connect to|i\/o timeout|dial tcp|SSL: CERTIFICATE_VERIFY_FAILED|x509: certificate|Network unreachable|\b50[234] (?:Bad Gateway|Service Unavailable|Gateway Time)/.test(line));
+}
+const complaint = /error|failed|cannot|could not|not found|invalid|no such|undefined|unknown|unable/i;
+/** The last lines of the step that read like a complaint, and the builder's own words. */
+function buildWitnesses(build) {
+	const lines = build.log.filter((line) => line.trim() !== "" && !/^npm (?:notice|warn)|^npm error(?: (?:Run "npm help|A complete log|aliases:|\[).*)?$/.test(line));
+	const told = lines.filter((line) => complaint.test(line));
+	return [...(told.length > 0 ? told : lines).slice(-5).map((text) => ({
+		kind: "log",
+		text
+	})), ...build.error === void 0 ? [] : [{
+		kind: "log",
+		text: build.error
+	}]];
+}
+/** What the step said last that reads like a complaint. */
+function lastComplaint(build) {
+	return (build.log.findLast((line) => complaint.test(line) && !/^npm (?:notice|warn)|A complete log of this run/.test(line)) ?? build.log.at(-1) ?? build.error ?? "the builder did not say why").trim();
+}
+/** The physical line of the step that holds a word; its first line when none does. */
+function lineWith(build, word) {
+	return build.step?.lines.find((line) => line.text?.includes(word) === true) ?? build.step?.at;
+}
+
+// src/diagnose/edits.ts
+/** A line's text when it is known as it stands in the file: neither cut nor with a secret taken out. */
+function wholeText(at) {
+	return at?.text === void 0 || at.text.length >= 300 || at.text.includes("[redacted:") ? void 0 : at.text;
+}
+/** The line at a place with one stretch of it replaced; none when the line's text is not known whole. */
+function replaceAt(at, span, replacement) {
+	const text = wholeText(at);
+	if (!at || text === void 0 || !span) return [];
+	const start = span.column - 1;
+	return [wholeLine(at, text.slice(0, start) + replacement + text.slice(start + span.length))];
+}
+/** The line at a place with the only occurrence of a word replaced; none when it is not there exactly once. */
+function replaceWord(at, word, replacement) {
+	const text = wholeText(at);
+	if (!at || text === void 0 || word === "") return [];
+	const pattern = new RegExp(`(?<![\\w.])${word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w])`, "g");
+	const hits = [...text.matchAll(pattern)];
+	const [hit] = hits;
+	if (hits.length !== 1 || !hit) return [];
+	return [wholeLine(at, text.slice(0, hit.index) + replacement + text.slice(hit.index + word.length))];
+}
+/** A line replaced as a whole. */
+function wholeLine(at, replacement) {
+	return {
+		path: at.path,
+		startLine: at.line,
+		endLine: at.line,
+		replacement
+	};
+}
+
+// src/diagnose/rules/build-failed.ts
+const buildFailed = defineRule({
+	id: "build-failed",
+	title: "A step of the image build fails",
+	since: "0.1.0",
+	symptoms: ["build"],
+	needs: ["builds"],
+	absent: "every image could be built",
+	doc: {
+		what: "An instruction of the Dockerfile ends with an error: a compiler or test that fails, a package that does not exist, a base image with a misspelt tag, an instruction that Docker does not know.",
+		why: "Without the image the app cannot be started. On a platform the old version goes on running, or nothing does and its proxy answers 503.",
+		fix: "The step's own output says what is wrong; `docker build` shows the same. The page names the instruction, and the lines of the project that the output names."
+	},
+	diagnose({ service, build }) {
+		const { step } = build;
+		const offline = lacksNetwork(build);
+		if (offline !== void 0) return unknown(`a step of the build could not reach the network: ${offline.slice(0, 200)}`);
+		if (step?.absent.length) return ruledOut(`the step lacks ${step.absent[0]?.name}`);
+		const location = step?.at ?? service.image.at ?? service.at;
+		const edits = correction(build);
+		const code = /exit code: (\d+)/.exec(build.error ?? "")?.[1];
+		return found({
+			confidence: "likely",
+			title: step ? `${step.keyword} fails${code === void 0 ? "" : ` with exit code ${code}`}: the image of ${service.name} is not built` : `The image of ${service.name} cannot be built`,
+			service: service.name,
+			...location ? { location } : {},
+			related: (step?.mentions ?? []).map((at) => ({
+				at,
+				note: "the output of the step names this line"
+			})),
+			what: `The image of ${service.name} is not built: ${lastComplaint(build).slice(0, 300)}`,
+			why: "Without the image there is nothing to start, and nothing behind nginx.",
+			fix: {
+				text: step ? "Mend what the step complains of; docker build shows the same." : "Correct the build settings; docker build shows the same.",
+				edits
+			},
+			evidence: buildWitnesses(build),
+			...edits.length > 0 ? { intervention: {
+				kind: "edit-files",
+				edits,
+				services: [service.name]
+			} } : {}
+		});
+	}
+});
+/** An instruction that Docker does not know, by the name that it takes to be meant. */
+function correction(build) {
+	const [, unknownWord = "", meant = ""] = /unknown instruction: (\w+) \(did you mean (\w+)\?\)/.exec(build.error ?? "") ?? [];
+	return meant === "" ? [] : replaceWord(build.step?.at, unknownWord, meant);
+}
+
+// src/diagnose/rules/copy-source-missing.ts
+const copySourceMissing = defineRule({
+	id: "copy-source-missing",
+	title: "COPY names a file that the build context lacks",
+	since: "0.1.0",
+	symptoms: ["build"],
+	needs: ["builds"],
+	explains: ["build-failed"],
+	absent: "every image could be built",
+	doc: {
+		what: "A COPY or ADD names a file or folder that is not in the build context: misspelt, in another folder, in other case, or left out by `.dockerignore`.",
+		why: "The builder sees only the context folder. What is not in it, or what `.dockerignore` keeps out, does not exist for COPY, and the build ends there.",
+		fix: "Write the path as it is in the context, case included, or take the file out of `.dockerignore`. Paths are relative to the context (`build: context:`), not to the Dockerfile."
+	},
+	diagnose({ service, build }) {
+		const { step } = build;
+		if (step === void 0 || step.keyword !== "COPY" && step.keyword !== "ADD") return ruledOut(`the step that failed is no COPY`);
+		const [absent] = step.absent;
+		if (absent === void 0) return ruledOut("everything that the COPY names is in the context");
+		const location = lineWith(build, absent.name);
+		const edits = editsFor(build, absent, location);
+		const [meant] = absent.alike;
+		return found({
+			confidence: "likely",
+			title: `${step.keyword} names "${absent.name}", which ${absent.ignoredAt ? `${absent.ignoredAt.path} leaves out` : "is not in the build context"}`,
+			service: service.name,
+			...location ? { location } : {},
+			related: absent.ignoredAt ? [{
+				at: absent.ignoredAt,
+				note: "this line keeps it out of the context"
+			}] : [],
+			what: `The image of ${service.name} is not built: ${step.keyword} names "${absent.name}", ${state(absent)}`,
+			why: "COPY takes files from the build context alone. Without the image there is nothing to start, and nothing behind nginx.",
+			fix: {
+				text: absent.ignoredAt ? `Take ${absent.name} out of ${absent.ignoredAt.path}.` : meant ? `Write ${meant.path}, as the file is called.` : `Add ${absent.name} to the context, or take the COPY out.`,
+				edits
+			},
+			evidence: buildWitnesses(build),
+			...edits.length > 0 ? { intervention: {
+				kind: "edit-files",
+				edits,
+				services: [service.name]
+			} } : {}
+		});
+	}
+});
+function state(absent) {
+	if (absent.ignoredAt) return `which is in the repository and kept out of the context by ${absent.ignoredAt.path}:${absent.ignoredAt.line}.`;
+	const alike = absent.alike.map((each) => each.path).join(", ");
+	return `which the build context does not have.${alike === "" ? "" : ` It has ${alike}.`}${absent.outside === void 0 ? "" : ` The repository has ${absent.outside}, outside the context.`}`;
+}
+function editsFor(build, absent, at) {
+	if (absent.ignoredAt?.text !== void 0) return [wholeLine(absent.ignoredAt, `${absent.ignoredAt.text}\n!${absent.name.replace(/^(\.?\/)+/, "")}`)];
+	const [meant, second] = absent.alike;
+	if (meant === void 0 || second !== void 0 && !isSameBut(meant.path, absent.name)) return [];
+	return replaceWord(at, absent.name, absent.name.startsWith("./") ? `./${meant.path}` : meant.path);
+}
+/** Whether two paths differ in case alone. */
+function isSameBut(a, b) {
+	return a.toLowerCase() === b.replace(/^(\.?\/)+/, "").toLowerCase();
+}
+
 // src/diagnose/rules/crash-on-start.ts
 const crashOnStart = defineRule({
 	id: "crash-on-start",
@@ -495,6 +667,87 @@ const crashOnStart = defineRule({
 		});
 	}
 });
+
+// src/diagnose/rules/dependency-manifest-missing.ts
+const dependencyManifestMissing = defineRule({
+	id: "dependency-manifest-missing",
+	title: "The file that lists the packages is not there",
+	since: "0.1.0",
+	symptoms: ["build"],
+	needs: ["builds"],
+	explains: ["build-failed"],
+	absent: "every image could be built",
+	doc: {
+		what: "A build step installs packages from a file (`requirements.txt`, `package.json`, `package-lock.json`, `Gemfile`, `composer.json`, `go.mod`, `pom.xml`) that is not where the step looks for it.",
+		why: "The file is in another folder, has another name, or is copied into the image only after the step that reads it. The package manager ends with an error, and the build with it.",
+		fix: "Name the file by its path in the image, seen from `WORKDIR`, and copy it before the step that installs from it."
+	},
+	diagnose({ service, build }) {
+		const { step } = build;
+		if (step?.keyword !== "RUN") return ruledOut("the step that failed installs nothing");
+		const [absent] = step.absent;
+		if (absent === void 0) return ruledOut("the output of the step names no missing list of packages");
+		const location = lineWith(build, absent.name) ?? step.at;
+		const { edits, text } = fixFor(build, absent, location, step.workingDir);
+		return found({
+			confidence: "likely",
+			title: `${absent.name} is not there when the packages of ${service.name} are installed`,
+			service: service.name,
+			location,
+			related: absent.ignoredAt ? [{
+				at: absent.ignoredAt,
+				note: "this line keeps it out of the context"
+			}] : [],
+			what: `The image of ${service.name} is not built: the step works in ${step.workingDir} and finds no ${absent.name} there. ${whereabouts(absent)}`,
+			why: "A package manager that does not find its list ends with an error. Without the image there is nothing to start, and nothing behind nginx.",
+			fix: {
+				text,
+				edits
+			},
+			evidence: buildWitnesses(build),
+			...edits.length > 0 ? { intervention: {
+				kind: "edit-files",
+				edits,
+				services: [service.name]
+			} } : {}
+		});
+	}
+});
+function whereabouts(absent) {
+	const [meant] = absent.alike;
+	if (absent.ignoredAt) return `${absent.ignoredAt.path}:${absent.ignoredAt.line} keeps it out of the build context.`;
+	if (meant === void 0) return "The build context has no such file.";
+	return meant.landed === void 0 ? `The build context has ${meant.path}; no COPY before this step takes it.` : `The image has ${meant.landed}, from ${meant.path}.`;
+}
+function fixFor(build, absent, at, workingDir) {
+	const [meant] = absent.alike;
+	if (absent.ignoredAt?.text !== void 0) return {
+		text: `Take ${absent.name} out of ${absent.ignoredAt.path}.`,
+		edits: [wholeLine(absent.ignoredAt, `${absent.ignoredAt.text}\n!${absent.name}`)]
+	};
+	if (absent.name === "package-lock.json" && meant === void 0) return {
+		text: "Commit package-lock.json, or install with npm install.",
+		edits: replaceWord(at, "ci", "install")
+	};
+	if (meant === void 0) return {
+		text: `Add ${absent.name} to the build context and copy it before this step.`,
+		edits: []
+	};
+	if (meant.landed !== void 0) {
+		const seen = meant.landed.startsWith(`${workingDir}/`) ? meant.landed.slice(workingDir.length + 1) : meant.landed;
+		const edits = replaceWord(at, absent.name, seen);
+		return {
+			text: edits.length > 0 ? `Name ${seen}.` : `Run the step in ${meant.landed.replace(/\/[^/]*$/, "")}, where ${meant.path} is, or copy it to ${workingDir}.`,
+			edits
+		};
+	}
+	const first = build.step?.at;
+	const target = absent.name.startsWith("/") ? absent.name : `./${absent.name.replace(/^\.\//, "")}`;
+	return {
+		text: `Copy ${meant.path} before this step.`,
+		edits: first?.text === void 0 ? [] : [wholeLine(first, `COPY ${meant.path} ${target}\n${first.text}`)]
+	};
+}
 
 // src/diagnose/packages.ts
 /** Names under which a Python package is imported, where they differ from the name it is installed by. */
@@ -612,39 +865,7 @@ function lists(manifest, name) {
 	return manifest.names.some((each) => plain(each) === plain(name) || manifest.ecosystem === "python" && plain(each) === `${plain(name)}-binary`);
 }
 
-// src/diagnose/edits.ts
-/** A line's text when it is known as it stands in the file: neither cut nor with a secret taken out. */
-function wholeText(at) {
-	return at?.text === void 0 || at.text.length >= 300 || at.text.includes("[redacted:") ? void 0 : at.text;
-}
-/** The line at a place with one stretch of it replaced; none when the line's text is not known whole. */
-function replaceAt(at, span, replacement) {
-	const text = wholeText(at);
-	if (!at || text === void 0 || !span) return [];
-	const start = span.column - 1;
-	return [wholeLine(at, text.slice(0, start) + replacement + text.slice(start + span.length))];
-}
-/** The line at a place with the only occurrence of a word replaced; none when it is not there exactly once. */
-function replaceWord(at, word, replacement) {
-	const text = wholeText(at);
-	if (!at || text === void 0 || word === "") return [];
-	const pattern = new RegExp(`(?<![\\w.])${word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w])`, "g");
-	const hits = [...text.matchAll(pattern)];
-	const [hit] = hits;
-	if (hits.length !== 1 || !hit) return [];
-	return [wholeLine(at, text.slice(0, hit.index) + replacement + text.slice(hit.index + word.length))];
-}
-/** A line replaced as a whole. */
-function wholeLine(at, replacement) {
-	return {
-		path: at.path,
-		startLine: at.line,
-		endLine: at.line,
-		replacement
-	};
-}
-
-// src/diagnose/names.ts
+// src/model/names.ts
 /** How many single-character changes make one word of the other; `most` + 1 when more than `most`. */
 function distance(a, b, most = 3) {
 	if (Math.abs(a.length - b.length) > most) return most + 1;
@@ -2053,7 +2274,10 @@ function databaseUrl(name, database) {
 /** The catalogue, by id. */
 const rules = [
 	appReturnedError,
+	buildFailed,
+	copySourceMissing,
 	crashOnStart,
+	dependencyManifestMissing,
 	dependencyNotInstalled,
 	loopbackBind,
 	nothingListens,

@@ -1,9 +1,10 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { r as failure } from "./failure.js";
+import { r as joinPath } from "./location.js";
 import { n as indexLines, r as locate, t as parseYaml } from "./yaml.js";
 import { t as isFailing } from "./judgement.js";
-import { a as serviceOfTarget, r as isLoopback } from "./plan.js";
-import { i as objectName } from "./labels.js";
+import { a as serviceOfTarget, r as isLoopback, t as serviceNamed } from "./plan.js";
+import { a as runLabel, i as objectName, o as serviceLabel } from "./labels.js";
 import { n as LineSplitter } from "./streams.js";
 import { n as targetPort } from "./proxy.js";
 import { accessSync, constants, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -2665,6 +2666,121 @@ async function settleAll(works) {
 	if (failed) throw failed.reason;
 }
 
+// src/boot/files.ts
+/** Puts what a service binds into its created container: folders through their volumes, files into its file system. */
+async function uploadMounts(engine, workspace, container, service, isFilled) {
+	for (const mount of service.mounts) if (mount.kind === "files" && mount.isFolder && !isFilled(mount)) await engine.upload(container, mount.target, streamArchive(folderEntries(workspace, mount.repo)));
+	await uploadFiles(engine, container, service.mounts.flatMap((mount) => singleFile(workspace, mount) ?? []), service.settings.readOnly === true);
+}
+/**
+* Puts files at their paths. The engine refuses a read-only container but for its volumes: there each folder is filled on its own.
+*/
+async function uploadFiles(engine, container, files, isReadOnly) {
+	if (files.length === 0) return;
+	if (!isReadOnly) return engine.upload(container, "/", await packArchive(files));
+	for (const file of files) {
+		const cut = file.path.lastIndexOf("/");
+		await engine.upload(container, `/${file.path.slice(0, Math.max(0, cut))}`, await packArchive([{
+			...file,
+			path: file.path.slice(cut + 1)
+		}]));
+	}
+}
+/** The contents of a folder of the repository, as they stand; without its version control. */
+function* folderEntries(workspace, folder) {
+	for (const entry of workspace.entries(folder, (path) => path === ".git" || path.endsWith("/.git"))) {
+		const path = folder === "" ? entry.path : entry.path.slice(folder.length + 1);
+		const common = {
+			path,
+			mode: entry.mode,
+			uid: entry.uid,
+			gid: entry.gid
+		};
+		if (entry.kind === "folder") yield {
+			kind: "folder",
+			...common
+		};
+		else if (entry.kind === "link") yield {
+			kind: "link",
+			path,
+			target: entry.target ?? ""
+		};
+		else {
+			const content = workspace.bytes(entry.path);
+			if (content !== void 0) yield {
+				kind: "file",
+				content,
+				...common
+			};
+		}
+	}
+}
+function singleFile(workspace, mount) {
+	if (mount.kind === "text") return fileEntry(mount.target, mount.text, mount.mode);
+	if (mount.kind !== "files" || mount.isFolder) return void 0;
+	const content = workspace.bytes(mount.repo);
+	return content === void 0 ? void 0 : fileEntry(mount.target, content, 420);
+}
+
+// src/boot/forwarder.ts
+const configPath = "/upstream-gate-forward.conf";
+/** Starts a forwarder in a running container's network namespace: nginx's own stream module, from the proxy's image. */
+async function startForwarder(engine, run, image, inside, listenAddress, forward) {
+	const container = await engine.create({
+		name: objectName(run, `forward-${inside.slice(0, 12)}-${forward.port}`),
+		image,
+		labels: run.labels,
+		entrypoint: ["nginx"],
+		command: [
+			"-c",
+			configPath,
+			"-g",
+			"daemon off;"
+		],
+		user: "0",
+		networkOf: inside,
+		securityOpt: ["no-new-privileges"],
+		healthcheck: { test: ["NONE"] },
+		memory: 67108864,
+		pids: 64
+	});
+	await engine.upload(container, "/", await packArchive([fileEntry(configPath, forwardConfig(listenAddress, forward))]));
+	await engine.start(container);
+	return container;
+}
+function forwardConfig(listenAddress, forward) {
+	const to = forward.toHost.includes(":") ? `[${forward.toHost}]` : forward.toHost;
+	return `worker_processes 1;
+pid /tmp/upstream-gate-forward.pid;
+error_log stderr info;
+events { worker_connections 256; }
+stream {
+  server { listen ${listenAddress.includes(":") ? `[${listenAddress}]` : listenAddress}:${forward.port}; proxy_connect_timeout 5s; proxy_pass ${to}:${forward.toPort}; }
+}
+`;
+}
+
+// src/boot/notifier.ts
+/** Lets many wait for the next change of something. */
+var Notifier = class {
+	#waiting = [];
+	notify() {
+		const waiting = this.#waiting;
+		this.#waiting = [];
+		for (const resolve of waiting) resolve();
+	}
+	/** Resolves at the next `notify`, or after `atMost` milliseconds. */
+	next(atMost) {
+		return new Promise((resolve) => {
+			const timer = setTimeout(resolve, atMost);
+			this.#waiting.push(() => {
+				clearTimeout(timer);
+				resolve();
+			});
+		});
+	}
+};
+
 // src/nginx/lexer.ts
 /** nginx reads its files through a buffer of this many bytes; no word or comment line may fill it. */
 const bufferSize = 4096;
@@ -3446,6 +3562,241 @@ function resolvePath(base, path) {
 	return `/${parts.join("/")}`;
 }
 
+// src/boot/supply.ts
+const why = "it is not in the repository or the image, and a deployment brings its own";
+/** Makes what the configuration names and the container lacks (`absent`: included files that are not there): certificates with their keys, password files, the snippets that certbot writes. */
+async function supplyFiles(engine, container, main, directives, absent) {
+	const folder = main.slice(0, main.lastIndexOf("/"));
+	const isAbsent = async (path) => await engine.download(container, path) === void 0;
+	const all = [...walk(directives)];
+	const pairs = await asyncFilter(pairsOf(directives, folder), async ({ certificate, key }) => await isAbsent(certificate) || await isAbsent(key));
+	const users = await asyncFilter(pathsOf(all, "auth_basic_user_file", folder), isAbsent);
+	const groups = await asyncFilter(pathsOf(all, "ssl_dhparam", folder), isAbsent);
+	const group = groups.length > 0 ? await openssl([
+		"genpkey",
+		"-genparam",
+		"-algorithm",
+		"DH",
+		"-pkeyopt",
+		"group:ffdhe2048"
+	], "DH PARAMETERS") : [];
+	const snippets = [...new Set(absent)].filter((path) => path.startsWith("/etc/letsencrypt/"));
+	const made = (await Promise.all(pairs.map(makePair))).flat();
+	return {
+		entries: [
+			...made,
+			...groups.flatMap((path) => group.map((text) => fileEntry(path, text))),
+			...users.map((path) => fileEntry(path, "upstream-gate:{PLAIN}upstream-gate\n")),
+			...snippets.map((path) => fileEntry(path, "# supplied by Upstream Gate\n"))
+		],
+		supplied: [
+			...made.length > 0 ? pairs.map(({ certificate }) => ({
+				what: `a self-signed certificate at ${certificate}`,
+				why
+			})) : [],
+			...group.length > 0 ? groups.map((path) => ({
+				what: `Diffie-Hellman parameters at ${path}`,
+				why
+			})) : [],
+			...users.map((path) => ({
+				what: `a password file at ${path}`,
+				why
+			})),
+			...snippets.map((path) => ({
+				what: `an empty file at ${path}`,
+				why
+			}))
+		]
+	};
+}
+/** Certificates and keys of each block, in their order: the first key belongs to the first certificate. */
+function pairsOf(directives, folder) {
+	const pairs = [...walk(directives)].flatMap((directive) => directive.block ? [directive.block] : []).flatMap((block) => {
+		const keys = pathsOf(block, "ssl_certificate_key", folder);
+		const names = named(block, "server_name").flatMap((directive) => directive.args.map((arg) => arg.text)).filter((name) => /^[\w.*-]+\.\w+$/.test(name));
+		return pathsOf(block, "ssl_certificate", folder).flatMap((certificate, index) => keys[index] === void 0 ? [] : [{
+			certificate,
+			key: keys[index],
+			names
+		}]);
+	});
+	return [...new Map(pairs.map((pair) => [pair.certificate, pair])).values()];
+}
+/** Absolute paths that directives of a name give; those with variables are known only to a request. */
+function pathsOf(directives, name, folder) {
+	const texts = named(directives, name).flatMap((directive) => directive.args.slice(0, 1).map((arg) => arg.text));
+	return [...new Set(texts)].filter((text) => !text.includes("$") && !/^(?:data|engine|store):/.test(text) && text !== "off").map((text) => resolvePath(folder, text));
+}
+async function asyncFilter(items, test) {
+	const kept = await Promise.all(items.map(test));
+	return items.filter((_, index) => kept[index]);
+}
+/** A self-signed certificate of the machine's own openssl; nothing where there is none, and nginx then says what it lacks. */
+async function makePair({ certificate, key, names }) {
+	const [keyText, certificateText] = await openssl([
+		...[
+			"req",
+			"-x509",
+			"-newkey",
+			"ec",
+			"-pkeyopt",
+			"ec_paramgen_curve:prime256v1",
+			"-nodes",
+			"-days",
+			"2",
+			"-subj",
+			"/CN=upstream-gate",
+			"-addext",
+			`subjectAltName=${(names.length > 0 ? names : ["localhost"]).map((name) => `DNS:${name}`).join(",")}`
+		],
+		"-keyout",
+		"-",
+		"-out",
+		"-"
+	], "PRIVATE KEY", "CERTIFICATE");
+	return keyText === void 0 || certificateText === void 0 ? [] : [fileEntry(certificate, certificateText), fileEntry(key, keyText)];
+}
+/** The PEM blocks of these kinds that a run of openssl prints; none when it cannot be run or prints others. */
+async function openssl(words, ...kinds) {
+	const result = await runCommand("openssl", words, { timeout: 2e4 }).catch(() => void 0);
+	return kinds.flatMap((kind) => new RegExp(`-----BEGIN ${kind}-----[\\s\\S]*?-----END ${kind}-----\n`).exec(result?.out ?? "") ?? []);
+}
+
+// src/nginx/glob.ts
+/**
+* The files that a glob(3) pattern names: `*`, `?` and `[…]` never match `/` or a leading dot, matches are in byte order.
+* `list` gives the absolute paths of everything directly in a folder.
+*/
+function matchGlob(pattern, list) {
+	let paths = [""];
+	for (const part of pattern.split("/").slice(1)) if (!/[*?[]/.test(part)) paths = paths.map((path) => `${path}/${part}`);
+	else {
+		const expression = globExpression(part);
+		paths = paths.flatMap((folder) => list(folder === "" ? "/" : folder).filter((path) => expression.test(path.slice(path.lastIndexOf("/") + 1))));
+	}
+	return paths.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
+/** A regular expression for one path part of a glob. */
+function globExpression(part) {
+	let expression = /^[*?[]/.test(part) ? "(?!\\.)" : "";
+	for (let at = 0; at < part.length; at++) {
+		const char = part.charAt(at);
+		const close = char === "[" ? part.indexOf("]", at + 2) : -1;
+		if (char === "*") expression += "[^/]*";
+		else if (char === "?") expression += "[^/]";
+		else if (close !== -1) {
+			expression += `[${part.slice(at + 1, close).replace(/^!/, "^").replace(/[\\\]]/g, "\\$&")}]`;
+			at = close;
+		} else expression += char.replace(/[.+^${}()|\\[\]]/g, "\\$&");
+	}
+	return safeExpression(`^${expression}$`);
+}
+function safeExpression(source) {
+	try {
+		return new RegExp(source, "s");
+	} catch {
+		return /^(?!)$/;
+	}
+}
+
+// src/nginx/config.ts
+/** An include that includes itself ends here, as it would by running out of file handles in nginx. */
+const deepestInclude = 30;
+/**
+* Loads the configuration whose main file is `main` as nginx does: includes relative to the main file's folder, wildcards in byte
+* order without hidden files, a file included twice read twice. Stops at the first problem, like nginx.
+* `tolerant` goes on past absent files, for planning.
+*/
+function loadConfig(main, files, tolerant = false) {
+	const loader = new Loader(main, files, tolerant);
+	const text = files.read(main);
+	if (text === void 0) return {
+		main,
+		directives: [],
+		files: [],
+		absent: [],
+		problem: {
+			message: `open() "${main}" failed (2: No such file or directory)`,
+			file: main,
+			line: 0
+		}
+	};
+	return {
+		main,
+		directives: loader.load(main, text, 0),
+		files: [...loader.seen],
+		absent: loader.absent,
+		...loader.problem ? { problem: loader.problem } : {}
+	};
+}
+var Loader = class {
+	seen = /* @__PURE__ */ new Set();
+	absent = [];
+	problem;
+	#folder;
+	#files;
+	#tolerant;
+	#budget = 2e3;
+	constructor(main, files, tolerant) {
+		this.#folder = main.slice(0, main.lastIndexOf("/"));
+		this.#files = files;
+		this.#tolerant = tolerant;
+	}
+	load(path, text, depth) {
+		this.seen.add(path);
+		const parsed = parseNginx(text, path);
+		const directives = this.#expand(parsed.directives, depth);
+		this.problem ??= parsed.problem;
+		return directives;
+	}
+	#expand(directives, depth) {
+		const expanded = [];
+		for (const directive of directives) {
+			if (this.problem !== void 0 && !this.#tolerant) break;
+			if (directive.name === "include" && directive.args.length === 1) expanded.push(...this.#include(directive, depth));
+			else if (directive.block) expanded.push({
+				...directive,
+				block: this.#expand(directive.block, depth)
+			});
+			else expanded.push(directive);
+		}
+		return expanded;
+	}
+	#include(directive, depth) {
+		const written = directive.args[0]?.text ?? "";
+		const path = written.startsWith("/") ? written : `${this.#folder}/${written}`;
+		if (depth >= deepestInclude || --this.#budget < 0) {
+			this.problem ??= {
+				message: `open() "${path}" failed (24: Too many open files)`,
+				file: directive.file,
+				line: directive.endLine
+			};
+			return [];
+		}
+		return /[*?[]/.test(path) ? this.#includeMatches(path, depth) : this.#includeFile(path, directive, depth);
+	}
+	#includeMatches(pattern, depth) {
+		return matchGlob(pattern, (folder) => this.#files.list(folder)).flatMap((path) => {
+			const text = this.#files.read(path);
+			return text === void 0 || this.problem !== void 0 && !this.#tolerant ? [] : this.load(path, text, depth + 1);
+		});
+	}
+	#includeFile(path, directive, depth) {
+		const text = this.#files.read(path);
+		if (text !== void 0) return this.load(path, text, depth + 1);
+		this.absent.push({
+			path,
+			by: directive
+		});
+		if (!this.#tolerant) this.problem ??= {
+			message: `open() "${path}" failed (2: No such file or directory)`,
+			file: directive.file,
+			line: directive.endLine
+		};
+		return [];
+	}
+};
+
 // src/nginx/instrument.ts
 /** Where our records go, in the proxy's container. The folder is a volume of ours, so that a read-only container has it too. */
 const logFolder = "/upstream-gate";
@@ -3565,6 +3916,323 @@ function parseVersion(text) {
 	].map(Number) : void 0;
 }
 
+// src/boot/proxy-config.ts
+/** Folders that are fetched in all while includes lead to new ones. */
+const mostFolders = 12;
+/**
+* Reads the configuration out of a created container of the proxy, adds our logs to the copy and puts it back. What the start
+* renders from templates has not been rendered yet: the templates themselves are given the logs.
+*/
+async function observeProxy(engine, container, proxy, imageVersion, isReadOnly) {
+	const files = /* @__PURE__ */ new Map();
+	const main = proxy.main;
+	const config = await readConfig(engine, container, main, files);
+	const version = imageVersion === void 0 ? void 0 : parseVersion(imageVersion);
+	const templates = proxy.files.filter((file) => file.renderedAs !== void 0).map((file) => file.container);
+	for (const path of templates) await fetchInto(engine, container, path, files);
+	const options = {
+		hasLimits: [...files.values()].some((file) => /\blimit_(req|conn)\b/.test(file.text)),
+		...version ? { version } : {}
+	};
+	const changed = [.../* @__PURE__ */ new Set([...config.files, ...templates])].flatMap((path) => {
+		const file = files.get(path);
+		const text = file && instrument(file.text, {
+			isMain: path === main,
+			...options
+		});
+		return file && text !== void 0 && text !== file.text ? [{
+			...fileEntry(path, text, file.mode),
+			uid: file.uid,
+			gid: file.gid
+		}] : [];
+	});
+	await engine.upload(container, "/", await packArchive([{
+		kind: "folder",
+		path: logFolder.slice(1),
+		mode: 511
+	}]));
+	const rendered = templates.flatMap((path) => parseNginx(files.get(path)?.text ?? "", path).directives);
+	const { entries, supplied } = await supplyFiles(engine, container, main, [...config.directives, ...rendered], config.absent.map(({ path }) => path));
+	await uploadFiles(engine, container, [...entries, ...changed], isReadOnly);
+	return {
+		files,
+		config,
+		supplied,
+		...version ? { version } : {}
+	};
+}
+async function readConfig(engine, container, main, files) {
+	const fetched = /* @__PURE__ */ new Set();
+	let wanted = [parentOf(main)];
+	for (let round = 0; round < 4 && wanted.length > 0 && fetched.size < mostFolders; round++) {
+		await Promise.all(wanted.map((folder) => fetchInto(engine, container, folder, files)));
+		for (const folder of wanted) fetched.add(folder);
+		const config = load(main, files);
+		wanted = missingFolders(config, files).filter((folder) => ![...fetched].some((done) => folder === done || folder.startsWith(`${done}/`)));
+		if (wanted.length === 0) return config;
+	}
+	return load(main, files);
+}
+function load(main, files) {
+	return loadConfig(main, {
+		read: (path) => files.get(resolvePath("/", path))?.text,
+		list: (folder) => [...files.keys()].filter((path) => parentOf(path) === folder)
+	}, true);
+}
+/** Folders that the configuration includes from and that were not fetched: outside the main file's own. */
+function missingFolders(config, files) {
+	const included = [...files].filter(([path]) => config.files.includes(path)).flatMap(([, file]) => [...file.text.matchAll(/^\s*include\s+["']?(\/[^\s;"']+)/gm)].map((match) => match[1] ?? ""));
+	return [...new Set(included.map((path) => parentOf(path.replace(/[*?[].*$/, ""))))].filter((folder) => folder !== "" && folder !== "/");
+}
+async function fetchInto(engine, container, path, files) {
+	const archive = await engine.download(container, path);
+	if (!archive) return;
+	const base = parentOf(path);
+	const links = /* @__PURE__ */ new Map();
+	for (const entry of await unpackArchive(archive, 1048576)) {
+		const absolute = resolvePath("/", `${base}/${entry.path}`);
+		if (entry.kind === "file" && !entry.content.subarray(0, 1e3).includes(0)) files.set(absolute, {
+			text: entry.content.toString("utf8"),
+			mode: entry.mode,
+			uid: entry.uid ?? 0,
+			gid: entry.gid ?? 0
+		});
+		if (entry.kind === "link") links.set(absolute, resolvePath(parentOf(absolute), entry.target));
+	}
+	for (const [link, target] of links) {
+		if (!files.has(target) && !target.startsWith(`${path}/`) && links.size < 50) await fetchFile(engine, container, target, files);
+		const file = files.get(target);
+		if (file) files.set(link, file);
+	}
+}
+/** The target of a link (`sites-enabled/site` → `sites-available/site`); devices and other special files are left alone. */
+async function fetchFile(engine, container, path, files) {
+	if (/^\/(dev|proc|sys)\//.test(path)) return;
+	const archive = await engine.download(container, path);
+	if (!archive) return;
+	const [entry] = await unpackArchive(archive, 1048576);
+	if (entry?.kind === "file") files.set(path, {
+		text: entry.content.toString("utf8"),
+		mode: entry.mode,
+		uid: entry.uid ?? 0,
+		gid: entry.gid ?? 0
+	});
+}
+function parentOf(path) {
+	return path.slice(0, path.lastIndexOf("/"));
+}
+
+// src/boot/log-buffer.ts
+const keptFirst = 200;
+const keptLast = 600;
+const longestLine$1 = 2e3;
+/** A container's output, bounded: the first lines and the last ones are kept. */
+var LogBuffer = class {
+	#first = [];
+	#last = [];
+	#dropped = 0;
+	#count = 0;
+	add(line) {
+		this.#count++;
+		const kept = line.text.length > longestLine$1 ? {
+			...line,
+			text: `${line.text.slice(0, longestLine$1)}…`
+		} : line;
+		if (this.#first.length < keptFirst) {
+			this.#first.push(kept);
+			return;
+		}
+		this.#last.push(kept);
+		if (this.#last.length > keptLast) {
+			this.#last.shift();
+			this.#dropped++;
+		}
+	}
+	/** Lines seen so far, kept or not. */
+	get count() {
+		return this.#count;
+	}
+	get dropped() {
+		return this.#dropped;
+	}
+	lines() {
+		return [...this.#first, ...this.#last];
+	}
+};
+
+// src/boot/running.ts
+/** One service's container while it is there, and what has been seen of it. */
+var Running = class {
+	service;
+	image;
+	container;
+	imageConfig;
+	log = new LogBuffer();
+	exits = [];
+	oomEvents = 0;
+	health;
+	/** The engine's clock, milliseconds since the epoch; 0 before the start. */
+	startedAt = 0;
+	startError;
+	heldBackBy;
+	addresses = {};
+	#startedHere = 0;
+	/** An end that was told before the start was. */
+	#early;
+	#follower;
+	#changed;
+	constructor(service, image, container, imageConfig, changed) {
+		this.service = service;
+		this.image = image;
+		this.container = container;
+		this.imageConfig = imageConfig;
+		this.#changed = changed;
+	}
+	get isRunning() {
+		return this.startedAt > 0 && this.exits.length === 0;
+	}
+	/** Why it cannot answer any more, or never could; undefined while it may. */
+	get isDown() {
+		return this.startError !== void 0 || this.heldBackBy !== void 0 || this.exits.length > 0;
+	}
+	/** Starts the container; a refusal of the engine is kept, not thrown. */
+	async start(engine) {
+		this.#startedHere = performance.now();
+		try {
+			await engine.start(this.container);
+		} catch (error) {
+			if (!(error instanceof Error) || error.name !== "EngineError") throw error;
+			this.startError = error.message;
+			this.#changed.notify();
+			return;
+		}
+		const state = await engine.inspect(this.container);
+		this.startedAt = state.startedAt;
+		this.addresses = state.addresses;
+		if (this.#early) this.#end(this.#early);
+		if (!state.running && this.exits.length === 0) this.exits.push({
+			code: state.exitCode,
+			at: Math.max(0, state.finishedAt - state.startedAt),
+			oomKilled: state.oomKilled
+		});
+		this.#follower = await engine.followLog(this.container, this.service.settings.tty === true, (line) => {
+			this.log.add({
+				at: Math.max(0, Math.round(line.time - this.startedAt)),
+				stream: line.stream,
+				text: line.text
+			});
+		});
+		this.#changed.notify();
+	}
+	onEvent(event) {
+		if (event.action === "oom") this.oomEvents++;
+		else if (event.action === "die") {
+			if (this.startedAt === 0) this.#early = event;
+			else this.#end(event);
+		} else if (event.action.startsWith("health_status: ")) this.health = event.action.slice(15);
+		else return;
+		this.#changed.notify();
+	}
+	#end(event) {
+		if (this.exits.length === 0) this.exits.push({
+			code: event.exitCode ?? 0,
+			at: Math.max(0, Math.round(event.time - this.startedAt)),
+			oomKilled: this.oomEvents > 0
+		});
+	}
+	/** Milliseconds since the start, by our own clock; 0 before it. */
+	get age() {
+		return this.#startedHere === 0 ? 0 : Math.round(performance.now() - this.#startedHere);
+	}
+	/** Resolves when all output of an ended container has been read, or after ten seconds. */
+	async drained() {
+		if (this.exits.length === 0 || !this.#follower) return;
+		let timer;
+		const limit = new Promise((resolve) => timer = setTimeout(resolve, 1e4));
+		await Promise.race([this.#follower.ended, limit]);
+		clearTimeout(timer);
+	}
+	stopFollowing() {
+		this.#follower?.stop();
+	}
+};
+
+// src/boot/specification.ts
+/**
+* The container of a service: as the project has it, but for what would collide with another run or hide a crash — no published
+* port, no fixed name, no restart by the engine.
+*/
+function specificationOf(service, input) {
+	const [first] = service.attachments;
+	const network = input.networkOf !== void 0 ? { networkOf: input.networkOf } : first ? { network: {
+		name: objectName(input.run, `net-${first.network}`),
+		aliases: first.aliases
+	} } : {};
+	return {
+		name: objectName(input.run, `${service.name}-${input.generation}`),
+		image: input.image,
+		labels: {
+			...input.run.labels,
+			[serviceLabel]: service.name
+		},
+		...network,
+		...settingsOf(service, input.networkOf !== void 0),
+		variables: Object.entries(service.variables).map(([name, { value }]) => `${name}=${value}`),
+		mounts: volumeMounts(service, input),
+		tmpfs: service.mounts.flatMap((mount) => mount.kind === "tmpfs" ? [mount.target] : []),
+		...service.entrypoint ? { entrypoint: service.entrypoint.value } : {},
+		...service.command ? { command: service.command.value } : {},
+		...service.healthcheck ? { healthcheck: service.healthcheck } : {},
+		...service.memory ? { memory: service.memory.value } : {},
+		...service.user ? { user: service.user.value } : {},
+		...service.workingDir === void 0 ? {} : { workingDir: service.workingDir },
+		...service.cpus === void 0 ? {} : { cpus: service.cpus }
+	};
+}
+function settingsOf(service, sharesNetwork) {
+	if (!sharesNetwork) return service.settings;
+	const { hostname: _hostname, domainName: _domainName, extraHosts: _extraHosts, dns: _dns, dnsSearch: _dnsSearch, ...rest } = service.settings;
+	return rest;
+}
+/** The name of the volume that stands for a mount, within a run. */
+function volumeName(run, mount) {
+	if (mount.kind === "volume") return objectName(run, `vol-${mount.volume}`);
+	if (mount.kind === "files" && mount.isFolder) return objectName(run, `files-/${mount.repo}`);
+}
+function volumeMounts(service, input) {
+	const mounts = service.mounts.flatMap((mount) => {
+		const volume = volumeName(input.run, mount);
+		return volume === void 0 || !("target" in mount) ? [] : [{
+			volume,
+			target: mount.target,
+			readOnly: mount.kind === "volume" && mount.readOnly && !input.isProxy,
+			copyImage: mount.kind === "volume"
+		}];
+	});
+	const writable = service.settings.readOnly === true ? singleFileFolders(service).map((folder) => ({
+		volume: objectName(input.run, `over-${service.name}${folder}`),
+		target: folder,
+		readOnly: false,
+		copyImage: true
+	})) : [];
+	const logs = input.isProxy ? [{
+		volume: objectName(input.run, `logs-${service.name}-${input.generation}`),
+		target: logFolder,
+		readOnly: false,
+		copyImage: false
+	}] : [];
+	return [
+		...mounts,
+		...writable,
+		...logs
+	];
+}
+/** Nothing can be put into a read-only container but into its volumes: the folders of single files become volumes. */
+function singleFileFolders(service) {
+	const files = service.mounts.flatMap((mount) => mount.kind === "text" || mount.kind === "files" && !mount.isFolder ? [mount.target] : []);
+	return [...new Set(files.map((path) => path.slice(0, path.lastIndexOf("/"))))].filter((folder) => folder !== "");
+}
+
 // src/network/sockets.ts
 const listenState = "0A";
 /** Parses /proc/net/tcp or tcp6: the sockets that listen. `::` serves IPv4 too, as the kernel's default has it. */
@@ -3646,6 +4314,456 @@ function processesByInode(listing, commands) {
 /** Whether a socket can be reached through an address that is not the container's own loopback. */
 function isReachable(socket) {
 	return socket.family !== "unix" && !/^127\.|^::1$|^::ffff:127\./.test(socket.address);
+}
+
+// src/boot/shell.ts
+/**
+* A shell in a container of ours that takes commands over its input, one after another. It ends when its input does: should the
+* gate die, so does the container.
+*/
+var Shell = class Shell {
+	#session;
+	#buffer = "";
+	#waiting;
+	#queue = Promise.resolve();
+	#counter = 0;
+	#closed = false;
+	constructor(session) {
+		this.#session = session;
+		session.stream.setEncoding("utf8");
+		session.stream.on("data", (text) => this.#onData(text));
+		const end = () => this.#end();
+		session.stream.once("end", end).once("close", end).once("error", end);
+	}
+	/** Attaches to a created container whose main process is `sh` and starts it. */
+	static async start(engine, container) {
+		const session = await engine.attach(container);
+		await engine.start(container);
+		return new Shell(session);
+	}
+	/** Runs a script and answers what it printed. Rejects when the shell has ended or does not answer in time. */
+	run(script, timeoutMs = 1e4) {
+		const result = this.#queue.then(() => this.#send(script, timeoutMs));
+		this.#queue = result.catch(() => void 0);
+		return result;
+	}
+	close() {
+		this.#end();
+		this.#session.close();
+	}
+	#send(script, timeoutMs) {
+		if (this.#closed) return Promise.reject(/* @__PURE__ */ new Error("the witness has ended"));
+		const mark = `@@upstream-gate-${++this.#counter}@@`;
+		return new Promise((resolve, reject) => {
+			const timer = setTimeout(() => this.#fail(/* @__PURE__ */ new Error("the witness does not answer")), timeoutMs);
+			const settle = (done) => (value) => {
+				clearTimeout(timer);
+				this.#waiting = void 0;
+				done(value);
+			};
+			this.#waiting = {
+				mark,
+				resolve: settle(resolve),
+				reject: settle(reject)
+			};
+			this.#session.stream.write(`{ ${script}\n} 2>/dev/null </dev/null; echo '${mark}'\n`);
+		});
+	}
+	#onData(text) {
+		this.#buffer += text;
+		const waiting = this.#waiting;
+		const end = waiting ? this.#buffer.indexOf(`${waiting.mark}\n`) : -1;
+		if (!waiting || end === -1) return;
+		const output = this.#buffer.slice(0, end);
+		this.#buffer = this.#buffer.slice(end + waiting.mark.length + 1);
+		waiting.resolve(output);
+	}
+	#fail(error) {
+		this.#closed = true;
+		this.#waiting?.reject(error);
+	}
+	#end() {
+		if (!this.#closed) this.#fail(/* @__PURE__ */ new Error("the witness has ended"));
+	}
+};
+
+// src/boot/witness.ts
+const separator = "@@";
+const readTcp = `cat /proc/net/tcp; echo ${separator}; cat /proc/net/tcp6; echo ${separator}; cat /proc/net/unix; echo ${separator}`;
+const readProcesses = `for p in /proc/[0-9]*; do echo "\${p#/proc/} $(tr '\\0' ' ' < $p/cmdline)"; done; echo ${separator}; ls -l /proc/[0-9]*/fd /proc/self/fd; echo ${separator}`;
+/**
+* A container of ours in an app's network and process namespace, from the proxy's image: reads what listens there without
+* needing anything in the app's own image.
+*/
+var Witness = class Witness {
+	#engine;
+	#container;
+	#shell;
+	constructor(engine, container, shell) {
+		this.#engine = engine;
+		this.#container = container;
+		this.#shell = shell;
+	}
+	/** Starts it beside a running container. Throws an EngineError when that is not possible. */
+	static async start(engine, run, image, beside) {
+		const container = await engine.create({
+			name: objectName(run, `witness-${beside.slice(0, 12)}`),
+			image,
+			labels: run.labels,
+			entrypoint: ["/bin/sh"],
+			command: [],
+			input: true,
+			user: "0",
+			networkOf: beside,
+			processesOf: beside,
+			capAdd: ["SYS_PTRACE"],
+			securityOpt: ["no-new-privileges"],
+			healthcheck: { test: ["NONE"] },
+			memory: 67108864,
+			pids: 64
+		});
+		return new Witness(engine, container, await Shell.start(engine, container));
+	}
+	/** The listening sockets now, without the engine's own. */
+	async sockets() {
+		const [tcp4 = "", tcp6 = "", unix = ""] = (await this.#shell.run(readTcp)).split(`${separator}\n`);
+		return { sockets: projectSockets([
+			...parseTcpTable(tcp4, "tcp4"),
+			...parseTcpTable(tcp6, "tcp6"),
+			...parseUnixTable(unix)
+		]) };
+	}
+	/** The same with the process that holds each. */
+	async socketsWithProcesses() {
+		const { sockets } = await this.sockets();
+		const [commands = "", links = ""] = (await this.#shell.run(readProcesses)).split(`${separator}\n`);
+		const names = new Map(commands.split("\n").map((line) => [Number(line.split(" ")[0]), line.slice(line.indexOf(" ") + 1).trim()]));
+		const holders = processesByInode(links, names);
+		return sockets.map((socket) => {
+			const process = holders.get(socket.inode);
+			return process ? {
+				...socket,
+				process
+			} : socket;
+		});
+	}
+	async stop() {
+		this.#shell.close();
+		await this.#engine.remove(this.#container);
+	}
+};
+
+// src/boot/environment.ts
+/** Reserved for a service that nobody runs. */
+const discardPort = 9;
+/**
+* Makes the network that most plans use, before there is a plan: it takes as long as planning. Answers its name; undefined when that
+* was not possible, which whoever needs it will find out.
+*/
+async function makeUsualNetwork(engine, run) {
+	const name = objectName(run, "net-default");
+	try {
+		await engine.createNetwork(name, {
+			internal: false,
+			labels: run.labels
+		});
+		return name;
+	} catch {
+		return;
+	}
+}
+/** The running set: networks, services, proxy, and our own containers beside them. Made by `boot`, taken away by `close`. */
+var Environment = class Environment {
+	changed = new Notifier();
+	/** What the proxy was given because its container lacked it. */
+	supplied = [];
+	#context;
+	#running = /* @__PURE__ */ new Map();
+	#retired = [];
+	#extras = [];
+	#networks = /* @__PURE__ */ new Set();
+	#volumes = /* @__PURE__ */ new Set();
+	#filled = /* @__PURE__ */ new Set();
+	#witnesses = /* @__PURE__ */ new Map();
+	#bootedAt = performance.now();
+	#plan;
+	#images;
+	#workspace;
+	#generation = 0;
+	#reach;
+	#events;
+	constructor(plan, images, workspace, context) {
+		this.#plan = plan;
+		this.#images = images;
+		this.#workspace = workspace;
+		this.#context = context;
+	}
+	/** Starts everything the plan names, in the order of need. The caller closes it, also after an error. */
+	static async boot(plan, images, workspace, context) {
+		const environment = new Environment(plan, images, workspace, context);
+		try {
+			await environment.#open();
+			await environment.#bringUp(plan.services.map((service) => service.name));
+		} catch (error) {
+			await environment.close();
+			throw error;
+		}
+		return environment;
+	}
+	get plan() {
+		return this.#plan;
+	}
+	get engine() {
+		return this.#context.engine;
+	}
+	get signal() {
+		return this.#context.signal;
+	}
+	/** What runs, by service. */
+	running(name) {
+		return this.#running.get(name);
+	}
+	all() {
+		return [...this.#running.values()];
+	}
+	get proxy() {
+		return this.#running.get(this.#plan.proxy.service);
+	}
+	/** The container whose network namespace a service lives in: its own, or the one it shares. */
+	namespaceOf(name) {
+		const shared = serviceNamed(this.#plan, name)?.networkOf?.value;
+		return this.#running.get(shared ?? name);
+	}
+	/** The address of a service on a network that it shares with the proxy; its first one when they share none. */
+	addressOf(name) {
+		const own = this.namespaceOf(name)?.addresses ?? {};
+		const theirs = this.namespaceOf(this.#plan.proxy.service)?.addresses ?? {};
+		const shared = Object.keys(own).find((network) => theirs[network]);
+		return (shared === void 0 ? Object.values(own)[0] : own[shared]) || void 0;
+	}
+	/**
+	* Whether containers can be dialled from this process. Found out once, by a port on which nobody listens: a refusal comes from the
+	* container itself, while a remote engine, a firewall or a proxy in between give silence or anything else.
+	*/
+	canReach() {
+		this.#reach ??= this.#tryReach();
+		return this.#reach;
+	}
+	async #tryReach() {
+		const address = this.addressOf(this.#plan.proxy.service) ?? this.all().map((running) => this.addressOf(running.service.name)).find((each) => each !== void 0);
+		return this.engine.isLocal && address !== void 0 && await tryPort(address, discardPort, 500) === "refused";
+	}
+	/** The witness beside a service's container, started when it is first asked for. Rejects when it cannot be there. */
+	witness(name) {
+		const beside = this.namespaceOf(name);
+		const image = this.#images.get(this.#plan.proxy.service);
+		if (!beside || image === void 0) return Promise.reject(/* @__PURE__ */ new Error("there is no container to look into"));
+		const known = this.#witnesses.get(beside.container);
+		if (known) return known;
+		const started = Witness.start(this.engine, this.#context.run, image, beside.container);
+		this.#witnesses.set(beside.container, started);
+		started.catch(() => void 0);
+		return started;
+	}
+	note(text) {
+		this.#context.onEvent({
+			at: Math.round(performance.now() - this.#bootedAt),
+			text
+		});
+	}
+	/**
+	* Turns the environment into that of another plan: containers whose specification or files differ are made again, with the proxy,
+	* which keeps the addresses it resolved at its start. `again` are made again although nothing differs.
+	*/
+	async change(plan, images, workspace, again = []) {
+		const before = this.#plan;
+		const differing = plan.services.filter((service) => again.includes(service.name) || differs(service, serviceNamed(before, service.name), plan, before) || images.get(service.name) !== this.#images.get(service.name));
+		const names = /* @__PURE__ */ new Set([...differing.map((service) => service.name), plan.proxy.service]);
+		for (const service of plan.services) if (this.#waitsFor(service, names)) names.add(service.name);
+		for (const service of plan.services) if (service.networkOf && names.has(service.networkOf.value)) names.add(service.name);
+		this.#plan = plan;
+		this.#images = images;
+		this.#workspace = workspace;
+		this.#forgetFilled(plan);
+		await this.#takeDown([...names]);
+		await this.#bringUp([...names]);
+	}
+	/** Whether a service never started, or ended, for want of one that is now made again. */
+	#waitsFor(service, again) {
+		const running = this.#running.get(service.name);
+		if (running?.heldBackBy !== void 0) return true;
+		return running?.isDown === true && service.role !== "task" && service.needs.some((need) => again.has(need.service));
+	}
+	/** Stops following what runs and leaves it where it is. */
+	detach() {
+		this.#events?.stop();
+		for (const running of [...this.#running.values(), ...this.#retired]) running.stopFollowing();
+	}
+	/** Removes everything that was made; answers whether the engine did it all. */
+	async close() {
+		this.detach();
+		const witnesses = (await Promise.allSettled(this.#witnesses.values())).flatMap((each) => each.status === "fulfilled" ? [each.value] : []);
+		const containers = [...this.#extras, ...[...this.#running.values()].map((running) => running.container)];
+		const gone = await Promise.allSettled([...witnesses.map((witness) => witness.stop()), ...containers.map((container) => this.engine.remove(container))]);
+		const rest = await Promise.allSettled([...[...this.#networks].map((network) => this.engine.removeNetwork(network)), ...[...this.#volumes].map((volume) => this.engine.removeVolume(volume))]);
+		return [...gone, ...rest].every((result) => result.status === "fulfilled");
+	}
+	async #open() {
+		const { engine, run } = this.#context;
+		const usual = await this.#context.usualNetwork;
+		if (usual !== void 0) this.#networks.add(usual);
+		const networks = this.#plan.networks.map(async (network) => {
+			const name = objectName(run, `net-${network.name}`);
+			if (name === usual && !network.internal) return;
+			this.#networks.add(name);
+			await engine.createNetwork(name, {
+				internal: network.internal,
+				labels: run.labels
+			});
+		});
+		const events = engine.watch(`${runLabel}=${run.id}`, (event) => {
+			for (const running of this.#running.values()) if (running.container === event.container) running.onEvent(event);
+		});
+		[this.#events] = await Promise.all([events, ...networks]);
+	}
+	async #bringUp(names) {
+		const services = this.#plan.services.filter((service) => names.includes(service.name));
+		const created = new Map(services.filter((service) => !service.networkOf).map((service) => [service.name, this.#create(service)]));
+		const started = /* @__PURE__ */ new Map();
+		const start = (name) => {
+			const known = started.get(name) ?? (names.includes(name) ? this.#startInOrder(name, start, created.get(name)) : Promise.resolve());
+			started.set(name, known);
+			return known;
+		};
+		await settleAll([...names.map(start), ...created.values()]);
+		await this.#startForwarders(names);
+	}
+	async #create(service) {
+		const { engine, run } = this.#context;
+		const image = this.#images.get(service.name);
+		if (image === void 0) return void 0;
+		const shared = service.networkOf && this.#running.get(service.networkOf.value);
+		const isProxy = service.name === this.#plan.proxy.service;
+		const specification = specificationOf(service, {
+			run,
+			image,
+			generation: ++this.#generation,
+			isProxy,
+			...shared ? { networkOf: shared.container } : {}
+		});
+		const fresh = (specification.mounts ?? []).map((mount) => mount.volume).filter((volume) => !this.#volumes.has(volume));
+		for (const volume of fresh) this.#volumes.add(volume);
+		const [imageConfig] = await Promise.all([engine.image(image), ...fresh.map((volume) => engine.createVolume(volume, run.labels))]);
+		const running = new Running(service, image, await engine.create(specification), imageConfig, this.changed);
+		this.#running.set(service.name, running);
+		if (!shared) await Promise.all(service.attachments.slice(1).map((attachment) => engine.connect(running.container, objectName(run, `net-${attachment.network}`), attachment.aliases)));
+		await uploadMounts(engine, this.#workspace, running.container, service, (mount) => {
+			const volume = volumeName(run, mount);
+			const isFilled = volume !== void 0 && this.#filled.has(volume);
+			if (volume !== void 0) this.#filled.add(volume);
+			return isFilled;
+		});
+		if (isProxy) await this.#uploadChanged(running.container, service.settings.readOnly === true);
+		if (isProxy) this.supplied = (await observeProxy(engine, running.container, this.#plan.proxy, imageConfig?.variables["NGINX_VERSION"], service.settings.readOnly === true)).supplied;
+		return running;
+	}
+	async #startInOrder(name, start, created) {
+		const service = serviceNamed(this.#plan, name);
+		if (!service) return;
+		await created;
+		const blocking = await this.#waitForNeeds(service, start);
+		if (service.networkOf) {
+			await start(service.networkOf.value);
+			if (this.#running.get(service.networkOf.value)?.isRunning === true) await this.#create(service);
+		}
+		const running = this.#running.get(name);
+		if (!running) return;
+		this.#context.signal.throwIfAborted();
+		if (blocking !== void 0) {
+			running.heldBackBy = blocking;
+			this.note(`${name} is held back: ${blocking} is not ready`);
+			return;
+		}
+		await running.start(this.engine);
+		this.note(running.startError === void 0 ? `${name} started` : `${name} could not be started`);
+	}
+	/** Waits for what a service needs; answers the name of a need that failed. */
+	async #waitForNeeds(service, start) {
+		const dialled = service.name === this.#plan.proxy.service ? this.#plan.services.filter((other) => other.role === "app" && other.networkOf?.value !== service.name) : [];
+		const needs = [...service.needs, ...dialled.filter((other) => !service.needs.some((need) => need.service === other.name)).map((other) => ({
+			service: other.name,
+			condition: "started",
+			required: true
+		}))];
+		const results = await Promise.all(needs.map(async (need) => await this.#isMet(need, start) || !need.required ? void 0 : need.service));
+		const areAllDown = dialled.length > 0 && dialled.every((other) => this.#running.get(other.name)?.isDown !== false);
+		return results.find((each) => each !== void 0) ?? (areAllDown ? dialled[0]?.name : void 0);
+	}
+	async #isMet(need, start) {
+		await start(need.service);
+		const running = this.#running.get(need.service);
+		if (!running) return serviceNamed(this.#plan, need.service) === void 0;
+		const deadline = performance.now() + this.#plan.startTimeout.value;
+		for (;;) {
+			this.#context.signal.throwIfAborted();
+			const state = needState(need, running);
+			if (state !== "waiting") return state === "met";
+			if (performance.now() > deadline) return false;
+			await this.changed.next(1e3);
+		}
+	}
+	/** Folders in which a trial changes files are filled again. */
+	#forgetFilled(plan) {
+		for (const mount of plan.services.flatMap((service) => service.mounts)) {
+			const volume = volumeName(this.#context.run, mount);
+			if (volume !== void 0 && mount.kind === "files" && plan.overlay.some((edit) => mount.repo === "" || edit.path.startsWith(`${mount.repo}/`))) this.#filled.delete(volume);
+		}
+	}
+	/** Files that a trial changes in the proxy's own image are put over it; no new image is needed for text. */
+	async #uploadChanged(container, isReadOnly) {
+		const entries = this.#plan.proxy.files.filter((file) => this.#plan.overlay.some((edit) => edit.path === file.repo)).flatMap((file) => {
+			const content = this.#workspace.bytes(file.repo);
+			return content === void 0 ? [] : [fileEntry(file.container, content)];
+		});
+		await uploadFiles(this.engine, container, entries, isReadOnly);
+	}
+	async #startForwarders(names) {
+		for (const forward of this.#plan.forwards) {
+			if (!names.includes(forward.inside) && !names.includes(this.#plan.proxy.service)) continue;
+			const inside = this.namespaceOf(forward.inside);
+			const image = this.#images.get(this.#plan.proxy.service);
+			const address = forward.listen === "self" ? this.addressOf(forward.inside) : forward.listen;
+			if (!inside?.isRunning || image === void 0 || address === void 0) continue;
+			this.#extras.push(await startForwarder(this.engine, this.#context.run, image, inside.container, address, forward));
+		}
+	}
+	async #takeDown(names) {
+		const gone = names.flatMap((name) => this.#running.get(name) ?? []);
+		const extras = this.#extras.splice(0);
+		const witnesses = gone.flatMap((running) => this.#witnesses.get(running.container) ?? []);
+		for (const running of gone) {
+			running.stopFollowing();
+			this.#retired.push(running);
+			this.#running.delete(running.service.name);
+			this.#witnesses.delete(running.container);
+		}
+		await Promise.allSettled(witnesses.map(async (witness) => (await witness).stop()));
+		await Promise.all([...extras, ...gone.map((running) => running.container)].map((container) => this.engine.remove(container)));
+	}
+};
+/** How a need stands now. */
+function needState(need, running) {
+	const [exit] = running.exits;
+	if (running.startError !== void 0 || running.heldBackBy !== void 0) return "failed";
+	if (need.condition === "completed") return exit === void 0 ? "waiting" : exit.code === 0 ? "met" : "failed";
+	if (need.condition === "started") return "met";
+	if (exit) return "failed";
+	return running.health === "healthy" ? "met" : running.health === "unhealthy" ? "failed" : "waiting";
+}
+/** Whether a service has to be made again for a changed plan. */
+function differs(service, before, plan, old) {
+	if (JSON.stringify(service) !== JSON.stringify(before)) return true;
+	return plan.overlay.slice(old.overlay.length).map((edit) => edit.path).some((path) => service.mounts.some((mount) => mount.kind === "files" && (mount.repo === path || path.startsWith(`${mount.repo}/`) || mount.repo === "")));
 }
 
 // src/build/build-log.ts
@@ -3881,6 +4999,182 @@ function isSourceFile(path) {
 /** Whether a file is a test or an example: a line in it decides nothing about the running app. */
 function isSideFile(path) {
 	return /(^|\/)(tests?|__tests__|spec|specs|e2e|fixtures?|examples?|docs?|samples?|mocks?)\//i.test(path) || /\.(test|spec)\.\w+$|(^|\/)test_[\w-]+\.py$|_test\.(go|py|rb)$/i.test(path);
+}
+
+// src/text/copies.ts
+/** Folders that the base images have, as far as files are copied into them without a slash at the end. */
+const usualFolders = [
+	..."/ /etc /home /opt /root /srv /tmp /usr /usr/bin /usr/local /usr/local/bin /usr/local/sbin /usr/share /usr/src /var /var/lib /var/www /var/www/html".split(" "),
+	..."/docker-entrypoint.d /docker-entrypoint-initdb.d /usr/share/nginx /usr/share/nginx/html /usr/local/openresty/nginx/conf".split(" "),
+	...[
+		"conf.d",
+		"http.d",
+		"sites-available",
+		"sites-enabled",
+		"snippets",
+		"modules-enabled"
+	].map((name) => `/etc/nginx/${name}`),
+	..."/etc/nginx /etc/ssl /etc/ssl/certs /etc/ssl/private /etc/supervisor /etc/supervisor/conf.d /etc/apache2/sites-available /etc/cron.d /etc/init.d".split(" "),
+	..."/usr/local/etc /usr/local/etc/php /usr/local/etc/php/conf.d /usr/local/etc/php-fpm.d /usr/local/tomcat/webapps /usr/local/apache2/htdocs".split(" ")
+];
+/** Folders that `mkdir` makes in a RUN. */
+function madeFolders(text) {
+	return [...text.matchAll(/\bmkdir\s+((?:-\S+\s+)*)([^;&|\n]+)/g)].flatMap((match) => (match[2] ?? "").split(/\s+/)).filter((word) => /^[\w./-]+$/.test(word) && !word.startsWith("-"));
+}
+/**
+* What a stage takes from the build context, directly and through `COPY --from` of other stages, in the order of the file.
+* A copied folder's contents land in the destination; a file lands in it (when it ends in "/") or as it.
+*/
+function copiedPaths(file, stage, args = {}) {
+	const copied = [];
+	const settings = imageSettings(file, stage, args);
+	let workingDir = "/";
+	const folders = new Set(usualFolders);
+	for (const instruction of stageLine(file, stage).stages.flatMap((each) => each.instructions)) {
+		if (instruction.keyword === "WORKDIR") workingDir = resolvePath(workingDir, expandVariables(instruction.text, (name) => settings.variables[name]?.value ?? args[name]));
+		folders.add(workingDir);
+		if (instruction.keyword === "RUN") for (const folder of madeFolders(instruction.text)) folders.add(resolvePath(workingDir, folder));
+		if (instruction.keyword !== "COPY" && instruction.keyword !== "ADD") continue;
+		const landed = copiedBy(instruction, file, workingDir, folders, (name) => settings.variables[name]?.value ?? args[name], args);
+		for (const copy of landed) if (copy.destination.endsWith("/")) folders.add(copy.destination.slice(0, -1));
+		copied.push(...landed);
+	}
+	return copied;
+}
+function copiedBy(instruction, file, workingDir, folders, lookUp, args) {
+	const words = (instruction.json ?? shellWords(withoutHeredocs(instruction.text)).map((word) => word.text)).map((word) => expandVariables(word, lookUp));
+	const target = words.at(-1);
+	if (target === void 0 || words.length < 2) return [];
+	const sources = words.slice(0, -1).filter((source) => !/^[a-z]+:\/\//.test(source));
+	const absolute = resolvePath(workingDir, target);
+	const destination = (/(^|\/)\.{0,2}$/.test(target) || words.length > 2 || folders.has(absolute)) && absolute !== "/" ? `${absolute}/` : absolute;
+	const from = instruction.flags["from"];
+	if (from === void 0) return sources.map((source) => ({
+		source,
+		destination,
+		at: instruction.at
+	}));
+	const origin = targetStage(file, from);
+	return origin === void 0 ? [] : sources.flatMap((source) => throughStage(copiedPaths(file, origin, args), source, destination, instruction.at));
+}
+/** What of an earlier stage's copies is under `source`, moved to `destination`. */
+function throughStage(earlier, source, destination, at) {
+	const wanted = resolvePath("/", source);
+	const moved = destination.replace(/\/$/, "");
+	return earlier.flatMap((copy) => {
+		const had = copy.destination.replace(/\/$/, "");
+		if (had === wanted || had.startsWith(`${wanted === "/" ? "" : wanted}/`)) return [{
+			source: copy.source,
+			destination: `${moved}${had.slice(wanted === "/" ? 0 : wanted.length)}${copy.destination.endsWith("/") ? "/" : ""}`,
+			at
+		}];
+		const prefix = had === "" ? "/" : `${had}/`;
+		if (!wanted.startsWith(prefix)) return [];
+		const inside = wanted.slice(prefix.length);
+		return [{
+			source: joinSource(copy.source, inside),
+			destination,
+			at
+		}];
+	});
+}
+function joinSource(source, inside) {
+	const base = source.replace(/\/+$/, "");
+	return base === "" || base === "." ? inside : `${base}/${inside}`;
+}
+
+// src/plan/docker-ignore.ts
+/** Reads the ignore file of a build: the Dockerfile's own (`Dockerfile.dockerignore`), else the context's. */
+function readIgnore(workspace, build) {
+	const { rules } = readRules(workspace, build);
+	return (path) => lastRule(rules, build, path)?.keep === false;
+}
+/** The line that keeps a path out of a build's context; undefined when it is in it. */
+function ignoringLine(workspace, build, path) {
+	const { file, rules } = readRules(workspace, build);
+	const rule = lastRule(rules, build, path);
+	return rule?.keep === false ? workspace.locate(file, rule.line) : void 0;
+}
+function readRules(workspace, build) {
+	const own = `${build.dockerfile}.dockerignore`;
+	const file = workspace.read(own) === void 0 ? joinPath(build.context, ".dockerignore") ?? own : own;
+	return {
+		file,
+		rules: (workspace.read(file) ?? "").split(/\r?\n/).map((text, index) => ({
+			text: text.trim(),
+			line: index + 1
+		})).filter(({ text }) => text !== "" && !text.startsWith("#")).map(({ text, line }) => ({
+			line,
+			keep: text.startsWith("!"),
+			expression: ruleExpression(text.replace(/^!/, ""))
+		}))
+	};
+}
+function lastRule(rules, build, path) {
+	const inside = build.context === "" ? path : path.startsWith(`${build.context}/`) ? path.slice(build.context.length + 1) : void 0;
+	return inside === void 0 || inside === "" ? void 0 : rules.findLast((rule) => rule.expression.test(inside));
+}
+/** A pattern matches a path and everything below it; `**` matches any number of folders. */
+function ruleExpression(pattern) {
+	const source = pattern.replace(/^\.?\/+/, "").replace(/\/+$/, "").replace(/\*\*\/?|[*?]|[.+^${}()|\\]/g, (part) => {
+		if (part === "**/") return "(?:.*/)?";
+		if (part === "**") return ".*";
+		if (part === "*") return "[^/]*";
+		return part === "?" ? "[^/]" : `\\${part}`;
+	});
+	try {
+		return new RegExp(`^${source}(?:/|$)`);
+	} catch {
+		return /^(?!)$/;
+	}
+}
+
+// src/plan/image-recipe.ts
+/** Reads the Dockerfile of a build; undefined when it is not there or has no such stage. */
+function readRecipe(workspace, build) {
+	const text = build.inline ?? workspace.read(build.dockerfile);
+	if (text === void 0) return void 0;
+	const file = parseDockerfile(build.dockerfile, text, build.args);
+	const stage = targetStage(file, build.target);
+	if (!stage) return void 0;
+	return {
+		file,
+		stage,
+		settings: imageSettings(file, stage, build.args),
+		paths: copiesOf(workspace, build, file, stage)
+	};
+}
+/** Every instruction that has a part in the stage, ancestors first. */
+function recipeInstructions(recipe) {
+	return stageLine(recipe.file, recipe.stage).stages.flatMap((stage) => stage.instructions);
+}
+/** Paths of the context that a stage copies and where they land, in the order of the file. */
+function copiesOf(workspace, build, file, stage) {
+	const ignored = readIgnore(workspace, build);
+	return copiedPaths(file, stage, build.args).flatMap((copy) => matchSources(workspace, build, copy.source).filter((repo) => !ignored(repo)).map((repo) => {
+		const kind = workspace.kindOf(repo) === "folder" ? "folder" : "file";
+		const name = repo.slice(repo.lastIndexOf("/") + 1);
+		return {
+			container: copy.destination.endsWith("/") && kind === "file" ? `${copy.destination}${name}` : copy.destination.replace(/\/$/, ""),
+			repo,
+			kind,
+			via: "copy",
+			at: copy.at
+		};
+	}));
+}
+/** Paths of the repository that a source of a COPY names, wildcards too; ignored ones among them. */
+function matchSources(workspace, build, source) {
+	const plain = resolvePath("/", source).slice(1);
+	if (!/[*?[]/.test(plain)) {
+		const repo = joinPath(build.context, plain);
+		return repo !== void 0 && workspace.kindOf(repo) !== void 0 ? [repo] : [];
+	}
+	const cut = plain.lastIndexOf("/");
+	const folder = joinPath(build.context, cut === -1 ? "" : plain.slice(0, cut));
+	if (folder === void 0) return [];
+	const expression = globExpression(plain.slice(cut + 1));
+	return workspace.list(folder).filter((name) => expression.test(name)).flatMap((name) => joinPath(folder, name) ?? []);
 }
 
 // src/workspace/paths.ts
@@ -4857,4 +6151,4 @@ function strongest(mentions) {
 	return mentions.length <= mostMentions ? [...mentions] : mentions.toSorted((a, b) => b.weight - a.weight).slice(0, mostMentions);
 }
 
-export { walk as A, runCommand as B, shellCommands as C, parseDotenv as D, expandVariables as E, packArchive as F, streamArchive as I, unpackArchive as L, prepareClient as M, tryPort as N, named as O, fileEntry as P, findClient as R, programOf as S, withoutHeredocs as T, toolEnvironment as V, parseDockerfile as _, isSideFile as a, targetStage as b, buildImages as c, processesByInode as d, projectSockets as f, imageSettings as g, parseVersion as h, repoPathOf as i, settleAll as j, parseNginx as k, parseTcpTable as l, logFolder as m, scanSources as n, isSkipped as o, instrument as p, observe as r, isSourceFile as s, namesPort as t, parseUnixTable as u, resolvePath as v, shellWords as w, baseName as x, stageLine as y, findPlugin as z };
+export { walk as A, programOf as C, parseDotenv as D, expandVariables as E, runCommand as F, toolEnvironment as I, unpackArchive as M, findClient as N, named as O, findPlugin as P, baseName as S, shellWords as T, loadConfig as _, copiesOf as a, resolvePath as b, recipeInstructions as c, isSkipped as d, isSourceFile as f, logFolder as g, makeUsualNetwork as h, repoPathOf as i, prepareClient as j, parseNginx as k, ignoringLine as l, Environment as m, scanSources as n, matchSources as o, buildImages as p, observe as r, readRecipe as s, namesPort as t, isSideFile as u, imageSettings as v, shellCommands as w, stageLine as x, parseDockerfile as y };

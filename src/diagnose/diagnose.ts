@@ -1,11 +1,11 @@
-import type { BuildRecord, Evidence, EvidenceKey, FactTypes, Facts } from "../model/evidence.ts";
+import type { Evidence, EvidenceKey, FactTypes, Facts } from "../model/evidence.ts";
 import type { Experiment } from "../model/experiment.ts";
 import type { Diagnosis, Finding, RuledOut, Unknown } from "../model/finding.ts";
 import { showLocation } from "../model/location.ts";
 import { choose, type Suspicion } from "./rank.ts";
 import type { Draft } from "./rule.ts";
 import { rules, type AnyRule } from "./rules/index.ts";
-import { describeSymptom, readSymptoms, type Symptom } from "./symptoms.ts";
+import { describeSymptom, readBuildSymptoms, readSymptoms, type Symptom } from "./symptoms.ts";
 
 /** What a diagnosis rests on: the plan, the facts, and what has been tried. */
 export type Case = Pick<Evidence, "plan" | "facts" | "experiments">;
@@ -26,17 +26,18 @@ export interface Candidate {
 
 /** Asks every rule about every symptom and ranks the answers. Pure: the same evidence gives the same findings. */
 export function diagnose({ plan, facts, experiments }: Case): DiagnosisWithSymptoms {
-  const failedBuilds = "value" in facts.builds ? facts.builds.value.filter((build) => !build.ok) : [];
-  if (failedBuilds.length > 0) return unbuilt(failedBuilds);
-  const missing = missingOf(facts, ["builds", "services", "proxy", "probes"]);
+  const isBuilt = !("value" in facts.builds) || facts.builds.value.every((build) => build.ok);
+  const missing = missingOf(facts, isBuilt ? ["builds", "services", "proxy", "probes"] : ["builds"]);
   if (missing !== undefined) return { findings: [], ruledOut: [], unknown: [{ cause: "any", because: missing }], symptoms: ["the evidence is incomplete"], candidates: [] };
-  const symptoms = readSymptoms(plan, valuesOf(facts, ["builds", "services", "proxy", "probes"]));
+  const symptoms = isBuilt ? readSymptoms(plan, valuesOf(facts, ["builds", "services", "proxy", "probes"])) : readBuildSymptoms(plan, valuesOf(facts, ["builds"]).builds);
   const suspicions: Suspicion[] = [];
   const ruledOut: RuledOut[] = [];
+  const absent: RuledOut[] = [];
   const unknown: Unknown[] = [];
   for (const rule of symptoms.length > 0 ? rules : []) {
     const asked = symptoms.filter((symptom) => rule.symptoms.includes(symptom.kind));
-    if (asked.length === 0) ruledOut.push({ cause: rule.id, because: rule.absent });
+    // Of what was never started nothing is ruled out.
+    if (asked.length === 0 && isBuilt) absent.push({ cause: rule.id, because: rule.absent });
     for (const symptom of asked) {
       const lacking = missingOf(facts, rule.needs);
       const answer = lacking === undefined ? rule.diagnose(symptom, valuesOf(facts, rule.needs) as FactTypes, plan) : { kind: "unknown" as const, because: lacking };
@@ -45,7 +46,8 @@ export function diagnose({ plan, facts, experiments }: Case): DiagnosisWithSympt
     }
   }
   const chosen = choose(plan, suspicions);
-  const settled = [...chosen.ruledOut, ...ruledOut];
+  // What was tried and what was looked at tells more than what never came up.
+  const settled = [...chosen.ruledOut, ...ruledOut, ...absent];
   const causes = new Set(chosen.findings.map((finding) => finding.cause));
   const open = firstOfEach([...chosen.unknown, ...unknown].filter(({ cause }) => !causes.has(cause)));
   const openCauses = new Set(open.map(({ cause }) => cause));
@@ -56,14 +58,6 @@ export function diagnose({ plan, facts, experiments }: Case): DiagnosisWithSympt
     symptoms: symptoms.map(describeSymptom),
     candidates: chosen.candidates.map(({ finding, symptom }) => ({ finding, symptom: symptoms.indexOf(symptom) })),
   };
-}
-
-/** An image that cannot be built leaves nothing to boot: what the builder said is all that is known. */
-function unbuilt(builds: readonly BuildRecord[]): DiagnosisWithSymptoms {
-  const told = builds.map(
-    (build) => `the image of ${build.service} could not be built: ${build.error ?? "the builder did not say why"}${build.line === undefined ? "" : ` (line ${build.line} of its Dockerfile)`}`,
-  );
-  return { findings: [], ruledOut: [], unknown: told.map((because) => ({ cause: "unrecognised", because })), symptoms: told, candidates: [] };
 }
 
 /** The key under which a finding's experiment is kept. */

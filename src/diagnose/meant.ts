@@ -1,6 +1,6 @@
 import type { ServiceSockets } from "../model/evidence.ts";
 import type { Plan, Service } from "../model/plan.ts";
-import { nearest } from "./names.ts";
+import { nearest } from "../model/names.ts";
 import { loopbackOnly, reachable, socketsOf } from "./sockets.ts";
 
 /** The service that a wrong address most likely means, and the port on which it can be reached. */

@@ -6,7 +6,7 @@ import type { Service } from "../model/plan.ts";
 import type { SourceFacts } from "../model/source.ts";
 import { replaceAt, replaceWord } from "./edits.ts";
 import { serviceMeant } from "./meant.ts";
-import { distance, nearest } from "./names.ts";
+import { distance, nearest } from "../model/names.ts";
 import { lists, packageOf, packageOfProgram } from "./packages.ts";
 import { belongsTo, clearest, loopbackPlaces, portPlaces, preferChanged, readersOf, startPlace, type Candidate } from "./places.ts";
 import { loopbackOnly, reachable, showSocket, socketsOf } from "./sockets.ts";

@@ -65,14 +65,19 @@ export interface SilenceSymptom {
 
 type Known = Pick<FactTypes, "builds" | "services" | "proxy" | "probes">;
 
-/** Reads the symptoms out of the facts; what follows from a container that is down is not listed again. */
-export function readSymptoms(plan: Plan, facts: Known): Symptom[] {
-  const builds = facts.builds
+/** An image that cannot be built leaves nothing to boot: then there is no other symptom. */
+export function readBuildSymptoms(plan: Plan, builds: readonly BuildRecord[]): BuildSymptom[] {
+  return builds
     .filter((build) => !build.ok)
-    .flatMap((build): Symptom[] => {
+    .flatMap((build): BuildSymptom[] => {
       const service = plan.services.find((each) => each.name === build.service);
       return service ? [{ kind: "build", service, build }] : [];
     });
+}
+
+/** Reads the symptoms out of the facts; what follows from a container that is down is not listed again. */
+export function readSymptoms(plan: Plan, facts: Known): Symptom[] {
+  const builds = readBuildSymptoms(plan, facts.builds);
   if (builds.length > 0) return builds;
   const exits = exitSymptoms(plan, facts);
   const proxyRecord = facts.services.find((record) => record.name === plan.proxy.service);
@@ -223,7 +228,7 @@ function keyOf(symptom: Symptom): unknown {
 export function describeSymptom(symptom: Symptom): string {
   switch (symptom.kind) {
     case "build":
-      return `the image of ${symptom.service.name} could not be built`;
+      return `the image of ${symptom.service.name} could not be built: ${symptom.build.error ?? "the builder did not say why"}${symptom.build.line === undefined ? "" : ` (line ${symptom.build.line} of its Dockerfile)`}`;
     case "exit":
       return symptom.record.startError !== undefined
         ? `${symptom.service.name} could not be started`

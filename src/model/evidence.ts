@@ -1,4 +1,5 @@
 import type { Experiment } from "./experiment.ts";
+import type { Location } from "./location.ts";
 import type { Plan } from "./plan.ts";
 import type { SourceFacts } from "./source.ts";
 import type { Timings } from "./timings.ts";
@@ -44,6 +45,41 @@ export interface BuildRecord {
   readonly endLine?: number;
   /** The last lines of the failing step. */
   readonly log: readonly string[];
+  /** The instruction that failed, as the project's Dockerfile has it. */
+  readonly step?: BuildStep;
+}
+
+/** One instruction of a Dockerfile, and what it looks for in vain. */
+export interface BuildStep {
+  /** In capitals: "COPY", "RUN". */
+  readonly keyword: string;
+  readonly at: Location;
+  /** Its physical lines. */
+  readonly lines: readonly Location[];
+  /** The folder it works in. */
+  readonly workingDir: string;
+  readonly absent: readonly AbsentFile[];
+  /** Lines of the project that its output names. */
+  readonly mentions: readonly Location[];
+}
+
+/** A file that a build step names and that is not where the step looks for it. */
+export interface AbsentFile {
+  /** As the step writes it, or its output does. */
+  readonly name: string;
+  /** Files of the context that may be meant, the likeliest first. */
+  readonly alike: readonly AlikeFile[];
+  /** The line of the ignore file that keeps it out of the context. */
+  readonly ignoredAt?: Location;
+  /** Where the repository has it outside the context. */
+  readonly outside?: string;
+}
+
+export interface AlikeFile {
+  /** Relative to the context. */
+  readonly path: string;
+  /** Where the image has it before the step; absent when it was not copied. */
+  readonly landed?: string;
 }
 
 /** One line of a container's output. */

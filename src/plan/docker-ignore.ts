@@ -1,24 +1,44 @@
-import { joinPath, type RepoPath } from "../model/location.ts";
+import { joinPath, type Location, type RepoPath } from "../model/location.ts";
 import type { ImageBuild } from "../model/plan.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
 /** Whether a path of the repository is kept out of a build's context by its `.dockerignore`. */
 export type Ignored = (path: RepoPath) => boolean;
 
+interface Rule {
+  /** From 1. */
+  readonly line: number;
+  readonly keep: boolean;
+  readonly expression: RegExp;
+}
+
 /** Reads the ignore file of a build: the Dockerfile's own (`Dockerfile.dockerignore`), else the context's. */
 export function readIgnore(workspace: Workspace, build: ImageBuild): Ignored {
-  const general = joinPath(build.context, ".dockerignore");
-  const text = workspace.read(`${build.dockerfile}.dockerignore` as RepoPath) ?? (general === undefined ? undefined : workspace.read(general)) ?? "";
-  const rules = text
+  const { rules } = readRules(workspace, build);
+  return (path) => lastRule(rules, build, path)?.keep === false;
+}
+
+/** The line that keeps a path out of a build's context; undefined when it is in it. */
+export function ignoringLine(workspace: Workspace, build: ImageBuild, path: RepoPath): Location | undefined {
+  const { file, rules } = readRules(workspace, build);
+  const rule = lastRule(rules, build, path);
+  return rule?.keep === false ? workspace.locate(file, rule.line) : undefined;
+}
+
+function readRules(workspace: Workspace, build: ImageBuild): { file: RepoPath; rules: Rule[] } {
+  const own = `${build.dockerfile}.dockerignore` as RepoPath;
+  const file = workspace.read(own) === undefined ? (joinPath(build.context, ".dockerignore") ?? own) : own;
+  const rules = (workspace.read(file) ?? "")
     .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== "" && !line.startsWith("#"))
-    .map((line) => ({ keep: line.startsWith("!"), expression: ruleExpression(line.replace(/^!/, "")) }));
-  return (path) => {
-    const inside = build.context === "" ? path : path.startsWith(`${build.context}/`) ? path.slice(build.context.length + 1) : undefined;
-    if (inside === undefined || inside === "") return false;
-    return rules.reduce((ignored, rule) => (rule.expression.test(inside) ? !rule.keep : ignored), false);
-  };
+    .map((text, index) => ({ text: text.trim(), line: index + 1 }))
+    .filter(({ text }) => text !== "" && !text.startsWith("#"))
+    .map(({ text, line }): Rule => ({ line, keep: text.startsWith("!"), expression: ruleExpression(text.replace(/^!/, "")) }));
+  return { file, rules };
+}
+
+function lastRule(rules: readonly Rule[], build: ImageBuild, path: RepoPath): Rule | undefined {
+  const inside = build.context === "" ? path : path.startsWith(`${build.context}/`) ? path.slice(build.context.length + 1) : undefined;
+  return inside === undefined || inside === "" ? undefined : rules.findLast((rule) => rule.expression.test(inside));
 }
 
 /** A pattern matches a path and everything below it; `**` matches any number of folders. */

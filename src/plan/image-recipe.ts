@@ -2,7 +2,7 @@ import { joinPath } from "../model/location.ts";
 import type { ImageBuild } from "../model/plan.ts";
 import type { PathMappingList } from "../workspace/paths.ts";
 import { copiedPaths } from "../text/copies.ts";
-import { imageSettings, parseDockerfile, stageLine, targetStage, type Dockerfile, type ImageSettings, type Stage } from "../text/dockerfile.ts";
+import { imageSettings, parseDockerfile, stageLine, resolvePath, targetStage, type Dockerfile, type ImageSettings, type Stage } from "../text/dockerfile.ts";
 import { globExpression } from "../nginx/glob.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { readIgnore } from "./docker-ignore.ts";
@@ -23,7 +23,7 @@ export function readRecipe(workspace: Workspace, build: ImageBuild): ImageRecipe
   const file = parseDockerfile(build.dockerfile, text, build.args);
   const stage = targetStage(file, build.target);
   if (!stage) return undefined;
-  return { file, stage, settings: imageSettings(file, stage, build.args), paths: pathsOf(workspace, build, file, stage) };
+  return { file, stage, settings: imageSettings(file, stage, build.args), paths: copiesOf(workspace, build, file, stage) };
 }
 
 /** Every instruction that has a part in the stage, ancestors first. */
@@ -31,7 +31,8 @@ export function recipeInstructions(recipe: ImageRecipe): Stage["instructions"] {
   return stageLine(recipe.file, recipe.stage).stages.flatMap((stage) => stage.instructions);
 }
 
-function pathsOf(workspace: Workspace, build: ImageBuild, file: Dockerfile, stage: Stage): PathMappingList {
+/** Paths of the context that a stage copies and where they land, in the order of the file. */
+export function copiesOf(workspace: Workspace, build: ImageBuild, file: Dockerfile, stage: Stage): PathMappingList {
   const ignored = readIgnore(workspace, build);
   return copiedPaths(file, stage, build.args).flatMap((copy) =>
     matchSources(workspace, build, copy.source)
@@ -45,8 +46,10 @@ function pathsOf(workspace: Workspace, build: ImageBuild, file: Dockerfile, stag
   );
 }
 
-function matchSources(workspace: Workspace, build: ImageBuild, source: string): PathMappingList[number]["repo"][] {
-  const plain = source.replace(/^\/+/, "");
+/** Paths of the repository that a source of a COPY names, wildcards too; ignored ones among them. */
+export function matchSources(workspace: Workspace, build: ImageBuild, source: string): PathMappingList[number]["repo"][] {
+  // The builder takes the context for the root: nothing above it can be named.
+  const plain = resolvePath("/", source).slice(1);
   if (!/[*?[]/.test(plain)) {
     const repo = joinPath(build.context, plain);
     return repo !== undefined && workspace.kindOf(repo) !== undefined ? [repo] : [];

@@ -124,12 +124,18 @@ function passing(outcome: Outcome): string[] {
 function showProbes(keys: readonly string[], outcome: Outcome): string {
   const shown = keys.slice(0, 3).map((key) => {
     const result = outcome.probes.find((each) => matches(key, each));
-    return result ? `${result.request} -> ${result.status ?? result.error ?? "no answer"}` : "nginx did not start";
+    return result ? `${result.request} -> ${result.status ?? result.error ?? "no answer"}` : withoutAnswer(outcome);
   });
   return shown.join(", ") + (keys.length > 3 ? ` and ${keys.length - 3} more` : "");
 }
 
+/** Why there was nothing to ask. */
+function withoutAnswer(outcome: Outcome): string {
+  const unbuilt = [...outcome.states].find(([, state]) => state === "could not be built")?.[0];
+  return unbuilt === undefined ? "nginx did not start" : `the image of ${unbuilt} could not be built`;
+}
+
 function stateOf(finding: Finding, outcome: Outcome): string {
   const state = outcome.states.get(finding.service ?? "");
-  return state === undefined || state === "running" ? "" : ` (${finding.service}: ${state})`;
+  return state === undefined || state === "running" || state === "could not be built" ? "" : ` (${finding.service}: ${state})`;
 }

@@ -28,7 +28,19 @@ interface Trial {
 /** How each cause is tried; undefined where its rule names no change that could be made. */
 export const trials: Readonly<Record<string, Trial | undefined>> = {
   "app-returned-error": undefined,
+  "build-failed": {
+    short: "the instruction that Docker takes to be meant",
+    text: "Where the builder itself says which instruction is meant, the image is built from a copy with that word, and the whole project is booted and asked. For any other failing step no trial is made.",
+  },
+  "copy-source-missing": {
+    short: "the path as the context has it",
+    text: "The image is built from a copy in which COPY names the file that the context has, or in which the ignore file lets it through; then the whole project is booted and asked. When several files could be meant, no trial is made.",
+  },
   "crash-on-start": undefined,
+  "dependency-manifest-missing": {
+    short: "the list named, or copied first",
+    text: "The image is built from a copy in which the step names the file where the image has it, or in which the file is copied before the step; then the whole project is booted and asked.",
+  },
   "dependency-not-installed": {
     short: "the package added to the manifest",
     text: "The package is added to the manifest in a copy of the project, and the image is built and started from that copy. When it is not known which line would install the package, no trial is made.",

@@ -2,7 +2,10 @@ import type { EvidenceKey } from "../../model/evidence.ts";
 import type { Rule } from "../rule.ts";
 import type { SymptomKind } from "../symptoms.ts";
 import { appReturnedError } from "./app-returned-error.ts";
+import { buildFailed } from "./build-failed.ts";
+import { copySourceMissing } from "./copy-source-missing.ts";
 import { crashOnStart } from "./crash-on-start.ts";
+import { dependencyManifestMissing } from "./dependency-manifest-missing.ts";
 import { dependencyNotInstalled } from "./dependency-not-installed.ts";
 import { loopbackBind } from "./loopback-bind.ts";
 import { nothingListens } from "./nothing-listens.ts";
@@ -22,7 +25,10 @@ export type AnyRule = Rule<SymptomKind, EvidenceKey>;
 /** The catalogue, by id. */
 export const rules: readonly AnyRule[] = [
   appReturnedError,
+  buildFailed,
+  copySourceMissing,
   crashOnStart,
+  dependencyManifestMissing,
   dependencyNotInstalled,
   loopbackBind,
   nothingListens,

@@ -3,7 +3,7 @@ import type { Edit } from "../../model/edit.ts";
 import { sameLine, type Location } from "../../model/location.ts";
 import type { Plan } from "../../model/plan.ts";
 import { wholeLine } from "../edits.ts";
-import { nearest } from "../names.ts";
+import { nearest } from "../../model/names.ts";
 import { knownDirectives } from "../nginx-words.ts";
 import { defineRule, found, ruledOut, unknown } from "../rule.ts";
 import { errorPlace } from "./upstream-host-unknown.ts";

@@ -6,7 +6,7 @@ import type { Service, StartStep } from "../../model/plan.ts";
 import type { ProgramFile, SourceFacts } from "../../model/source.ts";
 import { outputOf, showExit } from "../crash.ts";
 import { replaceWord } from "../edits.ts";
-import { nearest } from "../names.ts";
+import { nearest } from "../../model/names.ts";
 import { belongsTo, startStep } from "../places.ts";
 import { defineRule, found, ruledOut } from "../rule.ts";
 
