@@ -16,6 +16,7 @@ export default defineConfig({
           maxConcurrency: 2,
         },
       },
+      { test: { name: "score", include: ["test/score/**/*.test.ts"], setupFiles: ["test/helpers/scrub-environment.ts"], testTimeout: 300_000, hookTimeout: 300_000, maxConcurrency: 3 } },
       { test: { name: "table", include: ["test/table/**/*.test.ts"], setupFiles: ["test/helpers/scrub-environment.ts"], testTimeout: 300_000, hookTimeout: 300_000, maxConcurrency: 3 } },
     ],
   },

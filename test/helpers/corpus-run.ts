@@ -26,6 +26,8 @@ export interface CorpusCase {
   readonly args: readonly string[];
   readonly expect: Expectation;
   readonly hasFix: boolean;
+  /** Whether it was written by somebody who had not written, or read, the rule. */
+  readonly isBlind: boolean;
 }
 
 /** The parts of a report that a case speaks of. */
@@ -50,10 +52,10 @@ function casesBelow(folder: string): string[] {
 }
 
 function readCase(folder: string): CorpusCase {
-  const { title, args, expect } = parse(readFileSync(join(folder, "case.yaml"), "utf8")) as { title: string; args?: string[]; expect: Expectation };
+  const { title, args, expect, blind } = parse(readFileSync(join(folder, "case.yaml"), "utf8")) as { title: string; args?: string[]; expect: Expectation; blind?: boolean };
   const name = relative(corpusFolder, folder);
   const group = name.startsWith("near-miss/") ? "near-miss" : name.startsWith("healthy/") ? "healthy" : "broken";
-  return { name, folder, group, title, args: args ?? [], expect, hasFix: existsSync(join(folder, "fix.patch")) };
+  return { name, folder, group, title, args: args ?? [], expect, hasFix: existsSync(join(folder, "fix.patch")), isBlind: blind === true };
 }
 
 /** In what an outcome differs from the expectation; empty when in nothing. A cause that has no rule yet may only be left unnamed. */

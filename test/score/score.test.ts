@@ -1,0 +1,41 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { renderJson } from "../../src/report/json.ts";
+import { diagnoseEvidence } from "../../src/replay.ts";
+import { readCorpus, runCase, type CorpusCase, type Outcome } from "../helpers/corpus-run.ts";
+import { requireEngine } from "../helpers/engine.ts";
+import { mark, renderScore, type Scored } from "../helpers/score.ts";
+import { runTool } from "../helpers/tool.ts";
+
+/*
+ * The scoreboard. `npm run score` runs the whole corpus for real and writes docs/accuracy.md; `npm run score:replay` scores the stored
+ * evidence and prints the same page. A case that is told otherwise does not fail the run: it is counted.
+ */
+const root = join(import.meta.dirname, "..", "..");
+const isReplay = process.env["UPSTREAM_GATE_SCORE"] === "replay";
+const corpus = readCorpus().filter((each) => !isReplay || existsSync(join(each.folder, "evidence.json")));
+const scored: Scored[] = [];
+
+async function outcomeOf(each: CorpusCase): Promise<Outcome> {
+  if (!isReplay) return (await runCase(each, false)).outcome;
+  return JSON.parse(renderJson(diagnoseEvidence(readFileSync(join(each.folder, "evidence.json"), "utf8"), each.name))) as Outcome;
+}
+
+beforeAll(() => (isReplay ? undefined : requireEngine()));
+
+describe.concurrent("the scoreboard", () => {
+  it.each(corpus.map((each) => [each.name, each] as const))("%s", async (_name, each) => {
+    const outcome = await outcomeOf(each);
+    expect(outcome.verdict, outcome.failure?.message).not.toBe("error");
+    scored.push(mark(each, outcome));
+  });
+});
+
+afterAll(async () => {
+  const { out } = await runTool("git", ["-C", root, "log", "-1", "--format=%h"]);
+  const how = isReplay ? "from stored evidence" : "by running every case in Docker";
+  const page = renderScore(scored, [`Measured on ${new Date().toISOString().slice(0, 10)} ${how}, at commit ${out.trim()}; \`npm run score\` makes this page anew.`]);
+  if (!isReplay) writeFileSync(join(root, "docs", "accuracy.md"), page);
+  process.stdout.write(`${page}\n`);
+});
