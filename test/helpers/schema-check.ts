@@ -45,6 +45,8 @@ function keywordErrors(root: JsonObject, keyword: string, argument: Json, schema
       return Array.isArray(value) && isObject(argument) ? value.flatMap((each, index) => errorsOf(root, argument, each, `${path}[${index}]`)) : [];
     case "oneOf":
       return wrong(Array.isArray(argument) && argument.filter((each) => isObject(each) && errorsOf(root, each, value).length === 0).length === 1);
+    case "anyOf":
+      return wrong(Array.isArray(argument) && argument.some((each) => isObject(each) && errorsOf(root, each, value).length === 0));
     case "$ref":
       return errorsOf(root, resolve(root, text), value, path);
     default:

@@ -60,6 +60,11 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))("%s", (id, rule) =>
     expect(cases.filter((each) => each.kind === "near-miss" && each.cause === id).length).toBeGreaterThanOrEqual(1);
   });
 
+  it("is named in the schema of the report", () => {
+    const { $defs } = JSON.parse(read("schema/report.schema.json")) as { $defs: { knownCause: { enum: readonly string[] } } };
+    expect($defs.knownCause.enum).toContain(id);
+  });
+
   it("has a page", () => {
     const path = `docs/causes/${id}.md`;
     expect(existsSync(join(root, path)), path).toBe(true);

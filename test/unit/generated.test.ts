@@ -30,6 +30,12 @@ describe("docs/causes", () => {
   });
 });
 
+test("the causes named in the report's schema are those that have a rule", async () => {
+  const path = join(root, "schema", "report.schema.json");
+  const known = `"knownCause": { "enum": [${rules.map((rule) => `"${rule.id}"`).join(", ")}] }`;
+  await expect(readFileSync(path, "utf8").replace(/"knownCause": \{ "enum": \[.*?\] \}/, known)).toMatchFileSnapshot(path);
+});
+
 test("the tables of README.md are what the sources render", async () => {
   const sections = { inputs: inputsTable(), outputs: outputsTable(), causes: causesTable(rules, "docs/causes/"), corpus: [corpusSentence(rules)], usage: ["```text", usage.trimEnd(), "```"] };
   await expectSections("README.md", sections);
