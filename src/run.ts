@@ -129,7 +129,7 @@ class Gate {
     const boot: BootContext = { usualNetwork, engine: build.engine, run: this.#run, signal: this.#context.signal, onEvent: (event: TimelineEvent) => this.#note(event) };
     if (records.some((record) => !record.ok && serviceNamed(plan, record.service)?.essential === true)) return this.#unbuilt(stage, records, boot);
     const running = await this.#watch.time("boot", () => Environment.boot(plan, images, workspace, boot));
-    this.#plan = { ...plan, supplied: [...plan.supplied, ...running.supplied] };
+    this.#plan = { ...plan, supplied: [...plan.supplied, ...(running.supply?.supplied ?? [])] };
     try {
       const seen = await this.#watch.time("probe", () => observe({ environment: running, mentionsPort: stage.mentionsPort }));
       this.#probes.push(...seen.results.map((result) => ({ ...result, trial: "first" as const })));

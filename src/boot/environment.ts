@@ -3,7 +3,7 @@ import { objectName, runLabel, type RunIdentity } from "../docker/labels.ts";
 import { fileEntry } from "../docker/tar.ts";
 import { tryPort } from "../http/client.ts";
 import { settleAll } from "../model/result.ts";
-import type { Need, Plan, Service, Supplied } from "../model/plan.ts";
+import type { Need, Plan, Service } from "../model/plan.ts";
 import { serviceNamed } from "../model/plan.ts";
 import type { TimelineEvent } from "../model/verdict.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -13,6 +13,7 @@ import { Notifier } from "./notifier.ts";
 import { observeProxy } from "./proxy-config.ts";
 import { Running } from "./running.ts";
 import { specificationOf, volumeName } from "./specification.ts";
+import type { SuppliedFiles } from "./supply/supply.ts";
 import { Witness } from "./witness.ts";
 
 /** Reserved for a service that nobody runs. */
@@ -44,8 +45,8 @@ export interface BootContext {
 /** The running set: networks, services, proxy, and our own containers beside them. Made by `boot`, taken away by `close`. */
 export class Environment {
   readonly changed = new Notifier();
-  /** What the proxy was given because its container lacked it. */
-  supplied: readonly Supplied[] = [];
+  /** What the proxy was given because its container lacked it; undefined until its configuration was read. */
+  supply: SuppliedFiles | undefined;
   readonly #context: BootContext;
   readonly #running = new Map<string, Running>();
   readonly #retired: Running[] = [];
@@ -248,7 +249,7 @@ export class Environment {
       return isFilled;
     });
     if (isProxy) await this.#uploadChanged(running.container, service.settings.readOnly === true);
-    if (isProxy) this.supplied = (await observeProxy(engine, running.container, this.#plan.proxy, imageConfig?.variables["NGINX_VERSION"], service.settings.readOnly === true)).supplied;
+    if (isProxy) this.supply = (await observeProxy(engine, running.container, this.#plan.proxy, service, imageConfig?.variables ?? {})).supply;
     return running;
   }
 

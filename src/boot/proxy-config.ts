@@ -1,12 +1,13 @@
 import type { Engine } from "../docker/engine.ts";
 import { fileEntry, packArchive, unpackArchive } from "../docker/tar.ts";
 import { uploadFiles } from "./files.ts";
-import { supplyFiles } from "./supply.ts";
-import type { Supplied } from "../model/plan.ts";
+import { supplyFiles, type SuppliedFiles } from "./supply/supply.ts";
+import type { Service } from "../model/plan.ts";
 import type { ProxyPlan } from "../model/proxy.ts";
 import { parseNginx } from "../nginx/parser.ts";
 import { loadConfig, type Config } from "../nginx/config.ts";
 import { instrument, logFolder, parseVersion } from "../nginx/instrument.ts";
+import { renderTemplate } from "../nginx/template.ts";
 import { resolvePath } from "../text/dockerfile.ts";
 
 /** The configuration that stands in a proxy's container, as text by path. */
@@ -23,7 +24,7 @@ export interface Observed {
   readonly files: ContainerFiles;
   readonly config: Config;
   readonly version?: readonly number[];
-  readonly supplied: readonly Supplied[];
+  readonly supply: SuppliedFiles;
 }
 
 /** Folders that are fetched in all while includes lead to new ones. */
@@ -33,10 +34,11 @@ const mostFolders = 12;
  * Reads the configuration out of a created container of the proxy, adds our logs to the copy and puts it back. What the start
  * renders from templates has not been rendered yet: the templates themselves are given the logs.
  */
-export async function observeProxy(engine: Engine, container: string, proxy: ProxyPlan, imageVersion: string | undefined, isReadOnly: boolean): Promise<Observed> {
+export async function observeProxy(engine: Engine, container: string, proxy: ProxyPlan, service: Service, imageVariables: Readonly<Record<string, string>>): Promise<Observed> {
   const files = new Map<string, ConfigFile>();
   const main = proxy.main;
   const config = await readConfig(engine, container, main, files);
+  const imageVersion = imageVariables["NGINX_VERSION"];
   const version = imageVersion === undefined ? undefined : parseVersion(imageVersion);
   const templates = proxy.files.filter((file) => file.renderedAs !== undefined).map((file) => file.container);
   for (const path of templates) await fetchInto(engine, container, path, files);
@@ -49,16 +51,11 @@ export async function observeProxy(engine: Engine, container: string, proxy: Pro
   });
   // nginx may be started by a user who is not root.
   await engine.upload(container, "/", await packArchive([{ kind: "folder", path: logFolder.slice(1), mode: 0o777 }]));
-  const rendered = templates.flatMap((path) => parseNginx(files.get(path)?.text ?? "", path).directives);
-  const { entries, supplied } = await supplyFiles(
-    engine,
-    container,
-    main,
-    [...config.directives, ...rendered],
-    config.absent.map(({ path }) => path),
-  );
-  await uploadFiles(engine, container, [...entries, ...changed], isReadOnly);
-  return { files, config, supplied, ...(version ? { version } : {}) };
+  const variables = { ...Object.fromEntries(Object.entries(imageVariables).map(([name, value]) => [name, { value }])), ...service.variables };
+  const rendered = templates.flatMap((path) => parseNginx(renderTemplate(files.get(path)?.text ?? "", variables, { onlyDefined: true }).text, path).directives);
+  const supply = await supplyFiles({ engine, container, proxy, service, config, rendered });
+  await uploadFiles(engine, container, [...supply.entries, ...changed], service.settings.readOnly === true);
+  return { files, config, supply, ...(version ? { version } : {}) };
 }
 
 async function readConfig(engine: Engine, container: string, main: string, files: Map<string, ConfigFile>): Promise<Config> {

@@ -14,6 +14,8 @@ export interface ProxyPlan {
   readonly routes: readonly Route[];
   /** The configuration's own mistakes that we could see without nginx. */
   readonly errors: readonly ConfigError[];
+  /** Paths in the container that count as empty, whatever stands there: what belongs there is supplied. Only in a treatment trial. */
+  readonly absent?: readonly string[];
 }
 
 /** A file of the repository and where the proxy's container has it. */
