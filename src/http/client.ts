@@ -16,6 +16,10 @@ export interface HttpRequest {
   readonly host: string;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The client's certificate and key, as PEM, for a server that asks for one. */
+  readonly identity?: { readonly certificate: string; readonly key: string };
+  /** Whether a PROXY line goes before everything else. */
+  readonly proxyProtocol?: boolean;
   readonly timeoutMs: number;
   /** Gives up early; the answer is then "timed-out". */
   readonly signal?: AbortSignal;
@@ -77,11 +81,24 @@ export async function sendRequest(request: HttpRequest, dial: Dial = dialDirectl
   }
 }
 
+/** What a server presents is not judged: certificates are supplied, and old protocols are the project's own choice. */
+const leniently = { rejectUnauthorized: false, minVersion: "TLSv1", ciphers: "DEFAULT@SECLEVEL=0" } as const;
+
+/** The first line of the PROXY protocol, version 1, with the connection's own addresses where they are known. */
+function proxyLine(socket: Duplex): string {
+  const { localAddress, remoteAddress, localPort, remotePort } = socket as Partial<net.Socket>;
+  const isKnown = net.isIPv4(localAddress ?? "") && net.isIPv4(remoteAddress ?? "");
+  const [from, to] = isKnown ? [localAddress, remoteAddress] : ["127.0.0.1", "127.0.0.1"];
+  return `PROXY TCP4 ${from} ${to} ${localPort ?? 65535} ${remotePort ?? 80}\r\n`;
+}
+
 async function openSocket(request: HttpRequest, dial: Dial, signal: AbortSignal): Promise<Duplex> {
   const socket = await dial(request.address, request.port, signal);
+  if (request.proxyProtocol === true) socket.write(proxyLine(socket));
   if (request.scheme === "http") return socket;
   const name = request.host.replace(/:\d+$/, "");
-  const secure = tls.connect({ socket, rejectUnauthorized: false, ALPNProtocols: ["http/1.1"], ...(net.isIP(name) === 0 ? { servername: name } : {}) });
+  const identity = request.identity ? { cert: request.identity.certificate, key: request.identity.key } : {};
+  const secure = tls.connect({ socket, ...leniently, ALPNProtocols: ["http/1.1"], ...identity, ...(net.isIP(name) === 0 ? { servername: name } : {}) });
   return new Promise((resolve, reject) => {
     secure.once("secureConnect", () => resolve(secure));
     secure.once("error", (error: Error) => reject(Object.assign(error, { isTls: true })));

@@ -191,6 +191,10 @@ export interface Probe {
   readonly host: string;
   /** The port of the proxy that is dialled. */
   readonly port: Port;
+  /** The address to dial from inside nginx's own container, where nginx listens for nobody else. */
+  readonly inside?: string;
+  /** Whether nginx wants a PROXY line before anything else, as a load balancer sends it. */
+  readonly proxyProtocol?: boolean;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Index into `proxy.routes`; absent for a user's own probe that no route explains. */

@@ -42,6 +42,8 @@ export interface Listen {
   readonly tls: boolean;
   readonly isDefault: boolean;
   readonly proxyProtocol: boolean;
+  /** It speaks HTTP/3 alone: no TCP port is opened for it. */
+  readonly quic?: boolean;
   readonly at?: Location;
 }
 

@@ -46,9 +46,11 @@ const passDirectives: ReadonlySet<string> = new Set<PassDirective>(["proxy_pass"
 export function readServers(config: Config, placeOf: PlaceOf): ServerModel {
   const http = named(config.directives, "http").flatMap((directive) => directive.block ?? []);
   const context: Context = { http, groups: readGroups(http), variables: new Variables(http), placeOf };
-  const blocks = named(http, "server")
-    .filter((directive) => directive.block)
-    .map((directive) => readServer(directive, placeOf));
+  const blocks = withSharedListens(
+    named(http, "server")
+      .filter((directive) => directive.block)
+      .map((directive) => readServer(directive, placeOf)),
+  );
   const routes: Route[] = [];
   const routeLocations: (LocationBlock | undefined)[] = [];
   blocks.forEach((block, server) => {
@@ -85,16 +87,34 @@ function readServer(directive: Directive, placeOf: PlaceOf): ServerBlock {
   };
 }
 
+/** Servers on one address and port have one socket: what one of them says of TLS and the PROXY protocol holds for all. */
+function withSharedListens(blocks: readonly ServerBlock[]): ServerBlock[] {
+  const all = blocks.flatMap(({ server }) => server.listens);
+  const shared = (listen: Listen): Listen => {
+    const same = all.filter((other) => other.address === listen.address && other.port === listen.port && listen.port > 0 && other.quic === listen.quic);
+    return { ...listen, tls: listen.tls || same.some((other) => other.tls), proxyProtocol: listen.proxyProtocol || same.some((other) => other.proxyProtocol) };
+  };
+  return blocks.map((block) => ({ ...block, server: { ...block.server, listens: block.server.listens.map(shared) } }));
+}
+
 function readListen(directive: Directive, placeOf: PlaceOf): Listen | undefined {
   const [address, ...flags] = directive.args.map((arg) => arg.text);
   if (address === undefined) return undefined;
   const at = placeOf(directive.file, directive.line, directive.nameToken.column, directive.nameToken.length).at;
   const has = (flag: string): boolean => flags.includes(flag);
-  const rest = { tls: has("ssl"), isDefault: has("default_server") || has("default"), proxyProtocol: has("proxy_protocol"), ...(at ? { at } : {}) };
+  const rest = {
+    tls: has("ssl"),
+    isDefault: has("default_server") || has("default"),
+    proxyProtocol: has("proxy_protocol"),
+    ...(has("quic") || has("http3") ? { quic: true } : {}),
+    ...(at ? { at } : {}),
+  };
   if (address.startsWith("unix:")) return { address, port: 0, ...rest };
-  const match = /^(?:(\[[^\]]+\]|[^:]+):)?(\d+)$/.exec(address) ?? (/^\d+$/.test(address) ? null : /^(\[[^\]]+\]|[^:]+)()$/.exec(address));
+  const match = /^(?:(\[[^\]]+\]|[^:]+):)?(\d+)(?:-\d+)?$/.exec(address) ?? /^(\[[^\]]+\]|[^:]+)()$/.exec(address);
   if (!match) return undefined;
-  return { address: match[1] ?? "*", port: match[2] === "" ? 80 : Number(match[2]), ...rest };
+  // An IPv6 socket that takes IPv4 too is one for every address.
+  const host = match[1] === "[::]" && has("ipv6only=off") ? "*" : (match[1] ?? "*");
+  return { address: host, port: match[2] === "" ? 80 : Number(match[2]), ...rest };
 }
 
 function readLocations(block: readonly Directive[]): LocationBlock[] {

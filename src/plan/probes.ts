@@ -5,6 +5,7 @@ import { named, type Directive } from "../nginx/parser.ts";
 import { sampleOf } from "../nginx/pcre.ts";
 import { selectLocation, selectServer } from "../nginx/select.ts";
 import type { LocationBlock } from "../nginx/servers.ts";
+import { insideAddress, listenedTo, listenersOf } from "./listeners.ts";
 import type { PlannedProxy } from "./proxy.ts";
 
 /** More routes than this are not all asked; the rest is noted. */
@@ -19,21 +20,28 @@ export function deriveProbes(planned: PlannedProxy): { readonly probes: readonly
   const notes: Note[] = [];
   planned.proxy.routes.forEach((route, index) => {
     const server = planned.proxy.servers[route.server];
-    const listen = server && chooseListen(server);
+    const listen = server && listenersOf(planned, route.server)[0];
     const path = pathFor(planned, route, index);
     const because =
-      server === undefined || listen === undefined ? "its server listens on no TCP port" : path === undefined ? pathless(planned.routeLocations[index]) : unreachable(planned, route, path);
+      server === undefined || listen === undefined ? `its server listens ${listenedTo(server)}` : path === undefined ? pathless(planned.routeLocations[index]) : unreachable(planned, route, path);
     if (because !== undefined || path === undefined || !server || !listen) {
       notes.push({ text: `${route.location === "" ? route.directive : `location ${route.location}`} is not asked: ${because}`, ...(route.at ? { at: route.at } : {}) });
     } else probes.push(probeFor(planned, route, index, server, listen, path));
   });
-  return { probes: uniqueProbes(probes).slice(0, mostProbes), notes };
+  return { probes: uniqueProbes([...probes, ...furtherListeners(planned, probes)]).slice(0, mostProbes), notes };
 }
 
-/** A plain listener is asked before one with TLS. */
-function chooseListen(server: VirtualServer): Listen | undefined {
-  const usable = server.listens.filter((listen) => listen.port > 0 && !listen.proxyProtocol);
-  return usable.find((listen) => !listen.tls) ?? usable[0];
+/** What each server hears on its other ports: its first request once more. */
+function furtherListeners(planned: PlannedProxy, probes: readonly Probe[]): Probe[] {
+  return planned.proxy.servers.flatMap((server, index) => {
+    const first = probes.find((probe) => probe.route !== undefined && planned.proxy.routes[probe.route]?.server === index);
+    const route = first?.route === undefined ? undefined : planned.proxy.routes[first.route];
+    if (!first || first.route === undefined || !route) return [];
+    const { route: number, path } = first;
+    return listenersOf(planned, index)
+      .slice(1)
+      .map((listen) => probeFor(planned, route, number, server, listen, path));
+  });
 }
 
 function probeFor(planned: PlannedProxy, route: Route, index: number, server: VirtualServer, listen: Listen, path: string): Probe {
@@ -42,7 +50,9 @@ function probeFor(planned: PlannedProxy, route: Route, index: number, server: Vi
   const usual = scheme === "https" ? 443 : 80;
   const shown = `${scheme}://${host}${listen.port === usual ? "" : `:${listen.port}`}${path}`;
   const at = route.locationAt ?? route.at ?? server.at;
-  return { name: shown, method: "GET", scheme, host, port: port(listen.port) ?? (80 as Probe["port"]), path, route: index, ...(at ? { at } : {}) };
+  const inside = insideAddress(planned.proxy.servers, listen);
+  const dialled = { port: port(listen.port) ?? (80 as Probe["port"]), ...(inside === undefined ? {} : { inside }), ...(listen.proxyProtocol ? { proxyProtocol: true } : {}) };
+  return { name: shown, method: "GET", scheme, host, ...dialled, path, route: index, ...(at ? { at } : {}) };
 }
 
 /** A Host that nginx leads to this server on this port. */

@@ -52,7 +52,7 @@ export async function observe(context: ObserveContext): Promise<Observation> {
     });
   };
   await waitForStrays(environment, watchOf);
-  if (environment.plan.probes.length === 0) await proxyIsUp(environment, environment.plan.proxy.servers[0]?.listens[0]?.port ?? 80);
+  if (environment.plan.probes.length === 0) await proxyIsUp(environment, { port: environment.plan.proxy.servers[0]?.listens[0]?.port ?? 80 });
   const results: ProbeResult[] = [];
   await inTurn(environment.plan.probes, async (probe, index) => {
     const states = await Promise.all(targetsOf(environment, probe).map(ready));
@@ -101,7 +101,7 @@ export function targetsOf(environment: Environment, probe: Probe): WatchedTarget
 
 async function sendProbe(environment: Environment, probe: Probe, index: number, states: readonly Readiness[]): Promise<ProbeResult[]> {
   const direct = directResults(environment, probe, index);
-  if (!(await proxyIsUp(environment, probe.port))) {
+  if (!(await proxyIsUp(environment, probe))) {
     const answer: HttpAnswer = { ok: false, error: "refused", text: "the proxy does not listen", durationMs: 0 };
     return [resultOf(environment.plan, index, "proxy", answer, { tries: 0, at: 0 }), ...(await direct)];
   }
@@ -177,23 +177,29 @@ async function isAtRest(environment: Environment, probe: Probe, quiet: readonly 
   return result.status !== 503 && idle.every((each) => each >= 1000);
 }
 
-async function proxyIsUp(environment: Environment, port: number): Promise<boolean> {
+async function proxyIsUp(environment: Environment, dialled: Dialled): Promise<boolean> {
   const address = environment.addressOf(environment.plan.proxy.service);
   const deadline = performance.now() + environment.plan.startTimeout.value;
   for (let pause = 10; ; pause = Math.min(pause * 1.5, 250)) {
     environment.signal.throwIfAborted();
     const { proxy } = environment;
     if (!proxy || proxy.isDown || proxy.startedAt === 0) return false;
-    if (address !== undefined && (await proxyListens(environment, proxy.container, address, port))) return true;
+    if (address !== undefined && (await proxyListens(environment, proxy.container, address, dialled))) return true;
     if (performance.now() > deadline) return false;
     await environment.changed.next(pause);
   }
 }
 
+/** Where nginx is dialled: a port, and the address when only its own container reaches it. */
+interface Dialled {
+  readonly port: number;
+  readonly inside?: string;
+}
+
 /** Where its address cannot be dialled from here, nginx is asked from inside its own container. */
-async function proxyListens(environment: Environment, container: string, address: string, port: number): Promise<boolean> {
-  if (await environment.canReach()) return (await tryPort(address, port, 1000)) === "open";
-  return (await tryPort("127.0.0.1", port, 2000, relayThrough(environment.engine, container))) === "open";
+async function proxyListens(environment: Environment, container: string, address: string, { port, inside }: Dialled): Promise<boolean> {
+  if (inside === undefined && (await environment.canReach())) return (await tryPort(address, port, 1000)) === "open";
+  return (await tryPort(inside ?? "127.0.0.1", port, 2000, relayThrough(environment.engine, container))) === "open";
 }
 
 async function directResults(environment: Environment, probe: Probe, index: number): Promise<ProbeResult[]> {

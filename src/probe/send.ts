@@ -8,12 +8,19 @@ import type { Route } from "../model/proxy.ts";
 /** Longer than nginx's own usual patience (60 s): its 504 shall be seen, not our impatience. */
 export const requestTimeoutMs = 75_000;
 
-/** Sends one probe to the proxy. */
+/** Sends one probe to the proxy; where nginx asks for a user of a password file that the run supplied, once more as that user. */
 export async function sendThroughProxy(environment: Environment, probe: Probe, signal: AbortSignal): Promise<HttpAnswer> {
-  const { proxy, engine } = environment;
-  const address = environment.addressOf(environment.plan.proxy.service);
+  const answer = await sendOnce(environment, probe, probe.headers, signal);
+  const account = environment.supply?.account;
+  const isAsked = answer.ok && answer.status === 401 && /^basic\b/i.test(answer.headers["www-authenticate"] ?? "");
+  if (account === undefined || !isAsked || Object.keys(probe.headers ?? {}).some((name) => name.toLowerCase() === "authorization")) return answer;
+  return sendOnce(environment, probe, { ...probe.headers, authorization: `Basic ${Buffer.from(account).toString("base64")}` }, signal);
+}
+
+async function sendOnce(environment: Environment, probe: Probe, headers: Probe["headers"], signal: AbortSignal): Promise<HttpAnswer> {
+  const { proxy, supply } = environment;
+  const address = probe.inside ?? environment.addressOf(environment.plan.proxy.service);
   if (!proxy || address === undefined) return { ok: false, error: "unreachable", text: "the proxy has no address", durationMs: 0 };
-  const dial = (await environment.canReach()) ? dialDirectly : relayThrough(engine, proxy.container);
   return sendRequest(
     {
       method: probe.method,
@@ -24,10 +31,18 @@ export async function sendThroughProxy(environment: Environment, probe: Probe, s
       path: probe.path,
       timeoutMs: requestTimeoutMs,
       signal,
-      ...(probe.headers ? { headers: probe.headers } : {}),
+      ...(probe.proxyProtocol === true ? { proxyProtocol: true } : {}),
+      ...(supply?.client ? { identity: supply.client } : {}),
+      ...(headers ? { headers } : {}),
     },
-    dial,
+    await dialProxy(environment, probe),
   );
+}
+
+/** Dials the proxy from here where that is possible; what only its own container reaches, from inside that. */
+async function dialProxy(environment: Environment, probe: Probe): Promise<Dial> {
+  const { proxy, engine } = environment;
+  return proxy && (probe.inside !== undefined || !(await environment.canReach())) ? relayThrough(engine, proxy.container) : dialDirectly;
 }
 
 function hostOf(probe: Probe): string {

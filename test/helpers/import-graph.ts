@@ -8,6 +8,7 @@ export const entry = "src/*.ts";
 /** What each folder of src/ is for. */
 export const purposes: Readonly<Record<string, string>> = {
   [entry]: "entry points (`main`, `post`, `cli`), the pipeline (`run`, `laboratory`, `replay`), reading of options and settings",
+  certificates: "makes certificates for a run; tells what a file of certificates and keys holds",
   boot: "starts and removes containers, networks and volumes; witness, forwarder, relay",
   build: "builds and fetches images; reads the builder's log",
   diagnose: "symptoms, rules, ranking",

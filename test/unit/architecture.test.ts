@@ -14,6 +14,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
   workspace: ["model", "text", "node:fs", "node:path"],
   // The kernel's tables of sockets, as text.
   network: ["model"],
+  // Keys and certificates: what a file holds, and new ones.
+  certificates: ["node:crypto", "node:net", "@peculiar/asn1-schema", "@peculiar/asn1-x509"],
   // The outside world, each part of it in one folder.
   docker: ["model", "dockerode", "tar-stream", "node:"],
   http: ["model", "undici", "node:net", "node:stream", "node:tls"],
@@ -21,7 +23,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   // The stages, in the order in which they run. Plan and sources ask `docker compose` and `git` through docker/cli.ts alone.
   plan: ["model", "text", "nginx", "workspace", "docker/cli", "node:fs", "node:os", "node:path"],
   build: ["model", "docker", "workspace", "node:fs", "node:os", "node:path"],
-  boot: ["model", "text", "nginx", "workspace", "docker", "http", "network"],
+  boot: ["model", "text", "nginx", "workspace", "docker", "http", "network", "certificates"],
   probe: ["model", "http", "boot", "network"],
   evidence: ["model", "nginx", "docker/tar", "boot"],
   sources: ["model", "text", "workspace", "docker/cli", "node:fs"],
@@ -37,6 +39,8 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   "tar-stream": ["docker/"],
   undici: ["http/"],
   yaml: ["text/"],
+  "@peculiar/asn1-schema": ["certificates/"],
+  "@peculiar/asn1-x509": ["certificates/"],
   "@actions/core": ["github/", "main.ts", "post.ts"],
   "@actions/github": ["github/", "main.ts", "post.ts"],
 };

@@ -24,7 +24,11 @@ async function missingUser(files: ContainerFiles, all: readonly Directive[]): Pr
   const group = directive?.args[1]?.text ?? name;
   const [users, groups] = await Promise.all([files.read("/etc/passwd"), files.read("/etc/group")]);
   if (!directive || !/^[\w.-]+$/.test(name) || !/^[\w.-]+$/.test(group) || !users || !groups) return [];
-  const has = (list: Buffer, wanted: string): boolean => list.toString("utf8").split("\n").some((line) => line.startsWith(`${wanted}:`));
+  const has = (list: Buffer, wanted: string): boolean =>
+    list
+      .toString("utf8")
+      .split("\n")
+      .some((line) => line.startsWith(`${wanted}:`));
   const added = (list: Buffer, line: string): string => `${list.toString("utf8").trimEnd()}\n${line}\n`;
   const entries = [
     ...(has(users, name) ? [] : [fileEntry("/etc/passwd", added(users, `${name}:x:64733:64733::/nonexistent:/usr/sbin/nologin`))]),

@@ -1,9 +1,8 @@
-import type { KeyObject } from "node:crypto";
 import { fileEntry, type ArchiveEntry } from "../../docker/tar.ts";
 import type { NamedPair } from "../../nginx/named-files.ts";
-import { holdsCertificates, isStandIn, privateKeyIn } from "../../text/pem.ts";
+import { holdsCertificates, isStandIn, privateKeyIn, type PrivateKey } from "../../certificates/pem.ts";
 import type { ContainerFiles } from "./container-files.ts";
-import type { Identity, makeCertificate } from "./certificates.ts";
+import type { Identity, makeCertificate } from "../../certificates/make.ts";
 
 /** What is put at the paths of a pair of which something is lacking. */
 export interface MadePair {
@@ -14,10 +13,10 @@ export interface MadePair {
 }
 
 /** How one pair stands in the container. */
-type State = { readonly kind: "whole" } | { readonly kind: "lacking"; readonly key?: KeyObject };
+type State = { readonly kind: "whole" } | { readonly kind: "lacking"; readonly key?: PrivateKey };
 
 /** The pairs of which something is lacking. `absent`: paths that count as empty, whatever stands there. */
-export async function lackingPairs(files: ContainerFiles, pairs: readonly NamedPair[], absent: readonly string[]): Promise<{ readonly pair: NamedPair; readonly key?: KeyObject }[]> {
+export async function lackingPairs(files: ContainerFiles, pairs: readonly NamedPair[], absent: readonly string[]): Promise<{ readonly pair: NamedPair; readonly key?: PrivateKey }[]> {
   const states = await Promise.all(pairs.map((pair) => stateOf(files, pair, absent)));
   return pairs.flatMap((pair, index) => {
     const state = states[index];
@@ -43,7 +42,7 @@ function isLocked(key: Buffer): boolean {
 }
 
 /** Makes the pairs. Pairs that name one key get certificates for one key. */
-export function makePairs(lacking: readonly { readonly pair: NamedPair; readonly key?: KeyObject }[], make: typeof makeCertificate): MadePair[] {
+export function makePairs(lacking: readonly { readonly pair: NamedPair; readonly key?: PrivateKey }[], make: typeof makeCertificate): MadePair[] {
   const made = new Map<string, Identity>();
   const keyFor = (path: string): string | undefined => made.get(path)?.key;
   return lacking.map(({ pair, key }) => {

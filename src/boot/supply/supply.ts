@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { Engine } from "../../docker/engine.ts";
 import { fileEntry, type ArchiveEntry } from "../../docker/tar.ts";
 import type { Location } from "../../model/location.ts";
@@ -7,8 +6,8 @@ import type { ProxyPlan } from "../../model/proxy.ts";
 import type { Config } from "../../nginx/config.ts";
 import { filesNamedBy, type NamedClients, type NamedFile, type NamedFiles, type NamedPair } from "../../nginx/named-files.ts";
 import { parseNginx, type Directive } from "../../nginx/parser.ts";
-import { holdsCertificates, isStandIn } from "../../text/pem.ts";
-import type { Identity } from "./certificates.ts";
+import { holdsCertificates, isStandIn } from "../../certificates/pem.ts";
+import type { Identity } from "../../certificates/make.ts";
 import { ContainerFiles } from "./container-files.ts";
 import { hostFiles } from "./host.ts";
 import { lackingPairs, makePairs } from "./pairs.ts";
@@ -58,13 +57,17 @@ export async function supplyFiles(input: SupplyInput): Promise<SuppliedFiles> {
   const lacking = await lackingPairs(files, named.pairs, proxy.absent ?? []);
   const others = await lackingOthers(files, named);
   const isTls = lacking.length > 0 || named.clients.length > 0 || others.some(({ kind }) => kind === "authority" || kind === "revoked");
-  const tls = isTls ? await import("./certificates.ts") : undefined;
+  const tls = isTls ? await import("../../certificates/make.ts") : undefined;
   const authority = tls && (named.clients.length > 0 || others.length > 0) ? tls.makeCertificate({ names: [], kind: "ec", isAuthority: true }) : undefined;
   const revocation = tls && authority ? tls.makeRevocationList(authority) : "";
   const pairs = tls ? makePairs(lacking, tls.makeCertificate) : [];
   const clients = authority ? await trustedBeside(files, named.clients, authority, revocation) : [];
   const made: Made[] = [
-    ...pairs.map(({ pair, entries, keepsKey }) => ({ entries, what: `a self-signed certificate at ${pair.certificate.path}${keepsKey ? ", for the key that is there" : ""}`, directive: pair.certificate.directive })),
+    ...pairs.map(({ pair, entries, keepsKey }) => ({
+      entries,
+      what: `a self-signed certificate at ${pair.certificate.path}${keepsKey ? ", for the key that is there" : ""}`,
+      directive: pair.certificate.directive,
+    })),
     ...others.map((file) => ({ ...contentFor(file, authority?.certificate ?? "", revocation), directive: file.directive })),
     ...clients,
     ...includes,
@@ -111,7 +114,7 @@ function contentFor({ kind, path }: Other, authority: string, revocation: string
     case "users":
       return made("a password file", `${account.replace(":", ":{PLAIN}")}\n`);
     case "ticket":
-      return made("a key for session tickets", randomBytes(80));
+      return made("a key for session tickets", Buffer.alloc(80, "upstream-gate"));
     case "passwords":
       return made("a file of pass phrases", "upstream-gate\n");
     case "staple":

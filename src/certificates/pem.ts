@@ -1,5 +1,8 @@
 import { createHash, createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from "node:crypto";
 
+/** A private key that was read; what is in it stays in it. */
+export type PrivateKey = KeyObject;
+
 /** What a file of certificates and keys holds, without telling a key. */
 export interface PemContent {
   /** Fingerprint of the public key in its first certificate. */
@@ -48,7 +51,10 @@ export function holdsCertificates(content: Buffer): boolean {
 /** Whether a file only stands for another that a deployment brings: empty, a pointer, or sealed for the repository. */
 export function isStandIn(content: Buffer): boolean {
   const start = content.subarray(0, 200).toString("latin1");
-  return start.trim() === "" || /^(?:\0GITCRYPT\0|version https:\/\/git-lfs\.github\.com\/|\$ANSIBLE_VAULT;|-----BEGIN PGP MESSAGE-----|-----BEGIN AGE ENCRYPTED FILE-----|age-encryption\.org\/)/.test(start);
+  return (
+    start.trim() === "" ||
+    /^(?:\0GITCRYPT\0|version https:\/\/git-lfs\.github\.com\/|\$ANSIBLE_VAULT;|-----BEGIN PGP MESSAGE-----|-----BEGIN AGE ENCRYPTED FILE-----|age-encryption\.org\/)/.test(start)
+  );
 }
 
 function fingerprint(key: KeyObject): string {
