@@ -172,7 +172,7 @@ export class Environment {
     this.#plan = plan;
     this.#images = images;
     this.#workspace = workspace;
-    this.#forgetFilled(plan);
+    this.#forgetFilled(before, plan);
     await this.#takeDown([...names]);
     await this.#bringUp([...names]);
   }
@@ -303,11 +303,18 @@ export class Environment {
     }
   }
 
-  /** Folders in which a trial changes files are filled again. */
-  #forgetFilled(plan: Plan): void {
+  /** Folders in which this trial or the one before changes files are filled again. */
+  #forgetFilled(before: Plan, plan: Plan): void {
+    const edited = [...before.overlay, ...plan.overlay].map((edit) => edit.path);
+    const replaced = [...(before.proxy.absent ?? []), ...(plan.proxy.absent ?? [])];
     for (const mount of plan.services.flatMap((service) => service.mounts)) {
       const volume = volumeName(this.#context.run, mount);
-      if (volume !== undefined && mount.kind === "files" && plan.overlay.some((edit) => mount.repo === "" || edit.path.startsWith(`${mount.repo}/`))) this.#filled.delete(volume);
+      if (
+        volume !== undefined &&
+        mount.kind === "files" &&
+        (edited.some((path) => mount.repo === "" || path.startsWith(`${mount.repo}/`)) || replaced.some((path) => path.startsWith(`${mount.target}/`)))
+      )
+        this.#filled.delete(volume);
     }
   }
 

@@ -5,6 +5,7 @@ import type { BuildRecord, Collected, Facts, ProbeResult, ProxyRecord, ServiceRe
 import type { Plan } from "../model/plan.ts";
 import type { SourceFacts } from "../model/source.ts";
 import { logFolder } from "../nginx/instrument.ts";
+import { collectCertificates } from "./certificates.ts";
 import { parseAccessLog, parseErrorLog, parseStartErrors } from "../nginx/logs.ts";
 
 /** A watch on a service's sockets, as the probes kept it. */
@@ -120,6 +121,7 @@ async function collectProxy(environment: Environment): Promise<ProxyRecord> {
     .map((line) => line.text)
     .join("\n");
   const version = running.imageConfig?.variables["NGINX_VERSION"];
+  const certificates = running.exits.length > 0 ? await collectCertificates(environment, running) : undefined;
   return {
     state: running.startError !== undefined || running.heldBackBy !== undefined || running.startedAt === 0 ? "not-started" : running.exits.length > 0 ? "exited" : "running",
     observed: logs !== undefined,
@@ -127,6 +129,7 @@ async function collectProxy(environment: Environment): Promise<ProxyRecord> {
     errors: parseErrorLog(logs?.error || output),
     attempts: parseAccessLog(logs?.access ?? ""),
     ...(version === undefined ? {} : { version }),
+    ...(certificates && certificates.pairs.length > 0 ? { certificates } : {}),
   };
 }
 

@@ -173,6 +173,34 @@ export interface ProxyRecord {
   readonly startErrors: readonly NginxStartError[];
   readonly errors: readonly NginxError[];
   readonly attempts: readonly AccessRecord[];
+  /** Certificates and keys that its configuration names; absent when nginx started. */
+  readonly certificates?: CertificateRecord;
+}
+
+export interface CertificateRecord {
+  readonly pairs: readonly { readonly certificate: NamedPath; readonly key: NamedPath; readonly passwords?: NamedPath }[];
+  /** The files at those paths, and those beside them. */
+  readonly files: readonly CertificateFile[];
+}
+
+/** A path that a directive names. */
+export interface NamedPath {
+  /** Absolute, in the proxy's container. */
+  readonly path: string;
+  /** As the directive has it, after template substitution. */
+  readonly written: string;
+  readonly at?: Location;
+}
+
+/** What a file holds, by fingerprints of public keys: a key belongs to the certificate with the same one. */
+export interface CertificateFile {
+  readonly path: string;
+  readonly certificate?: string;
+  readonly key?: string;
+  /** It holds a private key under a pass phrase. */
+  readonly isLocked?: boolean;
+  /** It holds neither a certificate nor a key that could be read. */
+  readonly isNone?: boolean;
 }
 
 /** Why nginx would not load its configuration. */

@@ -15,6 +15,8 @@ export type Intervention =
   | { readonly kind: "edit-files"; readonly edits: readonly Edit[]; readonly services: readonly string[] }
   /** The container's loopback can be reached from outside on `port`. */
   | { readonly kind: "forward-loopback"; readonly service: string; readonly port: Port; readonly address: string }
+  /** A certificate and key that belong together stand at these paths of the proxy's container. */
+  | { readonly kind: "supply-pair"; readonly service: string; readonly paths: readonly string[] }
   | { readonly kind: "set-variable"; readonly service: string; readonly name: string; readonly value: string }
   | { readonly kind: "raise-memory"; readonly service: string; readonly bytes: Bytes }
   | { readonly kind: "extend-start"; readonly service: string; readonly timeout: Millis; readonly health?: boolean }

@@ -36,6 +36,8 @@ export function applyIntervention(plan: Plan, intervention: Intervention): Plan 
       return plan;
     case "forward-loopback":
       return { ...plan, forwards: [...plan.forwards, { inside: intervention.service, listen: "self", port: intervention.port, toHost: intervention.address, toPort: intervention.port }] };
+    case "supply-pair":
+      return { ...plan, proxy: { ...plan.proxy, absent: intervention.paths } };
     case "set-variable":
       return withVariable(plan, intervention.service, intervention.name, intervention.value);
     case "raise-memory":
@@ -76,6 +78,8 @@ export function describeIntervention(intervention: Intervention): string {
       return `${intervention.edits.map((edit) => `${edit.path}:${edit.startLine} became \`${edit.replacement.trim()}\``).join(", ")}, in a copy`;
     case "forward-loopback":
       return `a forwarder inside ${intervention.service} passed port ${intervention.port} on to ${intervention.address}`;
+    case "supply-pair":
+      return `a certificate and key that belong together stood at ${intervention.paths.join(" and ")}`;
     case "set-variable":
       return `${intervention.name} was set for ${intervention.service}`;
     case "raise-memory":

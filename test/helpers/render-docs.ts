@@ -32,6 +32,10 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     short: "the instruction that Docker takes to be meant",
     text: "Where the builder itself says which instruction is meant, the image is built from a copy with that word, and the whole project is booted and asked. For any other failing step no trial is made.",
   },
+  "certificate-unusable": {
+    short: "the right file named, else a pair that belongs together",
+    text: "Where the fitting file stands beside the other one, the line names it in a copy of the configuration. Otherwise a certificate and key that belong together are put at the two paths of nginx's container; the repository's own are not touched.",
+  },
   "copy-source-missing": {
     short: "the path as the context has it",
     text: "The image is built from a copy in which COPY names the file that the context has, or in which the ignore file lets it through; then the whole project is booted and asked. When several files could be meant, no trial is made.",

@@ -55,7 +55,7 @@ export async function supplyFiles(input: SupplyInput): Promise<SuppliedFiles> {
   const directives = [...config.directives, ...input.rendered, ...added];
   const named = filesNamedBy(directives, config.main.slice(0, config.main.lastIndexOf("/")));
   const lacking = await lackingPairs(files, named.pairs, proxy.absent ?? []);
-  const others = await lackingOthers(files, named);
+  const others = await lackingOthers(files, named, proxy.absent ?? []);
   const isTls = lacking.length > 0 || named.clients.length > 0 || others.some(({ kind }) => kind === "authority" || kind === "revoked");
   const tls = isTls ? await import("../../certificates/make.ts") : undefined;
   const authority = tls && (named.clients.length > 0 || others.length > 0) ? tls.makeCertificate({ names: [], kind: "ec", isAuthority: true }) : undefined;
@@ -94,10 +94,10 @@ export function placeOf(proxy: ProxyPlan, { file, line }: Directive): Location |
 type Other = NamedFiles["others"][number];
 
 /** The pass phrases of a key that was made do not matter, but nginx opens the file. */
-async function lackingOthers(files: ContainerFiles, named: NamedFiles): Promise<Other[]> {
+async function lackingOthers(files: ContainerFiles, named: NamedFiles, absent: readonly string[]): Promise<Other[]> {
   const contents = await Promise.all(named.others.map(({ path }) => files.read(path)));
-  return named.others.filter((_, index) => {
-    const content = contents[index];
+  return named.others.filter(({ path }, index) => {
+    const content = absent.includes(path) ? undefined : contents[index];
     return content === undefined || isStandIn(content);
   });
 }

@@ -3,6 +3,7 @@ import type { Rule } from "../rule.ts";
 import type { SymptomKind } from "../symptoms.ts";
 import { appReturnedError } from "./app-returned-error.ts";
 import { buildFailed } from "./build-failed.ts";
+import { certificateUnusable } from "./certificate-unusable.ts";
 import { copySourceMissing } from "./copy-source-missing.ts";
 import { crashOnStart } from "./crash-on-start.ts";
 import { dependencyManifestMissing } from "./dependency-manifest-missing.ts";
@@ -26,6 +27,7 @@ export type AnyRule = Rule<SymptomKind, EvidenceKey>;
 export const rules: readonly AnyRule[] = [
   appReturnedError,
   buildFailed,
+  certificateUnusable,
   copySourceMissing,
   crashOnStart,
   dependencyManifestMissing,

@@ -10,7 +10,7 @@ import { errorPlace } from "./upstream-host-unknown.ts";
 
 /** Messages that do not speak of the configuration itself, but of what it meets at run time. */
 const othersBusiness =
-  /host not found in|^bind\(\) to|cannot load certificate|cannot load certificate key|SSL_CTX_|BIO_new_file|mkdir\(\) |getpwnam\(|getgrnam\(|setrlimit|open\(\) "[^"]*\.(?:log|pid)"|still could not bind|worker_connections exceed/;
+  /host not found in|^bind\(\) to|cannot load certificate|no "ssl_certificate_key" is defined for certificate|SSL_CTX_|SSL_load_client_CA_file|BIO_new_file|mkdir\(\) |getpwnam\(|getgrnam\(|setrlimit|open\(\) "[^"]*\.(?:log|pid)"|still could not bind|worker_connections exceed/;
 
 export const proxyConfigInvalid = defineRule({
   id: "proxy-config-invalid",

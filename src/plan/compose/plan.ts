@@ -15,6 +15,7 @@ import { startChain } from "../start-chain.ts";
 import { startTimeout } from "../timeouts.ts";
 import { ComposeLocator, composeNames, readComposeFiles, type ComposeFiles } from "./files.ts";
 import { composeModel, variableUse, type Profiles, type RunCompose } from "./model.ts";
+import { withoutHollowMounts } from "./hollow-mounts.ts";
 import { draftServices, type DraftService, type Drafts } from "./services.ts";
 import { exampleFor } from "./variables.ts";
 
@@ -41,7 +42,7 @@ export async function planCompose(inputs: Inputs, workspace: Workspace, main: re
   const chosen = chooseProxy(workspace, reads);
   if (!chosen) throw new NoProxyError(`no service of ${main.join(" + ")} runs nginx with a configuration that passes requests on`);
   const finished = finishServices(workspace, reads, chosen, drafts);
-  const services = withInputs(inputs, finished.services);
+  const { services, supplied, notes } = withoutHollowMounts(workspace, chosen, { services: withInputs(inputs, finished.services), supplied: drafts.supplied, notes: drafts.notes });
   const roleNotes = finished.notes;
   const { probes, notes: probeNotes } = deriveProbes(chosen);
   const unsetNotes = unset.map((name): Note => {
@@ -57,8 +58,8 @@ export async function planCompose(inputs: Inputs, workspace: Workspace, main: re
     volumes: [...new Set(services.flatMap((service) => service.mounts.flatMap((mount) => (mount.kind === "volume" ? [mount.volume] : []))))],
     proxy: chosen.proxy,
     probes,
-    supplied: drafts.supplied,
-    notes: [...foundNotes(inputs, main, profiles), ...interpolation.notes, ...unsetNotes, ...drafts.notes, ...roleNotes, ...probeNotes],
+    supplied,
+    notes: [...foundNotes(inputs, main, profiles), ...interpolation.notes, ...unsetNotes, ...notes, ...roleNotes, ...probeNotes],
     startTimeout: startTimeout(inputs, services),
     forwards: [],
     overlay: workspace.edits,

@@ -1,0 +1,46 @@
+import type { Mount, Note, Service, Supplied } from "../../model/plan.ts";
+import { filesNamedBy } from "../../nginx/named-files.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
+import type { PlannedProxy } from "../proxy.ts";
+
+/** The part of a plan in which a mount that brings nothing shows. */
+interface Parts {
+  readonly services: readonly Service[];
+  readonly supplied: readonly Supplied[];
+  readonly notes: readonly Note[];
+}
+
+/**
+ * Mounts of single files that the repository does not have: the configuration names their targets as files, so an empty file stands
+ * there and what belongs there is supplied. Without that the engine would make folders of them.
+ */
+export function withoutHollowMounts(workspace: Workspace, planned: PlannedProxy, parts: Parts): Parts {
+  const { named, included } = filePaths(planned);
+  const service = parts.services.find((each) => each.name === planned.proxy.service);
+  const hollow = (service?.mounts ?? []).filter((mount) => (named.has(mount.target) && (isOfHost(mount) || isAbsent(workspace, mount))) || (included.has(mount.target) && isOfHost(mount)));
+  if (!service || hollow.length === 0) return parts;
+  const mounts = service.mounts.map((mount): Mount => (hollow.includes(mount) ? { kind: "text", text: "", target: mount.target, mode: 0o644, ...(mount.at ? { at: mount.at } : {}) } : mount));
+  const lines = new Set(hollow.map((mount) => mount.at?.line));
+  const isOfHollow = ({ at }: { readonly at?: Note["at"] }): boolean => at !== undefined && hollow.some((mount) => mount.at?.path === at.path) && lines.has(at.line);
+  return {
+    services: parts.services.map((each) => (each === service ? { ...each, mounts } : each)),
+    supplied: parts.supplied.flatMap((each) =>
+      isOfHollow(each) ? hollow.filter((mount) => included.has(mount.target) && mount.at?.line === each.at?.line).map((mount) => ({ ...each, what: `an empty file at ${mount.target}` })) : [each],
+    ),
+    notes: parts.notes.filter((each) => !isOfHollow(each)),
+  };
+}
+
+function filePaths({ config, proxy }: PlannedProxy): { readonly named: ReadonlySet<string>; readonly included: ReadonlySet<string> } {
+  const { pairs, others } = filesNamedBy(config.directives, proxy.main.slice(0, proxy.main.lastIndexOf("/")));
+  return { named: new Set([...pairs.flatMap(({ certificate, key }) => [certificate.path, key.path]), ...others.map(({ path }) => path)]), included: new Set(config.absent.map(({ path }) => path)) };
+}
+
+/** A path of the host: whatever is there, CI does not have it. */
+function isOfHost(mount: Mount): boolean {
+  return mount.kind === "volume" && mount.volume.startsWith("host-");
+}
+
+function isAbsent(workspace: Workspace, mount: Mount): boolean {
+  return mount.kind === "files" && mount.isFolder && workspace.kindOf(mount.repo) === undefined;
+}
