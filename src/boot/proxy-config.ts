@@ -50,7 +50,7 @@ export async function observeProxy(engine: Engine, container: string, proxy: Pro
     return file && text !== undefined && text !== file.text ? [{ ...fileEntry(path, text, file.mode), uid: file.uid, gid: file.gid }] : [];
   });
   // nginx may be started by a user who is not root.
-  await engine.upload(container, "/", await packArchive([{ kind: "folder", path: logFolder.slice(1), mode: 0o777 }]));
+  await engine.upload(container, logFolder, await packArchive([{ kind: "folder", path: ".", mode: 0o777 }]));
   const variables = { ...Object.fromEntries(Object.entries(imageVariables).map(([name, value]) => [name, { value }])), ...service.variables };
   const rendered = templates.flatMap((path) => parseNginx(renderTemplate(files.get(path)?.text ?? "", variables, { onlyDefined: true }).text, path).directives);
   const supply = await supplyFiles({ engine, container, proxy, service, config, rendered });

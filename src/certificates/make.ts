@@ -52,7 +52,7 @@ export function makeCertificate(order: CertificateOrder): Identity {
   const signer = order.issuer ? createPrivateKey(order.issuer.key) : key;
   const algorithm = signatureAlgorithm(signer);
   const serial = randomBytes(15);
-  const subject = nameOf(`${order.isAuthority === true ? "Upstream Gate authority" : (order.names[0] ?? "upstream-gate")}`.slice(0, 64));
+  const subject = nameOf((order.isAuthority === true ? "Upstream Gate authority" : (order.names[0] ?? "upstream-gate")).slice(0, 64));
   const body = new TBSCertificate({
     version: Version.v3,
     serialNumber: Uint8Array.of(1, ...serial).buffer,

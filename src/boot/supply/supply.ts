@@ -5,8 +5,9 @@ import type { Service, Supplied } from "../../model/plan.ts";
 import type { ProxyPlan } from "../../model/proxy.ts";
 import type { Config } from "../../nginx/config.ts";
 import { filesNamedBy, type NamedClients, type NamedFile, type NamedFiles, type NamedPair } from "../../nginx/named-files.ts";
-import { parseNginx, type Directive } from "../../nginx/parser.ts";
+import { parseNginx, walk, type Directive } from "../../nginx/parser.ts";
 import { holdsCertificates, isStandIn } from "../../certificates/pem.ts";
+import { resolvePath } from "../../text/dockerfile.ts";
 import type { Identity } from "../../certificates/make.ts";
 import { ContainerFiles } from "./container-files.ts";
 import { hostFiles } from "./host.ts";
@@ -50,10 +51,11 @@ const why = "it is not in the repository or the image, and a deployment brings i
 export async function supplyFiles(input: SupplyInput): Promise<SuppliedFiles> {
   const { proxy, config } = input;
   const files = new ContainerFiles(input.engine, input.container);
-  const includes = includedFiles(input);
+  const folder = config.main.slice(0, config.main.lastIndexOf("/"));
+  const includes = includedFiles(input, [...config.absent, ...(await absentFrom(files, input.rendered, folder))]);
   const added = includes.flatMap(({ entries }) => entries.flatMap((entry) => (entry.kind === "file" ? parseNginx(entry.content.toString("utf8"), `/${entry.path}`).directives : [])));
   const directives = [...config.directives, ...input.rendered, ...added];
-  const named = filesNamedBy(directives, config.main.slice(0, config.main.lastIndexOf("/")));
+  const named = filesNamedBy(directives, folder);
   const lacking = await lackingPairs(files, named.pairs, proxy.absent ?? []);
   const others = await lackingOthers(files, named, proxy.absent ?? []);
   const isTls = lacking.length > 0 || named.clients.length > 0 || others.some(({ kind }) => kind === "authority" || kind === "revoked");
@@ -152,10 +154,17 @@ function appended(file: NamedFile, content: Buffer, text: string): ArchiveEntry 
   return fileEntry(file.path, `${content.toString("latin1").trimEnd()}\n${text}`);
 }
 
+/** Files without a wildcard that directives include and that are not there. */
+async function absentFrom(files: ContainerFiles, directives: readonly Directive[], folder: string): Promise<Config["absent"][number][]> {
+  const included = [...walk(directives)].flatMap((by) => (by.name === "include" && by.args[0] && !/[*?[$]/.test(by.args[0].text) ? [{ path: resolvePath(folder, by.args[0].text), by }] : []));
+  const contents = await Promise.all(included.map(({ path }) => files.read(path)));
+  return included.filter((_, index) => contents[index] === undefined);
+}
+
 /** Included files that come with certbot, with the host's nginx, or from a folder that the deployment mounts: the repository cannot have them. */
-function includedFiles({ config, proxy, service }: SupplyInput): Made[] {
+function includedFiles({ proxy, service }: SupplyInput, all: Config["absent"]): Made[] {
   const outside = service.mounts.flatMap((mount) => (mount.kind === "volume" ? [`${mount.target}/`] : []));
-  const absent = [...new Map(config.absent.map((each) => [each.path, each])).values()];
+  const absent = [...new Map(all.map((each) => [each.path, each])).values()];
   return absent.flatMap(({ path, by }): Made[] => {
     const ofHost = proxy.kind === "stub" ? debianFiles[path] : undefined;
     if (ofHost !== undefined) return [{ entries: fromDebian(path), what: `${path} as Debian's nginx has it`, why: "the image of the gate's own nginx does not have it", directive: by }];
