@@ -18,10 +18,25 @@ export async function uploadMounts(engine: Engine, workspace: Workspace, contain
 export async function uploadFiles(engine: Engine, container: string, files: readonly ArchiveEntry[], isReadOnly: boolean): Promise<void> {
   if (files.length === 0) return;
   if (!isReadOnly) return engine.upload(container, "/", await packArchive(files));
-  for (const file of files) {
-    const cut = file.path.lastIndexOf("/");
-    await engine.upload(container, `/${file.path.slice(0, Math.max(0, cut))}`, await packArchive([{ ...file, path: file.path.slice(cut + 1) }]));
+  for (const file of files) await uploadIntoVolume(engine, container, file);
+}
+
+/** The folder itself may not be there yet: then the nearest one above it that is. */
+async function uploadIntoVolume(engine: Engine, container: string, file: ArchiveEntry): Promise<void> {
+  let cut = file.path.lastIndexOf("/");
+  for (;;) {
+    try {
+      return await engine.upload(container, `/${file.path.slice(0, Math.max(0, cut))}`, await packArchive([{ ...file, path: file.path.slice(cut + 1) }]));
+    } catch (error) {
+      const above = file.path.lastIndexOf("/", cut - 1);
+      if (above <= 0 || !(await isMissing(engine, container, `/${file.path.slice(0, cut)}`))) throw error;
+      cut = above;
+    }
   }
+}
+
+async function isMissing(engine: Engine, container: string, folder: string): Promise<boolean> {
+  return (await engine.download(container, folder)) === undefined;
 }
 
 /** The contents of a folder of the repository, as they stand; without its version control. */

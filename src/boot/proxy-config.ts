@@ -6,7 +6,7 @@ import type { Service } from "../model/plan.ts";
 import type { ProxyPlan } from "../model/proxy.ts";
 import { parseNginx } from "../nginx/parser.ts";
 import { loadConfig, type Config } from "../nginx/config.ts";
-import { instrument, logFolder, parseVersion } from "../nginx/instrument.ts";
+import { accessLogPath, errorLogPath, instrument, logFolder, parseVersion } from "../nginx/instrument.ts";
 import { renderTemplate } from "../nginx/template.ts";
 import { resolvePath } from "../text/dockerfile.ts";
 
@@ -49,13 +49,19 @@ export async function observeProxy(engine: Engine, container: string, proxy: Pro
     const text = file && instrument(file.text, { isMain: path === main, ...options });
     return file && text !== undefined && text !== file.text ? [{ ...fileEntry(path, text, file.mode), uid: file.uid, gid: file.gid }] : [];
   });
-  // nginx may be started by a user who is not root.
-  await engine.upload(container, logFolder, await packArchive([{ kind: "folder", path: ".", mode: 0o777 }]));
+  await openLogFolder(engine, container, service.settings.readOnly === true);
   const variables = { ...Object.fromEntries(Object.entries(imageVariables).map(([name, value]) => [name, { value }])), ...service.variables };
   const rendered = templates.flatMap((path) => parseNginx(renderTemplate(files.get(path)?.text ?? "", variables, { onlyDefined: true }).text, path).directives);
   const supply = await supplyFiles({ engine, container, proxy, service, config, rendered });
   await uploadFiles(engine, container, [...supply.entries, ...changed], service.settings.readOnly === true);
   return { files, config, supply, ...(version ? { version } : {}) };
+}
+
+/** nginx may be started by a user who is not root. The folder's mode can only be set from outside it, which a read-only container refuses. */
+async function openLogFolder(engine: Engine, container: string, isReadOnly: boolean): Promise<void> {
+  const logs = [accessLogPath, errorLogPath].map((path) => fileEntry(path.slice(logFolder.length), "", 0o666));
+  if (isReadOnly) await engine.upload(container, logFolder, await packArchive(logs));
+  else await engine.upload(container, "/", await packArchive([{ kind: "folder", path: logFolder.slice(1), mode: 0o777 }]));
 }
 
 async function readConfig(engine: Engine, container: string, main: string, files: Map<string, ConfigFile>): Promise<Config> {
