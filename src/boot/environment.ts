@@ -335,7 +335,8 @@ export class Environment {
       const image = this.#images.get(this.#plan.proxy.service);
       const address = forward.listen === "self" ? this.addressOf(forward.inside) : forward.listen;
       if (!inside?.isRunning || image === undefined || address === undefined) continue;
-      this.#extras.push(await startForwarder(this.engine, this.#context.run, image, inside.container, address, forward));
+      const forwarder = await startForwarder(this.engine, this.#context.run, image, inside.container, address, forward);
+      if (forwarder !== undefined) this.#extras.push(forwarder);
     }
   }
 

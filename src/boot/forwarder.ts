@@ -5,8 +5,8 @@ import type { Forward } from "../model/plan.ts";
 
 const configPath = "/upstream-gate-forward.conf";
 
-/** Starts a forwarder in a running container's network namespace: nginx's own stream module, from the proxy's image. */
-export async function startForwarder(engine: Engine, run: RunIdentity, image: string, inside: string, listenAddress: string, forward: Forward): Promise<string> {
+/** Starts a forwarder in a running container's network namespace: nginx's own stream module, from the proxy's image. Undefined when that container has ended meanwhile. */
+export async function startForwarder(engine: Engine, run: RunIdentity, image: string, inside: string, listenAddress: string, forward: Forward): Promise<string | undefined> {
   const container = await engine.create({
     name: objectName(run, `forward-${inside.slice(0, 12)}-${forward.port}`),
     image,
@@ -21,8 +21,14 @@ export async function startForwarder(engine: Engine, run: RunIdentity, image: st
     pids: 64,
   });
   await engine.upload(container, "/", await packArchive([fileEntry(configPath, forwardConfig(listenAddress, forward))]));
-  await engine.start(container);
-  return container;
+  try {
+    await engine.start(container);
+    return container;
+  } catch (error) {
+    await engine.remove(container);
+    if ((await engine.inspect(inside)).running) throw error;
+    return undefined;
+  }
 }
 
 function forwardConfig(listenAddress: string, forward: Forward): string {

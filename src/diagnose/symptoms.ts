@@ -113,6 +113,8 @@ function probeSymptoms(plan: Plan, facts: Known, down: ReadonlySet<string>, prox
     const directs = facts.probes.filter((result) => result.via === "direct" && result.probe === probe.probe);
     const routeIndex = plan.probes[probe.probe]?.route;
     const route = routeIndex === undefined ? undefined : plan.proxy.routes[routeIndex];
+    // `return 444` closes the connection on purpose.
+    if (probe.error !== undefined && attemptOf(facts.proxy.attempts, probe)?.status === 444) return [];
     if (probe.error !== undefined && probe.error !== "timed-out") return [{ kind: "silence", probe, ...(proxyRecord ? { record: proxyRecord } : {}) }];
     if (!route || routeIndex === undefined) return isGatewayStatus(probe.status) || probe.unmet !== undefined ? [{ kind: "status", probe, directs }] : [];
     return routeSymptoms(plan, facts, probe, directs, route, routeIndex);

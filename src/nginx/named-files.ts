@@ -79,11 +79,11 @@ export function filesNamedBy(directives: readonly Directive[], folder: string): 
 /** Blocks around a setting, the innermost first. */
 type Scope = readonly (readonly Directive[])[];
 
-/** Each `server` block with what it inherits from; a file of its own may hold servers without the `http` around them. */
+/** Each `server` block with what it inherits from; a file of its own may hold servers, or a part of one, without what is around them. */
 function scopesOf(directives: readonly Directive[]): Scope[] {
   const http = named(directives, "http").flatMap((directive) => directive.block ?? []);
   const inBlocks = ["http", "stream"].flatMap((name) => named(directives, name).flatMap((outer) => named(outer.block, "server").map((server): Scope => [server.block ?? [], outer.block ?? []])));
-  return [...inBlocks, ...named(directives, "server").map((server): Scope => [server.block ?? [], http])];
+  return [...inBlocks, ...named(directives, "server").map((server): Scope => [server.block ?? [], http]), [directives]];
 }
 
 /** What holds in a scope: the innermost block that has the directive decides. */

@@ -123,7 +123,7 @@ function mismatch(it: Case, { certificate, key }: Pair): Account {
     what: `The private key in ${key.path} is not the one of the certificate in ${certificate.path}: their public keys differ.${fitting ? ` ${fitting.path} holds the ${first.what} that belongs to the other.` : ""}`,
     fix: fitting
       ? { text: `Name ${fitting.path}.`, edits: renamed(first.named, first.at, fitting) }
-      : { text: `Put the key that belongs to the certificate at ${key.path}, or the certificate that was made for this key at ${certificate.path}.`, edits: [] },
+      : { text: `Put the key that belongs to the certificate at ${shown(it.plan, key.path)}, or the certificate that was made for this key at ${shown(it.plan, certificate.path)}.`, edits: [] },
   };
 }
 
@@ -222,6 +222,13 @@ function withoutKey(it: Case): Account {
     what: `No ssl_certificate_key goes with the certificate ${it.complaint.path}.`,
     fix: { text: `Name its key with ssl_certificate_key${fitting ? `: ${fitting.path}` : ""}.`, edits: line },
   };
+}
+
+/** The file of the repository that stands at a path of the container; the path when none does. */
+function shown(plan: Plan, path: string): string {
+  const paths = plan.services.find((service) => service.name === plan.proxy.service)?.paths ?? [];
+  const mapping = paths.findLast(({ container, kind }) => path === container || (kind === "folder" && path.startsWith(`${container}/`)));
+  return mapping === undefined ? path : `${mapping.repo}${path.slice(mapping.container.length)}`.replace(/^\//, "");
 }
 
 /** The only other file beside a path that holds what is wanted. */
