@@ -46,6 +46,7 @@ describe("readSymptoms", () => {
     ["nginx that did not start; that nobody answers is no second symptom", proxyStartCase("unknown directive", 1), ["proxy-start"]],
     ["a build that failed", evidence({ facts: { builds: [{ service: "app", ok: false, durationMs: 1, log: [] }], services: [ended("app", [])] } }), ["build"]],
     ["nginx that gives no answer", evidence({ facts: { probes: [proxied(undefined, { error: "reset" })] } }), ["silence"]],
+    ["nginx that closes the connection because it is told to", evidence({ facts: { proxy: proxyRecord({ attempts: [attempt(444, "")] }), probes: [proxied(undefined, { error: "closed" })] } }), []],
     ["nginx that takes too long", evidence({ facts: { proxy: proxyRecord(), probes: [proxied(undefined, { error: "timed-out" })] } }), ["gateway"]],
     ["a 404 that nobody forbids", answeredCase(404), []],
     ["a 500 of the app's own", answeredCase(500), []],

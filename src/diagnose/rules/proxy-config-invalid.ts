@@ -10,7 +10,7 @@ import { errorPlace } from "./upstream-host-unknown.ts";
 
 /** Messages that do not speak of the configuration itself, but of what it meets at run time. */
 const othersBusiness =
-  /host not found in|^bind\(\) to|cannot load certificate|no "ssl_certificate_key" is defined for certificate|SSL_CTX_|SSL_load_client_CA_file|BIO_new_file|mkdir\(\) |getpwnam\(|getgrnam\(|setrlimit|open\(\) "[^"]*\.(?:log|pid)"|still could not bind|worker_connections exceed/;
+  /host not found in|^bind\(\) to|cannot load certificate|no "ssl_certificate_key" is defined for certificate|SSL_CTX_|SSL_load_client_CA_file|BIO_new_file|setrlimit|(?:open|mkdir)\(\) "[^"]*" failed \((?!2:)|open\(\) "[^"]*\.pid"|still could not bind|worker_connections exceed/;
 
 export const proxyConfigInvalid = defineRule({
   id: "proxy-config-invalid",
@@ -30,7 +30,7 @@ export const proxyConfigInvalid = defineRule({
       const other = symptom.errors.findLast((each) => each.level === "emerg");
       return other ? ruledOut(`nginx loaded the configuration as such; it stopped at: ${other.message}`) : unknown("nginx ended without saying why");
     }
-    const named = errorPlace(plan, error);
+    const named = errorPlace(plan, error) ?? lineOfPath(error, sources.proxyLines);
     const repair = named ? repairOf(error, named, sources.proxyLines) : undefined;
     const location = repair?.at ?? located(named, sources.proxyLines) ?? stepPlace(plan, error);
     const edits = repair?.edits ?? [];
@@ -49,6 +49,13 @@ export const proxyConfigInvalid = defineRule({
     });
   },
 });
+
+/** nginx names no line for a log or a cache whose folder is not there: the only line with that path. */
+function lineOfPath({ message }: NginxStartError, lines: readonly Location[]): Location | undefined {
+  const path = /^(?:open|mkdir)\(\) "([^"]+)" failed/.exec(message)?.[1];
+  const naming = path === undefined ? [] : lines.filter((line) => line.text?.includes(path) === true);
+  return naming.length === 1 ? naming[0] : undefined;
+}
 
 /** A file that a template step wrote is decided by its template; when that is unknown, by the service. */
 function stepPlace(plan: Plan, error: NginxStartError): Location | undefined {

@@ -186,6 +186,20 @@ describe("planning a Compose project", () => {
     expect(planned.supplied).toMatchObject([{ what: "an empty folder at /uploads" }]);
   });
 
+  it("puts an empty file where a single file of the host is named by the configuration, for what belongs there to be supplied", async () => {
+    const tls = nginx.replace("listen 80;", "listen 443 ssl; ssl_certificate /a.crt; ssl_certificate_key /a.key; include /etc/nginx/extra.conf;");
+    const binds = (root: string): object[] =>
+      [`${root}/nginx.conf:/etc/nginx/conf.d/default.conf`, "/opt/a.crt:/a.crt", `${root}/certs/a.key:/a.key`, "/opt/extra.conf:/etc/nginx/extra.conf", "/opt/www:/www"].map((entry) => {
+        const [source, target] = entry.split(":");
+        return { type: "bind", source, target };
+      });
+    const planned = await plan({ files: { "nginx.conf": tls }, services: (root) => changing("web", { volumes: binds(root) })(root) });
+    const mounts = named(planned, "web")?.mounts.map((mount) => `${mount.kind} ${mount.target}`);
+    expect(mounts).toEqual(["files /etc/nginx/conf.d/default.conf", "text /a.crt", "text /a.key", "text /etc/nginx/extra.conf", "volume /www"]);
+    expect(planned.supplied.map((each) => each.what)).toEqual(["an empty file at /etc/nginx/extra.conf", "an empty folder at /www"]);
+    expect(planned.notes.map((note) => note.text)).not.toContain("certs/a.key is not in the repository: Docker would make an empty folder of it");
+  });
+
   it("places what two files set in the later one", async () => {
     const planned = await plan({ files: { "compose.override.yaml": lines("services:", "  app:", "    environment:", "      PORT: 3000") } });
     expect(named(planned, "app")?.variables["PORT"]?.at).toMatchObject({ path: "compose.override.yaml", line: 4 });

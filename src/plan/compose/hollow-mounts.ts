@@ -20,13 +20,14 @@ export function withoutHollowMounts(workspace: Workspace, planned: PlannedProxy,
   const hollow = (service?.mounts ?? []).filter((mount) => (named.has(mount.target) && (isOfHost(mount) || isAbsent(workspace, mount))) || (included.has(mount.target) && isOfHost(mount)));
   if (!service || hollow.length === 0) return parts;
   const mounts = service.mounts.map((mount): Mount => (hollow.includes(mount) ? { kind: "text", text: "", target: mount.target, mode: 0o644, ...(mount.at ? { at: mount.at } : {}) } : mount));
-  const lines = new Set(hollow.map((mount) => mount.at?.line));
-  const isOfHollow = ({ at }: { readonly at?: Note["at"] }): boolean => at !== undefined && hollow.some((mount) => mount.at?.path === at.path) && lines.has(at.line);
+  const ofFolder = ({ what }: Supplied): Mount | undefined => hollow.find((mount) => what === `an empty folder at ${mount.target}`);
+  const isOfHollow = ({ text }: Note): boolean => hollow.some((mount) => mount.kind === "files" && text.startsWith(`${mount.repo} is not in the repository`));
   return {
     services: parts.services.map((each) => (each === service ? { ...each, mounts } : each)),
-    supplied: parts.supplied.flatMap((each) =>
-      isOfHollow(each) ? hollow.filter((mount) => included.has(mount.target) && mount.at?.line === each.at?.line).map((mount) => ({ ...each, what: `an empty file at ${mount.target}` })) : [each],
-    ),
+    supplied: parts.supplied.flatMap((each) => {
+      const mount = ofFolder(each);
+      return mount === undefined ? [each] : included.has(mount.target) ? [{ ...each, what: `an empty file at ${mount.target}` }] : [];
+    }),
     notes: parts.notes.filter((each) => !isOfHollow(each)),
   };
 }
