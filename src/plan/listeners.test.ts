@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { inputsFor, lines, makeWorkspace } from "../../test/helpers/repository.ts";
 import type { Plan } from "../model/plan.ts";
+import type { Port } from "../model/units.ts";
 import { planDockerfile } from "./dockerfile/plan.ts";
+import { throughPublished } from "./listeners.ts";
 
 function planOf(...servers: readonly string[]): Plan {
   const workspace = makeWorkspace({ Dockerfile: "FROM node:22\n", "nginx.conf": lines(...servers) });
@@ -27,6 +29,15 @@ describe("listeners", () => {
     ["the first of a range of ports", ["listen 8080-8082;"], ["http://localhost:8080/"]],
   ])("asks %s", (_name, head, expected) => {
     expect(asked(...head)).toEqual(expected);
+  });
+
+  it("are asked as clients reach them where their port is published", () => {
+    const { probes } = planOf(server("listen 127.0.0.1:8081;"), server("listen [::]:82;", "server_name b.test;"));
+    const published = throughPublished(probes, [{ target: 8081 as Port }]);
+    expect(published.map(({ port, inside }) => [port, inside])).toEqual([
+      [8081, undefined],
+      [82, "::1"],
+    ]);
   });
 
   it("takes what one server says of a socket for all that share it", () => {

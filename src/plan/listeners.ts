@@ -1,4 +1,5 @@
 import { isLoopback } from "../model/address.ts";
+import type { Probe, PublishedPort } from "../model/plan.ts";
 import type { Listen, VirtualServer } from "../model/proxy.ts";
 import type { Directive } from "../nginx/parser.ts";
 import type { PlannedProxy } from "./proxy.ts";
@@ -46,4 +47,9 @@ export function insideAddress(servers: readonly VirtualServer[], listen: Listen)
   // The run's networks have IPv4 addresses alone.
   const isBoth = servers.some((server) => server.listens.some((other) => other.port === listen.port && other.quic !== true && (other.address === "*" || other.address === "0.0.0.0")));
   return isBoth ? undefined : "::1";
+}
+
+/** The requests as clients make them: who comes by a published port reaches no listener of the container alone. */
+export function throughPublished(probes: readonly Probe[], ports: readonly PublishedPort[]): Probe[] {
+  return probes.map(({ inside, ...probe }) => (inside === undefined || ports.some(({ target }) => target === probe.port) ? probe : { ...probe, inside }));
 }

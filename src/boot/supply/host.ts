@@ -15,7 +15,7 @@ const why = "it belongs to the host that nginx runs on, and the gate's own nginx
 /** The user and the folders that a configuration counts on where our own image runs it. */
 export async function hostFiles(files: ContainerFiles, directives: readonly Directive[]): Promise<HostPart[]> {
   const all = [...walk(directives)];
-  return [...(await missingUser(files, all)), ...(await missingFolders(files, all))];
+  return (await Promise.all([missingUser(files, all), missingFolders(files, all)])).flat();
 }
 
 async function missingUser(files: ContainerFiles, all: readonly Directive[]): Promise<HostPart[]> {

@@ -9,6 +9,7 @@ import { mainFromCommand, viewContainer } from "../container-view.ts";
 import { readRecipe, type ImageRecipe } from "../image-recipe.ts";
 import { layoutOfImage, layoutOfRecipe, type NginxLayout } from "../nginx-layout.ts";
 import { deriveProbes } from "../probes.ts";
+import { throughPublished } from "../listeners.ts";
 import { dialledRoutes, planProxy, type PlannedProxy } from "../proxy.ts";
 import { assignRoles } from "../roles.ts";
 import { startChain } from "../start-chain.ts";
@@ -57,7 +58,7 @@ export async function planCompose(inputs: Inputs, workspace: Workspace, main: re
     networks,
     volumes: [...new Set(services.flatMap((service) => service.mounts.flatMap((mount) => (mount.kind === "volume" ? [mount.volume] : []))))],
     proxy: chosen.proxy,
-    probes,
+    probes: throughPublished(probes, services.find((service) => service.name === chosen.proxy.service)?.ports ?? []),
     supplied,
     notes: [...foundNotes(inputs, main, profiles), ...interpolation.notes, ...unsetNotes, ...notes, ...roleNotes, ...probeNotes],
     startTimeout: startTimeout(inputs, services),
