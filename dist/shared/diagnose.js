@@ -118,6 +118,7 @@ function probeSymptoms(plan, facts, down, proxyRecord) {
 		const directs = facts.probes.filter((result) => result.via === "direct" && result.probe === probe.probe);
 		const routeIndex = plan.probes[probe.probe]?.route;
 		const route = routeIndex === void 0 ? void 0 : plan.proxy.routes[routeIndex];
+		if (probe.error !== void 0 && attemptOf(facts.proxy.attempts, probe)?.status === 444) return [];
 		if (probe.error !== void 0 && probe.error !== "timed-out") return [{
 			kind: "silence",
 			probe,

@@ -1,4 +1,4 @@
-import { E as expandVariables, M as unpackArchive, T as shellWords, a as copiesOf, b as resolvePath, d as isSkipped, g as logFolder, l as ignoringLine, m as Environment, n as scanSources, o as matchSources, p as buildImages, r as observe, v as imageSettings, x as stageLine, y as parseDockerfile } from "./scan.js";
+import { C as resolvePath, L as unpackArchive, O as shellWords, S as parseDockerfile, a as copiesOf, b as placeOf, d as isSkipped, j as readPem, k as expandVariables, l as ignoringLine, m as Environment, n as scanSources, o as matchSources, p as buildImages, r as observe, v as logFolder, w as stageLine, x as imageSettings } from "./scan.js";
 import { t as FailureError } from "./failure.js";
 import { c as millis, f as showDuration, p as showSize, r as joinPath } from "./location.js";
 import { n as subjectOf, t as diagnose } from "./diagnose.js";
@@ -37,6 +37,13 @@ function applyIntervention(plan, intervention) {
 				toHost: intervention.address,
 				toPort: intervention.port
 			}]
+		};
+		case "supply-pair": return {
+			...plan,
+			proxy: {
+				...plan.proxy,
+				absent: intervention.paths
+			}
 		};
 		case "set-variable": return withVariable(plan, intervention.service, intervention.name, intervention.value);
 		case "raise-memory": return withService(plan, intervention.service, (service) => ({
@@ -115,6 +122,7 @@ function describeIntervention(intervention) {
 		case "redial": return `nginx dialled ${intervention.to.host}:${intervention.to.port} in place of ${intervention.from.host}:${intervention.from.port}, in a copy`;
 		case "edit-files": return `${intervention.edits.map((edit) => `${edit.path}:${edit.startLine} became \`${edit.replacement.trim()}\``).join(", ")}, in a copy`;
 		case "forward-loopback": return `a forwarder inside ${intervention.service} passed port ${intervention.port} on to ${intervention.address}`;
+		case "supply-pair": return `a certificate and key that belong together stood at ${intervention.paths.join(" and ")}`;
 		case "set-variable": return `${intervention.name} was set for ${intervention.service}`;
 		case "raise-memory": return `${intervention.service} was given ${showSize(intervention.bytes)} of memory`;
 		case "extend-start": return `${intervention.service} was given ${showDuration(intervention.timeout)} more`;
@@ -250,6 +258,56 @@ function unbuiltOutcome(records) {
 		probes: [],
 		states: new Map(records.filter((record) => !record.ok).map((record) => [record.service, "could not be built"]))
 	};
+}
+
+// src/evidence/certificates.ts
+/** Folders and bytes that are looked through for a certificate or key that could be meant. */
+const mostFolders = 6;
+const largestFolder = 8388608;
+const largestFile = 65536;
+const mostFiles$1 = 100;
+/** What the proxy's configuration names as certificates and keys, and what those files and their neighbours hold; no key is kept. */
+async function collectCertificates(environment, running) {
+	const { proxy } = environment.plan;
+	const pairs = environment.supply?.pairs ?? [];
+	const place = ({ path, directive }) => {
+		const at = placeOf(proxy, directive);
+		return {
+			path,
+			written: directive.args[0]?.text ?? "",
+			...at ? { at } : {}
+		};
+	};
+	const folders = new Set(pairs.flatMap(({ certificate, key }) => [parentOf(certificate.path), parentOf(key.path)]));
+	const files = await Promise.all([...folders].slice(0, mostFolders).map((folder) => filesIn(environment, running.container, folder)));
+	return {
+		pairs: pairs.map(({ certificate, key, passwords }) => ({
+			certificate: place(certificate),
+			key: place(key),
+			...passwords ? { passwords: place(passwords) } : {}
+		})),
+		files: files.flat().slice(0, mostFiles$1)
+	};
+}
+async function filesIn(environment, container, folder) {
+	const archive = await environment.engine.download(container, folder);
+	if (!archive || archive.length > largestFolder) return [];
+	return (await unpackArchive(archive, largestFile)).flatMap((entry) => {
+		const path = `${parentOf(folder)}/${entry.path}`;
+		if (entry.kind !== "file" || parentOf(path) !== folder || entry.content.length === 0) return [];
+		const { certificate, key, isLocked } = readPem(entry.content);
+		const isNone = certificate === void 0 && key === void 0 && !isLocked;
+		return [{
+			path,
+			...certificate === void 0 ? {} : { certificate },
+			...key === void 0 ? {} : { key },
+			...isLocked ? { isLocked } : {},
+			...isNone ? { isNone } : {}
+		}];
+	});
+}
+function parentOf(path) {
+	return path.slice(0, path.lastIndexOf("/"));
 }
 
 // src/nginx/logs.ts
@@ -459,13 +517,15 @@ async function collectProxy(environment) {
 	const logs = await readLogs(environment, running);
 	const output = running.log.lines().map((line) => line.text).join("\n");
 	const version = running.imageConfig?.variables["NGINX_VERSION"];
+	const certificates = running.exits.length > 0 ? await collectCertificates(environment, running) : void 0;
 	return {
 		state: running.startError !== void 0 || running.heldBackBy !== void 0 || running.startedAt === 0 ? "not-started" : running.exits.length > 0 ? "exited" : "running",
 		observed: logs !== void 0,
 		startErrors: parseStartErrors(`${output}\n${running.exits.length > 0 ? logs?.error ?? "" : ""}`),
 		errors: parseErrorLog(logs?.error || output),
 		attempts: parseAccessLog(logs?.access ?? ""),
-		...version === void 0 ? {} : { version }
+		...version === void 0 ? {} : { version },
+		...certificates && certificates.pairs.length > 0 ? { certificates } : {}
 	};
 }
 async function readLogs(environment, running) {

@@ -563,6 +563,257 @@ function correction(build) {
 	return meant === "" ? [] : replaceWord(build.step?.at, unknownWord, meant);
 }
 
+// src/diagnose/rules/certificate-unusable.ts
+const complaints = [
+	[/^cannot load certificate "([^"]+)"/, "certificate"],
+	[/^cannot load certificate key "([^"]+)"/, "key"],
+	[/^SSL_CTX_use_PrivateKey\w*\("([^"]+)"\) failed/, "mismatch"],
+	[/^SSL_(?:CTX_load_verify_locations|load_client_CA_file)\("([^"]+)"\) failed/, "authority"],
+	[/^no "ssl_certificate_key" is defined for certificate "([^"]+)"/, "no-key"]
+];
+const certificateUnusable = defineRule({
+	id: "certificate-unusable",
+	title: "nginx cannot use a certificate or its key",
+	since: "0.1.0",
+	symptoms: ["proxy-start"],
+	needs: ["proxy", "sources"],
+	absent: "nginx did not complain of a certificate or key",
+	doc: {
+		what: "A certificate and the key beside it do not belong together, one of them is named in place of the other, the key has a pass phrase that nginx is not given, or the file is not PEM.",
+		why: "nginx loads every certificate and key when it starts, and starts not at all when one pair is unusable: one site takes all others with it. A pair that is merely not in the repository is no fault: the gate supplies one.",
+		fix: "Name the key that belongs to the certificate. `openssl x509 -noout -pubkey -in FILE` and `openssl pkey -pubout -in FILE` print the same for a pair. Give a pass phrase with `ssl_password_file`, or store the key without one."
+	},
+	diagnose(symptom, { proxy, sources }, plan) {
+		const complaint = complaintOf(symptom);
+		if (!complaint) return ruledOut("nginx does not complain of a certificate or key");
+		if (/BIO_new_file\(\)|fopen\(|No such file|Permission denied/.test(complaint.error.message)) return unknown(`nginx cannot open ${complaint.path}, and it is not known what a deployment has there`);
+		const record = proxy.certificates ?? {
+			pairs: [],
+			files: []
+		};
+		const lineOf = ({ at, path, written }) => at ? sources.proxyLines.find((line) => sameLine(line, at)) ?? at : sources.proxyLines.find((line) => line.text?.includes(written === "" ? path : written));
+		const fileAt = (path) => record.files.find((file) => file.path === path);
+		const pair = record.pairs.find(({ certificate, key }) => (complaint.kind === "certificate" ? certificate.path : key.path) === complaint.path);
+		return found(draftOf({
+			complaint,
+			plan,
+			record,
+			sources,
+			lineOf,
+			fileAt,
+			...pair ? { pair } : {}
+		}));
+	}
+});
+function complaintOf({ errors }) {
+	const error = errors.findLast((each) => each.level === "emerg");
+	for (const [pattern, kind] of error ? complaints : []) {
+		const path = pattern.exec(error?.message ?? "")?.[1];
+		if (path !== void 0 && error) return {
+			kind,
+			path,
+			error
+		};
+	}
+}
+function draftOf(it) {
+	const account = accountOf(it);
+	const { edits } = account.fix;
+	const service = it.plan.proxy.service;
+	const paths = it.pair ? [.../* @__PURE__ */ new Set([it.pair.certificate.path, it.pair.key.path])] : it.complaint.kind === "no-key" ? [] : [it.complaint.path];
+	const supply = paths.length > 0 ? { intervention: {
+		kind: "supply-pair",
+		service,
+		paths
+	} } : {};
+	return {
+		confidence: "likely",
+		service,
+		...account,
+		why: "nginx loads every certificate and key before it opens a port, so no site of it is served.",
+		evidence: [{
+			kind: "nginx",
+			text: `[${it.complaint.error.level}] ${it.complaint.error.message}`
+		}, ...paths.flatMap((path) => contentWitness(it, path))],
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: [service]
+		} } : supply
+	};
+}
+function contentWitness({ fileAt }, path) {
+	const file = fileAt(path);
+	if (!file) return [];
+	return [{
+		kind: "config",
+		text: `${path} holds ${[
+			...file.certificate === void 0 ? [] : [`a certificate for the public key ${file.certificate}`],
+			...file.key === void 0 ? [] : [`the private key of the public key ${file.key}`],
+			...file.isLocked === true ? ["a private key under a pass phrase"] : []
+		].join(" and ") || "neither a certificate nor a key in PEM form"}`
+	}];
+}
+function accountOf(it) {
+	const { complaint, pair } = it;
+	if (complaint.kind === "no-key") return withoutKey(it);
+	if (!pair) return unreadable(it, {
+		path: complaint.path,
+		written: complaint.path
+	}, complaint.kind === "authority" ? "certificate of an authority" : complaint.kind === "key" ? "key" : "certificate");
+	if (complaint.kind === "mismatch") return mismatch$1(it, pair);
+	if (complaint.kind === "certificate") return isSwapped(it, pair) ? swapped(it, pair) : unreadable(it, pair.certificate, "certificate", pair.key);
+	return it.fileAt(pair.key.path)?.isLocked === true || /bad password read|bad decrypt|problems getting password/.test(complaint.error.message) ? locked(it, pair) : unreadable(it, pair.key, "key", pair.certificate);
+}
+function mismatch$1(it, { certificate, key }) {
+	const [first, second] = bySide(it, {
+		certificate,
+		key
+	});
+	const fitting = first.file;
+	return {
+		title: `the key ${key.written} does not belong to the certificate ${certificate.written}`,
+		...first.at ? { location: first.at } : {},
+		related: second.at ? [{
+			at: second.at,
+			note: `the ${second.what}`
+		}] : [],
+		what: `The private key in ${key.path} is not the one of the certificate in ${certificate.path}: their public keys differ.${fitting ? ` ${fitting.path} holds the ${first.what} that belongs to the other.` : ""}`,
+		fix: fitting ? {
+			text: `Name ${fitting.path}.`,
+			edits: renamed(first.named, first.at, fitting)
+		} : {
+			text: `Put the key that belongs to the certificate at ${shown(it.plan, key.path)}, or the certificate that was made for this key at ${shown(it.plan, certificate.path)}.`,
+			edits: []
+		}
+	};
+}
+/** The two lines of a pair, first the one to change: that for which there is a file, the one changed since the base, the key's. */
+function bySide(it, { certificate, key }) {
+	const wantedKey = it.fileAt(certificate.path)?.certificate;
+	const wantedCertificate = it.fileAt(key.path)?.key;
+	const ofKey = {
+		what: "key",
+		named: key,
+		at: it.lineOf(key),
+		file: wantedKey === void 0 ? void 0 : other(it, key.path, (file) => file.key === wantedKey)
+	};
+	const ofCertificate = {
+		what: "certificate",
+		named: certificate,
+		at: it.lineOf(certificate),
+		file: wantedCertificate === void 0 ? void 0 : other(it, certificate.path, (file) => file.certificate === wantedCertificate)
+	};
+	const isTouched = ({ at }) => at !== void 0 && it.sources.changed?.[at.path]?.includes(at.line) === true;
+	const weight = (side) => (side.file ? 2 : 0) + (isTouched(side) ? 1 : 0);
+	return weight(ofCertificate) > weight(ofKey) ? [ofCertificate, ofKey] : [ofKey, ofCertificate];
+}
+/** Each of the two files holds what the other one should. */
+function isSwapped({ fileAt }, { certificate, key }) {
+	const first = fileAt(certificate.path);
+	const second = fileAt(key.path);
+	return first?.certificate === void 0 && (first?.key !== void 0 || first?.isLocked === true) && second?.certificate !== void 0 && second.key === void 0;
+}
+function swapped(it, { certificate, key }) {
+	const certificateAt = it.lineOf(certificate);
+	const keyAt = it.lineOf(key);
+	const edits = [...replaceWord(certificateAt, certificate.written, key.written), ...replaceWord(keyAt, key.written, certificate.written)];
+	return {
+		title: "the certificate and its key are named in each other's place",
+		...certificateAt ? { location: certificateAt } : {},
+		related: keyAt ? [{
+			at: keyAt,
+			note: "names the certificate in place of the key"
+		}] : [],
+		what: `${certificate.path}, named as the certificate, holds a private key, and ${key.path}, named as its key, holds the certificate.`,
+		fix: {
+			text: "Exchange the two paths.",
+			edits: edits.length === 2 ? edits : []
+		}
+	};
+}
+function locked(it, { certificate, key, passwords }) {
+	const keyAt = it.lineOf(key);
+	const wanted = it.fileAt(certificate.path)?.certificate;
+	const open = wanted === void 0 ? void 0 : other(it, key.path, (file) => file.key === wanted);
+	const given = passwords ? `, and none of the pass phrases in ${passwords.path} opens it` : "";
+	return {
+		title: `the key ${key.written} has a pass phrase that nginx is not given`,
+		...keyAt ? { location: keyAt } : {},
+		related: [],
+		what: `The private key in ${key.path} is encrypted${given}. nginx asks for the pass phrase at its start, and nobody is there to type it.`,
+		fix: open ? {
+			text: `Name ${open.path}, which holds the same key without a pass phrase.`,
+			edits: renamed(key, keyAt, open)
+		} : {
+			text: "Give the pass phrase in a file named by ssl_password_file, or store the key without one (openssl pkey -in FILE -out FILE).",
+			edits: []
+		}
+	};
+}
+/** A file that holds something else: a certificate in place of a key, another format, no PEM at all. */
+function unreadable(it, named, what, partner) {
+	const at = it.lineOf(named);
+	const file = it.fileAt(named.path);
+	const theirs = partner && it.fileAt(partner.path);
+	const fitting = what === "key" ? theirs?.certificate !== void 0 && other(it, named.path, (each) => each.key === theirs.certificate) : theirs?.key !== void 0 && other(it, named.path, (each) => each.certificate === theirs.key);
+	const holds = file?.certificate !== void 0 ? "a certificate" : file?.key !== void 0 || file?.isLocked === true ? "a private key" : void 0;
+	const content = holds === void 0 ? `is no PEM file: it holds no ${what} that OpenSSL can read` : `holds ${holds} and no ${what}`;
+	return {
+		title: `${named.written} ${holds === void 0 ? `is no ${what} in PEM form` : `holds ${holds}, no ${what}`}`,
+		...at ? { location: at } : {},
+		related: [],
+		what: `${named.path} is named as the ${what} and ${content}.${fitting ? ` ${fitting.path} holds the ${what} that fits.` : ""}`,
+		fix: fitting ? {
+			text: `Name ${fitting.path}.`,
+			edits: renamed(named, at, fitting)
+		} : {
+			text: `Put the ${what} there as PEM, the text that begins with -----BEGIN.`,
+			edits: []
+		}
+	};
+}
+function withoutKey(it) {
+	const at = it.lineOf({
+		path: it.complaint.path,
+		written: it.complaint.path
+	});
+	const own = it.fileAt(it.complaint.path);
+	const fitting = own?.certificate === void 0 ? void 0 : other(it, it.complaint.path, (file) => file.key === own.certificate);
+	const line = at?.text !== void 0 && fitting ? [{
+		path: at.path,
+		startLine: at.line,
+		endLine: at.line,
+		replacement: `${at.text}\n${/^\s*/.exec(at.text)?.[0] ?? ""}ssl_certificate_key ${fitting.path};`
+	}] : [];
+	return {
+		title: `the certificate ${it.complaint.path} has no key`,
+		...at ? { location: at } : {},
+		related: [],
+		what: `No ssl_certificate_key goes with the certificate ${it.complaint.path}.`,
+		fix: {
+			text: `Name its key with ssl_certificate_key${fitting ? `: ${fitting.path}` : ""}.`,
+			edits: line
+		}
+	};
+}
+/** The file of the repository that stands at a path of the container; the path when none does. */
+function shown(plan, path) {
+	const mapping = (plan.services.find((service) => service.name === plan.proxy.service)?.paths ?? []).findLast(({ container, kind }) => path === container || kind === "folder" && path.startsWith(`${container}/`));
+	return mapping === void 0 ? path : `${mapping.repo}${path.slice(mapping.container.length)}`.replace(/^\//, "");
+}
+/** The only other file beside a path that holds what is wanted. */
+function other({ record }, path, isWanted) {
+	const fitting = record.files.filter((file) => file.path !== path && isWanted(file));
+	return fitting.length === 1 ? fitting[0] : void 0;
+}
+/** The line with another file named, written as the old one was where both are in one folder. */
+function renamed(named, at, file) {
+	const folder = (path) => path.slice(0, path.lastIndexOf("/") + 1);
+	const path = folder(file.path) === folder(named.path) ? folder(named.written) + file.path.slice(folder(file.path).length) : file.path;
+	return replaceWord(at, named.written, path);
+}
+
 // src/diagnose/rules/copy-source-missing.ts
 const copySourceMissing = defineRule({
 	id: "copy-source-missing",
@@ -1903,7 +2154,7 @@ function knownNames(plan) {
 
 // src/diagnose/rules/proxy-config-invalid.ts
 /** Messages that do not speak of the configuration itself, but of what it meets at run time. */
-const othersBusiness = /host not found in|^bind\(\) to|cannot load certificate|cannot load certificate key|SSL_CTX_|BIO_new_file|mkdir\(\) |getpwnam\(|getgrnam\(|setrlimit|open\(\) "[^"]*\.(?:log|pid)"|still could not bind|worker_connections exceed/;
+const othersBusiness = /host not found in|^bind\(\) to|cannot load certificate|no "ssl_certificate_key" is defined for certificate|SSL_CTX_|SSL_load_client_CA_file|BIO_new_file|setrlimit|(?:open|mkdir)\(\) "[^"]*" failed \((?!2:)|open\(\) "[^"]*\.pid"|still could not bind|worker_connections exceed/;
 const proxyConfigInvalid = defineRule({
 	id: "proxy-config-invalid",
 	title: "nginx refuses its configuration",
@@ -1922,7 +2173,7 @@ const proxyConfigInvalid = defineRule({
 			const other = symptom.errors.findLast((each) => each.level === "emerg");
 			return other ? ruledOut(`nginx loaded the configuration as such; it stopped at: ${other.message}`) : unknown("nginx ended without saying why");
 		}
-		const named = errorPlace(plan, error);
+		const named = errorPlace(plan, error) ?? lineOfPath(error, sources.proxyLines);
 		const repair = named ? repairOf(error, named, sources.proxyLines) : void 0;
 		const location = repair?.at ?? located(named, sources.proxyLines) ?? stepPlace(plan, error);
 		const edits = repair?.edits ?? [];
@@ -1954,6 +2205,12 @@ const proxyConfigInvalid = defineRule({
 		});
 	}
 });
+/** nginx names no line for a log or a cache whose folder is not there: the only line with that path. */
+function lineOfPath({ message }, lines) {
+	const path = /^(?:open|mkdir)\(\) "([^"]+)" failed/.exec(message)?.[1];
+	const naming = path === void 0 ? [] : lines.filter((line) => line.text?.includes(path) === true);
+	return naming.length === 1 ? naming[0] : void 0;
+}
 /** A file that a template step wrote is decided by its template; when that is unknown, by the service. */
 function stepPlace(plan, error) {
 	return plan.proxy.files.find((each) => each.container === error.file)?.at ?? plan.services.find((service) => service.name === plan.proxy.service)?.at;
@@ -2275,6 +2532,7 @@ function databaseUrl(name, database) {
 const rules = [
 	appReturnedError,
 	buildFailed,
+	certificateUnusable,
 	copySourceMissing,
 	crashOnStart,
 	dependencyManifestMissing,

@@ -1,4 +1,4 @@
-import { A as walk, C as programOf, D as parseDotenv, F as runCommand, I as toolEnvironment, N as findClient, O as named$1, P as findPlugin, S as baseName, _ as loadConfig, b as resolvePath, c as recipeInstructions, d as isSkipped, f as isSourceFile, h as makeUsualNetwork, i as repoPathOf, j as prepareClient, k as parseNginx, m as Environment, p as buildImages, r as observe, s as readRecipe, t as namesPort$1, u as isSideFile, w as shellCommands } from "./scan.js";
+import { A as parseDotenv, B as runCommand, C as resolvePath, D as shellCommands, E as programOf, F as walk, I as prepareClient, M as filesNamedBy, N as named$1, P as parseNginx, R as findClient, T as baseName, V as toolEnvironment, _ as sourceColumn, c as recipeInstructions, d as isSkipped, f as isSourceFile, g as renderTemplate, h as makeUsualNetwork, i as repoPathOf, m as Environment, p as buildImages, r as observe, s as readRecipe, t as namesPort$1, u as isSideFile, y as loadConfig, z as findPlugin } from "./scan.js";
 import { i as removeLeftovers, r as ofRun, t as abandoned } from "./leftovers2.js";
 import { r as newRun } from "./labels.js";
 import { i as failureOf, r as failure, t as FailureError } from "./failure.js";
@@ -291,67 +291,6 @@ function givenFile(workspace, path) {
 	const repo = workspace.toRepo(path);
 	if (repo === void 0 || !workspace.isFile(repo)) throw failure("usage", `--compose-file ${path}: there is no such file in the project.`, { remedy: "Give a path inside the project." });
 	return repo;
-}
-
-// src/nginx/template.ts
-/**
-* Renders a template as envsubst does: `$NAME` and `${NAME}`, no defaults. With `onlyDefined` (the official image gives envsubst the
-* list of variables that exist) an undefined reference stays as it is; without it (a bare `envsubst`) it becomes empty.
-* Lines stay lines as long as no value holds a line end.
-*/
-function renderTemplate(text, variables, options) {
-	const substitutions = [];
-	const undefinedNames = [];
-	const applies = options.filter ?? (() => true);
-	return {
-		text: text.split("\n").map((source, index) => {
-			let result = "";
-			let done = 0;
-			for (const match of source.matchAll(/\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g)) {
-				const name = match[1] ?? match[2] ?? "";
-				const known = applies(name) ? variables[name] : void 0;
-				if (known === void 0 && (options.onlyDefined || !applies(name))) {
-					undefinedNames.push({
-						name,
-						line: index + 1
-					});
-					continue;
-				}
-				result += source.slice(done, match.index);
-				const from = known ?? {
-					value: "",
-					because: `${name} is not set`
-				};
-				substitutions.push({
-					line: index + 1,
-					column: result.length + 1,
-					length: from.value.length,
-					sourceColumn: match.index + 1,
-					sourceLength: match[0].length,
-					variable: name,
-					from
-				});
-				result += from.value;
-				done = match.index + match[0].length;
-			}
-			return result + source.slice(done);
-		}).join("\n"),
-		substitutions,
-		undefinedNames
-	};
-}
-/** Where a stretch of a rendered line stands in the template: its source column, and the substitution it comes from or touches. */
-function sourceColumn(substitutions, line, column, length) {
-	let shift = 0;
-	for (const one of substitutions) {
-		if (one.line !== line) continue;
-		if (one.column + one.length <= column && !(one.length === 0 && one.column === column)) shift += one.sourceLength - one.length;
-		else if (one.column < column + length) return {
-			column: column + shift,
-			touched: one
-		};
-	}
-	return { column: column + shift };
 }
 
 // src/plan/container-view.ts
@@ -715,6 +654,51 @@ function nameRank(pattern, name) {
 	return 0;
 }
 
+// src/plan/listeners.ts
+/**
+* The listeners of a server that a request can be sent to, one for each port, the best first: plain before TLS, unless the server
+* sends plain requests elsewhere; one that everybody reaches before one for the container alone.
+*/
+function listenersOf(planned, index) {
+	const server = planned.proxy.servers[index];
+	const isTlsWanted = asksForScheme(planned.blocks[index]?.directive.block ?? []);
+	const rank = (listen) => (listen.tls === isTlsWanted ? 0 : 2) + (insideAddress(planned.proxy.servers, listen) === void 0 ? 0 : 1) + (listen.proxyProtocol ? 4 : 0);
+	const usable = (server?.listens ?? []).filter((listen) => listen.port > 0 && listen.quic !== true && isOurs(listen.address)).toSorted((a, b) => rank(a) - rank(b));
+	return usable.filter((listen, at) => usable.findIndex((other) => other.port === listen.port) === at);
+}
+/** Whether an `if` of the server looks at the scheme or port, as those do that redirect to HTTPS. */
+function asksForScheme(block) {
+	return block.some((directive) => directive.name === "if" && directive.args.some((arg) => /\$(?:scheme|https|server_port|ssl_protocol)\b/.test(arg.text)));
+}
+/** Why no request can be sent to a server: "on no TCP port", "on 10.0.0.5:80 alone, an address that CI does not have". */
+function listenedTo(server) {
+	const foreign = server?.listens.find((listen) => listen.port > 0 && !isOurs(listen.address));
+	return foreign ? `on ${foreign.address}:${foreign.port} alone, an address that CI does not have` : "on no TCP port";
+}
+/** Whether an address is one that any container has. */
+function isOurs(address) {
+	return isAny(address) || isLoopback(bare(address)) || !/^[\d.]+$|:/.test(bare(address));
+}
+function isAny(address) {
+	return address === "*" || address === "0.0.0.0" || address === "[::]";
+}
+function bare(address) {
+	return address.replace(/^\[|\]$/g, "");
+}
+/** The address by which only the container itself reaches a listener; undefined for one that others reach over IPv4. */
+function insideAddress(servers, listen) {
+	if (isLoopback(bare(listen.address))) return bare(listen.address) === "localhost" ? "127.0.0.1" : bare(listen.address);
+	if (listen.address !== "[::]") return void 0;
+	return servers.some((server) => server.listens.some((other) => other.port === listen.port && other.quic !== true && (other.address === "*" || other.address === "0.0.0.0"))) ? void 0 : "::1";
+}
+/** The requests as clients make them: who comes by a published port reaches no listener of the container alone. */
+function throughPublished(probes, ports) {
+	return probes.map(({ inside, ...probe }) => inside === void 0 || ports.some(({ target }) => target === probe.port) ? probe : {
+		...probe,
+		inside
+	});
+}
+
 // src/plan/probes.ts
 /** More routes than this are not all asked; the rest is noted. */
 const mostProbes = 40;
@@ -727,9 +711,9 @@ function deriveProbes(planned) {
 	const notes = [];
 	planned.proxy.routes.forEach((route, index) => {
 		const server = planned.proxy.servers[route.server];
-		const listen = server && chooseListen(server);
+		const listen = server && listenersOf(planned, route.server)[0];
 		const path = pathFor(planned, route, index);
-		const because = server === void 0 || listen === void 0 ? "its server listens on no TCP port" : path === void 0 ? pathless(planned.routeLocations[index]) : unreachable(planned, route, path);
+		const because = server === void 0 || listen === void 0 ? `its server listens ${listenedTo(server)}` : path === void 0 ? pathless(planned.routeLocations[index]) : unreachable(planned, route, path);
 		if (because !== void 0 || path === void 0 || !server || !listen) notes.push({
 			text: `${route.location === "" ? route.directive : `location ${route.location}`} is not asked: ${because}`,
 			...route.at ? { at: route.at } : {}
@@ -737,14 +721,19 @@ function deriveProbes(planned) {
 		else probes.push(probeFor(planned, route, index, server, listen, path));
 	});
 	return {
-		probes: uniqueProbes(probes).slice(0, mostProbes),
+		probes: uniqueProbes([...probes, ...furtherListeners(planned, probes)]).slice(0, mostProbes),
 		notes
 	};
 }
-/** A plain listener is asked before one with TLS. */
-function chooseListen(server) {
-	const usable = server.listens.filter((listen) => listen.port > 0 && !listen.proxyProtocol);
-	return usable.find((listen) => !listen.tls) ?? usable[0];
+/** What each server hears on its other ports: its first request once more. */
+function furtherListeners(planned, probes) {
+	return planned.proxy.servers.flatMap((server, index) => {
+		const first = probes.find((probe) => probe.route !== void 0 && planned.proxy.routes[probe.route]?.server === index);
+		const route = first?.route === void 0 ? void 0 : planned.proxy.routes[first.route];
+		if (!first || first.route === void 0 || !route) return [];
+		const { route: number, path } = first;
+		return listenersOf(planned, index).slice(1).map((listen) => probeFor(planned, route, number, server, listen, path));
+	});
 }
 function probeFor(planned, route, index, server, listen, path) {
 	const host = hostFor(planned.proxy.servers, route.server, listen.port);
@@ -752,12 +741,15 @@ function probeFor(planned, route, index, server, listen, path) {
 	const usual = scheme === "https" ? 443 : 80;
 	const shown = `${scheme}://${host}${listen.port === usual ? "" : `:${listen.port}`}${path}`;
 	const at = route.locationAt ?? route.at ?? server.at;
+	const inside = insideAddress(planned.proxy.servers, listen);
 	return {
 		name: shown,
 		method: "GET",
 		scheme,
 		host,
 		port: port(listen.port) ?? 80,
+		...inside === void 0 ? {} : { inside },
+		...listen.proxyProtocol ? { proxyProtocol: true } : {},
 		path,
 		route: index,
 		...at ? { at } : {}
@@ -999,7 +991,7 @@ function readServers(config, placeOf) {
 		variables: new Variables(http),
 		placeOf
 	};
-	const blocks = named$1(http, "server").filter((directive) => directive.block).map((directive) => readServer(directive, placeOf));
+	const blocks = withSharedListens(named$1(http, "server").filter((directive) => directive.block).map((directive) => readServer(directive, placeOf)));
 	const routes = [];
 	const routeLocations = [];
 	blocks.forEach((block, server) => {
@@ -1043,6 +1035,25 @@ function readServer(directive, placeOf) {
 		}
 	};
 }
+/** Servers on one address and port have one socket: what one of them says of TLS and the PROXY protocol holds for all. */
+function withSharedListens(blocks) {
+	const all = blocks.flatMap(({ server }) => server.listens);
+	const shared = (listen) => {
+		const same = all.filter((other) => other.address === listen.address && other.port === listen.port && listen.port > 0 && other.quic === listen.quic);
+		return {
+			...listen,
+			tls: listen.tls || same.some((other) => other.tls),
+			proxyProtocol: listen.proxyProtocol || same.some((other) => other.proxyProtocol)
+		};
+	};
+	return blocks.map((block) => ({
+		...block,
+		server: {
+			...block.server,
+			listens: block.server.listens.map(shared)
+		}
+	}));
+}
 function readListen(directive, placeOf) {
 	const [address, ...flags] = directive.args.map((arg) => arg.text);
 	if (address === void 0) return void 0;
@@ -1052,6 +1063,7 @@ function readListen(directive, placeOf) {
 		tls: has("ssl"),
 		isDefault: has("default_server") || has("default"),
 		proxyProtocol: has("proxy_protocol"),
+		...has("quic") || has("http3") ? { quic: true } : {},
 		...at ? { at } : {}
 	};
 	if (address.startsWith("unix:")) return {
@@ -1059,10 +1071,10 @@ function readListen(directive, placeOf) {
 		port: 0,
 		...rest
 	};
-	const match = /^(?:(\[[^\]]+\]|[^:]+):)?(\d+)$/.exec(address) ?? (/^\d+$/.test(address) ? null : /^(\[[^\]]+\]|[^:]+)()$/.exec(address));
+	const match = /^(?:(\[[^\]]+\]|[^:]+):)?(\d+)(?:-\d+)?$/.exec(address) ?? /^(\[[^\]]+\]|[^:]+)()$/.exec(address);
 	if (!match) return void 0;
 	return {
-		address: match[1] ?? "*",
+		address: match[1] === "[::]" && has("ipv6only=off") ? "*" : match[1] ?? "*",
 		port: match[2] === "" ? 80 : Number(match[2]),
 		...rest
 	};
@@ -1667,6 +1679,55 @@ function variableUse(workspace, files, name) {
 	}
 }
 
+// src/plan/compose/hollow-mounts.ts
+/**
+* Mounts of single files that the repository does not have: the configuration names their targets as files, so an empty file stands
+* there and what belongs there is supplied. Without that the engine would make folders of them.
+*/
+function withoutHollowMounts(workspace, planned, parts) {
+	const { named, included } = filePaths(planned);
+	const service = parts.services.find((each) => each.name === planned.proxy.service);
+	const hollow = (service?.mounts ?? []).filter((mount) => named.has(mount.target) && (isOfHost(mount) || isAbsent(workspace, mount)) || included.has(mount.target) && isOfHost(mount));
+	if (!service || hollow.length === 0) return parts;
+	const mounts = service.mounts.map((mount) => hollow.includes(mount) ? {
+		kind: "text",
+		text: "",
+		target: mount.target,
+		mode: 420,
+		...mount.at ? { at: mount.at } : {}
+	} : mount);
+	const ofFolder = ({ what }) => hollow.find((mount) => what === `an empty folder at ${mount.target}`);
+	const isOfHollow = ({ text }) => hollow.some((mount) => mount.kind === "files" && text.startsWith(`${mount.repo} is not in the repository`));
+	return {
+		services: parts.services.map((each) => each === service ? {
+			...each,
+			mounts
+		} : each),
+		supplied: parts.supplied.flatMap((each) => {
+			const mount = ofFolder(each);
+			return mount === void 0 ? [each] : included.has(mount.target) ? [{
+				...each,
+				what: `an empty file at ${mount.target}`
+			}] : [];
+		}),
+		notes: parts.notes.filter((each) => !isOfHollow(each))
+	};
+}
+function filePaths({ config, proxy }) {
+	const { pairs, others } = filesNamedBy(config.directives, proxy.main.slice(0, proxy.main.lastIndexOf("/")));
+	return {
+		named: /* @__PURE__ */ new Set([...pairs.flatMap(({ certificate, key }) => [certificate.path, key.path]), ...others.map(({ path }) => path)]),
+		included: new Set(config.absent.map(({ path }) => path))
+	};
+}
+/** A path of the host: whatever is there, CI does not have it. */
+function isOfHost(mount) {
+	return mount.kind === "volume" && mount.volume.startsWith("host-");
+}
+function isAbsent(workspace, mount) {
+	return mount.kind === "files" && mount.isFolder && workspace.kindOf(mount.repo) === void 0;
+}
+
 // src/plan/compose/variables.ts
 /** Names under which projects commit a variables file with harmless values. */
 const exampleNames = [
@@ -2139,7 +2200,11 @@ async function planCompose(inputs, workspace, main, run, environment, profiles =
 	const chosen = chooseProxy(workspace, reads);
 	if (!chosen) throw new NoProxyError(`no service of ${main.join(" + ")} runs nginx with a configuration that passes requests on`);
 	const finished = finishServices(workspace, reads, chosen, drafts);
-	const services = withInputs(inputs, finished.services);
+	const { services, supplied, notes } = withoutHollowMounts(workspace, chosen, {
+		services: withInputs(inputs, finished.services),
+		supplied: drafts.supplied,
+		notes: drafts.notes
+	});
 	const roleNotes = finished.notes;
 	const { probes, notes: probeNotes } = deriveProbes(chosen);
 	const unsetNotes = unset.map((name) => {
@@ -2157,13 +2222,13 @@ async function planCompose(inputs, workspace, main, run, environment, profiles =
 		networks,
 		volumes: [...new Set(services.flatMap((service) => service.mounts.flatMap((mount) => mount.kind === "volume" ? [mount.volume] : [])))],
 		proxy: chosen.proxy,
-		probes,
-		supplied: drafts.supplied,
+		probes: throughPublished(probes, services.find((service) => service.name === chosen.proxy.service)?.ports ?? []),
+		supplied,
 		notes: [
 			...foundNotes(inputs, main, profiles),
 			...interpolation.notes,
 			...unsetNotes,
-			...drafts.notes,
+			...notes,
 			...roleNotes,
 			...probeNotes
 		],
@@ -3208,7 +3273,7 @@ var Gate = class {
 		const running = await this.#watch.time("boot", () => Environment.boot(plan, images, workspace, boot));
 		this.#plan = {
 			...plan,
-			supplied: [...plan.supplied, ...running.supplied]
+			supplied: [...plan.supplied, ...running.supply?.supplied ?? []]
 		};
 		try {
 			const seen = await this.#watch.time("probe", () => observe({

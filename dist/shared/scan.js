@@ -12,6 +12,7 @@ import { delimiter, join } from "node:path";
 import net from "node:net";
 import { Readable } from "node:stream";
 import tls from "node:tls";
+import { X509Certificate, createHash, createPrivateKey, createPublicKey } from "node:crypto";
 import { spawn } from "node:child_process";
 import { homedir, tmpdir } from "node:os";
 
@@ -2564,14 +2565,32 @@ async function sendRequest(request, dial = dialDirectly) {
 		await client.destroy().catch(() => void 0);
 	}
 }
+/** What a server presents is not judged: certificates are supplied, and old protocols are the project's own choice. */
+const leniently = {
+	rejectUnauthorized: false,
+	minVersion: "TLSv1",
+	ciphers: "DEFAULT@SECLEVEL=0"
+};
+/** The first line of the PROXY protocol, version 1, with the connection's own addresses where they are known. */
+function proxyLine(socket) {
+	const { localAddress, remoteAddress, localPort, remotePort } = socket;
+	const [from, to] = net.isIPv4(localAddress ?? "") && net.isIPv4(remoteAddress ?? "") ? [localAddress, remoteAddress] : ["127.0.0.1", "127.0.0.1"];
+	return `PROXY TCP4 ${from} ${to} ${localPort ?? 65535} ${remotePort ?? 80}\r\n`;
+}
 async function openSocket(request, dial, signal) {
 	const socket = await dial(request.address, request.port, signal);
+	if (request.proxyProtocol === true) socket.write(proxyLine(socket));
 	if (request.scheme === "http") return socket;
 	const name = request.host.replace(/:\d+$/, "");
+	const identity = request.identity ? {
+		cert: request.identity.certificate,
+		key: request.identity.key
+	} : {};
 	const secure = tls.connect({
 		socket,
-		rejectUnauthorized: false,
+		...leniently,
 		ALPNProtocols: ["http/1.1"],
+		...identity,
 		...net.isIP(name) === 0 ? { servername: name } : {}
 	});
 	return new Promise((resolve, reject) => {
@@ -2678,13 +2697,24 @@ async function uploadMounts(engine, workspace, container, service, isFilled) {
 async function uploadFiles(engine, container, files, isReadOnly) {
 	if (files.length === 0) return;
 	if (!isReadOnly) return engine.upload(container, "/", await packArchive(files));
-	for (const file of files) {
-		const cut = file.path.lastIndexOf("/");
-		await engine.upload(container, `/${file.path.slice(0, Math.max(0, cut))}`, await packArchive([{
+	for (const file of files) await uploadIntoVolume(engine, container, file);
+}
+/** The folder itself may not be there yet: then the nearest one above it that is. */
+async function uploadIntoVolume(engine, container, file) {
+	let cut = file.path.lastIndexOf("/");
+	for (;;) try {
+		return await engine.upload(container, `/${file.path.slice(0, Math.max(0, cut))}`, await packArchive([{
 			...file,
 			path: file.path.slice(cut + 1)
 		}]));
+	} catch (error) {
+		const above = file.path.lastIndexOf("/", cut - 1);
+		if (above <= 0 || !await isMissing(engine, container, `/${file.path.slice(0, cut)}`)) throw error;
+		cut = above;
 	}
+}
+async function isMissing(engine, container, folder) {
+	return await engine.download(container, folder) === void 0;
 }
 /** The contents of a folder of the repository, as they stand; without its version control. */
 function* folderEntries(workspace, folder) {
@@ -2724,7 +2754,7 @@ function singleFile(workspace, mount) {
 
 // src/boot/forwarder.ts
 const configPath = "/upstream-gate-forward.conf";
-/** Starts a forwarder in a running container's network namespace: nginx's own stream module, from the proxy's image. */
+/** Starts a forwarder in a running container's network namespace: nginx's own stream module, from the proxy's image. Undefined when that container has ended meanwhile. */
 async function startForwarder(engine, run, image, inside, listenAddress, forward) {
 	const container = await engine.create({
 		name: objectName(run, `forward-${inside.slice(0, 12)}-${forward.port}`),
@@ -2745,8 +2775,14 @@ async function startForwarder(engine, run, image, inside, listenAddress, forward
 		pids: 64
 	});
 	await engine.upload(container, "/", await packArchive([fileEntry(configPath, forwardConfig(listenAddress, forward))]));
-	await engine.start(container);
-	return container;
+	try {
+		await engine.start(container);
+		return container;
+	} catch (error) {
+		await engine.remove(container);
+		if ((await engine.inspect(inside)).running) throw error;
+		return;
+	}
 }
 function forwardConfig(listenAddress, forward) {
 	const to = forward.toHost.includes(":") ? `[${forward.toHost}]` : forward.toHost;
@@ -3124,6 +3160,183 @@ function* walk(directives) {
 /** The directives of that name directly in a block. */
 function named(directives, name) {
 	return (directives ?? []).filter((directive) => directive.name === name);
+}
+
+// src/nginx/named-files.ts
+const fileDirectives = {
+	ssl_client_certificate: "authority",
+	ssl_trusted_certificate: "authority",
+	proxy_ssl_trusted_certificate: "authority",
+	grpc_ssl_trusted_certificate: "authority",
+	uwsgi_ssl_trusted_certificate: "authority",
+	ssl_crl: "revoked",
+	proxy_ssl_crl: "revoked",
+	grpc_ssl_crl: "revoked",
+	uwsgi_ssl_crl: "revoked",
+	ssl_dhparam: "group",
+	auth_basic_user_file: "users",
+	ssl_session_ticket_key: "ticket",
+	ssl_password_file: "passwords",
+	proxy_ssl_password_file: "passwords",
+	grpc_ssl_password_file: "passwords",
+	uwsgi_ssl_password_file: "passwords",
+	ssl_stapling_file: "staple",
+	geoip_country: "country",
+	geoip_city: "city",
+	geoip2: "geoip2"
+};
+/** Reads them out of a loaded configuration whose main file stands in `folder`: relative paths start there. */
+function filesNamedBy(directives, folder) {
+	const all = [...walk(directives)];
+	const scopes = scopesOf(directives);
+	const toUpstreams = all.flatMap((directive) => directive.block ? [
+		"proxy_",
+		"grpc_",
+		"uwsgi_"
+	].flatMap((prefix) => pairsIn([directive.block ?? []], prefix, folder)) : []);
+	const others = all.flatMap((directive) => {
+		const kind = fileDirectives[directive.name];
+		const path = kind === void 0 ? void 0 : pathOf(directive, folder);
+		return kind === void 0 || path === void 0 ? [] : [{
+			path,
+			directive,
+			kind
+		}];
+	});
+	return {
+		pairs: unique([...scopes.flatMap((scope) => pairsIn(scope, "", folder)), ...toUpstreams], ({ certificate, key }) => `${certificate.path}\n${key.path}`),
+		clients: unique(scopes.flatMap((scope) => clientsIn(scope, folder)), ({ authorities }) => authorities.path),
+		others: unique(others, ({ path, kind }) => `${kind}\n${path}`)
+	};
+}
+/** Each `server` block with what it inherits from; a file of its own may hold servers, or a part of one, without what is around them. */
+function scopesOf(directives) {
+	const http = named(directives, "http").flatMap((directive) => directive.block ?? []);
+	return [
+		...["http", "stream"].flatMap((name) => named(directives, name).flatMap((outer) => named(outer.block, "server").map((server) => [server.block ?? [], outer.block ?? []]))),
+		...named(directives, "server").map((server) => [server.block ?? [], http]),
+		[directives]
+	];
+}
+/** What holds in a scope: the innermost block that has the directive decides. */
+function effective(scope, name) {
+	return scope.map((block) => named(block, name)).find((found) => found.length > 0) ?? [];
+}
+/** Certificates and keys in their order: the first key belongs to the first certificate. */
+function pairsIn(scope, prefix, folder) {
+	const names = serverNames(scope);
+	const keys = effective(scope, `${prefix}ssl_certificate_key`);
+	const [passwords] = effective(scope, `${prefix}ssl_password_file`).flatMap((directive) => fileOf(directive, folder));
+	const needsRsa = effective(scope, `${prefix}ssl_ciphers`).some((directive) => isRsaOnly(directive.args[0]?.text ?? ""));
+	return effective(scope, `${prefix}ssl_certificate`).flatMap((directive, index) => {
+		const key = keys[index];
+		if (key === void 0) return [];
+		return namesFor(directive, names).flatMap((name) => fileOf(directive, folder, name).flatMap((certificate) => fileOf(key, folder, name).map((own) => ({
+			certificate,
+			key: own,
+			names: name === void 0 ? names : [name],
+			needsRsa,
+			...passwords ? { passwords } : {}
+		}))));
+	});
+}
+/** The names by which a path has to be completed: a path may name the server that the client asks for. */
+function namesFor(directive, names) {
+	return /\$\{?ssl_server_name/.test(directive.args[0]?.text ?? "") ? [...names] : [void 0];
+}
+function clientsIn(scope, folder) {
+	const [verify] = effective(scope, "ssl_verify_client");
+	if (verify === void 0 || !["on", "optional"].includes(verify.args[0]?.text ?? "")) return [];
+	const [authorities] = [...effective(scope, "ssl_client_certificate"), ...effective(scope, "ssl_trusted_certificate")].flatMap((directive) => fileOf(directive, folder));
+	const [revoked] = effective(scope, "ssl_crl").flatMap((directive) => fileOf(directive, folder));
+	return authorities ? [{
+		authorities,
+		...revoked ? { revoked } : {}
+	}] : [];
+}
+function serverNames(scope) {
+	return named(scope[0] ?? [], "server_name").flatMap((directive) => directive.args.map((arg) => arg.text.replace(/^\.(?=\w)/, "*."))).filter((name) => /^(?:\*\.)?[\w-]+(?:\.[\w-]+)*$/.test(name) && name !== "_");
+}
+/** A list of ciphers that all take an RSA key, by their names. */
+function isRsaOnly(ciphers) {
+	const parts = ciphers.split(/[:, ]/).filter((part) => part !== "" && !/^[!+@-]/.test(part) && !part.startsWith("TLS_"));
+	return parts.length > 0 && parts.every((part) => /RSA/.test(part) && !/ECDSA/.test(part));
+}
+function fileOf(directive, folder, serverName) {
+	const path = pathOf(directive, folder, serverName);
+	return path === void 0 ? [] : [{
+		path,
+		directive
+	}];
+}
+/** The absolute path that a directive gives; undefined for what is no file, or is known only to a request. */
+function pathOf(directive, folder, serverName) {
+	const written = directive.args[0]?.text ?? "";
+	const text = serverName === void 0 ? written : written.replace(/\$\{ssl_server_name\}|\$ssl_server_name\b/g, serverName);
+	if (text === "" || text === "off" || text.includes("$") || /^(?:data|engine|store):/.test(text)) return void 0;
+	return text.startsWith("/") ? fold(text) : fold(`${folder}/${text}`);
+}
+function fold(path) {
+	const parts = [];
+	for (const part of path.split("/")) if (part === "..") parts.pop();
+	else if (part !== "" && part !== ".") parts.push(part);
+	return `/${parts.join("/")}`;
+}
+function unique(items, keyOf) {
+	return [...new Map(items.toReversed().map((item) => [keyOf(item), item])).values()].toReversed();
+}
+
+// src/certificates/pem.ts
+const certificateBlock = /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[^-]+-----END (?:TRUSTED |X509 )?CERTIFICATE-----/;
+const keyBlock = /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----[A-Za-z0-9+/=\s:,-]+?-----END (?:[A-Z]+ )?PRIVATE KEY-----/;
+/** Reads a file as OpenSSL does: what stands around the blocks does not matter. Never throws. */
+function readPem(content, passPhrases = []) {
+	const text = content.toString("latin1");
+	const certificate = certificateBlock.exec(text)?.[0];
+	const key = keyBlock.exec(text)?.[0];
+	const own = certificate === void 0 ? void 0 : attempt(() => new X509Certificate(certificate).publicKey);
+	const unlocked = privateKeyIn(content, passPhrases);
+	return {
+		...own ? { certificate: fingerprint(own) } : {},
+		...unlocked ? { key: fingerprint(createPublicKey(unlocked)) } : {},
+		isLocked: key !== void 0 && !unlocked && /ENCRYPTED/.test(key)
+	};
+}
+/** The first private key of a file, when it can be read with one of the pass phrases or none. */
+function privateKeyIn(content, passPhrases = []) {
+	const key = keyBlock.exec(content.toString("latin1"))?.[0];
+	if (key === void 0) return void 0;
+	if (!/ENCRYPTED/.test(key)) return attempt(() => createPrivateKey(key));
+	for (const passphrase of passPhrases) {
+		const unlocked = attempt(() => createPrivateKey({
+			key,
+			passphrase
+		}));
+		if (unlocked) return unlocked;
+	}
+}
+/** Whether every certificate of a file can be read, and there is one. */
+function holdsCertificates(content) {
+	const blocks = content.toString("latin1").match(new RegExp(certificateBlock, "g")) ?? [];
+	return blocks.length > 0 && blocks.every((block) => attempt(() => new X509Certificate(block)) !== void 0);
+}
+/** Whether a file only stands for another that a deployment brings: empty, a pointer, or sealed for the repository. */
+function isStandIn(content) {
+	const start = content.subarray(0, 200).toString("latin1");
+	return start.trim() === "" || /^(?:\0GITCRYPT\0|version https:\/\/git-lfs\.github\.com\/|\$ANSIBLE_VAULT;|-----BEGIN PGP MESSAGE-----|-----BEGIN AGE ENCRYPTED FILE-----|age-encryption\.org\/)/.test(start);
+}
+function fingerprint(key) {
+	return createHash("sha256").update(key.export({
+		type: "spki",
+		format: "der"
+	})).digest("hex").slice(0, 16);
+}
+function attempt(read) {
+	try {
+		return read();
+	} catch {
+		return;
+	}
 }
 
 // src/text/dotenv.ts
@@ -3562,104 +3775,384 @@ function resolvePath(base, path) {
 	return `/${parts.join("/")}`;
 }
 
-// src/boot/supply.ts
-const why = "it is not in the repository or the image, and a deployment brings its own";
-/** Makes what the configuration names and the container lacks (`absent`: included files that are not there): certificates with their keys, password files, the snippets that certbot writes. */
-async function supplyFiles(engine, container, main, directives, absent) {
-	const folder = main.slice(0, main.lastIndexOf("/"));
-	const isAbsent = async (path) => await engine.download(container, path) === void 0;
+// src/boot/supply/container-files.ts
+const mostLinks = 5;
+/** Reads single files of a created container; each path once. */
+var ContainerFiles = class {
+	#engine;
+	#container;
+	#known = /* @__PURE__ */ new Map();
+	constructor(engine, container) {
+		this.#engine = engine;
+		this.#container = container;
+	}
+	/** A file's content, through symbolic links; undefined when there is no file. */
+	read(path) {
+		const known = this.#known.get(path) ?? this.#fetch(path, 0);
+		this.#known.set(path, known);
+		return known;
+	}
+	/** Whether something stands at the path. */
+	async exists(path) {
+		return await this.#engine.download(this.#container, path) !== void 0;
+	}
+	async #fetch(path, links) {
+		if (/^\/(?:proc|sys|dev)\//.test(path)) return void 0;
+		const archive = await this.#engine.download(this.#container, path);
+		const [entry] = archive ? await unpackArchive(archive, 1048576) : [];
+		if (entry?.kind === "file") return entry.content;
+		if (entry?.kind !== "link" || links >= mostLinks) return void 0;
+		return this.#fetch(resolvePath(path.slice(0, path.lastIndexOf("/")), entry.target), links + 1);
+	}
+};
+
+// src/boot/supply/host.ts
+const why$1 = "it belongs to the host that nginx runs on, and the gate's own nginx stands in for that";
+/** The user and the folders that a configuration counts on where our own image runs it. */
+async function hostFiles(files, directives) {
 	const all = [...walk(directives)];
-	const pairs = await asyncFilter(pairsOf(directives, folder), async ({ certificate, key }) => await isAbsent(certificate) || await isAbsent(key));
-	const users = await asyncFilter(pathsOf(all, "auth_basic_user_file", folder), isAbsent);
-	const groups = await asyncFilter(pathsOf(all, "ssl_dhparam", folder), isAbsent);
-	const group = groups.length > 0 ? await openssl([
-		"genpkey",
-		"-genparam",
-		"-algorithm",
-		"DH",
-		"-pkeyopt",
-		"group:ffdhe2048"
-	], "DH PARAMETERS") : [];
-	const snippets = [...new Set(absent)].filter((path) => path.startsWith("/etc/letsencrypt/"));
-	const made = (await Promise.all(pairs.map(makePair))).flat();
+	return (await Promise.all([missingUser(files, all), missingFolders$1(files, all)])).flat();
+}
+async function missingUser(files, all) {
+	const directive = all.find(({ name }) => name === "user");
+	const name = directive?.args[0]?.text ?? "";
+	const group = directive?.args[1]?.text ?? name;
+	const [users, groups] = await Promise.all([files.read("/etc/passwd"), files.read("/etc/group")]);
+	if (!directive || !/^[\w.-]+$/.test(name) || !/^[\w.-]+$/.test(group) || !users || !groups) return [];
+	const has = (list, wanted) => list.toString("utf8").split("\n").some((line) => line.startsWith(`${wanted}:`));
+	const added = (list, line) => `${list.toString("utf8").trimEnd()}\n${line}\n`;
+	const entries = [...has(users, name) ? [] : [fileEntry("/etc/passwd", added(users, `${name}:x:64733:64733::/nonexistent:/usr/sbin/nologin`))], ...has(groups, group) ? [] : [fileEntry("/etc/group", added(groups, `${group}:x:64733:`))]];
+	return entries.length > 0 ? [{
+		entries,
+		what: `the user ${name}${group === name ? "" : ` and the group ${group}`}`,
+		why: why$1,
+		directive
+	}] : [];
+}
+/** Which argument of a directive is a file whose folder nginx does not make. */
+const paths = {
+	access_log: "file",
+	error_log: "file",
+	pid: "file",
+	lock_file: "file",
+	proxy_cache_path: "folder",
+	fastcgi_cache_path: "folder"
+};
+async function missingFolders$1(files, all) {
+	const wanted = /* @__PURE__ */ new Map();
+	for (const directive of all) {
+		const path = paths[directive.name] === void 0 ? "" : directive.args[0]?.text ?? "";
+		const folder = path.replace(/\/+$/, "").replace(/\/[^/]*$/, "");
+		if (path.startsWith("/") && !path.includes("$") && folder !== "" && !wanted.has(folder)) wanted.set(folder, directive);
+	}
+	return (await Promise.all([...wanted].map(async ([folder, directive]) => await files.exists(folder) ? [] : [{
+		folder,
+		directive
+	}]))).flat().map(({ folder, directive }) => ({
+		entries: [{
+			kind: "folder",
+			path: folder.slice(1),
+			mode: 493
+		}],
+		what: `the folder ${folder}`,
+		why: why$1,
+		directive
+	}));
+}
+
+// src/boot/supply/pairs.ts
+/** The pairs of which something is lacking. `absent`: paths that count as empty, whatever stands there. */
+async function lackingPairs(files, pairs, absent) {
+	const states = await Promise.all(pairs.map((pair) => stateOf(files, pair, absent)));
+	return pairs.flatMap((pair, index) => {
+		const state = states[index];
+		return state?.kind === "lacking" ? [{
+			pair,
+			...state.key ? { key: state.key } : {}
+		}] : [];
+	});
+}
+async function stateOf(files, pair, absent) {
+	const read = async (path) => {
+		const content = absent.includes(path) ? void 0 : await files.read(path);
+		return content === void 0 || isStandIn(content) ? void 0 : content;
+	};
+	const [certificate, key, passwords] = await Promise.all([
+		read(pair.certificate.path),
+		read(pair.key.path),
+		pair.passwords && read(pair.passwords.path)
+	]);
+	if (!key) return { kind: "lacking" };
+	const isUnknown = pair.passwords !== void 0 && !passwords && isLocked(key);
+	if (certificate && !isUnknown) return { kind: "whole" };
+	const own = certificate ? void 0 : privateKeyIn(key, passwords?.toString("utf8").split(/\r?\n/));
 	return {
-		entries: [
-			...made,
-			...groups.flatMap((path) => group.map((text) => fileEntry(path, text))),
-			...users.map((path) => fileEntry(path, "upstream-gate:{PLAIN}upstream-gate\n")),
-			...snippets.map((path) => fileEntry(path, "# supplied by Upstream Gate\n"))
-		],
-		supplied: [
-			...made.length > 0 ? pairs.map(({ certificate }) => ({
-				what: `a self-signed certificate at ${certificate}`,
-				why
-			})) : [],
-			...group.length > 0 ? groups.map((path) => ({
-				what: `Diffie-Hellman parameters at ${path}`,
-				why
-			})) : [],
-			...users.map((path) => ({
-				what: `a password file at ${path}`,
-				why
-			})),
-			...snippets.map((path) => ({
-				what: `an empty file at ${path}`,
-				why
-			}))
-		]
+		kind: "lacking",
+		...own ? { key: own } : {}
 	};
 }
-/** Certificates and keys of each block, in their order: the first key belongs to the first certificate. */
-function pairsOf(directives, folder) {
-	const pairs = [...walk(directives)].flatMap((directive) => directive.block ? [directive.block] : []).flatMap((block) => {
-		const keys = pathsOf(block, "ssl_certificate_key", folder);
-		const names = named(block, "server_name").flatMap((directive) => directive.args.map((arg) => arg.text)).filter((name) => /^[\w.*-]+\.\w+$/.test(name));
-		return pathsOf(block, "ssl_certificate", folder).flatMap((certificate, index) => keys[index] === void 0 ? [] : [{
-			certificate,
-			key: keys[index],
-			names
-		}]);
+function isLocked(key) {
+	return /ENCRYPTED/.test(key.toString("latin1")) && !privateKeyIn(key) && !holdsCertificates(key);
+}
+/** Makes the pairs. Pairs that name one key get certificates for one key. */
+function makePairs(lacking, make) {
+	const made = /* @__PURE__ */ new Map();
+	const keyFor = (path) => made.get(path)?.key;
+	return lacking.map(({ pair, key }) => {
+		const known = key ?? privateKeyIn(Buffer.from(keyFor(pair.key.path) ?? ""));
+		const identity = make({
+			names: pair.names.length > 0 ? pair.names : ["localhost"],
+			kind: pair.needsRsa ? "rsa" : "ec",
+			...known ? { key: known } : {}
+		});
+		made.set(pair.key.path, identity);
+		return {
+			pair,
+			keepsKey: key !== void 0,
+			entries: entriesOf(pair, identity, key !== void 0)
+		};
 	});
-	return [...new Map(pairs.map((pair) => [pair.certificate, pair])).values()];
 }
-/** Absolute paths that directives of a name give; those with variables are known only to a request. */
-function pathsOf(directives, name, folder) {
-	const texts = named(directives, name).flatMap((directive) => directive.args.slice(0, 1).map((arg) => arg.text));
-	return [...new Set(texts)].filter((text) => !text.includes("$") && !/^(?:data|engine|store):/.test(text) && text !== "off").map((text) => resolvePath(folder, text));
+/** One file may hold both. What nginx reads while it serves, its workers read, who are not root. */
+function entriesOf({ certificate, key }, identity, keepsKey) {
+	if (certificate.path === key.path) return [fileEntry(key.path, identity.key + identity.certificate)];
+	return [fileEntry(certificate.path, identity.certificate), ...keepsKey ? [] : [fileEntry(key.path, identity.key)]];
 }
-async function asyncFilter(items, test) {
-	const kept = await Promise.all(items.map(test));
-	return items.filter((_, index) => kept[index]);
+
+// src/boot/supply/well-known.ts
+/** The group ffdhe2048 of RFC 7919. */
+const diffieHellmanGroup = `-----BEGIN DH PARAMETERS-----
+MIIBCAKCAQEA//////////+t+FRYortKmq/cViAnPTzx2LnFg84tNpWp4TZBFGQz
++8yTnc4kmz75fS/jY2MMddj2gbICrsRhetPfHtXV/WVhJDP1H18GbtCFY2VVPe0a
+87VXE15/V8k1mE8McODmi3fipona8+/och3xWKE2rec1MKzKT0g6eXq8CrGCsyT7
+YdEIqUuyyOP7uWrat2DX9GgdT0Kj3jlN9K5W7edjcrsZCwenyO4KbXCeAvzhzffi
+7MA0BM0oNC9hkXL+nOmFg/+OTxIy7vKBg8P+OxtMb61zO7X8vC7CIAXFjvGDfRaD
+ssbzSibBsu/6iGtCOGEoXJf//////////wIBAg==
+-----END DH PARAMETERS-----
+`;
+/** An OCSP response that says nothing but "malformed request". */
+const emptyStaple = Buffer.from([
+	48,
+	3,
+	10,
+	1,
+	1
+]);
+/** A GeoIP database (the format before MaxMind DB) that knows no address: one node, then the kind of database. */
+const emptyCountryDatabase = Buffer.from([
+	0,
+	255,
+	255,
+	0,
+	255,
+	255,
+	255,
+	255,
+	255,
+	1
+]);
+const emptyCityDatabase = Buffer.from([
+	1,
+	0,
+	0,
+	1,
+	0,
+	0,
+	255,
+	255,
+	255,
+	2,
+	1,
+	0,
+	0
+]);
+/** A MaxMind DB that knows no address: a tree of one node, an empty record, and what describes it. */
+function emptyGeoDatabase() {
+	const text = (value) => Buffer.concat([Buffer.from([64 | value.length]), Buffer.from(value)]);
+	const short = (value) => Buffer.from([161, value]);
+	const long = (value) => Buffer.from([193, value]);
+	const fields = [
+		["binary_format_major_version", short(2)],
+		["binary_format_minor_version", Buffer.from([160])],
+		["build_epoch", Buffer.from([
+			1,
+			2,
+			1
+		])],
+		["database_type", text("GeoLite2-City")],
+		["description", Buffer.concat([
+			Buffer.from([225]),
+			text("en"),
+			text("empty")
+		])],
+		["ip_version", short(6)],
+		["languages", Buffer.concat([Buffer.from([1, 4]), text("en")])],
+		["node_count", long(1)],
+		["record_size", short(24)]
+	];
+	const metadata = [Buffer.from([224 | fields.length]), ...fields.flatMap(([name, value]) => [text(name), value])];
+	return Buffer.concat([
+		Buffer.from([
+			0,
+			0,
+			1,
+			0,
+			0,
+			1
+		]),
+		Buffer.alloc(16),
+		Buffer.from([224]),
+		Buffer.from("«ÍïMaxMind.com", "latin1"),
+		...metadata
+	]);
 }
-/** A self-signed certificate of the machine's own openssl; nothing where there is none, and nginx then says what it lacks. */
-async function makePair({ certificate, key, names }) {
-	const [keyText, certificateText] = await openssl([
-		...[
-			"req",
-			"-x509",
-			"-newkey",
-			"ec",
-			"-pkeyopt",
-			"ec_paramgen_curve:prime256v1",
-			"-nodes",
-			"-days",
-			"2",
-			"-subj",
-			"/CN=upstream-gate",
-			"-addext",
-			`subjectAltName=${(names.length > 0 ? names : ["localhost"]).map((name) => `DNS:${name}`).join(",")}`
-		],
-		"-keyout",
-		"-",
-		"-out",
-		"-"
-	], "PRIVATE KEY", "CERTIFICATE");
-	return keyText === void 0 || certificateText === void 0 ? [] : [fileEntry(certificate, certificateText), fileEntry(key, keyText)];
+/** Files that Debian's nginx brings and the official image does not, as Debian has them. */
+const debianFiles = {
+	"/etc/nginx/proxy_params": "proxy_set_header Host $http_host;\nproxy_set_header X-Real-IP $remote_addr;\nproxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;\nproxy_set_header X-Forwarded-Proto $scheme;\n",
+	"/etc/nginx/fastcgi.conf": "fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;\ninclude fastcgi_params;\n",
+	"/etc/nginx/snippets/fastcgi-php.conf": "fastcgi_split_path_info ^(.+?\\.php)(/.*)$;\ntry_files $fastcgi_script_name =404;\nset $path_info $fastcgi_path_info;\nfastcgi_param PATH_INFO $path_info;\nfastcgi_index index.php;\ninclude fastcgi.conf;\n",
+	"/etc/nginx/snippets/snakeoil.conf": "ssl_certificate /etc/ssl/certs/ssl-cert-snakeoil.pem;\nssl_certificate_key /etc/ssl/private/ssl-cert-snakeoil.key;\n"
+};
+
+// src/boot/supply/supply.ts
+const account = "upstream-gate:upstream-gate";
+const why = "it is not in the repository or the image, and a deployment brings its own";
+/** Makes what the configuration names and the container lacks, so that nginx starts as it would where it is deployed. */
+async function supplyFiles(input) {
+	const { proxy, config } = input;
+	const files = new ContainerFiles(input.engine, input.container);
+	const folder = config.main.slice(0, config.main.lastIndexOf("/"));
+	const includes = includedFiles(input, [...config.absent, ...await absentFrom(files, input.rendered, folder)]);
+	const added = includes.flatMap(({ entries }) => entries.flatMap((entry) => entry.kind === "file" ? parseNginx(entry.content.toString("utf8"), `/${entry.path}`).directives : []));
+	const directives = [
+		...config.directives,
+		...input.rendered,
+		...added
+	];
+	const named = filesNamedBy(directives, folder);
+	const lacking = await lackingPairs(files, named.pairs, proxy.absent ?? []);
+	const others = await lackingOthers(files, named, proxy.absent ?? []);
+	const tls = lacking.length > 0 || named.clients.length > 0 || others.some(({ kind }) => kind === "authority" || kind === "revoked") ? await import("./make.js") : void 0;
+	const authority = tls && (named.clients.length > 0 || others.length > 0) ? tls.makeCertificate({
+		names: [],
+		kind: "ec",
+		isAuthority: true
+	}) : void 0;
+	const revocation = tls && authority ? tls.makeRevocationList(authority) : "";
+	const pairs = tls ? makePairs(lacking, tls.makeCertificate) : [];
+	const clients = authority ? await trustedBeside(files, named.clients, authority, revocation) : [];
+	const made = [
+		...pairs.map(({ pair, entries, keepsKey }) => ({
+			entries,
+			what: `a self-signed certificate at ${pair.certificate.path}${keepsKey ? ", for the key that is there" : ""}`,
+			directive: pair.certificate.directive
+		})),
+		...others.map((file) => ({
+			...contentFor(file, authority?.certificate ?? "", revocation),
+			directive: file.directive
+		})),
+		...clients,
+		...includes,
+		...proxy.kind === "stub" ? await hostFiles(files, directives) : []
+	];
+	return {
+		entries: made.flatMap(({ entries }) => entries),
+		supplied: made.map((each) => {
+			const at = each.directive && placeOf$1(proxy, each.directive);
+			return {
+				what: each.what,
+				why: each.why ?? why,
+				...at ? { at } : {}
+			};
+		}),
+		pairs: named.pairs,
+		...tls && authority && named.clients.length > 0 ? { client: tls.makeCertificate({
+			names: ["upstream-gate"],
+			kind: "ec",
+			issuer: authority
+		}) } : {},
+		...others.some(({ kind }) => kind === "users") ? { account } : {}
+	};
 }
-/** The PEM blocks of these kinds that a run of openssl prints; none when it cannot be run or prints others. */
-async function openssl(words, ...kinds) {
-	const result = await runCommand("openssl", words, { timeout: 2e4 }).catch(() => void 0);
-	return kinds.flatMap((kind) => new RegExp(`-----BEGIN ${kind}-----[\\s\\S]*?-----END ${kind}-----\n`).exec(result?.out ?? "") ?? []);
+/** Where a directive of the container's configuration stands in the repository. */
+function placeOf$1(proxy, { file, line }) {
+	const deployed = proxy.files.find((each) => each.container === file || each.renderedAs === file);
+	return deployed && {
+		path: deployed.repo,
+		line
+	};
+}
+/** The pass phrases of a key that was made do not matter, but nginx opens the file. */
+async function lackingOthers(files, named, absent) {
+	const contents = await Promise.all(named.others.map(({ path }) => files.read(path)));
+	return named.others.filter(({ path }, index) => {
+		const content = absent.includes(path) ? void 0 : contents[index];
+		return content === void 0 || isStandIn(content);
+	});
+}
+function contentFor({ kind, path }, authority, revocation) {
+	const made = (what, content) => ({
+		entries: [fileEntry(path, content)],
+		what: `${what} at ${path}`
+	});
+	switch (kind) {
+		case "authority": return made("a certificate authority of its own", authority);
+		case "revoked": return made("an empty revocation list", revocation);
+		case "group": return made("Diffie-Hellman parameters", diffieHellmanGroup);
+		case "users": return made("a password file", `${account.replace(":", ":{PLAIN}")}\n`);
+		case "ticket": return made("a key for session tickets", Buffer.alloc(80, "upstream-gate"));
+		case "passwords": return made("a file of pass phrases", "upstream-gate\n");
+		case "staple": return made("an OCSP response", emptyStaple);
+		case "country": return made("a GeoIP database that knows no address", emptyCountryDatabase);
+		case "city": return made("a GeoIP database that knows no address", emptyCityDatabase);
+		case "geoip2": return made("a MaxMind database that knows no address", emptyGeoDatabase());
+	}
+}
+/** Adds our authority to those that the project trusts: requests of the gate then get in beside its own clients. */
+async function trustedBeside(files, clients, authority, revocation) {
+	return (await Promise.all(clients.map(async ({ authorities, revoked }) => {
+		const trusted = await files.read(authorities.path);
+		if (!trusted || !holdsCertificates(trusted)) return [];
+		const list = revoked && await files.read(revoked.path);
+		return [{
+			entries: [fileEntry(authorities.path, `${trusted.toString("latin1").trimEnd()}\n${authority.certificate}`), ...revoked && list ? [appended(revoked, list, revocation)] : []],
+			what: `a client certificate for the requests, trusted beside those of ${authorities.path}`,
+			why: "nginx asks clients for a certificate, and the key to make one is not in the repository",
+			directive: authorities.directive
+		}];
+	}))).flat();
+}
+function appended(file, content, text) {
+	return fileEntry(file.path, `${content.toString("latin1").trimEnd()}\n${text}`);
+}
+/** Files without a wildcard that directives include and that are not there. */
+async function absentFrom(files, directives, folder) {
+	const included = [...walk(directives)].flatMap((by) => by.name === "include" && by.args[0] && !/[*?[$]/.test(by.args[0].text) ? [{
+		path: resolvePath(folder, by.args[0].text),
+		by
+	}] : []);
+	const contents = await Promise.all(included.map(({ path }) => files.read(path)));
+	return included.filter((_, index) => contents[index] === void 0);
+}
+/** Included files that come with certbot, with the host's nginx, or from a folder that the deployment mounts: the repository cannot have them. */
+function includedFiles({ proxy, service }, all) {
+	const outside = service.mounts.flatMap((mount) => mount.kind === "volume" ? [`${mount.target}/`] : []);
+	return [...new Map(all.map((each) => [each.path, each])).values()].flatMap(({ path, by }) => {
+		if ((proxy.kind === "stub" ? debianFiles[path] : void 0) !== void 0) return [{
+			entries: fromDebian(path),
+			what: `${path} as Debian's nginx has it`,
+			why: "the image of the gate's own nginx does not have it",
+			directive: by
+		}];
+		return path.startsWith("/etc/letsencrypt/") || outside.some((folder) => path.startsWith(folder)) ? [{
+			entries: [fileEntry(path, "# supplied by Upstream Gate\n")],
+			what: `an empty file at ${path}`,
+			directive: by
+		}] : [];
+	});
+}
+function fromDebian(path) {
+	return [path, ...path.endsWith("fastcgi-php.conf") ? ["/etc/nginx/fastcgi.conf"] : []].flatMap((each) => debianFiles[each] === void 0 ? [] : [fileEntry(each, debianFiles[each])]);
 }
 
 // src/nginx/glob.ts
@@ -3916,6 +4409,67 @@ function parseVersion(text) {
 	].map(Number) : void 0;
 }
 
+// src/nginx/template.ts
+/**
+* Renders a template as envsubst does: `$NAME` and `${NAME}`, no defaults. With `onlyDefined` (the official image gives envsubst the
+* list of variables that exist) an undefined reference stays as it is; without it (a bare `envsubst`) it becomes empty.
+* Lines stay lines as long as no value holds a line end.
+*/
+function renderTemplate(text, variables, options) {
+	const substitutions = [];
+	const undefinedNames = [];
+	const applies = options.filter ?? (() => true);
+	return {
+		text: text.split("\n").map((source, index) => {
+			let result = "";
+			let done = 0;
+			for (const match of source.matchAll(/\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g)) {
+				const name = match[1] ?? match[2] ?? "";
+				const known = applies(name) ? variables[name] : void 0;
+				if (known === void 0 && (options.onlyDefined || !applies(name))) {
+					undefinedNames.push({
+						name,
+						line: index + 1
+					});
+					continue;
+				}
+				result += source.slice(done, match.index);
+				const from = known ?? {
+					value: "",
+					because: `${name} is not set`
+				};
+				substitutions.push({
+					line: index + 1,
+					column: result.length + 1,
+					length: from.value.length,
+					sourceColumn: match.index + 1,
+					sourceLength: match[0].length,
+					variable: name,
+					from
+				});
+				result += from.value;
+				done = match.index + match[0].length;
+			}
+			return result + source.slice(done);
+		}).join("\n"),
+		substitutions,
+		undefinedNames
+	};
+}
+/** Where a stretch of a rendered line stands in the template: its source column, and the substitution it comes from or touches. */
+function sourceColumn(substitutions, line, column, length) {
+	let shift = 0;
+	for (const one of substitutions) {
+		if (one.line !== line) continue;
+		if (one.column + one.length <= column && !(one.length === 0 && one.column === column)) shift += one.sourceLength - one.length;
+		else if (one.column < column + length) return {
+			column: column + shift,
+			touched: one
+		};
+	}
+	return { column: column + shift };
+}
+
 // src/boot/proxy-config.ts
 /** Folders that are fetched in all while includes lead to new ones. */
 const mostFolders = 12;
@@ -3923,10 +4477,11 @@ const mostFolders = 12;
 * Reads the configuration out of a created container of the proxy, adds our logs to the copy and puts it back. What the start
 * renders from templates has not been rendered yet: the templates themselves are given the logs.
 */
-async function observeProxy(engine, container, proxy, imageVersion, isReadOnly) {
+async function observeProxy(engine, container, proxy, service, imageVariables) {
 	const files = /* @__PURE__ */ new Map();
 	const main = proxy.main;
 	const config = await readConfig(engine, container, main, files);
+	const imageVersion = imageVariables["NGINX_VERSION"];
 	const version = imageVersion === void 0 ? void 0 : parseVersion(imageVersion);
 	const templates = proxy.files.filter((file) => file.renderedAs !== void 0).map((file) => file.container);
 	for (const path of templates) await fetchInto(engine, container, path, files);
@@ -3946,20 +4501,37 @@ async function observeProxy(engine, container, proxy, imageVersion, isReadOnly) 
 			gid: file.gid
 		}] : [];
 	});
-	await engine.upload(container, "/", await packArchive([{
+	await openLogFolder(engine, container, service.settings.readOnly === true);
+	const variables = {
+		...Object.fromEntries(Object.entries(imageVariables).map(([name, value]) => [name, { value }])),
+		...service.variables
+	};
+	const rendered = templates.flatMap((path) => parseNginx(renderTemplate(files.get(path)?.text ?? "", variables, { onlyDefined: true }).text, path).directives);
+	const supply = await supplyFiles({
+		engine,
+		container,
+		proxy,
+		service,
+		config,
+		rendered
+	});
+	await uploadFiles(engine, container, [...supply.entries, ...changed], service.settings.readOnly === true);
+	return {
+		files,
+		config,
+		supply,
+		...version ? { version } : {}
+	};
+}
+/** nginx may be started by a user who is not root. The folder's mode can only be set from outside it, which a read-only container refuses. */
+async function openLogFolder(engine, container, isReadOnly) {
+	const logs = [accessLogPath, errorLogPath].map((path) => fileEntry(path.slice(logFolder.length), "", 438));
+	if (isReadOnly) await engine.upload(container, logFolder, await packArchive(logs));
+	else await engine.upload(container, "/", await packArchive([{
 		kind: "folder",
 		path: logFolder.slice(1),
 		mode: 511
 	}]));
-	const rendered = templates.flatMap((path) => parseNginx(files.get(path)?.text ?? "", path).directives);
-	const { entries, supplied } = await supplyFiles(engine, container, main, [...config.directives, ...rendered], config.absent.map(({ path }) => path));
-	await uploadFiles(engine, container, [...entries, ...changed], isReadOnly);
-	return {
-		files,
-		config,
-		supplied,
-		...version ? { version } : {}
-	};
 }
 async function readConfig(engine, container, main, files) {
 	const fetched = /* @__PURE__ */ new Set();
@@ -4475,8 +5047,8 @@ async function makeUsualNetwork(engine, run) {
 /** The running set: networks, services, proxy, and our own containers beside them. Made by `boot`, taken away by `close`. */
 var Environment = class Environment {
 	changed = new Notifier();
-	/** What the proxy was given because its container lacked it. */
-	supplied = [];
+	/** What the proxy was given because its container lacked it; undefined until its configuration was read. */
+	supply;
 	#context;
 	#running = /* @__PURE__ */ new Map();
 	#retired = [];
@@ -4584,7 +5156,7 @@ var Environment = class Environment {
 		this.#plan = plan;
 		this.#images = images;
 		this.#workspace = workspace;
-		this.#forgetFilled(plan);
+		this.#forgetFilled(before, plan);
 		await this.#takeDown([...names]);
 		await this.#bringUp([...names]);
 	}
@@ -4664,7 +5236,7 @@ var Environment = class Environment {
 			return isFilled;
 		});
 		if (isProxy) await this.#uploadChanged(running.container, service.settings.readOnly === true);
-		if (isProxy) this.supplied = (await observeProxy(engine, running.container, this.#plan.proxy, imageConfig?.variables["NGINX_VERSION"], service.settings.readOnly === true)).supplied;
+		if (isProxy) this.supply = (await observeProxy(engine, running.container, this.#plan.proxy, service, imageConfig?.variables ?? {})).supply;
 		return running;
 	}
 	async #startInOrder(name, start, created) {
@@ -4712,11 +5284,13 @@ var Environment = class Environment {
 			await this.changed.next(1e3);
 		}
 	}
-	/** Folders in which a trial changes files are filled again. */
-	#forgetFilled(plan) {
+	/** Folders in which this trial or the one before changes files are filled again. */
+	#forgetFilled(before, plan) {
+		const edited = [...before.overlay, ...plan.overlay].map((edit) => edit.path);
+		const replaced = [...before.proxy.absent ?? [], ...plan.proxy.absent ?? []];
 		for (const mount of plan.services.flatMap((service) => service.mounts)) {
 			const volume = volumeName(this.#context.run, mount);
-			if (volume !== void 0 && mount.kind === "files" && plan.overlay.some((edit) => mount.repo === "" || edit.path.startsWith(`${mount.repo}/`))) this.#filled.delete(volume);
+			if (volume !== void 0 && mount.kind === "files" && (edited.some((path) => mount.repo === "" || path.startsWith(`${mount.repo}/`)) || replaced.some((path) => path.startsWith(`${mount.target}/`)))) this.#filled.delete(volume);
 		}
 	}
 	/** Files that a trial changes in the proxy's own image are put over it; no new image is needed for text. */
@@ -4734,7 +5308,8 @@ var Environment = class Environment {
 			const image = this.#images.get(this.#plan.proxy.service);
 			const address = forward.listen === "self" ? this.addressOf(forward.inside) : forward.listen;
 			if (!inside?.isRunning || image === void 0 || address === void 0) continue;
-			this.#extras.push(await startForwarder(this.engine, this.#context.run, image, inside.container, address, forward));
+			const forwarder = await startForwarder(this.engine, this.#context.run, image, inside.container, address, forward);
+			if (forwarder !== void 0) this.#extras.push(forwarder);
 		}
 	}
 	async #takeDown(names) {
@@ -5383,17 +5958,26 @@ async function restState(port, environment, watch, quiet) {
 // src/probe/send.ts
 /** Longer than nginx's own usual patience (60 s): its 504 shall be seen, not our impatience. */
 const requestTimeoutMs = 75e3;
-/** Sends one probe to the proxy. */
+/** Sends one probe to the proxy; where nginx asks for a user of a password file that the run supplied, once more as that user. */
 async function sendThroughProxy(environment, probe, signal) {
-	const { proxy, engine } = environment;
-	const address = environment.addressOf(environment.plan.proxy.service);
+	const answer = await sendOnce(environment, probe, probe.headers, signal);
+	const account = environment.supply?.account;
+	const isAsked = answer.ok && answer.status === 401 && /^basic\b/i.test(answer.headers["www-authenticate"] ?? "");
+	if (account === void 0 || !isAsked || Object.keys(probe.headers ?? {}).some((name) => name.toLowerCase() === "authorization")) return answer;
+	return sendOnce(environment, probe, {
+		...probe.headers,
+		authorization: `Basic ${Buffer.from(account).toString("base64")}`
+	}, signal);
+}
+async function sendOnce(environment, probe, headers, signal) {
+	const { proxy, supply } = environment;
+	const address = probe.inside ?? environment.addressOf(environment.plan.proxy.service);
 	if (!proxy || address === void 0) return {
 		ok: false,
 		error: "unreachable",
 		text: "the proxy has no address",
 		durationMs: 0
 	};
-	const dial = await environment.canReach() ? dialDirectly : relayThrough(engine, proxy.container);
 	return sendRequest({
 		method: probe.method,
 		scheme: probe.scheme,
@@ -5403,8 +5987,15 @@ async function sendThroughProxy(environment, probe, signal) {
 		path: probe.path,
 		timeoutMs: requestTimeoutMs,
 		signal,
-		...probe.headers ? { headers: probe.headers } : {}
-	}, dial);
+		...probe.proxyProtocol === true ? { proxyProtocol: true } : {},
+		...supply?.client ? { identity: supply.client } : {},
+		...headers ? { headers } : {}
+	}, await dialProxy(environment, probe));
+}
+/** Dials the proxy from here where that is possible; what only its own container reaches, from inside that. */
+async function dialProxy(environment, probe) {
+	const { proxy, engine } = environment;
+	return proxy && (probe.inside !== void 0 || !await environment.canReach()) ? relayThrough(engine, proxy.container) : dialDirectly;
 }
 function hostOf(probe) {
 	const usual = probe.scheme === "https" ? 443 : 80;
@@ -5572,7 +6163,7 @@ async function observe(context) {
 		});
 	};
 	await waitForStrays(environment, watchOf);
-	if (environment.plan.probes.length === 0) await proxyIsUp(environment, environment.plan.proxy.servers[0]?.listens[0]?.port ?? 80);
+	if (environment.plan.probes.length === 0) await proxyIsUp(environment, { port: environment.plan.proxy.servers[0]?.listens[0]?.port ?? 80 });
 	const results = [];
 	await inTurn(environment.plan.probes, async (probe, index) => {
 		const states = await Promise.all(targetsOf(environment, probe).map(ready));
@@ -5617,7 +6208,7 @@ function targetsOf(environment, probe) {
 }
 async function sendProbe(environment, probe, index, states) {
 	const direct = directResults(environment, probe, index);
-	if (!await proxyIsUp(environment, probe.port)) return [resultOf(environment.plan, index, "proxy", {
+	if (!await proxyIsUp(environment, probe)) return [resultOf(environment.plan, index, "proxy", {
 		ok: false,
 		error: "refused",
 		text: "the proxy does not listen",
@@ -5704,22 +6295,22 @@ async function isAtRest(environment, probe, quiet, result) {
 	const idle = await Promise.all(quiet.map((watch) => watch.sample()));
 	return result.status !== 503 && idle.every((each) => each >= 1e3);
 }
-async function proxyIsUp(environment, port) {
+async function proxyIsUp(environment, dialled) {
 	const address = environment.addressOf(environment.plan.proxy.service);
 	const deadline = performance.now() + environment.plan.startTimeout.value;
 	for (let pause = 10;; pause = Math.min(pause * 1.5, 250)) {
 		environment.signal.throwIfAborted();
 		const { proxy } = environment;
 		if (!proxy || proxy.isDown || proxy.startedAt === 0) return false;
-		if (address !== void 0 && await proxyListens(environment, proxy.container, address, port)) return true;
+		if (address !== void 0 && await proxyListens(environment, proxy.container, address, dialled)) return true;
 		if (performance.now() > deadline) return false;
 		await environment.changed.next(pause);
 	}
 }
 /** Where its address cannot be dialled from here, nginx is asked from inside its own container. */
-async function proxyListens(environment, container, address, port) {
-	if (await environment.canReach()) return await tryPort(address, port, 1e3) === "open";
-	return await tryPort("127.0.0.1", port, 2e3, relayThrough(environment.engine, container)) === "open";
+async function proxyListens(environment, container, address, { port, inside }) {
+	if (inside === void 0 && await environment.canReach()) return await tryPort(address, port, 1e3) === "open";
+	return await tryPort(inside ?? "127.0.0.1", port, 2e3, relayThrough(environment.engine, container)) === "open";
 }
 async function directResults(environment, probe, index) {
 	const route = probe.route === void 0 ? void 0 : environment.plan.proxy.routes[probe.route];
@@ -6151,4 +6742,4 @@ function strongest(mentions) {
 	return mentions.length <= mostMentions ? [...mentions] : mentions.toSorted((a, b) => b.weight - a.weight).slice(0, mostMentions);
 }
 
-export { walk as A, programOf as C, parseDotenv as D, expandVariables as E, runCommand as F, toolEnvironment as I, unpackArchive as M, findClient as N, named as O, findPlugin as P, baseName as S, shellWords as T, loadConfig as _, copiesOf as a, resolvePath as b, recipeInstructions as c, isSkipped as d, isSourceFile as f, logFolder as g, makeUsualNetwork as h, repoPathOf as i, prepareClient as j, parseNginx as k, ignoringLine as l, Environment as m, scanSources as n, matchSources as o, buildImages as p, observe as r, readRecipe as s, namesPort as t, isSideFile as u, imageSettings as v, shellCommands as w, stageLine as x, parseDockerfile as y };
+export { parseDotenv as A, runCommand as B, resolvePath as C, shellCommands as D, programOf as E, walk as F, prepareClient as I, unpackArchive as L, filesNamedBy as M, named as N, shellWords as O, parseNginx as P, findClient as R, parseDockerfile as S, baseName as T, toolEnvironment as V, sourceColumn as _, copiesOf as a, placeOf$1 as b, recipeInstructions as c, isSkipped as d, isSourceFile as f, renderTemplate as g, makeUsualNetwork as h, repoPathOf as i, readPem as j, expandVariables as k, ignoringLine as l, Environment as m, scanSources as n, matchSources as o, buildImages as p, observe as r, readRecipe as s, namesPort as t, isSideFile as u, logFolder as v, stageLine as w, imageSettings as x, loadConfig as y, findPlugin as z };

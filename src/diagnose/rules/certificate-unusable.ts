@@ -41,7 +41,7 @@ type Account = Pick<Draft, "title" | "location" | "related" | "what" | "fix">;
 export const certificateUnusable = defineRule({
   id: "certificate-unusable",
   title: "nginx cannot use a certificate or its key",
-  since: "0.2.0",
+  since: "0.1.0",
   symptoms: ["proxy-start"],
   needs: ["proxy", "sources"],
   absent: "nginx did not complain of a certificate or key",
