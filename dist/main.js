@@ -1,4 +1,4 @@
-import { i as __toESM, r as __require, t as __commonJSMin } from "./shared/rolldown-runtime.js";
+import { i as __require, o as __toESM, t as __commonJSMin } from "./shared/rolldown-runtime.js";
 import { a as info, d as require_tunnel, o as saveState, r as getInput } from "./shared/core.js";
 import { a as readDestinations, n as renderConsole, o as readInputs$1, t as abortOnSignals } from "./shared/signals.js";
 import { t as connectEngine } from "./shared/dockerode-engine.js";

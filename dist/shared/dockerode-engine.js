@@ -1,4 +1,4 @@
-import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
+import { i as __require, o as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { r as failure, t as FailureError } from "./failure.js";
 import { a as runLabel } from "./labels.js";
 import { n as LineSplitter, r as plainStream, t as Demultiplexer } from "./streams.js";

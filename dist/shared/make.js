@@ -1,6 +1,558 @@
-import { r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
+import { a as __toCommonJS, n as __esmMin, r as __exportAll, t as __commonJSMin } from "./rolldown-runtime.js";
 import { isIP } from "node:net";
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign } from "node:crypto";
+
+// node_modules/tslib/tslib.es6.mjs
+var tslib_es6_exports = /* @__PURE__ */ __exportAll({
+	__addDisposableResource: () => __addDisposableResource,
+	__assign: () => __assign,
+	__asyncDelegator: () => __asyncDelegator,
+	__asyncGenerator: () => __asyncGenerator,
+	__asyncValues: () => __asyncValues,
+	__await: () => __await,
+	__awaiter: () => __awaiter,
+	__classPrivateFieldGet: () => __classPrivateFieldGet,
+	__classPrivateFieldIn: () => __classPrivateFieldIn,
+	__classPrivateFieldSet: () => __classPrivateFieldSet,
+	__createBinding: () => __createBinding,
+	__decorate: () => __decorate,
+	__disposeResources: () => __disposeResources,
+	__esDecorate: () => __esDecorate,
+	__exportStar: () => __exportStar,
+	__extends: () => __extends,
+	__generator: () => __generator,
+	__importDefault: () => __importDefault,
+	__importStar: () => __importStar,
+	__makeTemplateObject: () => __makeTemplateObject,
+	__metadata: () => __metadata,
+	__param: () => __param,
+	__propKey: () => __propKey,
+	__read: () => __read,
+	__rest: () => __rest,
+	__rewriteRelativeImportExtension: () => __rewriteRelativeImportExtension,
+	__runInitializers: () => __runInitializers,
+	__setFunctionName: () => __setFunctionName,
+	__spread: () => __spread,
+	__spreadArray: () => __spreadArray,
+	__spreadArrays: () => __spreadArrays,
+	__values: () => __values,
+	default: () => tslib_es6_default
+});
+function __extends(d, b) {
+	if (typeof b !== "function" && b !== null) throw new TypeError("Class extends value " + String(b) + " is not a constructor or null");
+	extendStatics(d, b);
+	function __() {
+		this.constructor = d;
+	}
+	d.prototype = b === null ? Object.create(b) : (__.prototype = b.prototype, new __());
+}
+function __rest(s, e) {
+	var t = {};
+	for (var p in s) if (Object.prototype.hasOwnProperty.call(s, p) && e.indexOf(p) < 0) t[p] = s[p];
+	if (s != null && typeof Object.getOwnPropertySymbols === "function") {
+		for (var i = 0, p = Object.getOwnPropertySymbols(s); i < p.length; i++) if (e.indexOf(p[i]) < 0 && Object.prototype.propertyIsEnumerable.call(s, p[i])) t[p[i]] = s[p[i]];
+	}
+	return t;
+}
+function __decorate(decorators, target, key, desc) {
+	var c = arguments.length, r = c < 3 ? target : desc === null ? desc = Object.getOwnPropertyDescriptor(target, key) : desc, d;
+	if (typeof Reflect === "object" && typeof Reflect.decorate === "function") r = Reflect.decorate(decorators, target, key, desc);
+	else for (var i = decorators.length - 1; i >= 0; i--) if (d = decorators[i]) r = (c < 3 ? d(r) : c > 3 ? d(target, key, r) : d(target, key)) || r;
+	return c > 3 && r && Object.defineProperty(target, key, r), r;
+}
+function __param(paramIndex, decorator) {
+	return function(target, key) {
+		decorator(target, key, paramIndex);
+	};
+}
+function __esDecorate(ctor, descriptorIn, decorators, contextIn, initializers, extraInitializers) {
+	function accept(f) {
+		if (f !== void 0 && typeof f !== "function") throw new TypeError("Function expected");
+		return f;
+	}
+	var kind = contextIn.kind, key = kind === "getter" ? "get" : kind === "setter" ? "set" : "value";
+	var target = !descriptorIn && ctor ? contextIn["static"] ? ctor : ctor.prototype : null;
+	var descriptor = descriptorIn || (target ? Object.getOwnPropertyDescriptor(target, contextIn.name) : {});
+	var _, done = false;
+	for (var i = decorators.length - 1; i >= 0; i--) {
+		var context = {};
+		for (var p in contextIn) context[p] = p === "access" ? {} : contextIn[p];
+		for (var p in contextIn.access) context.access[p] = contextIn.access[p];
+		context.addInitializer = function(f) {
+			if (done) throw new TypeError("Cannot add initializers after decoration has completed");
+			extraInitializers.push(accept(f || null));
+		};
+		var result = (0, decorators[i])(kind === "accessor" ? {
+			get: descriptor.get,
+			set: descriptor.set
+		} : descriptor[key], context);
+		if (kind === "accessor") {
+			if (result === void 0) continue;
+			if (result === null || typeof result !== "object") throw new TypeError("Object expected");
+			if (_ = accept(result.get)) descriptor.get = _;
+			if (_ = accept(result.set)) descriptor.set = _;
+			if (_ = accept(result.init)) initializers.unshift(_);
+		} else if (_ = accept(result)) {
+			if (kind === "field") initializers.unshift(_);
+			else descriptor[key] = _;
+		}
+	}
+	if (target) Object.defineProperty(target, contextIn.name, descriptor);
+	done = true;
+}
+function __runInitializers(thisArg, initializers, value) {
+	var useValue = arguments.length > 2;
+	for (var i = 0; i < initializers.length; i++) value = useValue ? initializers[i].call(thisArg, value) : initializers[i].call(thisArg);
+	return useValue ? value : void 0;
+}
+function __propKey(x) {
+	return typeof x === "symbol" ? x : "".concat(x);
+}
+function __setFunctionName(f, name, prefix) {
+	if (typeof name === "symbol") name = name.description ? "[".concat(name.description, "]") : "";
+	return Object.defineProperty(f, "name", {
+		configurable: true,
+		value: prefix ? "".concat(prefix, " ", name) : name
+	});
+}
+function __metadata(metadataKey, metadataValue) {
+	if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(metadataKey, metadataValue);
+}
+function __awaiter(thisArg, _arguments, P, generator) {
+	function adopt(value) {
+		return value instanceof P ? value : new P(function(resolve) {
+			resolve(value);
+		});
+	}
+	return new (P || (P = Promise))(function(resolve, reject) {
+		function fulfilled(value) {
+			try {
+				step(generator.next(value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function rejected(value) {
+			try {
+				step(generator["throw"](value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function step(result) {
+			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+		}
+		step((generator = generator.apply(thisArg, _arguments || [])).next());
+	});
+}
+function __generator(thisArg, body) {
+	var _ = {
+		label: 0,
+		sent: function() {
+			if (t[0] & 1) throw t[1];
+			return t[1];
+		},
+		trys: [],
+		ops: []
+	}, f, y, t, g = Object.create((typeof Iterator === "function" ? Iterator : Object).prototype);
+	return g.next = verb(0), g["throw"] = verb(1), g["return"] = verb(2), typeof Symbol === "function" && (g[Symbol.iterator] = function() {
+		return this;
+	}), g;
+	function verb(n) {
+		return function(v) {
+			return step([n, v]);
+		};
+	}
+	function step(op) {
+		if (f) throw new TypeError("Generator is already executing.");
+		while (g && (g = 0, op[0] && (_ = 0)), _) try {
+			if (f = 1, y && (t = op[0] & 2 ? y["return"] : op[0] ? y["throw"] || ((t = y["return"]) && t.call(y), 0) : y.next) && !(t = t.call(y, op[1])).done) return t;
+			if (y = 0, t) op = [op[0] & 2, t.value];
+			switch (op[0]) {
+				case 0:
+				case 1:
+					t = op;
+					break;
+				case 4:
+					_.label++;
+					return {
+						value: op[1],
+						done: false
+					};
+				case 5:
+					_.label++;
+					y = op[1];
+					op = [0];
+					continue;
+				case 7:
+					op = _.ops.pop();
+					_.trys.pop();
+					continue;
+				default:
+					if (!(t = _.trys, t = t.length > 0 && t[t.length - 1]) && (op[0] === 6 || op[0] === 2)) {
+						_ = 0;
+						continue;
+					}
+					if (op[0] === 3 && (!t || op[1] > t[0] && op[1] < t[3])) {
+						_.label = op[1];
+						break;
+					}
+					if (op[0] === 6 && _.label < t[1]) {
+						_.label = t[1];
+						t = op;
+						break;
+					}
+					if (t && _.label < t[2]) {
+						_.label = t[2];
+						_.ops.push(op);
+						break;
+					}
+					if (t[2]) _.ops.pop();
+					_.trys.pop();
+					continue;
+			}
+			op = body.call(thisArg, _);
+		} catch (e) {
+			op = [6, e];
+			y = 0;
+		} finally {
+			f = t = 0;
+		}
+		if (op[0] & 5) throw op[1];
+		return {
+			value: op[0] ? op[1] : void 0,
+			done: true
+		};
+	}
+}
+function __exportStar(m, o) {
+	for (var p in m) if (p !== "default" && !Object.prototype.hasOwnProperty.call(o, p)) __createBinding(o, m, p);
+}
+function __values(o) {
+	var s = typeof Symbol === "function" && Symbol.iterator, m = s && o[s], i = 0;
+	if (m) return m.call(o);
+	if (o && typeof o.length === "number") return { next: function() {
+		if (o && i >= o.length) o = void 0;
+		return {
+			value: o && o[i++],
+			done: !o
+		};
+	} };
+	throw new TypeError(s ? "Object is not iterable." : "Symbol.iterator is not defined.");
+}
+function __read(o, n) {
+	var m = typeof Symbol === "function" && o[Symbol.iterator];
+	if (!m) return o;
+	var i = m.call(o), r, ar = [], e;
+	try {
+		while ((n === void 0 || n-- > 0) && !(r = i.next()).done) ar.push(r.value);
+	} catch (error) {
+		e = { error };
+	} finally {
+		try {
+			if (r && !r.done && (m = i["return"])) m.call(i);
+		} finally {
+			if (e) throw e.error;
+		}
+	}
+	return ar;
+}
+/** @deprecated */
+function __spread() {
+	for (var ar = [], i = 0; i < arguments.length; i++) ar = ar.concat(__read(arguments[i]));
+	return ar;
+}
+/** @deprecated */
+function __spreadArrays() {
+	for (var s = 0, i = 0, il = arguments.length; i < il; i++) s += arguments[i].length;
+	for (var r = Array(s), k = 0, i = 0; i < il; i++) for (var a = arguments[i], j = 0, jl = a.length; j < jl; j++, k++) r[k] = a[j];
+	return r;
+}
+function __spreadArray(to, from, pack) {
+	if (pack || arguments.length === 2) {
+		for (var i = 0, l = from.length, ar; i < l; i++) if (ar || !(i in from)) {
+			if (!ar) ar = Array.prototype.slice.call(from, 0, i);
+			ar[i] = from[i];
+		}
+	}
+	return to.concat(ar || Array.prototype.slice.call(from));
+}
+function __await(v) {
+	return this instanceof __await ? (this.v = v, this) : new __await(v);
+}
+function __asyncGenerator(thisArg, _arguments, generator) {
+	if (!Symbol.asyncIterator) throw new TypeError("Symbol.asyncIterator is not defined.");
+	var g = generator.apply(thisArg, _arguments || []), i, q = [];
+	return i = Object.create((typeof AsyncIterator === "function" ? AsyncIterator : Object).prototype), verb("next"), verb("throw"), verb("return", awaitReturn), i[Symbol.asyncIterator] = function() {
+		return this;
+	}, i;
+	function awaitReturn(f) {
+		return function(v) {
+			return Promise.resolve(v).then(f, reject);
+		};
+	}
+	function verb(n, f) {
+		if (g[n]) {
+			i[n] = function(v) {
+				return new Promise(function(a, b) {
+					q.push([
+						n,
+						v,
+						a,
+						b
+					]) > 1 || resume(n, v);
+				});
+			};
+			if (f) i[n] = f(i[n]);
+		}
+	}
+	function resume(n, v) {
+		try {
+			step(g[n](v));
+		} catch (e) {
+			settle(q[0][3], e);
+		}
+	}
+	function step(r) {
+		r.value instanceof __await ? Promise.resolve(r.value.v).then(fulfill, reject) : settle(q[0][2], r);
+	}
+	function fulfill(value) {
+		resume("next", value);
+	}
+	function reject(value) {
+		resume("throw", value);
+	}
+	function settle(f, v) {
+		if (f(v), q.shift(), q.length) resume(q[0][0], q[0][1]);
+	}
+}
+function __asyncDelegator(o) {
+	var i = {}, p;
+	return verb("next"), verb("throw", function(e) {
+		throw e;
+	}), verb("return"), i[Symbol.iterator] = function() {
+		return this;
+	}, i;
+	function verb(n, f) {
+		i[n] = o[n] ? function(v) {
+			return (p = !p) ? {
+				value: __await(o[n](v)),
+				done: false
+			} : f ? f(v) : v;
+		} : f;
+	}
+}
+function __asyncValues(o) {
+	if (!Symbol.asyncIterator) throw new TypeError("Symbol.asyncIterator is not defined.");
+	var m = o[Symbol.asyncIterator], i;
+	return m ? m.call(o) : (o = typeof __values === "function" ? __values(o) : o[Symbol.iterator](), i = {}, verb("next"), verb("throw"), verb("return"), i[Symbol.asyncIterator] = function() {
+		return this;
+	}, i);
+	function verb(n) {
+		i[n] = o[n] && function(v) {
+			return new Promise(function(resolve, reject) {
+				v = o[n](v), settle(resolve, reject, v.done, v.value);
+			});
+		};
+	}
+	function settle(resolve, reject, d, v) {
+		Promise.resolve(v).then(function(v) {
+			resolve({
+				value: v,
+				done: d
+			});
+		}, reject);
+	}
+}
+function __makeTemplateObject(cooked, raw) {
+	if (Object.defineProperty) Object.defineProperty(cooked, "raw", { value: raw });
+	else cooked.raw = raw;
+	return cooked;
+}
+function __importStar(mod) {
+	if (mod && mod.__esModule) return mod;
+	var result = {};
+	if (mod != null) {
+		for (var k = ownKeys(mod), i = 0; i < k.length; i++) if (k[i] !== "default") __createBinding(result, mod, k[i]);
+	}
+	__setModuleDefault(result, mod);
+	return result;
+}
+function __importDefault(mod) {
+	return mod && mod.__esModule ? mod : { default: mod };
+}
+function __classPrivateFieldGet(receiver, state, kind, f) {
+	if (kind === "a" && !f) throw new TypeError("Private accessor was defined without a getter");
+	if (typeof state === "function" ? receiver !== state || !f : !state.has(receiver)) throw new TypeError("Cannot read private member from an object whose class did not declare it");
+	return kind === "m" ? f : kind === "a" ? f.call(receiver) : f ? f.value : state.get(receiver);
+}
+function __classPrivateFieldSet(receiver, state, value, kind, f) {
+	if (kind === "m") throw new TypeError("Private method is not writable");
+	if (kind === "a" && !f) throw new TypeError("Private accessor was defined without a setter");
+	if (typeof state === "function" ? receiver !== state || !f : !state.has(receiver)) throw new TypeError("Cannot write private member to an object whose class did not declare it");
+	return kind === "a" ? f.call(receiver, value) : f ? f.value = value : state.set(receiver, value), value;
+}
+function __classPrivateFieldIn(state, receiver) {
+	if (receiver === null || typeof receiver !== "object" && typeof receiver !== "function") throw new TypeError("Cannot use 'in' operator on non-object");
+	return typeof state === "function" ? receiver === state : state.has(receiver);
+}
+function __addDisposableResource(env, value, async) {
+	if (value !== null && value !== void 0) {
+		if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+		var dispose, inner;
+		if (async) {
+			if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+			dispose = value[Symbol.asyncDispose];
+		}
+		if (dispose === void 0) {
+			if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+			dispose = value[Symbol.dispose];
+			if (async) inner = dispose;
+		}
+		if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+		if (inner) dispose = function() {
+			try {
+				inner.call(this);
+			} catch (e) {
+				return Promise.reject(e);
+			}
+		};
+		env.stack.push({
+			value,
+			dispose,
+			async
+		});
+	} else if (async) env.stack.push({ async: true });
+	return value;
+}
+function __disposeResources(env) {
+	function fail(e) {
+		env.error = env.hasError ? new _SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+		env.hasError = true;
+	}
+	var r, s = 0;
+	function next() {
+		while (r = env.stack.pop()) try {
+			if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+			if (r.dispose) {
+				var result = r.dispose.call(r.value);
+				if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) {
+					fail(e);
+					return next();
+				});
+			} else s |= 1;
+		} catch (e) {
+			fail(e);
+		}
+		if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+		if (env.hasError) throw env.error;
+	}
+	return next();
+}
+function __rewriteRelativeImportExtension(path, preserveJsx, extraExtensions, ignoreCase) {
+	if (typeof path === "string" && /^\.\.?\//.test(path)) {
+		if (extraExtensions) for (var extension in extraExtensions) {
+			var suffix = path.slice(-extension.length);
+			if (suffix === extension || ignoreCase && suffix.toLowerCase() === extension.toLowerCase()) {
+				var output = extraExtensions[extension];
+				return output === extension ? path : path.slice(0, -extension.length) + output;
+			}
+		}
+		return path.replace(/\.(tsx)$|((?:\.d)?)((?:\.[^./]+?)?)\.([cm]?)ts$/i, function(m, tsx, d, ext, cm) {
+			return tsx ? preserveJsx ? ".jsx" : ".js" : d && (!ext || !cm) ? m : d + ext + "." + cm.toLowerCase() + "js";
+		});
+	}
+	return path;
+}
+var extendStatics, __assign, __createBinding, __setModuleDefault, ownKeys, _SuppressedError, tslib_es6_default;
+var init_tslib_es6 = __esmMin((() => {
+	extendStatics = function(d, b) {
+		extendStatics = Object.setPrototypeOf || { __proto__: [] } instanceof Array && function(d, b) {
+			d.__proto__ = b;
+		} || function(d, b) {
+			for (var p in b) if (Object.prototype.hasOwnProperty.call(b, p)) d[p] = b[p];
+		};
+		return extendStatics(d, b);
+	};
+	__assign = function() {
+		__assign = Object.assign || function __assign(t) {
+			for (var s, i = 1, n = arguments.length; i < n; i++) {
+				s = arguments[i];
+				for (var p in s) if (Object.prototype.hasOwnProperty.call(s, p)) t[p] = s[p];
+			}
+			return t;
+		};
+		return __assign.apply(this, arguments);
+	};
+	__createBinding = Object.create ? (function(o, m, k, k2) {
+		if (k2 === void 0) k2 = k;
+		var desc = Object.getOwnPropertyDescriptor(m, k);
+		if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) desc = {
+			enumerable: true,
+			get: function() {
+				return m[k];
+			}
+		};
+		Object.defineProperty(o, k2, desc);
+	}) : (function(o, m, k, k2) {
+		if (k2 === void 0) k2 = k;
+		o[k2] = m[k];
+	});
+	__setModuleDefault = Object.create ? (function(o, v) {
+		Object.defineProperty(o, "default", {
+			enumerable: true,
+			value: v
+		});
+	}) : function(o, v) {
+		o["default"] = v;
+	};
+	ownKeys = function(o) {
+		ownKeys = Object.getOwnPropertyNames || function(o) {
+			var ar = [];
+			for (var k in o) if (Object.prototype.hasOwnProperty.call(o, k)) ar[ar.length] = k;
+			return ar;
+		};
+		return ownKeys(o);
+	};
+	_SuppressedError = typeof SuppressedError === "function" ? SuppressedError : function(error, suppressed, message) {
+		var e = new Error(message);
+		return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+	};
+	tslib_es6_default = {
+		__extends,
+		__assign,
+		__rest,
+		__decorate,
+		__param,
+		__esDecorate,
+		__runInitializers,
+		__propKey,
+		__setFunctionName,
+		__metadata,
+		__awaiter,
+		__generator,
+		__createBinding,
+		__exportStar,
+		__values,
+		__read,
+		__spread,
+		__spreadArrays,
+		__spreadArray,
+		__await,
+		__asyncGenerator,
+		__asyncDelegator,
+		__asyncValues,
+		__makeTemplateObject,
+		__importStar,
+		__importDefault,
+		__classPrivateFieldGet,
+		__classPrivateFieldSet,
+		__classPrivateFieldIn,
+		__addDisposableResource,
+		__disposeResources,
+		__rewriteRelativeImportExtension
+	};
+}));
 
 // node_modules/pvtsutils/build/index.js
 /*!
@@ -4552,7 +5104,7 @@ var require_base64url = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_encoding = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.base64url = exports.base64 = exports.utf16 = exports.utf8 = exports.hex = exports.binary = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	exports.binary = tslib_1.__importStar(require_binary());
 	exports.hex = tslib_1.__importStar(require_hex());
 	exports.utf8 = tslib_1.__importStar(require_utf8());
@@ -5346,7 +5898,7 @@ var require_legacy = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_cjs$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.bytes = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	tslib_1.__exportStar(require_bytes(), exports);
 	exports.bytes = tslib_1.__importStar(require_bytes());
 	tslib_1.__exportStar(require_encoding(), exports);
@@ -5402,7 +5954,7 @@ var require_enums = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_bit_string = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.BitString = void 0;
-	const asn1js = __require("tslib").__importStar(require_build());
+	const asn1js = (init_tslib_es6(), __toCommonJS(tslib_es6_exports)).__importStar(require_build());
 	const utils_1 = require_cjs$2();
 	var BitString = class {
 		unusedBits = 0;
@@ -5460,7 +6012,7 @@ var require_bit_string = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_octet_string = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.OctetString = void 0;
-	const asn1js = __require("tslib").__importStar(require_build());
+	const asn1js = (init_tslib_es6(), __toCommonJS(tslib_es6_exports)).__importStar(require_build());
 	const utils_1 = require_cjs$2();
 	var OctetString = class {
 		buffer;
@@ -5494,7 +6046,7 @@ var require_octet_string = /* @__PURE__ */ __commonJSMin(((exports) => {
 // node_modules/@peculiar/asn1-schema/build/cjs/types/index.js
 var require_types$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	tslib_1.__exportStar(require_bit_string(), exports);
 	tslib_1.__exportStar(require_octet_string(), exports);
 }));
@@ -5504,7 +6056,7 @@ var require_converters = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AsnNullConverter = exports.AsnGeneralizedTimeConverter = exports.AsnUTCTimeConverter = exports.AsnCharacterStringConverter = exports.AsnGeneralStringConverter = exports.AsnVisibleStringConverter = exports.AsnGraphicStringConverter = exports.AsnIA5StringConverter = exports.AsnVideotexStringConverter = exports.AsnTeletexStringConverter = exports.AsnPrintableStringConverter = exports.AsnNumericStringConverter = exports.AsnUniversalStringConverter = exports.AsnBmpStringConverter = exports.AsnUtf8StringConverter = exports.AsnConstructedOctetStringConverter = exports.AsnOctetStringConverter = exports.AsnBooleanConverter = exports.AsnRelativeObjectIdentifierConverter = exports.AsnObjectIdentifierConverter = exports.AsnBitStringConverter = exports.AsnIntegerBigIntConverter = exports.AsnIntegerArrayBufferConverter = exports.AsnEnumeratedConverter = exports.AsnIntegerConverter = exports.AsnAnyConverter = void 0;
 	exports.defaultConverter = defaultConverter;
-	const asn1js = __require("tslib").__importStar(require_build());
+	const asn1js = (init_tslib_es6(), __toCommonJS(tslib_es6_exports)).__importStar(require_build());
 	const utils_1 = require_cjs$2();
 	const enums_1 = require_enums();
 	const index_1 = require_types$1();
@@ -5657,7 +6209,7 @@ var require_helper = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AsnSchemaStorage = void 0;
-	const asn1js = __require("tslib").__importStar(require_build());
+	const asn1js = (init_tslib_es6(), __toCommonJS(tslib_es6_exports)).__importStar(require_build());
 	const enums_1 = require_enums();
 	const helper_1 = require_helper();
 	var AsnSchemaStorage = class {
@@ -5799,7 +6351,7 @@ var require_storage = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_decorators = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AsnProp = exports.AsnSequenceType = exports.AsnSetType = exports.AsnChoiceType = exports.AsnType = void 0;
-	const converters = __require("tslib").__importStar(require_converters());
+	const converters = (init_tslib_es6(), __toCommonJS(tslib_es6_exports)).__importStar(require_converters());
 	const enums_1 = require_enums();
 	const storage_1 = require_storage();
 	const AsnType = (options) => (target) => {
@@ -5854,14 +6406,14 @@ var require_schema_validation = /* @__PURE__ */ __commonJSMin(((exports) => {
 // node_modules/@peculiar/asn1-schema/build/cjs/errors/index.js
 var require_errors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
-	__require("tslib").__exportStar(require_schema_validation(), exports);
+	(init_tslib_es6(), __toCommonJS(tslib_es6_exports)).__exportStar(require_schema_validation(), exports);
 }));
 
 // node_modules/@peculiar/asn1-schema/build/cjs/parser.js
 var require_parser = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AsnParser = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1js = tslib_1.__importStar(require_build());
 	const utils_1 = require_cjs$2();
 	const enums_1 = require_enums();
@@ -6086,7 +6638,7 @@ var require_parser = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_serializer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AsnSerializer = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1js = tslib_1.__importStar(require_build());
 	const utils_1 = require_cjs$2();
 	const converters = tslib_1.__importStar(require_converters());
@@ -6204,7 +6756,7 @@ var require_objects = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_convert = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AsnConvert = void 0;
-	const asn1js = __require("tslib").__importStar(require_build());
+	const asn1js = (init_tslib_es6(), __toCommonJS(tslib_es6_exports)).__importStar(require_build());
 	const utils_1 = require_cjs$2();
 	const parser_1 = require_parser();
 	const serializer_1 = require_serializer();
@@ -6229,7 +6781,7 @@ var require_convert = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_cjs$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AsnSerializer = exports.AsnParser = exports.AsnPropTypes = exports.AsnTypeTypes = exports.AsnSetType = exports.AsnSequenceType = exports.AsnChoiceType = exports.AsnType = exports.AsnProp = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	tslib_1.__exportStar(require_converters(), exports);
 	tslib_1.__exportStar(require_types$1(), exports);
 	var decorators_1 = require_decorators();
@@ -6432,7 +6984,7 @@ var require_name = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Name_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Name = exports.RDNSequence = exports.RelativeDistinguishedName = exports.AttributeTypeAndValue = exports.AttributeValue = exports.DirectoryString = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const encoding_1 = require_encoding();
 	let DirectoryString = class DirectoryString {
@@ -6516,7 +7068,7 @@ var require_name = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_general_name = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.GeneralName = exports.EDIPartyName = exports.OtherName = exports.AsnIpConverter = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const ip_converter_1 = require_ip_converter();
 	const name_1 = require_name();
@@ -6643,7 +7195,7 @@ var require_authority_information_access = /* @__PURE__ */ __commonJSMin(((expor
 	var AuthorityInfoAccessSyntax_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AuthorityInfoAccessSyntax = exports.AccessDescription = exports.id_pe_authorityInfoAccess = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const general_name_1 = require_general_name();
 	const object_identifiers_1 = require_object_identifiers();
@@ -6675,7 +7227,7 @@ var require_authority_information_access = /* @__PURE__ */ __commonJSMin(((expor
 var require_authority_key_identifier = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AuthorityKeyIdentifier = exports.KeyIdentifier = exports.id_ce_authorityKeyIdentifier = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const general_name_1 = require_general_name();
 	const object_identifiers_1 = require_object_identifiers();
@@ -6717,7 +7269,7 @@ var require_authority_key_identifier = /* @__PURE__ */ __commonJSMin(((exports) 
 var require_basic_constraints = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.BasicConstraints = exports.id_ce_basicConstraints = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const object_identifiers_1 = require_object_identifiers();
 	exports.id_ce_basicConstraints = `${object_identifiers_1.id_ce}.19`;
@@ -6744,7 +7296,7 @@ var require_general_names = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var GeneralNames_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.GeneralNames = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const general_name_1 = require_general_name();
 	let GeneralNames = GeneralNames_1 = class GeneralNames extends asn1_schema_1.AsnArray {
@@ -6765,7 +7317,7 @@ var require_certificate_issuer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var CertificateIssuer_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.CertificateIssuer = exports.id_ce_certificateIssuer = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const general_names_1 = require_general_names();
 	const object_identifiers_1 = require_object_identifiers();
@@ -6785,7 +7337,7 @@ var require_certificate_policies = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var CertificatePolicies_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.CertificatePolicies = exports.PolicyInformation = exports.PolicyQualifierInfo = exports.Qualifier = exports.UserNotice = exports.NoticeReference = exports.DisplayText = exports.id_ce_certificatePolicies_anyPolicy = exports.id_ce_certificatePolicies = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const object_identifiers_1 = require_object_identifiers();
 	exports.id_ce_certificatePolicies = `${object_identifiers_1.id_ce}.32`;
@@ -6889,7 +7441,7 @@ var require_certificate_policies = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_crl_number = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.CRLNumber = exports.id_ce_cRLNumber = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const object_identifiers_1 = require_object_identifiers();
 	exports.id_ce_cRLNumber = `${object_identifiers_1.id_ce}.20`;
@@ -6908,7 +7460,7 @@ var require_crl_number = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_crl_delta_indicator = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.BaseCRLNumber = exports.id_ce_deltaCRLIndicator = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const object_identifiers_1 = require_object_identifiers();
 	const crl_number_1 = require_crl_number();
@@ -6923,7 +7475,7 @@ var require_crl_distribution_points = /* @__PURE__ */ __commonJSMin(((exports) =
 	var CRLDistributionPoints_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.CRLDistributionPoints = exports.DistributionPoint = exports.DistributionPointName = exports.Reason = exports.ReasonFlags = exports.id_ce_cRLDistributionPoints = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const name_1 = require_name();
 	const general_name_1 = require_general_name();
@@ -7026,7 +7578,7 @@ var require_crl_freshest = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var FreshestCRL_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.FreshestCRL = exports.id_ce_freshestCRL = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const object_identifiers_1 = require_object_identifiers();
 	const crl_distribution_points_1 = require_crl_distribution_points();
@@ -7048,7 +7600,7 @@ var require_crl_freshest = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_crl_issuing_distribution_point = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.IssuingDistributionPoint = exports.id_ce_issuingDistributionPoint = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const object_identifiers_1 = require_object_identifiers();
 	const crl_distribution_points_1 = require_crl_distribution_points();
@@ -7107,7 +7659,7 @@ var require_crl_issuing_distribution_point = /* @__PURE__ */ __commonJSMin(((exp
 var require_crl_reason = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.CRLReason = exports.CRLReasons = exports.id_ce_cRLReasons = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const object_identifiers_1 = require_object_identifiers();
 	exports.id_ce_cRLReasons = `${object_identifiers_1.id_ce}.21`;
@@ -7146,7 +7698,7 @@ var require_extended_key_usage = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var ExtendedKeyUsage_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.id_kp_OCSPSigning = exports.id_kp_timeStamping = exports.id_kp_emailProtection = exports.id_kp_codeSigning = exports.id_kp_clientAuth = exports.id_kp_serverAuth = exports.anyExtendedKeyUsage = exports.ExtendedKeyUsage = exports.id_ce_extKeyUsage = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const object_identifiers_1 = require_object_identifiers();
 	exports.id_ce_extKeyUsage = `${object_identifiers_1.id_ce}.37`;
@@ -7174,7 +7726,7 @@ var require_extended_key_usage = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_inhibit_any_policy = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.InhibitAnyPolicy = exports.id_ce_inhibitAnyPolicy = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const object_identifiers_1 = require_object_identifiers();
 	exports.id_ce_inhibitAnyPolicy = `${object_identifiers_1.id_ce}.54`;
@@ -7196,7 +7748,7 @@ var require_inhibit_any_policy = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_invalidity_date = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.InvalidityDate = exports.id_ce_invalidityDate = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const object_identifiers_1 = require_object_identifiers();
 	exports.id_ce_invalidityDate = `${object_identifiers_1.id_ce}.24`;
@@ -7216,7 +7768,7 @@ var require_issuer_alternative_name = /* @__PURE__ */ __commonJSMin(((exports) =
 	var IssueAlternativeName_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.IssueAlternativeName = exports.id_ce_issuerAltName = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const general_names_1 = require_general_names();
 	const object_identifiers_1 = require_object_identifiers();
@@ -7277,7 +7829,7 @@ var require_name_constraints = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var GeneralSubtrees_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.NameConstraints = exports.GeneralSubtrees = exports.GeneralSubtree = exports.id_ce_nameConstraints = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const general_name_1 = require_general_name();
 	const object_identifiers_1 = require_object_identifiers();
@@ -7341,7 +7893,7 @@ var require_name_constraints = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_policy_constraints = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.PolicyConstraints = exports.id_ce_policyConstraints = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const object_identifiers_1 = require_object_identifiers();
 	exports.id_ce_policyConstraints = `${object_identifiers_1.id_ce}.36`;
@@ -7374,7 +7926,7 @@ var require_policy_mappings = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var PolicyMappings_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.PolicyMappings = exports.PolicyMapping = exports.id_ce_policyMappings = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const object_identifiers_1 = require_object_identifiers();
 	exports.id_ce_policyMappings = `${object_identifiers_1.id_ce}.33`;
@@ -7406,7 +7958,7 @@ var require_subject_alternative_name = /* @__PURE__ */ __commonJSMin(((exports) 
 	var SubjectAlternativeName_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.SubjectAlternativeName = exports.id_ce_subjectAltName = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const general_names_1 = require_general_names();
 	const object_identifiers_1 = require_object_identifiers();
@@ -7425,7 +7977,7 @@ var require_subject_alternative_name = /* @__PURE__ */ __commonJSMin(((exports) 
 var require_attribute = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Attribute = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	var Attribute = class {
 		type = "";
@@ -7447,7 +7999,7 @@ var require_subject_directory_attributes = /* @__PURE__ */ __commonJSMin(((expor
 	var SubjectDirectoryAttributes_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.SubjectDirectoryAttributes = exports.id_ce_subjectDirectoryAttributes = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const attribute_1 = require_attribute();
 	const object_identifiers_1 = require_object_identifiers();
@@ -7480,7 +8032,7 @@ var require_subject_key_identifier = /* @__PURE__ */ __commonJSMin(((exports) =>
 var require_private_key_usage_period = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.PrivateKeyUsagePeriod = exports.id_ce_privateKeyUsagePeriod = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const object_identifiers_1 = require_object_identifiers();
 	exports.id_ce_privateKeyUsagePeriod = `${object_identifiers_1.id_ce}.16`;
@@ -7510,7 +8062,7 @@ var require_private_key_usage_period = /* @__PURE__ */ __commonJSMin(((exports) 
 var require_entrust_version_info = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.EntrustVersionInfo = exports.EntrustInfo = exports.EntrustInfoFlags = exports.id_entrust_entrustVersInfo = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	exports.id_entrust_entrustVersInfo = "1.2.840.113533.7.65.0";
 	var EntrustInfoFlags;
@@ -7550,7 +8102,7 @@ var require_subject_info_access = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var SubjectInfoAccessSyntax_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.SubjectInfoAccessSyntax = exports.id_pe_subjectInfoAccess = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const object_identifiers_1 = require_object_identifiers();
 	const authority_information_access_1 = require_authority_information_access();
@@ -7571,7 +8123,7 @@ var require_subject_info_access = /* @__PURE__ */ __commonJSMin(((exports) => {
 // node_modules/@peculiar/asn1-x509/build/cjs/extensions/index.js
 var require_extensions = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	tslib_1.__exportStar(require_authority_information_access(), exports);
 	tslib_1.__exportStar(require_authority_key_identifier(), exports);
 	tslib_1.__exportStar(require_basic_constraints(), exports);
@@ -7603,7 +8155,7 @@ var require_extensions = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_algorithm_identifier = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AlgorithmIdentifier = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const bytes_1 = require_bytes();
 	var AlgorithmIdentifier = class AlgorithmIdentifier {
@@ -7628,7 +8180,7 @@ var require_algorithm_identifier = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_subject_public_key_info = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.SubjectPublicKeyInfo = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const algorithm_identifier_1 = require_algorithm_identifier();
 	var SubjectPublicKeyInfo = class {
@@ -7647,7 +8199,7 @@ var require_subject_public_key_info = /* @__PURE__ */ __commonJSMin(((exports) =
 var require_time = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Time = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	let Time = class Time {
 		utcTime;
@@ -7678,7 +8230,7 @@ var require_time = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_validity = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Validity = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const time_1 = require_time();
 	var Validity = class {
@@ -7701,7 +8253,7 @@ var require_extension = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Extensions_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Extensions = exports.Extension = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	var Extension = class Extension {
 		static CRITICAL = false;
@@ -7748,7 +8300,7 @@ var require_types = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_tbs_certificate = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.TBSCertificate = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const algorithm_identifier_1 = require_algorithm_identifier();
 	const name_1 = require_name();
@@ -7809,7 +8361,7 @@ var require_tbs_certificate = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_certificate = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Certificate = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const algorithm_identifier_1 = require_algorithm_identifier();
 	const tbs_certificate_1 = require_tbs_certificate();
@@ -7835,7 +8387,7 @@ var require_certificate = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_tbs_cert_list = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.TBSCertList = exports.RevokedCertificate = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const algorithm_identifier_1 = require_algorithm_identifier();
 	const name_1 = require_name();
@@ -7901,7 +8453,7 @@ var require_tbs_cert_list = /* @__PURE__ */ __commonJSMin(((exports) => {
 var require_certificate_list = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.CertificateList = void 0;
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	const asn1_schema_1 = require_cjs$1();
 	const algorithm_identifier_1 = require_algorithm_identifier();
 	const tbs_cert_list_1 = require_tbs_cert_list();
@@ -7926,7 +8478,7 @@ var require_certificate_list = /* @__PURE__ */ __commonJSMin(((exports) => {
 // node_modules/@peculiar/asn1-x509/build/cjs/index.js
 var require_cjs = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
-	const tslib_1 = __require("tslib");
+	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
 	tslib_1.__exportStar(require_extensions(), exports);
 	tslib_1.__exportStar(require_algorithm_identifier(), exports);
 	tslib_1.__exportStar(require_attribute(), exports);
