@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { mainContext, rowBlocks } from "./directives.ts";
 import { matchGlob } from "./glob.ts";
 import { parseNginx, type Directive, type SyntaxProblem } from "./parser.ts";
@@ -91,7 +92,7 @@ class Loader {
     const path = only.text.startsWith("/") ? only.text : `${this.#folder}/${only.text}`;
     if (depth >= deepestInclude || --this.#budget < 0) return this.#refuse(directive, `open() "${path}" failed (24: Too many open files)`);
     // geo opens what it is given as it stands
-    const paths = /[*?[]/.test(path) && parent !== "geo" ? matchGlob(path, (folder) => this.#files.list(folder)) : [path];
+    const paths = /[*?[]/.test(path) && parent !== "geo" ? matchGlob(path, (folder) => this.#list(folder)) : [path];
     const directives: Directive[] = [];
     for (const each of paths) {
       if (this.#stops()) break;
@@ -101,12 +102,16 @@ class Loader {
   }
 
   #includeFile(path: string, directive: Directive, parent: string, depth: number, isNamed: boolean): Directive[] {
-    const text = this.#files.read(path);
+    const text = this.#files.read(posix.normalize(path));
     if (text !== undefined) return this.load(path, text, parent, depth + 1);
-    if (this.#files.list(path).length > 0) return this.#refuse(directive, `pread() "${path}" failed (21: Is a directory)`);
+    if (this.#list(path).length > 0) return this.#refuse(directive, `pread() "${path}" failed (21: Is a directory)`);
     if (!isNamed) return [];
     this.absent.push({ path, by: directive });
     return this.#tolerant ? [] : this.#refuse(directive, `open() "${path}" failed (2: No such file or directory)`);
+  }
+
+  #list(folder: string): readonly string[] {
+    return this.#files.list(posix.normalize(`${folder}/`).replace(/(?<=.)\/$/, ""));
   }
 
   #refuse(directive: Directive, message: string): Directive[] {

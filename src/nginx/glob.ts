@@ -8,10 +8,14 @@ export function matchGlob(pattern: string, list: (folder: string) => readonly st
     if (!/[*?[]/.test(part)) paths = paths.map((path) => `${path}/${part.replace(/\\(.)/gs, "$1")}`);
     else {
       const matches = globMatcher(part);
-      paths = paths.flatMap((folder) => list(folder === "" ? "/" : folder).filter((path) => matches(path.slice(path.lastIndexOf("/") + 1))));
+      paths = paths.flatMap((folder) => namesIn(folder, list).flatMap((name) => (matches(name) ? `${folder}/${name}` : [])));
     }
   }
   return paths.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
+
+function namesIn(folder: string, list: (folder: string) => readonly string[]): string[] {
+  return list(folder === "" ? "/" : folder).map((path) => path.slice(path.lastIndexOf("/") + 1));
 }
 
 /** What one place of a pattern accepts; undefined stands for `*`. */
@@ -72,11 +76,13 @@ function readSet(part: string, open: number): { readonly accepts: (char: string)
   const negated = /[!^]/.test(part.charAt(open + 1));
   const first = open + (negated ? 2 : 1);
   const members: ((char: string) => boolean)[] = [];
+  let isValid = true;
   for (let at = first; at < part.length; ) {
-    if (part.charAt(at) === "]" && at > first) return { accepts: (char) => members.some((member) => member(char)) !== negated, end: at + 1 };
+    if (part.charAt(at) === "]" && at > first) return { accepts: (char) => isValid && members.some((member) => member(char)) !== negated, end: at + 1 };
     const named = /^\[:(\w+):\]/.exec(part.slice(at, at + 16));
     if (named) {
       const expression = classes[named[1] ?? ""];
+      isValid &&= expression !== undefined;
       members.push((char) => expression?.test(char) === true);
       at += named[0].length;
       continue;

@@ -16,6 +16,8 @@ export interface Directive {
   readonly endOffset: number;
   /** For a block: the line of its `}`. */
   readonly closeLine?: number;
+  /** For a block that has its `}`: bytes from the start of the file to just behind it. */
+  readonly closeOffset?: number;
   readonly block?: readonly Directive[];
   /** The text of a Lua block. */
   readonly lua?: string;
@@ -53,6 +55,7 @@ export function parseNginx(text: string, file: string, options: ParseOptions = {
 interface Block {
   readonly directives: Directive[];
   readonly closeLine: number;
+  readonly closeOffset?: number;
   readonly problem?: SyntaxProblem;
 }
 
@@ -77,7 +80,7 @@ class Parser {
       const read = this.#lexer.next();
       if (read.kind === "error") return stop(read.message, read.line);
       if (read.kind === "end") return depth === 0 ? { directives, closeLine: read.line } : stop('unexpected end of file, expecting "}"', read.line);
-      if (read.kind === "close") return depth === 0 ? stop('unexpected "}"', read.line) : { directives, closeLine: read.line };
+      if (read.kind === "close") return depth === 0 ? stop('unexpected "}"', read.line) : { directives, closeLine: read.line, closeOffset: read.offset + 1 };
       const directive = directiveOf(read, this.#file);
       const refused = this.#refuses(directive, read.kind, parent, depth);
       if (refused !== undefined) return stop(refused, read.line);
@@ -100,14 +103,17 @@ class Parser {
 
   #readNested(directive: Directive, depth: number): { directive: Directive; problem?: SyntaxProblem } {
     if (directive.name.endsWith("_by_lua_block")) return this.#readLua(directive);
-    const block = this.readBlock(directive.name, depth + 1);
-    const whole = { ...directive, block: block.directives, closeLine: block.closeLine };
-    return block.problem ? { directive: whole, problem: block.problem } : { directive: whole };
+    const { directives, closeLine, closeOffset, problem } = this.readBlock(directive.name, depth + 1);
+    const whole = { ...directive, block: directives, closeLine, ...(closeOffset === undefined ? {} : { closeOffset }) };
+    return problem ? { directive: whole, problem } : { directive: whole };
   }
 
   #readLua(directive: Directive): { directive: Directive; problem?: SyntaxProblem } {
     const lua = this.#lexer.skipLua();
-    if ("text" in lua) return { directive: { ...directive, block: [], closeLine: directive.endLine + lua.text.split("\n").length - 1, lua: lua.text } };
+    if ("text" in lua) {
+      const closeLine = directive.endLine + lua.text.split("\n").length - 1;
+      return { directive: { ...directive, block: [], closeLine, closeOffset: directive.endOffset + Buffer.byteLength(lua.text) + 1, lua: lua.text } };
+    }
     return { directive, problem: { message: lua.error.message, file: this.#file, line: lua.error.line } };
   }
 }
