@@ -37,7 +37,7 @@ function matchPlaces(places: readonly Accepts[], name: string): boolean {
   let place = 0;
   let star = -1;
   let retry = 0;
-  for (let at = 0; at < name.length; ) {
+  for (let at = 0; at < name.length;) {
     const accepts = places[place];
     if (place < places.length && accepts === undefined) {
       star = place++;
@@ -55,7 +55,7 @@ function matchPlaces(places: readonly Accepts[], name: string): boolean {
 
 function compile(part: string): Accepts[] {
   const places: Accepts[] = [];
-  for (let at = 0; at < part.length; ) {
+  for (let at = 0; at < part.length;) {
     const char = part.charAt(at);
     const set = char === "[" ? readSet(part, at) : undefined;
     if (set) {
@@ -77,7 +77,7 @@ function readSet(part: string, open: number): { readonly accepts: (char: string)
   const first = open + (negated ? 2 : 1);
   const members: ((char: string) => boolean)[] = [];
   let isValid = true;
-  for (let at = first; at < part.length; ) {
+  for (let at = first; at < part.length;) {
     if (part.charAt(at) === "]" && at > first) return { accepts: (char) => isValid && members.some((member) => member(char)) !== negated, end: at + 1 };
     const named = /^\[:(\w+):\]/.exec(part.slice(at, at + 16));
     if (named) {

@@ -94,7 +94,8 @@ export class Lexer {
   }
 
   #tooLong(quote: string): ReadError {
-    const message = quote === "" ? `too long parameter "${decode(this.#bytes.slice(this.#start, this.#start + 10))}..." started` : `too long parameter, probably missing terminating "${quote}" character`;
+    const message =
+      quote === "" ? `too long parameter "${decode(this.#bytes.slice(this.#start, this.#start + 10))}..." started` : `too long parameter, probably missing terminating "${quote}" character`;
     return { kind: "error", message, line: this.#startLine };
   }
 
@@ -202,7 +203,7 @@ export class Lexer {
   skipLua(): { readonly text: string } | { readonly error: ReadError } {
     const start = this.#position;
     let openedAt = this.#line;
-    for (let depth = 1; depth > 0; ) {
+    for (let depth = 1; depth > 0;) {
       const token = this.#nextLuaToken(openedAt);
       if (typeof token !== "string") return { error: token };
       if (token === "{") {

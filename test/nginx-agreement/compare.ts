@@ -60,7 +60,12 @@ export async function compareWords(texts: readonly Named[]): Promise<Comparison[
     const missing = ours.filter((word) => !heard.has(word));
     const known = new Set(wordsOf(text, false));
     const extra = [...heard].filter((word) => !known.has(word) && !/ (?:text\/html|x)$/.test(word));
-    return { name, ours: `${ours.length} words${missing.map((word) => `\n${word}`).join("")}`, nginx: `${ours.length} words${extra.map((word) => `\n${word}`).join("")}`, agrees: missing.length + extra.length === 0 };
+    return {
+      name,
+      ours: `${ours.length} words${missing.map((word) => `\n${word}`).join("")}`,
+      nginx: `${ours.length} words${extra.map((word) => `\n${word}`).join("")}`,
+      agrees: missing.length + extra.length === 0,
+    };
   });
 }
 
@@ -94,13 +99,22 @@ export async function compareOpeners(texts: readonly Named[]): Promise<Compariso
 }
 
 /** A whole configuration as it stands, of which nginx may also refuse the meaning. */
-export async function compareAsItStands(cases: readonly (NginxCase & { readonly name: string })[]): Promise<(Comparison & { readonly answer: NginxAnswer; readonly kind: "grammar" | "meaning" | "end" })[]> {
+export async function compareAsItStands(
+  cases: readonly (NginxCase & { readonly name: string })[],
+): Promise<(Comparison & { readonly answer: NginxAnswer; readonly kind: "grammar" | "meaning" | "end" })[]> {
   const answers = await askNginx(cases);
   return cases.map((each, index) => {
     const answer = answers[index] as NginxAnswer;
     const problem = loadedProblem(each);
     const kind = reachedEnd(answer) ? "end" : isOfGrammar(answer, each) ? "grammar" : "meaning";
-    return { name: each.name, ours: problemText(problem), nginx: reachedEnd(answer) ? "nothing" : `${answer.file ?? ""}:${answer.line ?? ""}: ${answer.message}`, agrees: agree(problem, answer, kind), answer, kind };
+    return {
+      name: each.name,
+      ours: problemText(problem),
+      nginx: reachedEnd(answer) ? "nothing" : `${answer.file ?? ""}:${answer.line ?? ""}: ${answer.message}`,
+      agrees: agree(problem, answer, kind),
+      answer,
+      kind,
+    };
   });
 }
 
