@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import { mainContext, rowBlocks } from "./directives.ts";
 import { matchGlob } from "./glob.ts";
 import { parseNginx, type Directive, type SyntaxProblem } from "./parser.ts";
@@ -102,7 +101,7 @@ class Loader {
   }
 
   #includeFile(path: string, directive: Directive, parent: string, depth: number, isNamed: boolean): Directive[] {
-    const text = this.#files.read(posix.normalize(path));
+    const text = this.#files.read(plainPath(path));
     if (text !== undefined) return this.load(path, text, parent, depth + 1);
     if (this.#list(path).length > 0) return this.#refuse(directive, `pread() "${path}" failed (21: Is a directory)`);
     if (!isNamed) return [];
@@ -111,11 +110,21 @@ class Loader {
   }
 
   #list(folder: string): readonly string[] {
-    return this.#files.list(posix.normalize(`${folder}/`).replace(/(?<=.)\/$/, ""));
+    return this.#files.list(plainPath(folder));
   }
 
   #refuse(directive: Directive, message: string): Directive[] {
     this.problem ??= { message, file: directive.file, line: directive.endLine };
     return [];
   }
+}
+
+/** An absolute path without empty parts, `.` and `..`. */
+function plainPath(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return `/${parts.join("/")}`;
 }

@@ -144,7 +144,7 @@ export function problemText(problem: SyntaxProblem | undefined): string {
 function isOfGrammar(answer: NginxAnswer, each: NginxCase): boolean {
   const message = answer.message ?? "";
   if (/^open\(\)/.test(message)) return includesAt(each, answer);
-  return /^(?:unexpected (?:"|end of file)|too long |pread\(\) |invalid number of arguments in "include"|directive "[^]*" (?:is not terminated by ";"|has no opening "\{")$)/.test(message);
+  return /^(?:unexpected (?:"[^]"$|end of file)|too long |pread\(\) |invalid number of arguments in "include"|directive "[^]*" (?:is not terminated by ";"|has no opening "\{")$)/u.test(message);
 }
 
 function includesAt(each: NginxCase, answer: NginxAnswer): boolean {
@@ -152,12 +152,19 @@ function includesAt(each: NginxCase, answer: NginxAnswer): boolean {
   return [...walk(parseNginx(text, "").directives)].some((directive) => directive.name === "include" && directive.endLine === answer.line);
 }
 
-function agree(problem: SyntaxProblem | undefined, answer: NginxAnswer, kind: "grammar" | "meaning" | "end"): boolean {
+function agree(problem: SyntaxProblem | undefined, answer: NginxAnswer, kind: "grammar" | "meaning" | "end", each: NginxCase): boolean {
   if (kind === "end") return problem === undefined;
   // nginx reports a directory without a place
   if (kind === "grammar") return problem?.message === answer.message && (answer.line === undefined || (problem?.file === answer.file && problem?.line === answer.line));
   // nginx reads in order: what it has refused for its meaning, and all before it, is well-formed or wrong on that very line
-  return problem === undefined || problem.file !== answer.file || problem.line >= (answer.line ?? 0);
+  if (problem === undefined) return true;
+  return answer.line === undefined ? problem.line >= endOfFirstBlock(each) : problem.file !== answer.file || problem.line >= answer.line;
+}
+
+/** What nginx refuses without a line it refuses at the end of `http` or `stream` at the earliest. */
+function endOfFirstBlock(each: NginxCase): number {
+  const { directives } = parseNginx(each.files[each.main]?.toString("utf8") ?? "", "", { grammarOnly: true });
+  return directives.find((directive) => /^(?:http|stream|mail)$/.test(directive.name))?.closeLine ?? Number.POSITIVE_INFINITY;
 }
 
 const mainNames = /^(?:events|http|stream|mail|rtmp|worker_\w+|user|daemon|pid|load_module|env|error_log|master_process|pcre_jit|thread_pool|include)$/;
@@ -190,7 +197,8 @@ export async function withoutMeaning(texts: readonly Named[], rounds: number): P
       const result = results[index];
       if (result === undefined || result.kind === "end") state.isThrough = true;
       else {
-        const blanked = result.answer.file === copy ? withoutRefused(state.text, result.answer) : undefined;
+        const { file } = result.answer;
+        const blanked = file === copy || (file === undefined && result.kind === "meaning") ? withoutRefused(state.text, result.answer) : undefined;
         if (blanked === undefined) state.isStuck = true;
         else {
           state.text = blanked;
@@ -204,11 +212,20 @@ export async function withoutMeaning(texts: readonly Named[], rounds: number): P
 
 function withoutRefused(text: string, answer: NginxAnswer): string | undefined {
   const all = [...walk(parseNginx(text, "", { grammarOnly: true }).directives)].filter((directive) => !directive.block || directive.closeOffset !== undefined);
-  const ending = all.filter((directive) => directive.endLine === answer.line || directive.closeLine === answer.line);
+  const ending =
+    answer.line === undefined
+      ? all.filter((directive) => isMeant(directive, answer.message ?? ""))
+      : all.filter((directive) => directive.endLine === answer.line || directive.closeLine === answer.line);
   const said = /"([^"]+)" directive|directive "([^"]+)"/.exec(answer.message ?? "");
   const name = said?.[1] ?? said?.[2];
   const refused = ending.find((directive) => directive.name === name) ?? ending.at(-1);
   return refused && blank(text, refused);
+}
+
+/** Without a line, nginx names a file or a variable that the directive has in its words. */
+function isMeant(directive: Directive, message: string): boolean {
+  const variable = /^unknown "(\w+)" variable/.exec(message)?.[1];
+  return directive.args.some(({ text }) => text.length > 2 && (message.includes(`"${text}"`) || (variable !== undefined && text.toLowerCase().includes(variable))));
 }
 
 function blank(text: string, directive: Directive): string {

@@ -15,6 +15,8 @@ export interface NginxAnswer {
   /** Below the case's folder. */
   readonly file?: string;
   readonly line?: number;
+  /** Whether everything was read before that. */
+  readonly isRead: boolean;
   /** Warnings with their lines. */
   readonly warnings: readonly { readonly message: string; readonly file: string; readonly line: number }[];
   /** The files it read, in order, when dumped. */
@@ -68,9 +70,10 @@ function readAnswer(text: string, index: number): NginxAnswer {
   const warnings = records.filter(({ level }) => level === "warn").flatMap(({ message, file, line }) => (file === undefined || line === undefined ? [] : [{ message, file, line }]));
   const files = [...text.matchAll(/^# configuration file (.*):$/gm)].map((match) => below(match[1] ?? "", index));
   const accepted = text.endsWith("\n0") || text === "0";
-  if (accepted) return { accepted, warnings, files };
+  const isRead = accepted || / syntax is ok\n/.test(text);
+  if (accepted) return { accepted, isRead, warnings, files };
   const { message, file, line } = refused ?? { message: `nginx ended without a message: ${text.slice(-200)}` };
-  return { accepted, message, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }), warnings, files };
+  return { accepted, isRead, message, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }), warnings, files };
 }
 
 function placeOf(text: string, index: number): { readonly message: string; readonly file?: string; readonly line?: number } {
