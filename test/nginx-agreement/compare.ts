@@ -106,12 +106,13 @@ export async function compareAsItStands(
   return cases.map((each, index) => {
     const answer = answers[index] as NginxAnswer;
     const problem = loadedProblem(each);
-    const kind = reachedEnd(answer) ? "end" : isOfGrammar(answer, each) ? "grammar" : "meaning";
+    const isEnd = answer.isRead || (each.main !== copy && reachedEnd(answer));
+    const kind = isEnd ? "end" : isOfGrammar(answer, each) ? "grammar" : "meaning";
     return {
       name: each.name,
       ours: problemText(problem),
-      nginx: reachedEnd(answer) ? "nothing" : `${answer.file ?? ""}:${answer.line ?? ""}: ${answer.message}`,
-      agrees: agree(problem, answer, kind),
+      nginx: isEnd ? "nothing" : `${answer.file ?? ""}:${answer.line ?? ""}: ${answer.message}`,
+      agrees: agree(problem, answer, kind, each),
       answer,
       kind,
     };
