@@ -55,22 +55,22 @@ describe("nginx and our parser", () => {
 
   it("agree on the grammar of mutants", async () => {
     const random = randomOf(20);
-    const mutants = [...grammar, { name: "usual", text: usual }].flatMap(({ name, text }) => [1, 2, 3].map((number) => ({ name: `${name}, mutant ${number}`, text: mutate(text, random) })));
+    const mutants = [...grammar, { name: "usual", text: usual }].flatMap(({ name, text }) => [1, 2].map((number) => ({ name: `${name}, mutant ${number}`, text: mutate(text, random) })));
     const compared = await compareGrammar(mutants);
-    expect(compared.length).toBeGreaterThan(200);
+    expect(compared.length).toBeGreaterThan(120);
     expect(disagreements(compared)).toEqual([]);
   });
 
   it("agree on mutants as they stand", async () => {
     const random = randomOf(21);
     const whole = wrap(usual);
-    const mutants = Array.from({ length: 200 }, (_, number) => ({ name: `mutant ${number}`, ...withText(whole, mutate(usual, random)) }));
+    const mutants = Array.from({ length: 120 }, (_, number) => ({ name: `mutant ${number}`, ...withText(whole, mutate(usual, random)) }));
     const compared = await compareAsItStands(mutants);
     expect(disagreements(compared)).toEqual([]);
-    expect(compared.filter((each) => each.kind === "grammar").length).toBeGreaterThan(50);
+    expect(compared.filter((each) => each.kind === "grammar").length).toBeGreaterThan(25);
   });
 
   it("agree on the order of included files", async () => {
-    expect(disagreements(await compareOrder(Array.from({ length: 60 }, (_, seed) => includeTree(seed))))).toEqual([]);
+    expect(disagreements(await compareOrder(Array.from({ length: 40 }, (_, seed) => includeTree(seed))))).toEqual([]);
   });
 });
