@@ -34,7 +34,7 @@ const between = "\x01\x02between cases\x02\x01";
 export async function askNginx(cases: readonly NginxCase[], options: { readonly image?: string; readonly dump?: boolean } = {}): Promise<NginxAnswer[]> {
   const archive = await packArchive(entriesOf(cases));
   const flag = options.dump === true ? "-T" : "-t";
-  const loop = `tar -x -C / && rm -rf /etc/nginx/* && i=0; while [ $i -lt ${cases.length} ]; do nginx ${flag} -e stderr -c "/cases/$i/$(cat /cases/$i.main)" 2>&1; printf '%s%s' "$?" '${between}'; i=$((i+1)); done`;
+  const loop = `tar -x -C / && rm -rf /etc/nginx/* && i=0; while [ $i -lt ${cases.length} ]; do read -r main < /cases/$i.main; nginx ${flag} -e stderr -c "/cases/$i/$main" 2>&1; printf '%s%s' "$?" '${between}'; i=$((i+1)); done`;
   const out = await pipeInto(["run", "--rm", "-i", "--network", "none", "--entrypoint", "sh", options.image ?? stockImage, "-c", loop], archive);
   const answers = out.split(between).slice(0, -1);
   if (answers.length !== cases.length) throw new Error(`nginx answered ${answers.length} of ${cases.length} cases: ${out.slice(-400)}`);
@@ -43,7 +43,7 @@ export async function askNginx(cases: readonly NginxCase[], options: { readonly 
 
 function* entriesOf(cases: readonly NginxCase[]): Generator<{ readonly kind: "file"; readonly path: string; readonly content: Buffer; readonly mode: number }> {
   for (const [index, { main, files }] of cases.entries()) {
-    yield { kind: "file", path: `cases/${index}.main`, content: Buffer.from(main), mode: 0o644 };
+    yield { kind: "file", path: `cases/${index}.main`, content: Buffer.from(`${main}\n`), mode: 0o644 };
     for (const [path, content] of Object.entries(files)) yield { kind: "file", path: `cases/${index}/${path}`, content: Buffer.from(content as string), mode: 0o644 };
   }
 }
