@@ -5,6 +5,7 @@ export default defineConfig({
     projects: [
       { test: { name: "unit", include: ["src/**/*.test.ts", "test/unit/**/*.test.ts"], setupFiles: ["test/helpers/scrub-environment.ts"] } },
       { test: { name: "replay", include: ["test/replay/**/*.test.ts"], setupFiles: ["test/helpers/scrub-environment.ts"] } },
+      { test: { name: "nginx", include: ["test/nginx-agreement/**/*.test.ts"], setupFiles: ["test/helpers/scrub-environment.ts"] } },
       {
         test: {
           name: "docker",

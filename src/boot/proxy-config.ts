@@ -77,8 +77,16 @@ async function readConfig(engine: Engine, container: string, main: string, files
   return load(main, files);
 }
 
+/** The files and folders directly in a folder, of the files below it. */
+function childrenOf(paths: Iterable<string>, folder: string): string[] {
+  const inside = folder.endsWith("/") ? folder : `${folder}/`;
+  const names = new Set<string>();
+  for (const path of paths) if (path.startsWith(inside)) names.add(path.slice(inside.length).split("/", 1)[0] ?? "");
+  return [...names].map((name) => inside + name);
+}
+
 function load(main: string, files: ContainerFiles): Config {
-  return loadConfig(main, { read: (path) => files.get(resolvePath("/", path))?.text, list: (folder) => [...files.keys()].filter((path) => parentOf(path) === folder) }, true);
+  return loadConfig(main, { read: (path) => files.get(resolvePath("/", path))?.text, list: (folder) => childrenOf(files.keys(), folder) }, true);
 }
 
 /** Folders that the configuration includes from and that were not fetched: outside the main file's own. */

@@ -1,3 +1,4 @@
+import { mainContext, rowBlocks } from "./directives.ts";
 import { matchGlob } from "./glob.ts";
 import { parseNginx, type Directive, type SyntaxProblem } from "./parser.ts";
 
@@ -5,7 +6,7 @@ import { parseNginx, type Directive, type SyntaxProblem } from "./parser.ts";
 export interface ConfigFiles {
   /** The text of a file; undefined when there is none. */
   read(path: string): string | undefined;
-  /** Absolute paths of the files directly in a folder; empty when there is none. */
+  /** Absolute paths of the files and folders directly in a folder; empty when there is none. */
   list(folder: string): readonly string[];
 }
 
@@ -35,9 +36,12 @@ export function loadConfig(main: string, files: ConfigFiles, tolerant = false): 
   if (text === undefined) {
     return { main, directives: [], files: [], absent: [], problem: { message: `open() "${main}" failed (2: No such file or directory)`, file: main, line: 0 } };
   }
-  const directives = loader.load(main, text, 0);
+  const directives = loader.load(main, text, mainContext, 0);
   return { main, directives, files: [...loader.seen], absent: loader.absent, ...(loader.problem ? { problem: loader.problem } : {}) };
 }
+
+/** Blocks in whose rows `include` is no more than a key. */
+const withoutIncludes = new Set(["charset_map", "split_clients"]);
 
 class Loader {
   readonly seen = new Set<string>();
@@ -54,47 +58,73 @@ class Loader {
     this.#tolerant = tolerant;
   }
 
-  load(path: string, text: string, depth: number): Directive[] {
+  load(path: string, text: string, parent: string, depth: number): Directive[] {
     this.seen.add(path);
-    const parsed = parseNginx(text, path);
-    const directives = this.#expand(parsed.directives, depth);
+    const parsed = parseNginx(text, path, { parent });
+    const directives = this.#expand(parsed.directives, parent, depth);
     this.problem ??= parsed.problem;
     return directives;
   }
 
-  #expand(directives: readonly Directive[], depth: number): Directive[] {
+  #stops(): boolean {
+    return this.problem !== undefined && !this.#tolerant;
+  }
+
+  #expand(directives: readonly Directive[], parent: string, depth: number): Directive[] {
     const expanded: Directive[] = [];
     for (const directive of directives) {
-      if (this.problem !== undefined && !this.#tolerant) break;
-      if (directive.name === "include" && directive.args.length === 1) expanded.push(...this.#include(directive, depth));
-      else if (directive.block) expanded.push({ ...directive, block: this.#expand(directive.block, depth) });
-      else expanded.push(directive);
+      if (this.#stops()) break;
+      if (this.#isInclude(directive, parent)) for (const included of this.#include(directive, parent, depth)) expanded.push(included);
+      else expanded.push(directive.block ? { ...directive, block: this.#expand(directive.block, directive.name, depth) } : directive);
     }
     return expanded;
   }
 
-  #include(directive: Directive, depth: number): Directive[] {
-    const written = directive.args[0]?.text ?? "";
-    const path = written.startsWith("/") ? written : `${this.#folder}/${written}`;
-    if (depth >= deepestInclude || --this.#budget < 0) {
-      this.problem ??= { message: `open() "${path}" failed (24: Too many open files)`, file: directive.file, line: directive.endLine };
-      return [];
+  #isInclude(directive: Directive, parent: string): boolean {
+    if (directive.name !== "include" || directive.block || withoutIncludes.has(parent)) return false;
+    return directive.args.length === 1 || !rowBlocks.has(parent);
+  }
+
+  #include(directive: Directive, parent: string, depth: number): Directive[] {
+    const [only, ...others] = directive.args;
+    if (only === undefined || others.length > 0) return this.#refuse(directive, 'invalid number of arguments in "include" directive');
+    const path = only.text.startsWith("/") ? only.text : `${this.#folder}/${only.text}`;
+    if (depth >= deepestInclude || --this.#budget < 0) return this.#refuse(directive, `open() "${path}" failed (24: Too many open files)`);
+    // geo opens what it is given as it stands
+    const paths = /[*?[]/.test(path) && parent !== "geo" ? matchGlob(path, (folder) => this.#list(folder)) : [path];
+    const directives: Directive[] = [];
+    for (const each of paths) {
+      if (this.#stops()) break;
+      for (const included of this.#includeFile(each, directive, parent, depth, paths.length === 1 && each === path)) directives.push(included);
     }
-    return /[*?[]/.test(path) ? this.#includeMatches(path, depth) : this.#includeFile(path, directive, depth);
+    return directives;
   }
 
-  #includeMatches(pattern: string, depth: number): Directive[] {
-    return matchGlob(pattern, (folder) => this.#files.list(folder)).flatMap((path) => {
-      const text = this.#files.read(path);
-      return text === undefined || (this.problem !== undefined && !this.#tolerant) ? [] : this.load(path, text, depth + 1);
-    });
-  }
-
-  #includeFile(path: string, directive: Directive, depth: number): Directive[] {
-    const text = this.#files.read(path);
-    if (text !== undefined) return this.load(path, text, depth + 1);
+  #includeFile(path: string, directive: Directive, parent: string, depth: number, isNamed: boolean): Directive[] {
+    const text = this.#files.read(plainPath(path));
+    if (text !== undefined) return this.load(path, text, parent, depth + 1);
+    if (this.#list(path).length > 0) return this.#refuse(directive, `pread() "${path}" failed (21: Is a directory)`);
+    if (!isNamed) return [];
     this.absent.push({ path, by: directive });
-    if (!this.#tolerant) this.problem ??= { message: `open() "${path}" failed (2: No such file or directory)`, file: directive.file, line: directive.endLine };
+    return this.#tolerant ? [] : this.#refuse(directive, `open() "${path}" failed (2: No such file or directory)`);
+  }
+
+  #list(folder: string): readonly string[] {
+    return this.#files.list(plainPath(folder));
+  }
+
+  #refuse(directive: Directive, message: string): Directive[] {
+    this.problem ??= { message, file: directive.file, line: directive.endLine };
     return [];
   }
+}
+
+/** An absolute path without empty parts, `.` and `..`. */
+function plainPath(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return `/${parts.join("/")}`;
 }

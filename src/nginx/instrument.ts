@@ -72,7 +72,7 @@ function after(directive: Directive, text: string): Change {
 }
 
 function replace(directive: Directive, bytes: string, text: string): Change {
-  const from = bytes.lastIndexOf("access_log", directive.endOffset);
+  const from = directive.nameToken.offset;
   const kept = bytes.slice(from, directive.endOffset).replace(/[^\n]/g, "");
   return { from, to: directive.endOffset, text: text + kept };
 }

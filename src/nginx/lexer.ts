@@ -6,6 +6,8 @@ export interface Token {
   readonly column: number;
   /** Characters in the file, quotes included. Tokens that span lines have the length of their first line. */
   readonly length: number;
+  /** Bytes from the start of the file. */
+  readonly offset: number;
   readonly quote: "" | "'" | '"';
 }
 
@@ -14,22 +16,37 @@ export type Read =
   | { readonly kind: "simple" | "block"; readonly words: readonly Token[]; readonly line: number; readonly offset: number }
   | { readonly kind: "close"; readonly line: number; readonly offset: number }
   | { readonly kind: "end"; readonly line: number }
-  | { readonly kind: "error"; readonly message: string; readonly line: number };
+  | ReadError;
+
+export interface ReadError {
+  readonly kind: "error";
+  readonly message: string;
+  readonly line: number;
+}
 
 /** nginx reads its files through a buffer of this many bytes; no word or comment line may fill it. */
 const bufferSize = 4096;
 
-const space = /[ \t\r\n]/;
+/** What the Lua module looks for in a block: braces, long brackets, comments, strings that end on their line. */
+const luaToken = /\{|\}|\[=*\[|--\[=*\[|\]=*\]|--[^\n]*|"(?:\\[^\n]|[^"\n\\])*"|'(?:\\[^\n]|[^'\n\\])*'/g;
+
+const endsEarly = 'unexpected end of file, expecting ";" or "}"';
 
 /**
- * Reads nginx configuration word by word, as nginx's own ngx_conf_read_token does, byte for byte: a `#`, quote or brace is
- * special only where a word begins, a bare word ends at white space, `;` or `{`, and no word may fill the read buffer.
+ * Reads nginx configuration word by word, as nginx's own ngx_conf_read_token does, byte for byte and through a buffer of the same size:
+ * a `#`, quote or brace is special only where a word begins, a bare word ends at white space, `;` or `{`, and no word may fill the buffer.
  */
 export class Lexer {
   readonly #bytes: string;
   #position = 0;
   #line = 1;
   #lineStart = 0;
+  /** How far nginx has read the file into its buffer. */
+  #filled = 0;
+  /** Where the word, comment or white space began that nginx keeps in its buffer, and the line of it. */
+  #start = 0;
+  #startLine = 1;
+  #measured = { lineStart: 0, offset: 0, column: 1 };
 
   /** `text` is the file's text; it is lexed as UTF-8 bytes. */
   constructor(text: string) {
@@ -39,50 +56,47 @@ export class Lexer {
   /** Reads up to the next `;`, `{`, `}` or the end. After an error nothing more can be read. */
   next(): Read {
     const words: Token[] = [];
+    this.#begin();
     for (;;) {
-      const skipped = this.#skipToWord();
-      if (skipped !== undefined) return skipped;
-      if (this.#position >= this.#bytes.length) return this.#atEnd(words);
+      const stop = this.#fill("");
+      if (stop !== undefined) return stop.message === endsEarly && words.length === 0 ? { kind: "end", line: stop.line } : stop;
+      this.#begin();
       const char = this.#bytes.charAt(this.#position);
       if (char === ";" || char === "{" || char === "}") return this.#punctuation(char, words);
-      const ended = this.#readWord(words);
+      const ended = this.#readFrom(char, words);
       if (ended !== undefined) return ended;
     }
   }
 
-  /** Skips the body of a `*_by_lua_block`, whose `{` was just read; answers its Lua text, or an error when it has no end. */
-  skipLua(): { readonly text: string } | { readonly error: Read } {
-    const start = this.#position;
-    const openedAt = this.#line;
-    let depth = 1;
-    while (this.#position < this.#bytes.length) {
-      const rest = this.#bytes.slice(this.#position, this.#position + 64);
-      const long = /^(?:--)?\[(=*)\[/.exec(rest);
-      if (long) this.#skipUntil(`]${long[1] ?? ""}]`, long[0].length);
-      else if (rest.startsWith("--")) this.#skipUntil("\n", 2);
-      else if (rest.startsWith('"') || rest.startsWith("'")) this.#skipLuaString(rest.charAt(0));
-      else {
-        const char = this.#advance();
-        if (char === "{") depth++;
-        if (char === "}" && --depth === 0) return { text: decode(this.#bytes.slice(start, this.#position - 1)) };
-      }
+  /** Reads one space, comment or word; answers when that also ended the read. */
+  #readFrom(char: string, words: Token[]): Read | undefined {
+    if (isSpace(char)) {
+      this.#advance();
+      return undefined;
     }
-    return { error: { kind: "error", message: 'unexpected end of file, expecting terminating characters "}" for lua block', line: openedAt } };
+    if (char === "#") return this.#skipComment(words);
+    return char === '"' || char === "'" ? this.#readQuoted(words, char) : this.#readBare(words);
   }
 
-  #skipUntil(end: string, skip: number): void {
-    const found = this.#bytes.indexOf(end, this.#position + skip);
-    const stop = found === -1 ? this.#bytes.length : found + end.length;
-    while (this.#position < stop) this.#advance();
+  #begin(): void {
+    this.#start = this.#position;
+    this.#startLine = this.#line;
   }
 
-  #skipLuaString(quote: string): void {
-    this.#advance();
-    while (this.#position < this.#bytes.length) {
-      const char = this.#advance();
-      if (char === "\\" && this.#position < this.#bytes.length) this.#advance();
-      else if (char === quote || char === "\n") return;
-    }
+  /** Reads on when the buffer is used up; an error when there is nothing more or no room. `quote` is the quote that is open. */
+  #fill(quote: string): ReadError | undefined {
+    if (this.#position < this.#filled) return undefined;
+    if (this.#filled >= this.#bytes.length) return { kind: "error", message: endsEarly, line: this.#line };
+    const kept = this.#position - this.#start;
+    if (kept === bufferSize) return this.#tooLong(quote);
+    this.#filled = Math.min(this.#bytes.length, this.#filled + bufferSize - kept);
+    return undefined;
+  }
+
+  #tooLong(quote: string): ReadError {
+    const message =
+      quote === "" ? `too long parameter "${decode(this.#bytes.slice(this.#start, this.#start + 10))}..." started` : `too long parameter, probably missing terminating "${quote}" character`;
+    return { kind: "error", message, line: this.#startLine };
   }
 
   #advance(): string {
@@ -94,31 +108,15 @@ export class Lexer {
     return char;
   }
 
-  /** White space and comments. */
-  #skipToWord(): Read | undefined {
-    while (this.#position < this.#bytes.length) {
-      const char = this.#bytes.charAt(this.#position);
-      if (space.test(char)) this.#advance();
-      else if (char === "#") {
-        const tooLong = this.#skipComment();
-        if (tooLong !== undefined) return tooLong;
-      } else return undefined;
+  #skipComment(words: readonly Token[]): Read | undefined {
+    for (;;) {
+      const stop = this.#fill("");
+      if (stop !== undefined) return stop.message === endsEarly && words.length === 0 ? { kind: "end", line: stop.line } : stop;
+      if (this.#advance() === "\n") break;
     }
+    this.#start = this.#position - 1;
+    this.#startLine = this.#line;
     return undefined;
-  }
-
-  #skipComment(): Read | undefined {
-    const start = this.#position;
-    while (this.#position < this.#bytes.length) {
-      if (this.#position - start >= bufferSize) return tooLongBare(this.#bytes.slice(start, start + 10), this.#line);
-      if (this.#advance() === "\n") return undefined;
-    }
-    return undefined;
-  }
-
-  #atEnd(words: readonly Token[]): Read {
-    if (words.length === 0) return { kind: "end", line: this.#line };
-    return { kind: "error", message: 'unexpected end of file, expecting ";" or "}"', line: this.#line };
   }
 
   #punctuation(char: string, words: readonly Token[]): Read {
@@ -130,70 +128,154 @@ export class Lexer {
     return { kind: char === ";" ? "simple" : "block", words, line, offset };
   }
 
-  /** Reads one word into `words`; answers when the word also ended the read. */
-  #readWord(words: Token[]): Read | undefined {
-    const first = this.#bytes.charAt(this.#position);
-    return first === '"' || first === "'" ? this.#readQuoted(words, first) : this.#readBare(words);
-  }
-
   #readBare(words: Token[]): Read | undefined {
-    const start = this.#position;
-    const line = this.#line;
-    const lineStart = this.#lineStart;
+    const begin = { offset: this.#position, line: this.#line, lineStart: this.#lineStart };
     let variable = false;
-    while (this.#position < this.#bytes.length) {
-      if (this.#position - start >= bufferSize) return tooLongBare(this.#bytes.slice(start, start + 10), line);
+    for (;;) {
+      const stop = this.#fill("");
+      if (stop !== undefined) return stop;
       const char = this.#bytes.charAt(this.#position);
-      if (this.#position > start && ((char === "{" && !variable) || char === ";" || space.test(char))) {
-        words.push(this.#token(start, this.#position, line, lineStart, ""));
-        return this.#fillsBuffer(start, char) ? tooLongBare(this.#bytes.slice(start, start + 10), line) : undefined;
+      const opens = char === "{" && !variable;
+      if (this.#position > begin.offset && (opens || char === ";" || isSpace(char))) {
+        words.push(this.#token(begin, ""));
+        if (!isSpace(char)) return this.#punctuation(char, words);
+        this.#advance();
+        return undefined;
       }
       if (char !== "{") variable = char === "$";
       this.#advance();
-      if (char === "\\" && this.#position < this.#bytes.length) this.#advance();
+      if (char !== "\\") continue;
+      const cut = this.#fill("");
+      if (cut !== undefined) return cut;
+      this.#advance();
     }
-    return { kind: "error", message: 'unexpected end of file, expecting ";" or "}"', line: this.#line };
   }
 
   #readQuoted(words: Token[], quote: "'" | '"'): Read | undefined {
-    const open = this.#position;
-    const line = this.#line;
-    const lineStart = this.#lineStart;
+    const begin = { offset: this.#position, line: this.#line, lineStart: this.#lineStart };
     this.#advance();
-    while (this.#position < this.#bytes.length) {
-      if (this.#position - open - 1 >= bufferSize) return tooLongQuoted(quote, line);
+    this.#start = this.#position;
+    for (;;) {
+      const stop = this.#fill(quote);
+      if (stop !== undefined) return stop;
       const char = this.#advance();
-      if (char === "\\" && this.#position < this.#bytes.length) this.#advance();
-      else if (char === quote) {
-        words.push(this.#token(open, this.#position, line, lineStart, quote));
-        return this.#afterQuote(words, open, quote, line);
-      }
+      if (char === quote) break;
+      if (char !== "\\") continue;
+      const cut = this.#fill(quote);
+      if (cut !== undefined) return cut;
+      this.#advance();
     }
-    return { kind: "error", message: 'unexpected end of file, expecting ";" or "}"', line: this.#line };
+    words.push(this.#token(begin, quote));
+    return this.#afterQuote(words);
   }
 
   /** Only white space, `;`, `{` or `)` may follow a closing quote; `)` begins a bare word. */
-  #afterQuote(words: Token[], open: number, quote: "'" | '"', line: number): Read | undefined {
-    if (this.#position >= this.#bytes.length) return { kind: "error", message: 'unexpected end of file, expecting ";" or "}"', line: this.#line };
-    if (this.#position - open - 1 >= bufferSize) return tooLongQuoted(quote, line);
+  #afterQuote(words: Token[]): Read | undefined {
+    const stop = this.#fill("");
+    if (stop !== undefined) return stop;
     const char = this.#bytes.charAt(this.#position);
-    if (space.test(char) || char === ")") return this.#fillsBuffer(open + 1, char) ? tooLongQuoted(quote, line) : undefined;
     if (char === ";" || char === "{") return this.#punctuation(char, words);
-    return { kind: "error", message: `unexpected "${decode(char)}"`, line: this.#line };
+    if (isSpace(char)) this.#advance();
+    else if (char !== ")") return { kind: "error", message: `unexpected "${decode(char)}"`, line: this.#line };
+    return undefined;
   }
 
-  /** Whether white space ends a word exactly where the buffer does: nginx then wants more and has no room. */
-  #fillsBuffer(start: number, terminator: string): boolean {
-    const after = this.#position + 1;
-    return space.test(terminator) && after - start >= bufferSize && after < this.#bytes.length;
-  }
-
-  #token(start: number, end: number, line: number, lineStart: number, quote: "" | "'" | '"'): Token {
-    const raw = this.#bytes.slice(start, end);
+  /** The word that ends where the lexer stands. */
+  #token(begin: { readonly offset: number; readonly line: number; readonly lineStart: number }, quote: "" | "'" | '"'): Token {
+    const raw = this.#bytes.slice(begin.offset, this.#position);
     const inner = quote === "" ? raw : raw.slice(1, -1);
-    const firstLine = raw.split("\n", 1)[0] ?? "";
-    return { text: decode(unescape(inner)), line, column: decode(this.#bytes.slice(lineStart, start)).length + 1, length: decode(firstLine).length, quote };
+    const firstLine = raw.split(/\r?\n/, 1)[0] ?? "";
+    return { text: decode(unescape(inner)), line: begin.line, column: this.#columnOf(begin.offset, begin.lineStart), length: decode(firstLine).length, offset: begin.offset, quote };
   }
+
+  /** Counted on from the last word of the line: a file can be one long line. */
+  #columnOf(offset: number, lineStart: number): number {
+    const from = this.#measured.lineStart === lineStart ? this.#measured : { offset: lineStart, column: 1 };
+    const column = from.column + decode(this.#bytes.slice(from.offset, offset)).length;
+    this.#measured = { lineStart, offset, column };
+    return column;
+  }
+
+  /**
+   * Skips the body of a `*_by_lua_block`, whose `{` was just read, as the Lua module does: it looks for its next token in what the buffer
+   * holds, so that a string or long bracket must fit. Answers the Lua text, or an error when the block has no end.
+   */
+  skipLua(): { readonly text: string } | { readonly error: ReadError } {
+    const start = this.#position;
+    let openedAt = this.#line;
+    for (let depth = 1; depth > 0;) {
+      const token = this.#nextLuaToken(openedAt);
+      if (typeof token !== "string") return { error: token };
+      if (token === "{") {
+        depth++;
+        openedAt = this.#line;
+      } else if (token === "}") depth--;
+    }
+    return { text: decode(this.#bytes.slice(start, this.#position - 1)) };
+  }
+
+  #nextLuaToken(openedAt: number): string | ReadError {
+    this.#begin();
+    for (;;) {
+      const stop = this.#fillForLua(openedAt);
+      if (stop !== undefined) return stop;
+      const found = matchIn(this.#bytes.slice(this.#position, this.#filled));
+      if (found !== undefined) return this.#takeLuaToken(found);
+      if (this.#filled >= this.#bytes.length) return luaEndsEarly(openedAt);
+      const kept = this.#filled - this.#position;
+      if (kept === bufferSize) return this.#luaTooLong();
+      this.#start = this.#position;
+      this.#advanceTo(this.#filled);
+      this.#filled = Math.min(this.#bytes.length, this.#filled + bufferSize - kept);
+    }
+  }
+
+  /** The Lua module reads on when less than half a buffer is left. */
+  #fillForLua(openedAt: number): ReadError | undefined {
+    const isAtEnd = this.#filled >= this.#bytes.length;
+    const left = this.#filled - this.#position;
+    if (left > 0 && (left >= bufferSize / 2 || isAtEnd)) return undefined;
+    if (isAtEnd) return luaEndsEarly(openedAt);
+    const kept = this.#filled - this.#start;
+    if (kept === bufferSize) return this.#luaTooLong();
+    this.#filled = Math.min(this.#bytes.length, this.#filled + bufferSize - kept);
+    return undefined;
+  }
+
+  #takeLuaToken(found: { readonly index: number; readonly text: string }): string | ReadError {
+    this.#advanceTo(this.#position + found.index);
+    const level = /^(?:--)?\[(=*)\[$/.exec(found.text)?.[1];
+    if (level === undefined) this.#advanceTo(this.#position + found.text.length);
+    else {
+      const close = `]${level}]`;
+      const at = this.#bytes.slice(0, this.#filled).indexOf(close, this.#position + found.text.length);
+      if (at === -1) return { kind: "error", message: `Lua code block missing the closing long bracket "${close}", the inlined Lua code may be too long`, line: this.#line };
+      this.#advanceTo(at + close.length);
+    }
+    return found.text;
+  }
+
+  #luaTooLong(): ReadError {
+    return { kind: "error", message: "too long lua code block, probably missing terminating characters", line: this.#startLine };
+  }
+
+  #advanceTo(end: number): void {
+    while (this.#position < end) this.#advance();
+  }
+}
+
+function matchIn(buffer: string): { readonly index: number; readonly text: string } | undefined {
+  luaToken.lastIndex = 0;
+  const match = luaToken.exec(buffer);
+  return match ? { index: match.index, text: match[0] } : undefined;
+}
+
+function luaEndsEarly(line: number): ReadError {
+  return { kind: "error", message: "unexpected end of file, expecting terminating characters for lua code block", line };
+}
+
+function isSpace(char: string): boolean {
+  return char === " " || char === "\t" || char === "\r" || char === "\n";
 }
 
 function decode(bytes: string): string {
@@ -202,12 +284,4 @@ function decode(bytes: string): string {
 
 function unescape(text: string): string {
   return text.replace(/\\(["'\\trn])/g, (_, char: string) => ({ t: "\t", r: "\r", n: "\n" })[char] ?? char);
-}
-
-function tooLongBare(start: string, line: number): Read {
-  return { kind: "error", message: `too long parameter "${decode(start)}..." started`, line };
-}
-
-function tooLongQuoted(quote: string, line: number): Read {
-  return { kind: "error", message: `too long parameter, probably missing terminating "${quote}" character`, line };
 }

@@ -15,6 +15,18 @@ export function toExpression(pattern: string, ignoreCase: boolean): RegExp | und
   }
 }
 
+/** Whether a pattern of nginx matches a text; false when it is malformed. */
+export function matchesPattern(pattern: string, ignoreCase: boolean, text: string): boolean {
+  return toExpression(pattern, ignoreCase)?.test(text) === true;
+}
+
+/** A repetition of what itself repeats or has a choice: such a pattern can take for ever to miss a long text. */
+const nested = /[*+}|][^()]*\)[*+{]|\)+[*+{]\??\)[*+{]/;
+
+function isWorthTrying(pattern: string, sample: string): boolean {
+  return sample.length <= 16 || !nested.test(pattern);
+}
+
 /** A text that the pattern matches, as short and plain as can be found; undefined when none is. */
 export function sampleOf(pattern: string, ignoreCase = false): string | undefined {
   const expression = toExpression(pattern, ignoreCase);
@@ -22,10 +34,13 @@ export function sampleOf(pattern: string, ignoreCase = false): string | undefine
   const sampler = new Sampler(pattern);
   for (const filler of ["x", "1", "index", "a"]) {
     const sample = sampler.run(filler);
-    if (sample !== undefined && expression.test(sample)) return sample;
+    if (sample !== undefined && isWorthTrying(pattern, sample) && expression.test(sample)) return sample;
   }
   return undefined;
 }
+
+/** A path longer than this is no use as a request. */
+const longestSample = 2000;
 
 /** Walks a pattern once, taking the first alternative and the fewest repetitions. */
 class Sampler {
@@ -33,6 +48,7 @@ class Sampler {
   #position = 0;
   #filler = "x";
   #depth = 0;
+  #isHopeless = false;
 
   constructor(pattern: string) {
     this.#pattern = pattern.replace(/^\(\?[a-z]+\)/, "");
@@ -42,8 +58,9 @@ class Sampler {
     this.#position = 0;
     this.#filler = filler;
     this.#depth = 0;
+    this.#isHopeless = false;
     const text = this.#alternatives();
-    return this.#position >= this.#pattern.length ? text : undefined;
+    return this.#position >= this.#pattern.length && !this.#isHopeless ? text : undefined;
   }
 
   #peek(): string {
@@ -65,8 +82,14 @@ class Sampler {
     while (this.#position < this.#pattern.length && this.#peek() !== "|" && this.#peek() !== ")") {
       const atom = this.#atom();
       text += atom.repeat(Math.min(this.#repetitions(), 64));
+      if (text.length > longestSample) this.#giveUp();
     }
     return text;
+  }
+
+  #giveUp(): void {
+    this.#isHopeless = true;
+    this.#position = this.#pattern.length;
   }
 
   #repetitions(): number {
@@ -91,7 +114,7 @@ class Sampler {
     const opener = /^\?(?:P?<[A-Za-z_]\w*>|[:>|]|<?[=!]|[a-z]+:)/.exec(this.#pattern.slice(this.#position));
     this.#position += opener?.[0].length ?? 0;
     const isAssertion = opener !== null && /[=!]$/.test(opener[0]);
-    if (++this.#depth > 50) this.#position = this.#pattern.length + 1;
+    if (++this.#depth > 50) this.#giveUp();
     const text = this.#alternatives();
     this.#depth--;
     this.#position++;

@@ -1,5 +1,5 @@
 import type { VirtualServer } from "../model/proxy.ts";
-import { toExpression } from "./pcre.ts";
+import { matchesPattern } from "./pcre.ts";
 import type { LocationBlock } from "./servers.ts";
 
 /** The location that nginx picks for a path (decoded, without arguments); undefined when none matches. */
@@ -21,7 +21,7 @@ function longestPrefix(locations: readonly LocationBlock[], path: string): Locat
 }
 
 function firstRegex(locations: readonly LocationBlock[], path: string): LocationBlock | undefined {
-  return locations.find((location) => (location.modifier === "~" || location.modifier === "~*") && toExpression(location.pattern, location.modifier === "~*")?.test(path) === true);
+  return locations.find((location) => (location.modifier === "~" || location.modifier === "~*") && matchesPattern(location.pattern, location.modifier === "~*", path));
 }
 
 /** The index of the server that nginx picks for a host on a port: exact name, longest `*.x`, longest `x.*`, first regex, default. */
@@ -42,6 +42,6 @@ function nameRank(pattern: string, name: string): number {
   if (pattern.startsWith(".") && (name === pattern.slice(1) || name.endsWith(pattern))) return name === pattern.slice(1) ? 4_000_000 : 3_000_000 + pattern.length;
   if (pattern.startsWith("*.") && name.endsWith(pattern.slice(1))) return 3_000_000 + pattern.length;
   if (pattern.endsWith(".*") && name.startsWith(pattern.slice(0, -1))) return 2_000_000 + pattern.length;
-  if (pattern.startsWith("~")) return toExpression(pattern.slice(1), true)?.test(name) === true ? 1_000_000 : 0;
+  if (pattern.startsWith("~")) return matchesPattern(pattern.slice(1), true, name) ? 1_000_000 : 0;
   return 0;
 }

@@ -3,7 +3,7 @@ import type { ImageBuild } from "../model/plan.ts";
 import type { PathMappingList } from "../workspace/paths.ts";
 import { copiedPaths } from "../text/copies.ts";
 import { imageSettings, parseDockerfile, stageLine, resolvePath, targetStage, type Dockerfile, type ImageSettings, type Stage } from "../text/dockerfile.ts";
-import { globExpression } from "../nginx/glob.ts";
+import { globMatcher } from "../nginx/glob.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { readIgnore } from "./docker-ignore.ts";
 
@@ -57,9 +57,9 @@ export function matchSources(workspace: Workspace, build: ImageBuild, source: st
   const cut = plain.lastIndexOf("/");
   const folder = joinPath(build.context, cut === -1 ? "" : plain.slice(0, cut));
   if (folder === undefined) return [];
-  const expression = globExpression(plain.slice(cut + 1));
+  const matches = globMatcher(plain.slice(cut + 1));
   return workspace
     .list(folder)
-    .filter((name) => expression.test(name))
+    .filter((name) => matches(name))
     .flatMap((name) => joinPath(folder, name) ?? []);
 }
