@@ -515,6 +515,15 @@ function toExpression(pattern, ignoreCase) {
 		return;
 	}
 }
+/** Whether a pattern of nginx matches a text; false when it is malformed. */
+function matchesPattern(pattern, ignoreCase, text) {
+	return toExpression(pattern, ignoreCase)?.test(text) === true;
+}
+/** A repetition of what itself repeats or has a choice: such a pattern can take for ever to miss a long text. */
+const nested = /[*+}|][^()]*\)[*+{]|\)+[*+{]\??\)[*+{]/;
+function isWorthTrying(pattern, sample) {
+	return sample.length <= 16 || !nested.test(pattern);
+}
 /** A text that the pattern matches, as short and plain as can be found; undefined when none is. */
 function sampleOf(pattern, ignoreCase = false) {
 	const expression = toExpression(pattern, ignoreCase);
@@ -527,15 +536,18 @@ function sampleOf(pattern, ignoreCase = false) {
 		"a"
 	]) {
 		const sample = sampler.run(filler);
-		if (sample !== void 0 && expression.test(sample)) return sample;
+		if (sample !== void 0 && isWorthTrying(pattern, sample) && expression.test(sample)) return sample;
 	}
 }
+/** A path longer than this is no use as a request. */
+const longestSample = 2e3;
 /** Walks a pattern once, taking the first alternative and the fewest repetitions. */
 var Sampler = class {
 	#pattern;
 	#position = 0;
 	#filler = "x";
 	#depth = 0;
+	#isHopeless = false;
 	constructor(pattern) {
 		this.#pattern = pattern.replace(/^\(\?[a-z]+\)/, "");
 	}
@@ -543,8 +555,9 @@ var Sampler = class {
 		this.#position = 0;
 		this.#filler = filler;
 		this.#depth = 0;
+		this.#isHopeless = false;
 		const text = this.#alternatives();
-		return this.#position >= this.#pattern.length ? text : void 0;
+		return this.#position >= this.#pattern.length && !this.#isHopeless ? text : void 0;
 	}
 	#peek() {
 		return this.#pattern.charAt(this.#position);
@@ -563,8 +576,13 @@ var Sampler = class {
 		while (this.#position < this.#pattern.length && this.#peek() !== "|" && this.#peek() !== ")") {
 			const atom = this.#atom();
 			text += atom.repeat(Math.min(this.#repetitions(), 64));
+			if (text.length > longestSample) this.#giveUp();
 		}
 		return text;
+	}
+	#giveUp() {
+		this.#isHopeless = true;
+		this.#position = this.#pattern.length;
 	}
 	#repetitions() {
 		const quantifier = /^(?:[*+?]|\{(\d*),?\d*\})[?+]?/.exec(this.#pattern.slice(this.#position));
@@ -586,7 +604,7 @@ var Sampler = class {
 		const opener = /^\?(?:P?<[A-Za-z_]\w*>|[:>|]|<?[=!]|[a-z]+:)/.exec(this.#pattern.slice(this.#position));
 		this.#position += opener?.[0].length ?? 0;
 		const isAssertion = opener !== null && /[=!]$/.test(opener[0]);
-		if (++this.#depth > 50) this.#position = this.#pattern.length + 1;
+		if (++this.#depth > 50) this.#giveUp();
 		const text = this.#alternatives();
 		this.#depth--;
 		this.#position++;
@@ -628,7 +646,7 @@ function longestPrefix(locations, path) {
 	return locations.filter((location) => (location.modifier === "" || location.modifier === "^~") && path.startsWith(location.pattern)).toSorted((a, b) => b.pattern.length - a.pattern.length)[0];
 }
 function firstRegex(locations, path) {
-	return locations.find((location) => (location.modifier === "~" || location.modifier === "~*") && toExpression(location.pattern, location.modifier === "~*")?.test(path) === true);
+	return locations.find((location) => (location.modifier === "~" || location.modifier === "~*") && matchesPattern(location.pattern, location.modifier === "~*", path));
 }
 /** The index of the server that nginx picks for a host on a port: exact name, longest `*.x`, longest `x.*`, first regex, default. */
 function selectServer(servers, port, host) {
@@ -650,7 +668,7 @@ function nameRank(pattern, name) {
 	if (pattern.startsWith(".") && (name === pattern.slice(1) || name.endsWith(pattern))) return name === pattern.slice(1) ? 4e6 : 3e6 + pattern.length;
 	if (pattern.startsWith("*.") && name.endsWith(pattern.slice(1))) return 3e6 + pattern.length;
 	if (pattern.endsWith(".*") && name.startsWith(pattern.slice(0, -1))) return 2e6 + pattern.length;
-	if (pattern.startsWith("~")) return toExpression(pattern.slice(1), true)?.test(name) === true ? 1e6 : 0;
+	if (pattern.startsWith("~")) return matchesPattern(pattern.slice(1), true, name) ? 1e6 : 0;
 	return 0;
 }
 
