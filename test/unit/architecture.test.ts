@@ -25,7 +25,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   build: ["model", "docker", "workspace", "node:fs", "node:os", "node:path"],
   boot: ["model", "text", "nginx", "workspace", "docker", "http", "network", "certificates"],
   probe: ["model", "http", "boot", "network"],
-  evidence: ["model", "nginx", "boot", "certificates"],
+  evidence: ["model", "nginx", "docker/tar", "boot", "certificates"],
   sources: ["model", "text", "workspace", "docker/cli", "node:fs"],
   // Pure: the same in, the same out.
   diagnose: ["model"],
