@@ -18,6 +18,7 @@ export interface BuildLaboratoryContext {
   readonly boot: BootContext;
   readonly replan: (workspace: Workspace) => Promise<Plan>;
   readonly mentionsPort: (service: string, port: number) => boolean;
+  readonly namedHosts: (service: string) => readonly string[];
   readonly onProbes: (probes: readonly TrialProbe[]) => void;
 }
 
@@ -42,7 +43,7 @@ async function trial(context: BuildLaboratoryContext, plan: Plan, workspace: Wor
   if (records.some((record) => !record.ok)) return unbuiltOutcome(records);
   const environment = await Environment.boot(plan, images, workspace, context.boot);
   try {
-    const { results } = await observe({ environment, mentionsPort: context.mentionsPort });
+    const { results } = await observe({ environment, mentionsPort: context.mentionsPort, namedHosts: context.namedHosts });
     context.onProbes(results.map((result) => ({ ...result, trial: name })));
     return outcomeOf(environment, results);
   } finally {

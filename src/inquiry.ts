@@ -24,6 +24,7 @@ export interface Stage {
   /** Plans the project as it reads with edits laid over it. */
   readonly replan: (workspace: Workspace) => Promise<Plan>;
   readonly mentionsPort: (service: string, port: number) => boolean;
+  readonly namedHosts: (service: string) => readonly string[];
 }
 
 /** Gathers the facts of the first trial; of builds alone when nothing was booted. */
@@ -53,7 +54,7 @@ function withStep(workspace: Workspace, plan: Plan, record: BuildRecord): BuildR
 
 /** Tries what the findings propose, in the environment that is still there. */
 export function experiment(
-  { workspace, plan, build, replan, mentionsPort }: Stage,
+  { workspace, plan, build, replan, mentionsPort, namedHosts }: Stage,
   facts: Facts,
   environment: Environment,
   seen: Observation,
@@ -63,6 +64,6 @@ export function experiment(
   // Interventions are made with the real values; only what is told of them is redacted.
   const { candidates } = diagnose({ plan, facts, experiments: [] });
   const first = outcomeOf(environment, seen.results);
-  const laboratory = makeLaboratory({ environment, plan, images, workspace, first, build, replan, mentionsPort, onProbes });
+  const laboratory = makeLaboratory({ environment, plan, images, workspace, first, build, replan, mentionsPort, namedHosts, onProbes });
   return prove(candidates, first, laboratory, subjectOf);
 }

@@ -21,6 +21,7 @@ export interface LaboratoryContext {
   /** Plans the project as it reads with edits laid over it. */
   readonly replan: (workspace: Workspace) => Promise<Plan>;
   readonly mentionsPort: (service: string, port: number) => boolean;
+  readonly namedHosts: (service: string) => readonly string[];
   readonly onProbes: (probes: readonly TrialProbe[]) => void;
 }
 
@@ -28,7 +29,7 @@ export interface LaboratoryContext {
 export function makeLaboratory(context: LaboratoryContext): Laboratory {
   const { environment, plan, images, workspace } = context;
   const run = async (trial: TrialProbe["trial"]): Promise<Outcome> => {
-    const { results } = await observe({ environment, mentionsPort: context.mentionsPort });
+    const { results } = await observe({ environment, mentionsPort: context.mentionsPort, namedHosts: context.namedHosts });
     context.onProbes(results.map((result) => ({ ...result, trial })));
     return outcomeOf(environment, results);
   };

@@ -20,7 +20,8 @@ import { makePlan, type PlanContext } from "./plan/plan.ts";
 import { isFailing } from "./model/judgement.ts";
 import { observe, type Observation } from "./probe/observe.ts";
 import { changedLines } from "./sources/changed.ts";
-import { namesPort } from "./sources/scan.ts";
+import { isHostListName } from "./sources/host-lists.ts";
+import { hostsNamed, namesPort } from "./sources/scan.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { version } from "./version.ts";
 import { Workspace } from "./workspace/workspace.ts";
@@ -120,7 +121,7 @@ class Gate {
     const tools = { buildx: () => findPlugin("buildx", environment), client: () => findClient(environment) };
     const build: BuildContext = { engine, workspace, run: this.#run, environment, signal, ...tools, onLine: (service, line) => this.#progress(`${service}: ${line}`) };
     const replan = (edited: Workspace): Promise<Plan> => makePlan(this.#inputs, { ...planContext, workspace: edited });
-    return { workspace, plan, build, replan, mentionsPort: portMentioner(workspace, plan), ...(changed ? { changed } : {}) };
+    return { workspace, plan, build, replan, mentionsPort: portMentioner(workspace, plan), namedHosts: hostNamer(workspace, plan), ...(changed ? { changed } : {}) };
   }
 
   async #trial(stage: Stage, usualNetwork: Promise<string | undefined>): Promise<GateResult> {
@@ -131,7 +132,8 @@ class Gate {
     const running = await this.#watch.time("boot", () => Environment.boot(plan, images, workspace, boot));
     this.#plan = { ...plan, supplied: [...plan.supplied, ...(running.supply?.supplied ?? [])] };
     try {
-      const seen = await this.#watch.time("probe", () => observe({ environment: running, mentionsPort: stage.mentionsPort }));
+      const seen = await this.#watch.time("probe", () => observe({ environment: running, mentionsPort: stage.mentionsPort, namedHosts: stage.namedHosts }));
+      if (seen.notes.length > 0) this.#plan = { ...this.#plan, notes: [...this.#plan.notes, ...seen.notes.map((text) => ({ text }))] };
       this.#probes.push(...seen.results.map((result) => ({ ...result, trial: "first" as const })));
       if (!isSuspect(running, seen) && this.#context.keepsEvidence !== true) return this.#passed();
       return await this.#inquire(stage, records, running, seen, images);
@@ -265,6 +267,16 @@ function portMentioner(workspace: Workspace, plan: Plan): (service: string, port
     const found = known.get(key) ?? (inVariables || namesPort(workspace, paths, port, except));
     known.set(key, found);
     return found;
+  };
+}
+
+/** Hosts that a service's settings name as those it answers to. */
+function hostNamer(workspace: Workspace, plan: Plan): (service: string) => readonly string[] {
+  return (name) => {
+    const service = serviceNamed(plan, name);
+    const paths = service ? [...service.paths.map((mapping) => mapping.repo), ...(service.image.kind === "build" ? [service.image.context] : [])] : [];
+    const set = Object.entries(service?.variables ?? {}).flatMap(([variable, { value }]) => (isHostListName(variable) ? value.split(/[\s,;]+/) : []));
+    return [...new Set([...set, ...hostsNamed(workspace, paths)])].filter((host) => /^[\w-]+(?:\.[\w-]+)*(?::\d+)?$/.test(host));
   };
 }
 

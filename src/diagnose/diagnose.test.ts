@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { causesOf, findingOf, placeOf } from "../../test/helpers/conclusions.ts";
-import { answeredCase, at, crashCase, ended, evidence, log, plan, proxyStartCase, record, refusedCase, service, sockets } from "../../test/helpers/evidence.ts";
+import { answeredCase, at, crashCase, ended, evidence, localCase, log, plan, proxyStartCase, record, refusalCase, refusedCase, service, sockets } from "../../test/helpers/evidence.ts";
 import { filesOf } from "../../test/helpers/traceback.ts";
 import { tracebacks } from "../../test/helpers/tracebacks.ts";
 import { makeWorkspace, repo } from "../../test/helpers/repository.ts";
@@ -18,6 +18,8 @@ const cases: readonly (readonly [string, Evidence])[] = [
   ["a crash", crashCase(["Traceback (most recent call last):", '  File "/app/a.py", line 1, in <module>', "KeyError: 'DATABASE_URL'"])],
   ["an unknown host", proxyStartCase('host not found in upstream "apo"', 14)],
   ["an answer of the app's own", answeredCase(503)],
+  ["an answer of nginx's own", localCase(503)],
+  ["a host that the app refuses", refusalCase(400, "shop.test", "localhost")],
 ];
 
 function tried(cause: string, result: ProofResult): Experiment {

@@ -3,7 +3,7 @@ import type { Location } from "../model/location.ts";
 import type { Span } from "../model/proxy.ts";
 
 /** A line's text when it is known as it stands in the file: neither cut nor with a secret taken out. */
-function wholeText(at: Location | undefined): string | undefined {
+export function wholeText(at: Location | undefined): string | undefined {
   return at?.text === undefined || at.text.length >= 300 || at.text.includes("[redacted:") ? undefined : at.text;
 }
 
@@ -24,6 +24,17 @@ export function replaceWord(at: Location | undefined, word: string, replacement:
   const [hit] = hits;
   if (hits.length !== 1 || !hit) return [];
   return [wholeLine(at, text.slice(0, hit.index) + replacement + text.slice(hit.index + word.length))];
+}
+
+/** The line at a place without a directive of that name; without the `if` around it when that stands on the same line. None when it is not there once, whole. */
+export function withoutDirective(at: Location | undefined, name: string): Edit[] {
+  const text = wholeText(at);
+  if (!at || text === undefined) return [];
+  const pattern = new RegExp(`(?:\\bif\\s*\\([^{};]*\\)\\s*\\{\\s*${name}\\s[^;{}]*;\\s*\\}|(?<![\\w$])${name}\\s[^;{}]*;)`, "g");
+  const hits = [...text.matchAll(pattern)];
+  const [hit] = hits;
+  if (hits.length !== 1 || !hit) return [];
+  return [wholeLine(at, (text.slice(0, hit.index) + text.slice(hit.index + hit[0].length)).trimEnd())];
 }
 
 /** A line replaced as a whole. */

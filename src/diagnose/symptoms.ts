@@ -1,10 +1,10 @@
 import { serviceOfTarget } from "../model/address.ts";
-import type { AccessRecord, BuildRecord, FactTypes, NginxError, NginxStartError, ProbeResult, ServiceRecord } from "../model/evidence.ts";
+import type { AccessRecord, BuildRecord, FactTypes, HostRefusal, NginxError, NginxStartError, ProbeResult, ServiceRecord } from "../model/evidence.ts";
 import type { Plan, Service } from "../model/plan.ts";
 import type { Route, Target } from "../model/proxy.ts";
 
 /** Something that went wrong, before it is known why. */
-export type Symptom = BuildSymptom | ExitSymptom | ProxySymptom | GatewaySymptom | StatusSymptom | SilenceSymptom;
+export type Symptom = BuildSymptom | ExitSymptom | ProxySymptom | GatewaySymptom | StatusSymptom | LocalSymptom | RefusalSymptom | SilenceSymptom;
 export type SymptomKind = Symptom["kind"];
 
 /** An image could not be built. */
@@ -54,6 +54,22 @@ export interface StatusSymptom {
   readonly route?: Route;
   readonly probe: ProbeResult;
   readonly directs: readonly ProbeResult[];
+}
+
+/** nginx answered 5xx out of its own configuration, without asking anybody. */
+export interface LocalSymptom {
+  readonly kind: "local";
+  readonly probe: ProbeResult;
+  readonly route?: Route;
+  readonly directs: readonly ProbeResult[];
+  readonly attempt: AccessRecord;
+  readonly errors: readonly NginxError[];
+}
+
+/** The app refused the Host header that nginx passed on, and that alone. */
+export interface RefusalSymptom extends Omit<StatusSymptom, "kind"> {
+  readonly kind: "refusal";
+  readonly refusal: HostRefusal;
 }
 
 /** The proxy runs and gave no answer at all. */
@@ -116,6 +132,8 @@ function probeSymptoms(plan: Plan, facts: Known, down: ReadonlySet<string>, prox
     // `return 444` closes the connection on purpose.
     if (probe.error !== undefined && attemptOf(facts.proxy.attempts, probe)?.status === 444) return [];
     if (probe.error !== undefined && probe.error !== "timed-out") return [{ kind: "silence", probe, ...(proxyRecord ? { record: proxyRecord } : {}) }];
+    const local = localSymptom(facts, probe, directs, route);
+    if (local) return [local];
     if (!route || routeIndex === undefined) return isGatewayStatus(probe.status) || probe.unmet !== undefined ? [{ kind: "status", probe, directs }] : [];
     return routeSymptoms(plan, facts, probe, directs, route, routeIndex);
   });
@@ -132,11 +150,22 @@ function routeSymptoms(plan: Plan, facts: Known, probe: ProbeResult, directs: re
     const record = service && facts.services.find((each) => each.name === service.name);
     return { kind: "gateway", ...shared, isMasked, ...(target ? { target } : {}), ...(service ? { service } : {}), ...(record ? { record } : {}) };
   };
+  if (probe.refusal) return [{ ...statusSymptom(plan, facts, probe, directs, route, attempt), kind: "refusal", refusal: probe.refusal }];
   if (!isFailing) return refusedTargets(plan, route, directs).map((target) => described(target, true));
   if (answeredByApp(attempt) || (attempt === undefined && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status))))
     return [statusSymptom(plan, facts, probe, directs, route, attempt)];
   const dialled = dialledTargets(plan, facts, route, attempt);
   return dialled.length > 0 ? dialled.map((target) => described(target, false)) : [described(undefined, false)];
+}
+
+/** An error of nginx that no address has a part in: it dialled none, and complains of nothing but its own limits. */
+function localSymptom(facts: Known, probe: ProbeResult, directs: readonly ProbeResult[], route: Route | undefined): LocalSymptom | undefined {
+  const attempt = attemptOf(facts.proxy.attempts, probe);
+  if (!attempt || attempt.status !== probe.status || (!isGatewayStatus(probe.status) && probe.status !== 500)) return undefined;
+  if ([...attempt.upstreamAddr, ...attempt.upstreamStatus].some((each) => each !== "" && each !== "-")) return undefined;
+  const errors = facts.proxy.errors.filter((error) => error.connection === attempt.connection);
+  const isQuiet = errors.every((error) => /^(?:info|notice|debug)$/.test(error.level) || /^limiting (?:requests|connections)/.test(error.message));
+  return isQuiet ? { kind: "local", probe, directs, attempt, errors, ...(route ? { route } : {}) } : undefined;
 }
 
 /** nginx's records of an attempt. "No live upstreams" only says that earlier ones failed: then theirs tell why. */
@@ -223,6 +252,8 @@ function keyOf(symptom: Symptom): unknown {
       symptom.errors.at(-1)?.message,
     ];
   if (symptom.kind === "status") return ["status", symptom.service?.name, symptom.probe.status, symptom.probe.unmet === undefined ? "" : symptom.probe.name];
+  if (symptom.kind === "local") return ["local", symptom.attempt.server, symptom.probe.status, symptom.attempt.limitReq, symptom.attempt.limitConn, symptom.route?.server];
+  if (symptom.kind === "refusal") return ["refusal", symptom.service?.name, symptom.refusal.sent];
   return [symptom.kind, symptom.kind === "silence" ? symptom.probe.error : ""];
 }
 
@@ -243,6 +274,10 @@ export function describeSymptom(symptom: Symptom): string {
       return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx${showUnmet(symptom.probe)}`;
     case "status":
       return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by ${symptom.service?.name ?? "the app"}${showUnmet(symptom.probe)}`;
+    case "local":
+      return `${symptom.probe.request} was answered ${symptom.probe.status} by nginx, which asked nobody`;
+    case "refusal":
+      return `${symptom.probe.request} was answered ${symptom.probe.status} by ${symptom.service?.name ?? "the app"}, which refuses the host ${symptom.refusal.sent}`;
     case "silence":
       return `${symptom.probe.request} got no answer from nginx (${symptom.probe.error})`;
   }

@@ -1,10 +1,9 @@
 import type { Environment } from "../boot/environment.ts";
+import { readProxyLogs } from "../boot/proxy-logs.ts";
 import type { Running } from "../boot/running.ts";
-import { unpackArchive } from "../docker/tar.ts";
 import type { BuildRecord, Collected, Facts, ProbeResult, ProxyRecord, ServiceRecord, ServiceSockets } from "../model/evidence.ts";
 import type { Plan } from "../model/plan.ts";
 import type { SourceFacts } from "../model/source.ts";
-import { logFolder } from "../nginx/instrument.ts";
 import { collectCertificates } from "./certificates.ts";
 import { parseAccessLog, parseErrorLog, parseStartErrors } from "../nginx/logs.ts";
 
@@ -115,7 +114,7 @@ async function collectProxy(environment: Environment): Promise<ProxyRecord> {
   const running = environment.proxy;
   if (!running) return { state: "not-started", observed: false, startErrors: [], errors: [], attempts: [] };
   await running.drained();
-  const logs = await readLogs(environment, running);
+  const logs = await readProxyLogs(environment.engine, running.container);
   const output = running.log
     .lines()
     .map((line) => line.text)
@@ -131,16 +130,4 @@ async function collectProxy(environment: Environment): Promise<ProxyRecord> {
     ...(version === undefined ? {} : { version }),
     ...(certificates && certificates.pairs.length > 0 ? { certificates } : {}),
   };
-}
-
-async function readLogs(environment: Environment, running: Running): Promise<{ access: string; error: string } | undefined> {
-  const archive = await environment.engine.download(running.container, logFolder);
-  if (!archive) return undefined;
-  const entries = await unpackArchive(archive, 4 * 1024 * 1024);
-  const text = (name: string): string | undefined => {
-    const entry = entries.find((each) => each.path.endsWith(name));
-    return entry?.kind === "file" ? entry.content.toString("utf8") : undefined;
-  };
-  const error = text("error.log");
-  return error === undefined ? undefined : { error, access: text("access.log") ?? "" };
 }

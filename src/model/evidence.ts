@@ -274,6 +274,16 @@ export interface ProbeResult {
   /** Milliseconds after the proxy's start at which the last try was sent. */
   readonly at: number;
   readonly unmet?: string;
+  /** Set when the app refused the Host header that nginx passes on, and that header alone: the same request with another was answered. */
+  readonly refusal?: HostRefusal;
+}
+
+/** What an app makes of Host headers, asked directly. */
+export interface HostRefusal {
+  /** The one that nginx passes on. */
+  readonly sent: string;
+  /** Others, each of which it took. */
+  readonly taken: readonly { readonly host: string; readonly status: number }[];
 }
 
 export type ProbeError =

@@ -1,6 +1,6 @@
 import type { Location, RepoPath, Sourced } from "./location.ts";
 import type { Bytes, Millis, Port } from "./units.ts";
-import type { ProxyPlan } from "./proxy.ts";
+import type { Guard, ProxyPlan } from "./proxy.ts";
 import type { Edit } from "./edit.ts";
 
 /** How the project says it is deployed. */
@@ -172,7 +172,7 @@ export interface ContainerSettings {
   readonly capDrop?: readonly string[];
   readonly securityOpt?: readonly string[];
   readonly sysctls?: Readonly<Record<string, string>>;
-  readonly ulimits?: readonly { readonly name: string; readonly soft: number; readonly hard: number }[];
+  readonly ulimits?: readonly { readonly name: string; readonly soft: number; readonly hard: number; readonly at?: Location; readonly hardAt?: Location }[];
   readonly extraHosts?: readonly string[];
   readonly dns?: readonly string[];
   readonly dnsSearch?: readonly string[];
@@ -201,6 +201,12 @@ export interface Probe {
   readonly route?: number;
   readonly expect?: Expectation;
   readonly at?: Location;
+  /** The host is none that the project names: the gate had to make one up. */
+  readonly isHostInvented?: true;
+  /** Index into `proxy.servers` of the one that takes it; absent when nothing there answers by itself. */
+  readonly server?: number;
+  /** What nginx may answer itself on the way, in the order in which it is asked. */
+  readonly guards?: readonly Guard[];
 }
 
 /** What a user's probe demands. */

@@ -12,6 +12,8 @@ export interface ProxyPlan {
   readonly files: readonly DeployedFile[];
   readonly servers: readonly VirtualServer[];
   readonly routes: readonly Route[];
+  /** Limits that the configuration sets; absent when it sets none. */
+  readonly limits?: readonly ProxyLimit[];
   /** The configuration's own mistakes that we could see without nginx. */
   readonly errors: readonly ConfigError[];
   /** Paths in the container that count as empty, whatever stands there: what belongs there is supplied. Only in a treatment trial. */
@@ -33,6 +35,52 @@ export interface VirtualServer {
   readonly names: readonly string[];
   readonly listens: readonly Listen[];
   readonly at?: Location;
+  /** Where the first name is written. */
+  readonly namesAt?: Location;
+  /** What it may answer itself before it picks a location; absent, like `locations`, when nothing in it answers so. */
+  readonly guards?: readonly Guard[];
+  readonly locations?: readonly GuardedLocation[];
+}
+
+/** A location with what may answer there before anybody is asked. */
+export interface GuardedLocation {
+  readonly modifier: "" | "=" | "^~" | "~" | "~*" | "@";
+  readonly pattern: string;
+  readonly guards: readonly Guard[];
+  /** The named location or path to which its `try_files` hands over in the end. */
+  readonly handsTo?: string;
+  readonly children: readonly GuardedLocation[];
+}
+
+/** A directive by which nginx may answer 4xx or 5xx itself, without asking anybody. */
+export interface Guard {
+  readonly kind: "return" | "try_files" | "limit_req" | "limit_conn";
+  readonly status: number;
+  readonly at?: Location;
+  /** What `if` asks, as written; absent when it always acts. */
+  readonly condition?: string;
+  /** Whether the condition holds whatever is asked; absent when that depends, or cannot be told from the files. */
+  readonly holds?: boolean;
+  /** The line that makes the condition hold: a `set`, a row of a `map`, what brings the file. */
+  readonly switchAt?: Location;
+  /** The zone of a limit. */
+  readonly zone?: string;
+  /** Requests beyond the rate that a limit lets wait or pass. */
+  readonly burst?: number;
+  /** Whether a limit is in effect for more than some locations of its own. */
+  readonly isWide?: true;
+}
+
+/** A number in the configuration that limits what nginx takes on. */
+export interface ProxyLimit {
+  readonly kind: "worker_connections" | "worker_rlimit_nofile" | "max_conns" | "limit_req_zone" | "limit_conn_zone";
+  /** The zone's name; for `max_conns` the address as written. */
+  readonly name?: string;
+  /** Connections, files or, for `limit_req_zone`, requests a minute. */
+  readonly value: number;
+  readonly at: Location;
+  /** The text that gives the value: "rate=1r/m", "max_conns=1", "512". */
+  readonly text: string;
 }
 
 export interface Listen {

@@ -15,6 +15,8 @@ export interface SourceFacts {
   readonly proxyLines: readonly Location[];
   /** The project's own files, as far as they are programs or settings. */
   readonly files: readonly RepoPath[];
+  /** Lines that say which Host headers an app takes; absent in evidence written before they were looked for. */
+  readonly hostLists?: readonly HostListMention[];
   /** Files changed since the base revision: path to changed line numbers; absent without a base. */
   readonly changed?: Readonly<Record<string, readonly number[]>>;
 }
@@ -32,6 +34,15 @@ export interface HostMention {
   readonly host: string;
   readonly at: Location;
   readonly weight: number;
+}
+
+/** A setting of the Host headers that an app takes. */
+export interface HostListMention {
+  /** The line that names the setting. */
+  readonly at: Location;
+  readonly hosts: readonly string[];
+  /** The line that ends the list when it spans lines. */
+  readonly lastAt?: Location;
 }
 
 /** A line that reads an environment variable. */

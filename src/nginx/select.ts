@@ -1,9 +1,15 @@
 import type { VirtualServer } from "../model/proxy.ts";
 import { matchesPattern } from "./pcre.ts";
-import type { LocationBlock } from "./servers.ts";
+
+/** What choosing a location needs to know of one. */
+interface Choosable<T> {
+  readonly modifier: "" | "=" | "^~" | "~" | "~*" | "@";
+  readonly pattern: string;
+  readonly children: readonly T[];
+}
 
 /** The location that nginx picks for a path (decoded, without arguments); undefined when none matches. */
-export function selectLocation(locations: readonly LocationBlock[], path: string): LocationBlock | undefined {
+export function selectLocation<T extends Choosable<T>>(locations: readonly T[], path: string): T | undefined {
   const exact = locations.find((location) => location.modifier === "=" && location.pattern === path);
   if (exact) return exact;
   const prefix = longestPrefix(locations, path);
@@ -16,11 +22,11 @@ export function selectLocation(locations: readonly LocationBlock[], path: string
   return nested ?? prefix;
 }
 
-function longestPrefix(locations: readonly LocationBlock[], path: string): LocationBlock | undefined {
+function longestPrefix<T extends Choosable<T>>(locations: readonly T[], path: string): T | undefined {
   return locations.filter((location) => (location.modifier === "" || location.modifier === "^~") && path.startsWith(location.pattern)).toSorted((a, b) => b.pattern.length - a.pattern.length)[0];
 }
 
-function firstRegex(locations: readonly LocationBlock[], path: string): LocationBlock | undefined {
+function firstRegex<T extends Choosable<T>>(locations: readonly T[], path: string): T | undefined {
   return locations.find((location) => (location.modifier === "~" || location.modifier === "~*") && matchesPattern(location.pattern, location.modifier === "~*", path));
 }
 

@@ -76,6 +76,8 @@ function readGroups(http: readonly Directive[]): Map<string, Directive> {
 function readServer(directive: Directive, placeOf: PlaceOf): ServerBlock {
   const block = directive.block ?? [];
   const names = named(block, "server_name").flatMap((each) => each.args.map((arg) => arg.text));
+  const [naming] = named(block, "server_name");
+  const namesAt = naming && placeOf(naming.file, naming.line, naming.nameToken.column, naming.nameToken.length).at;
   const listens = named(block, "listen").flatMap((each) => readListen(each, placeOf) ?? []);
   const sslOn = named(block, "ssl").some((each) => each.args[0]?.text === "on");
   const at = placeOf(directive.file, directive.line, directive.nameToken.column, directive.nameToken.length).at;
@@ -83,7 +85,7 @@ function readServer(directive: Directive, placeOf: PlaceOf): ServerBlock {
   return {
     directive,
     locations: readLocations(block),
-    server: { names, listens: sslOn ? effective.map((listen) => ({ ...listen, tls: true })) : effective, ...(at ? { at } : {}) },
+    server: { names, listens: sslOn ? effective.map((listen) => ({ ...listen, tls: true })) : effective, ...(at ? { at } : {}), ...(namesAt ? { namesAt } : {}) },
   };
 }
 

@@ -148,8 +148,9 @@ describe("withUserProbes", () => {
     expect(withUserProbes(planned, [{ path: "/", method: "POST" }]).probes).toHaveLength(3);
   });
 
-  it("asks a host that no route explains, without one", () => {
-    expect(added("/", { host: "other.test" })).toEqual({ name: "http://other.test/", method: "GET", scheme: "http", host: "other.test", port: 80, path: "/" });
+  it("asks a host that no route explains, without one, where nginx listens", () => {
+    expect(added("/", { host: "other.test" })).toEqual({ name: "http://other.test:8080/", method: "GET", scheme: "http", host: "other.test", port: 8080, path: "/" });
+    expect(withUserProbes({ ...planned, probes: [] }, [{ path: "/", method: "GET", host: "other.test" }]).probes[0]).toMatchObject({ name: "http://other.test/", port: 80 });
   });
 
   it("changes nothing without requests", () => {

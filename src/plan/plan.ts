@@ -7,6 +7,7 @@ import { composeCandidates, type ComposeCandidate } from "./compose/find.ts";
 import { composeNames } from "./compose/files.ts";
 import type { RunCompose } from "./compose/model.ts";
 import { NoProxyError, planCompose } from "./compose/plan.ts";
+import { withGuards } from "./guards.ts";
 import { withoutOutside } from "./outside.ts";
 import { withUserProbes } from "./user-probes.ts";
 import { planDockerfile } from "./dockerfile/plan.ts";
@@ -20,7 +21,7 @@ export interface PlanContext {
 
 /** Plans the project: finds its kind, reads its files, resolves what would be built, booted and asked. Touches no engine. */
 export async function makePlan(inputs: Inputs, context: PlanContext): Promise<Plan> {
-  return withUserProbes(withoutOutside(await planProject(inputs, context)), inputs.probes);
+  return withGuards(withUserProbes(withoutOutside(await planProject(inputs, context)), inputs.probes));
 }
 
 async function planProject(inputs: Inputs, context: PlanContext): Promise<Plan> {

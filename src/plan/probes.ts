@@ -45,21 +45,22 @@ function furtherListeners(planned: PlannedProxy, probes: readonly Probe[]): Prob
 }
 
 function probeFor(planned: PlannedProxy, route: Route, index: number, server: VirtualServer, listen: Listen, path: string): Probe {
-  const host = hostFor(planned.proxy.servers, route.server, listen.port);
+  const { host, isInvented } = hostFor(planned.proxy.servers, route.server, listen.port);
   const scheme = listen.tls ? "https" : "http";
   const usual = scheme === "https" ? 443 : 80;
   const shown = `${scheme}://${host}${listen.port === usual ? "" : `:${listen.port}`}${path}`;
   const at = route.locationAt ?? route.at ?? server.at;
   const inside = insideAddress(planned.proxy.servers, listen);
   const dialled = { port: port(listen.port) ?? (80 as Probe["port"]), ...(inside === undefined ? {} : { inside }), ...(listen.proxyProtocol ? { proxyProtocol: true } : {}) };
-  return { name: shown, method: "GET", scheme, host, ...dialled, path, route: index, ...(at ? { at } : {}) };
+  return { name: shown, method: "GET", scheme, host, ...dialled, path, route: index, ...(at ? { at } : {}), ...(isInvented ? { isHostInvented: true as const } : {}) };
 }
 
-/** A Host that nginx leads to this server on this port. */
-function hostFor(servers: readonly VirtualServer[], index: number, listenPort: number): string {
+/** A Host that nginx leads to this server on this port, and whether no line of the project has it as a name of its own. */
+function hostFor(servers: readonly VirtualServer[], index: number, listenPort: number): { readonly host: string; readonly isInvented: boolean } {
   const names = servers[index]?.names ?? [];
   const candidates = [...names.flatMap((name) => hostOf(name) ?? []), "localhost", "upstream-gate.test", "127.0.0.1"];
-  return candidates.find((host) => selectServer(servers, listenPort, host) === index) ?? candidates[0] ?? "localhost";
+  const host = candidates.find((each) => selectServer(servers, listenPort, each) === index) ?? candidates[0] ?? "localhost";
+  return { host, isInvented: host === "localhost" || !names.includes(host) };
 }
 
 function hostOf(name: string): string | undefined {
@@ -128,11 +129,17 @@ function pathless(location: LocationBlock | undefined): string {
 /** Why a request for the path ends before it is passed on; undefined when nothing in the configuration says so. */
 function unreachable(planned: PlannedProxy, route: Route, path: string): string | undefined {
   const block = planned.blocks[route.server];
-  if (block && named(block.directive.block, "return").length > 0) return "its server answers everything with `return`";
+  if (block && returnsOther(block.directive.block)) return "its server answers everything with `return`";
   const location = block && selectLocation(block.locations, path);
   const own = location?.directive.block;
-  if (named(own, "return").length > 0) return "the location answers with `return`";
+  if (returnsOther(own)) return "the location answers with `return`";
   return undefined;
+}
+
+/** Whether a block answers everything by itself, with anything but what says that the site is out of order: that is asked, and found. */
+function returnsOther(block: readonly Directive[] | undefined): boolean {
+  const [first] = named(block, "return");
+  return first !== undefined && !/^50[0234]$/.test(first.args[0]?.text ?? "");
 }
 
 function uniqueProbes(probes: readonly Probe[]): Probe[] {

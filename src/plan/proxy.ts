@@ -1,6 +1,8 @@
 import type { Location } from "../model/location.ts";
 import type { ConfigError, DeployedFile, ProxyPlan, Route } from "../model/proxy.ts";
 import { loadConfig, type Config } from "../nginx/config.ts";
+import { guardedServers } from "../nginx/guards.ts";
+import { readLimits } from "../nginx/limits.ts";
 import { named } from "../nginx/parser.ts";
 import { readServers, type LocationBlock, type PlaceOf, type ServerBlock, type ServerModel } from "../nginx/servers.ts";
 import { sourceColumn } from "../nginx/template.ts";
@@ -19,14 +21,17 @@ export interface PlannedProxy {
 /** Reads what the proxy of a service would do out of its container view. */
 export function planProxy(workspace: Workspace, service: string, kind: ProxyPlan["kind"], main: string, view: ContainerView): PlannedProxy {
   const config = loadConfig(main, view, true);
-  const model = readServers(config, placesIn(workspace, view));
+  const placeOf = placesIn(workspace, view);
+  const model = readServers(config, placeOf);
+  const limits = readLimits(config, placeOf);
   const proxy: ProxyPlan = {
     service,
     kind,
     main,
     files: deployedFiles(config, view),
-    servers: model.blocks.map((block) => block.server),
+    servers: guardedServers(config, model.blocks, { placeOf, fileAt: (path) => deployedAt(workspace, view, path) }),
     routes: model.routes,
+    ...(limits.length > 0 ? { limits } : {}),
     errors: configErrors(workspace, config, view),
   };
   return { proxy, blocks: model.blocks, routeLocations: model.routeLocations, config };
@@ -56,6 +61,12 @@ function deployedFiles(config: Config, view: ContainerView): DeployedFile[] {
     const deployed = { repo: origin.repo, ...viaText(origin.by) };
     return [origin.template === undefined ? { container: path, ...deployed } : { container: origin.template, renderedAs: path, ...deployed }];
   });
+}
+
+/** The line that brings a file of the project to a path of the container, else the file itself. */
+function deployedAt(workspace: Workspace, view: ContainerView, path: string): Location | undefined {
+  const origin = view.origin(path);
+  return origin && (origin.by.kind === "file" && origin.by.at ? origin.by.at : workspace.locate(origin.repo, 1));
 }
 
 function configErrors(workspace: Workspace, config: Config, view: ContainerView): ConfigError[] {

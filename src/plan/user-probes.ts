@@ -11,8 +11,10 @@ export function withUserProbes(plan: Plan, listed: readonly UserProbe[]): Plan {
 function planned(plan: Plan, listed: UserProbe): Probe {
   const model = modelFor(plan, listed);
   const host = listed.host ?? model?.host ?? "localhost";
-  const scheme = model?.scheme ?? "http";
-  const port = model?.port ?? (80 as Probe["port"]);
+  // A host that no server names is taken by the one that stands in for all others, where the others listen.
+  const listening = model ?? plan.probes[0];
+  const scheme = listening?.scheme ?? "http";
+  const port = listening?.port ?? (80 as Probe["port"]);
   const name = `${scheme}://${host}${port === (scheme === "https" ? 443 : 80) ? "" : `:${port}`}${listed.path}`;
   const { method, path, headers, expect, at } = listed;
   return {
@@ -23,6 +25,7 @@ function planned(plan: Plan, listed: UserProbe): Probe {
     port,
     path,
     ...(headers ? { headers } : {}),
+    ...(listed.host === undefined && model?.isHostInvented === true ? { isHostInvented: true as const } : {}),
     ...(model?.route === undefined ? {} : { route: model.route }),
     ...(expect ? { expect } : {}),
     ...(at ? { at } : {}),

@@ -6,7 +6,9 @@ import type { ProbeResult } from "../model/evidence.ts";
 import type { Probe } from "../model/plan.ts";
 import { targetPort } from "../model/proxy.ts";
 import { isFailing } from "../model/judgement.ts";
+import { mayRefuseHost, tryHosts } from "./host-trials.ts";
 import { unmetExpectation } from "./judge.ts";
+import { isAnsweredByRule, Pace } from "./pace.ts";
 import { QuietWatch } from "./quiet.ts";
 import { waitForAny, waitForTarget, type Readiness, type WatchedTarget } from "./readiness.ts";
 import { dialFromProxy, requestTimeoutMs, resultOf, sendDirect, sendThroughProxy } from "./send.ts";
@@ -18,11 +20,15 @@ export interface Observation {
   readonly watches: ReadonlyMap<string, SocketWatch>;
   /** How waiting ended for each `service:port` that was watched. */
   readonly readiness: ReadonlyMap<string, Readiness>;
+  /** What was done beside asking once, for the reader. */
+  readonly notes: readonly string[];
 }
 
 export interface ObserveContext {
   readonly environment: Environment;
   readonly mentionsPort: (service: string, port: number) => boolean;
+  /** Hosts that the project's files name as those a service answers to. */
+  readonly namedHosts: (service: string) => readonly string[];
 }
 
 /** A failing answer counts once it has stood this long, and come this often, with the app at rest. */
@@ -54,11 +60,20 @@ export async function observe(context: ObserveContext): Promise<Observation> {
   await waitForStrays(environment, watchOf);
   if (environment.plan.probes.length === 0) await proxyIsUp(environment, { port: environment.plan.proxy.servers[0]?.listens[0]?.port ?? 80 });
   const results: ProbeResult[] = [];
+  const pace = new Pace(environment);
+  const exchanged = new Set<string>();
   await inTurn(environment.plan.probes, async (probe, index) => {
     const states = await Promise.all(targetsOf(environment, probe).map(ready));
-    results.push(...(await sendProbe(environment, probe, index, states)));
+    results.push(...(await sendProbe(context, { pace, exchanged }, probe, index, states)));
   });
-  return { results: results.toSorted((a, b) => a.probe - b.probe || (a.via === b.via ? 0 : a.via === "proxy" ? -1 : 1)), watches, readiness };
+  return { results: results.toSorted((a, b) => a.probe - b.probe || (a.via === b.via ? 0 : a.via === "proxy" ? -1 : 1)), watches, readiness, notes: [...pace.notes, ...exchanged] };
+}
+
+/** What the requests of one observation share. */
+interface Shared {
+  readonly pace: Pace;
+  /** Hosts of our own making that an app refused, told for the reader. */
+  readonly exchanged: Set<string>;
 }
 
 /** Addresses that lead to no service: what they may mean is only known once the others listen. */
@@ -99,7 +114,8 @@ export function targetsOf(environment: Environment, probe: Probe): WatchedTarget
   });
 }
 
-async function sendProbe(environment: Environment, probe: Probe, index: number, states: readonly Readiness[]): Promise<ProbeResult[]> {
+async function sendProbe(context: ObserveContext, shared: Shared, probe: Probe, index: number, states: readonly Readiness[]): Promise<ProbeResult[]> {
+  const { environment } = context;
   const direct = directResults(environment, probe, index);
   if (!(await proxyIsUp(environment, probe))) {
     const answer: HttpAnswer = { ok: false, error: "refused", text: "the proxy does not listen", durationMs: 0 };
@@ -110,26 +126,53 @@ async function sendProbe(environment: Environment, probe: Probe, index: number, 
     return [resultOf(environment.plan, index, "proxy", gone, { tries: 0, at: Math.round(environment.proxy?.age ?? 0) })];
   }
   const isHopeless = states.length > 0 && states.every((state) => state !== "open");
-  const result = await throughProxy(environment, probe, index, isHopeless);
+  const result = await underItsHost(context, shared, probe, index, await throughProxy(environment, shared.pace, probe, index, isHopeless));
   // What counts beside a failure is the app's answer now, not that of its first moment.
   return [result, ...(isFailing(result, probe.expect) ? await directResults(environment, probe, index) : await direct)];
 }
 
-/** Repeats a failing request until it succeeds, or until its failure can no longer be one of starting up. */
-async function throughProxy(environment: Environment, probe: Probe, index: number, isHopeless: boolean): Promise<ProbeResult> {
+/** The result, with what the app makes of the Host header where it may refuse that alone. A host of our own making is exchanged for one that it takes. */
+async function underItsHost(context: ObserveContext, { pace, exchanged }: Shared, probe: Probe, index: number, result: ProbeResult): Promise<ProbeResult> {
+  const { environment } = context;
+  const [target] = targetsOf(environment, probe);
+  if (!target || !mayRefuseHost(result)) return result;
+  const address = environment.addressOf(target.service) ?? target.host;
+  const trial = await tryHosts(environment, probe, result, { ...target, address }, context.namedHosts(target.service));
+  if (trial?.kind === "refused") return { ...result, refusal: trial.refusal };
+  if (trial?.kind !== "made-up") return result;
+  exchanged.add(`${target.service} refuses the host ${trial.sent}, which the gate made up for want of a server_name${trial.host === undefined ? "" : `: it is asked for ${trial.host}`}`);
+  if (trial.host === undefined) return result;
+  const again = await throughProxy(environment, pace, { ...probe, host: trial.host }, index, false);
+  return { ...again, request: result.request.replace(`//${probe.host}`, `//${trial.host}`) };
+}
+
+/** Repeats a failing request until it succeeds, or until its failure can no longer be one of starting up or of our own haste. */
+async function throughProxy(environment: Environment, pace: Pace, probe: Probe, index: number, isHopeless: boolean): Promise<ProbeResult> {
   const began = performance.now();
   const quiet = targetsOf(environment, probe).map((target) => new QuietWatch(environment, target.service));
   let pause = 100;
-  for (let tries = 1; ; tries++) {
+  let tries = 0;
+  const send = async (): Promise<ProbeResult> => {
     environment.signal.throwIfAborted();
+    tries++;
     const at = Math.round(environment.proxy?.age ?? 0);
     const result = resultOf(environment.plan, index, "proxy", await sendWhileUp(environment, probe), { tries, at });
     const unmet = unmetExpectation(result, probe.expect);
-    const judged = unmet === undefined ? result : { ...result, unmet };
+    return unmet === undefined ? result : { ...result, unmet };
+  };
+  for (;;) {
+    let judged = await send();
+    if (!isFailing(judged, probe.expect) && pace.needsSecond(probe)) judged = await send();
+    if (isFailing(judged, probe.expect) && (await pace.isRefused(probe, judged))) {
+      const calm = await pace.calmly(probe, judged, send);
+      if (calm.isRefused) return calm.result;
+      judged = calm.result;
+    }
     if (!isFailing(judged, probe.expect)) return judged;
+    const result = judged;
     const stood = performance.now() - began;
     if (isHopeless || areAllGone(environment, probe) || (result.error === "timed-out" && result.durationMs >= requestTimeoutMs) || result.status === 504) return judged;
-    if (tries >= leastTries && stood >= settleMs && (await isAtRest(environment, probe, quiet, result))) return judged;
+    if (tries >= leastTries && stood >= settleMs && ((await isAnsweredByRule(environment, probe, result)) || (await isAtRest(environment, probe, quiet, result)))) return judged;
     await environment.changed.next(pause);
     pause = Math.min(pause * 1.6, 1000);
   }

@@ -58,15 +58,15 @@ export interface DirectTarget {
   readonly port: number;
 }
 
-/** Sends a probe straight to the app, from the proxy's place in the network, as nginx would pass it on. */
-export async function sendDirect(environment: Environment, probe: Probe, target: DirectTarget, dial: Dial, timeoutMs: number): Promise<HttpAnswer> {
+/** Sends a probe straight to the app, from the proxy's place in the network, as nginx would pass it on; with another Host header when one is given. */
+export async function sendDirect(environment: Environment, probe: Probe, target: DirectTarget, dial: Dial, timeoutMs: number, host?: string): Promise<HttpAnswer> {
   const route = probe.route === undefined ? undefined : environment.plan.proxy.routes[probe.route];
   const scheme = route?.scheme === "https" ? "https" : "http";
-  return sendRequest({ method: probe.method, scheme, address: target.address, port: target.port, host: passedHost(probe, route, target), path: passedPath(probe, route), timeoutMs }, dial);
+  return sendRequest({ method: probe.method, scheme, address: target.address, port: target.port, host: host ?? passedHost(probe, route, target), path: passedPath(probe, route), timeoutMs }, dial);
 }
 
 /** The Host header that nginx sends on. */
-function passedHost(probe: Probe, route: Route | undefined, target: DirectTarget): string {
+export function passedHost(probe: Probe, route: Route | undefined, target: Pick<DirectTarget, "host" | "port">): string {
   const written = route?.sendsHost ?? "$host";
   if (written === "$proxy_host") return route?.group ?? (target.port === 80 ? target.host : `${target.host}:${target.port}`);
   return written.includes("$") ? probe.host : written;

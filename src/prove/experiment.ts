@@ -98,7 +98,7 @@ function keysOf(outcome: Outcome): string[] {
 }
 
 function isBad(result: ProbeResult): boolean {
-  return result.error !== undefined || result.unmet !== undefined || result.status === undefined || [500, 502, 503, 504].includes(result.status);
+  return result.error !== undefined || result.unmet !== undefined || result.refusal !== undefined || result.status === undefined || [500, 502, 503, 504].includes(result.status);
 }
 
 /** The requests that the finding is about: those through the proxy that fail, else those straight to its service. */

@@ -1,9 +1,10 @@
 import type { Location, RepoPath } from "../model/location.ts";
-import type { HostMention, Manifest, PortMention, SourceFacts, StatusMention, VariableMention } from "../model/source.ts";
+import type { HostListMention, HostMention, Manifest, PortMention, SourceFacts, StatusMention, VariableMention } from "../model/source.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { isSideFile, isSkipped, isSourceFile } from "../workspace/source-files.ts";
 import { codeLines } from "./code-lines.ts";
 import { isManifest, readManifest } from "./manifests.ts";
+import { hostListMentions } from "./host-lists.ts";
 import { hostMentions, portMentions, statusMentions } from "./literals.ts";
 import { variableMentions } from "./variables.ts";
 import type { ServiceRecord } from "../model/evidence.ts";
@@ -27,6 +28,7 @@ export interface ScanInput {
 
 /** Reads the project's own files for lines that could decide a port, an address, a variable, a status or a start. */
 export function scanSources({ workspace, plan, records, ports, changed }: ScanInput): SourceFacts {
+  const hostLists: HostListMention[] = [];
   const facts = { ports: [] as PortMention[], hosts: [] as HostMention[], variables: [] as VariableMention[], statuses: [] as StatusMention[], manifests: [] as Manifest[] };
   const files = sourceFiles(workspace);
   for (const path of files) {
@@ -34,6 +36,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     if (text === undefined) continue;
     if (isManifest(path)) facts.manifests.push(...readManifest(workspace, path, text));
     facts.variables.push(...variableMentions(path, text));
+    hostLists.push(...hostListMentions(path, text));
     for (const line of codeLines(path, text)) {
       facts.ports.push(...portMentions(line, ports));
       facts.hosts.push(...hostMentions(line));
@@ -50,6 +53,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     programs: programFiles(workspace, plan.services, records),
     proxyLines: records.some((record) => record.name === plan.proxy.service && record.state === "exited") ? proxyLines(workspace, plan) : [],
     files,
+    ...(hostLists.length > 0 ? { hostLists: hostLists.slice(0, mostMentions) } : {}),
     ...(changed ? { changed } : {}),
   };
 }
@@ -66,6 +70,15 @@ export function namesPort(workspace: Workspace, paths: readonly RepoPath[], port
   const isIn = (path: RepoPath): boolean => paths.some((each) => each === "" || path === each || path.startsWith(`${each}/`));
   const candidates = sourceFiles(workspace).filter((path) => isIn(path) && !except.has(path) && !isSideFile(path) && !/(^|\/)(docker-)?compose[\w.-]*\.ya?ml$|^\.github\//.test(path));
   return candidates.some((path) => codeLines(path, workspace.read(path) ?? "").some((line) => pattern.test(line.text)));
+}
+
+/** The hosts that settings of accepted Host headers name, below one of the paths. */
+export function hostsNamed(workspace: Workspace, paths: readonly RepoPath[]): string[] {
+  const isIn = (path: RepoPath): boolean => paths.some((each) => each === "" || path === each || path.startsWith(`${each}/`));
+  const mentions = sourceFiles(workspace)
+    .filter(isIn)
+    .flatMap((path) => hostListMentions(path, workspace.read(path) ?? ""));
+  return [...new Set(mentions.flatMap((mention) => mention.hosts))];
 }
 
 function sourceFiles(workspace: Workspace): RepoPath[] {

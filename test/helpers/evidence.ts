@@ -254,3 +254,14 @@ export function proxyStartCase(message: string, line: number | undefined, given:
 export function answeredCase(status: number, given: Given = {}): Evidence {
   return evidence({ ...given, facts: { proxy: proxyRecord({ attempts: [attempt(status, "10.0.0.2:8080", true)] }), probes: [proxied(status), direct({ status })], ...given.facts } });
 }
+
+/** nginx answers by itself: it asks nobody. */
+export function localCase(status: number, given: Given = {}, record: Partial<AccessRecord> = {}): Evidence {
+  const asked = { ...attempt(status, ""), upstreamAddr: [], upstreamStatus: [], ...record };
+  return evidence({ ...given, facts: { proxy: proxyRecord({ attempts: [asked] }), probes: [proxied(status), direct({ status: 200 })], ...given.facts } });
+}
+
+/** The app refuses the host that nginx passes on, and takes another. */
+export function refusalCase(status: number, sent: string, taken: string, given: Given = {}): Evidence {
+  return answeredCase(status, { ...given, facts: { probes: [proxied(status, { refusal: { sent, taken: [{ host: taken, status: 200 }] } }), direct({ status })], ...given.facts } });
+}

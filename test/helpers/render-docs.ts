@@ -36,6 +36,10 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     short: "the right file named, else a pair that belongs together",
     text: "Where the fitting file stands beside the other one, the line names it in a copy of the configuration. Otherwise a certificate and key that belong together are put at the two paths of nginx's container; the repository's own are not touched.",
   },
+  "connections-exhausted": {
+    short: "a higher limit",
+    text: "nginx is started again with a copy of the file that sets the limit, where it is higher. When no file of the project sets it, no trial is made.",
+  },
   "copy-source-missing": {
     short: "the path as the context has it",
     text: "The image is built from a copy in which COPY names the file that the context has, or in which the ignore file lets it through; then the whole project is booted and asked. When several files could be meant, no trial is made.",
@@ -49,9 +53,17 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     short: "the package added to the manifest",
     text: "The package is added to the manifest in a copy of the project, and the image is built and started from that copy. When it is not known which line would install the package, no trial is made.",
   },
+  "host-header-rejected": {
+    short: "the host added to the list, or passed on",
+    text: "The host is added to the app's list in a copy of the project or in the variable that holds it, and the app is started again; where nginx passes on the name of its upstream group, it is told to pass on the public host. When the list is not found, no trial is made.",
+  },
   "loopback-bind": {
     short: "a forwarder to the loopback",
     text: "A forwarder inside the app's network namespace takes connections on the container's own address and passes them on to the loopback. The app is not touched. When the port differs as well, no trial is made and the cause is reported as possible.",
+  },
+  "maintenance-mode": {
+    short: "the switch off, the line left out, or the name put right",
+    text: "nginx is started again with a copy of its configuration in which the switch is off, the line that answers is left out, or the host's name is written right.",
   },
   "nothing-listens": undefined,
   "out-of-memory": { short: "a higher memory limit", text: "The container is started again with a higher memory limit. When the project sets no limit, no trial is made." },
@@ -68,6 +80,7 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     text: "nginx is started again with a copy of its configuration that dials the service that is most likely meant. When none can be made out, no trial is made.",
   },
   "published-port-dialled": { short: "nginx dials the container's port", text: "nginx is started again with a copy of its configuration that dials the container's side of the mapping." },
+  "rate-limited": { short: "a higher rate", text: "nginx is started again with a copy of its configuration in which the rate is higher or, where the project does not set it, with a burst." },
   "slow-start": { short: "more time to start", text: "The same requests are sent again with a longer start budget. Time cannot be taken back, so the first run is the control." },
   "start-command-invalid": {
     short: "the corrected start command",
@@ -86,6 +99,8 @@ const symptomWords: Readonly<Record<SymptomKind, string>> = {
   "proxy-start": "an nginx that did not start",
   gateway: "an error that nginx itself answered, since it got no usable answer from an address it dials",
   status: "a 502, 503 or 504 that the app itself answered, or an answer that a probe of the project does not accept",
+  local: "an error that nginx answered out of its own configuration, without asking anybody",
+  refusal: "an app that refuses the Host header which nginx passes on, and that alone",
   silence: "an nginx that runs and gives no answer",
 };
 

@@ -4,17 +4,21 @@ import type { SymptomKind } from "../symptoms.ts";
 import { appReturnedError } from "./app-returned-error.ts";
 import { buildFailed } from "./build-failed.ts";
 import { certificateUnusable } from "./certificate-unusable.ts";
+import { connectionsExhausted } from "./connections-exhausted.ts";
 import { copySourceMissing } from "./copy-source-missing.ts";
 import { crashOnStart } from "./crash-on-start.ts";
 import { dependencyManifestMissing } from "./dependency-manifest-missing.ts";
 import { dependencyNotInstalled } from "./dependency-not-installed.ts";
+import { hostHeaderRejected } from "./host-header-rejected.ts";
 import { loopbackBind } from "./loopback-bind.ts";
+import { maintenanceMode } from "./maintenance-mode.ts";
 import { nothingListens } from "./nothing-listens.ts";
 import { outOfMemory } from "./out-of-memory.ts";
 import { portMismatch } from "./port-mismatch.ts";
 import { proxyConfigInvalid } from "./proxy-config-invalid.ts";
 import { proxyDialsItself } from "./proxy-dials-itself.ts";
 import { publishedPortDialled } from "./published-port-dialled.ts";
+import { rateLimited } from "./rate-limited.ts";
 import { slowStart } from "./slow-start.ts";
 import { startCommandInvalid } from "./start-command-invalid.ts";
 import { upstreamHostUnknown } from "./upstream-host-unknown.ts";
@@ -28,17 +32,21 @@ export const rules: readonly AnyRule[] = [
   appReturnedError,
   buildFailed,
   certificateUnusable,
+  connectionsExhausted,
   copySourceMissing,
   crashOnStart,
   dependencyManifestMissing,
   dependencyNotInstalled,
+  hostHeaderRejected,
   loopbackBind,
+  maintenanceMode,
   nothingListens,
   outOfMemory,
   portMismatch,
   proxyConfigInvalid,
   proxyDialsItself,
   publishedPortDialled,
+  rateLimited,
   slowStart,
   startCommandInvalid,
   upstreamHostUnknown,

@@ -2,6 +2,7 @@ import { failure } from "../../model/failure.ts";
 import { sourced, type Location, type RepoPath, type Sourced } from "../../model/location.ts";
 import type { Attachment, ContainerSettings, Healthcheck, ImageSource, Mount, Need, NeedCondition, Note, PublishedPort, Service, Supplied } from "../../model/plan.ts";
 import { parseDuration, parseSize, port } from "../../model/units.ts";
+import type { YamlPath } from "../../text/yaml.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import type { ComposeFiles, ComposeLocator } from "./files.ts";
 import type { ComposeModel, ComposeService, ComposeText, ComposeVolume } from "./model.ts";
@@ -71,7 +72,7 @@ function draftService(context: DraftContext, name: string, service: ComposeServi
     ...(memory ? { memory } : {}),
     ...(cpus > 0 ? { cpus } : {}),
     ports: portsOf(context, name, service),
-    settings: settingsOf(service),
+    settings: settingsOf(service, (path) => locator.key(name, path)),
     ...(service.restart === undefined ? {} : { restart: sourced(service.restart, locator.key(name, ["restart"])) }),
   };
 }
@@ -222,7 +223,15 @@ function textMount(context: DraftContext, text: ComposeText | undefined, target:
   return content === undefined ? [] : [{ kind: "text", text: content, target, mode: mode === undefined ? usual : Number.parseInt(String(mode), 8) }];
 }
 
-function settingsOf(service: ComposeService): ContainerSettings {
+/** A limit at the line that gives its number: the soft one decides. */
+function ulimitOf(name: string, limit: number | { readonly soft: number; readonly hard: number }, locate: (path: YamlPath) => Location | undefined): NonNullable<ContainerSettings["ulimits"]>[number] {
+  const isPlain = typeof limit === "number";
+  const at = locate(isPlain ? ["ulimits", name] : ["ulimits", name, "soft"]);
+  const hardAt = isPlain ? undefined : locate(["ulimits", name, "hard"]);
+  return { name, ...(isPlain ? { soft: limit, hard: limit } : { soft: limit.soft, hard: limit.hard }), ...(at ? { at } : {}), ...(hardAt ? { hardAt } : {}) };
+}
+
+function settingsOf(service: ComposeService, locate: (path: YamlPath) => Location | undefined): ContainerSettings {
   const settings: { [K in keyof ContainerSettings]: ContainerSettings[K] | undefined } = {
     init: service.init,
     readOnly: service.read_only,
@@ -235,7 +244,7 @@ function settingsOf(service: ComposeService): ContainerSettings {
     capDrop: service.cap_drop,
     securityOpt: service.security_opt,
     sysctls: service.sysctls,
-    ulimits: service.ulimits && Object.entries(service.ulimits).map(([name, limit]) => (typeof limit === "number" ? { name, soft: limit, hard: limit } : { name, soft: limit.soft, hard: limit.hard })),
+    ulimits: service.ulimits && Object.entries(service.ulimits).map(([name, limit]) => ulimitOf(name, limit, locate)),
     extraHosts: service.extra_hosts?.map((entry) => entry.replace("=", ":")),
     dns: service.dns,
     dnsSearch: service.dns_search,
