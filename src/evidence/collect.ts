@@ -1,7 +1,7 @@
 import type { Environment } from "../boot/environment.ts";
 import type { Running } from "../boot/running.ts";
 import { unpackArchive } from "../docker/tar.ts";
-import type { BuildRecord, Collected, Facts, ProbeResult, ProxyRecord, ServiceRecord, ServiceSockets } from "../model/evidence.ts";
+import type { BuildRecord, Collected, Facts, NginxError, ProbeResult, ProxyRecord, RawAnswer, ServiceRecord, ServiceSockets } from "../model/evidence.ts";
 import type { Plan } from "../model/plan.ts";
 import type { SourceFacts } from "../model/source.ts";
 import { logFolder } from "../nginx/instrument.ts";
@@ -20,6 +20,8 @@ export interface CollectInput {
   readonly watches: ReadonlyMap<string, RecordingWatch>;
   readonly results: readonly ProbeResult[];
   readonly sources: (services: readonly ServiceRecord[]) => SourceFacts;
+  /** Asks again what nginx could make no sense of. */
+  readonly rawAnswers: (environment: Environment, errors: readonly NginxError[]) => Promise<readonly RawAnswer[]>;
 }
 
 /** Gathers the facts of a trial. Never throws for what cannot be had: each key says why it is missing. */
@@ -33,6 +35,7 @@ export async function collectFacts(input: CollectInput): Promise<Facts> {
         attempt(() => collectProxy(environment)),
       ])
     : [notBooted, notBooted, notBooted];
+  const errors = "value" in proxy ? proxy.value.errors : [];
   return {
     builds: { value: input.builds },
     services,
@@ -40,6 +43,7 @@ export async function collectFacts(input: CollectInput): Promise<Facts> {
     proxy,
     probes: environment ? { value: input.results } : notBooted,
     sources: await attempt(() => Promise.resolve(input.sources("value" in services ? services.value : []))),
+    rawAnswers: environment ? await attempt(() => input.rawAnswers(environment, errors)) : notBooted,
   };
 }
 

@@ -29,6 +29,7 @@ export interface FactTypes {
   readonly proxy: ProxyRecord;
   readonly probes: readonly ProbeResult[];
   readonly sources: SourceFacts;
+  readonly rawAnswers: readonly RawAnswer[];
 }
 export type EvidenceKey = keyof FactTypes;
 export type Facts = { readonly [K in EvidenceKey]: Collected<FactTypes[K]> };
@@ -260,11 +261,13 @@ export interface ProbeResult {
   /** For `direct`: the address dialled. */
   readonly target?: { readonly service: string; readonly address: string; readonly port: number };
   readonly status?: number;
-  /** Why no answer came: a closed vocabulary. */
+  /** Why no answer came or, beside a status, why it broke off: a closed vocabulary. */
   readonly error?: ProbeError;
   readonly errorText?: string;
   readonly durationMs: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Bytes of status line and headers on the wire. */
+  readonly headerBytes?: number;
   /** The first 2 KiB of the body as text. */
   readonly body?: string;
   /** Our side's port: nginx logs it as $remote_port. */
@@ -276,10 +279,30 @@ export interface ProbeResult {
   readonly unmet?: string;
 }
 
+/** What an address sends on the wire when it is asked as nginx asks it. */
+export interface RawAnswer {
+  /** Index into the plan's probes. */
+  readonly probe: number;
+  readonly target: { readonly service: string; readonly address: string; readonly port: number };
+  /** The version it was asked in: "1.0" or "1.1". */
+  readonly httpVersion: string;
+  /** The first 4 KiB, one character a byte. */
+  readonly head: string;
+  /** Bytes received in all. */
+  readonly bytes: number;
+  /** Bytes behind the first empty line; absent when there was none. */
+  readonly bodyBytes?: number;
+  readonly ended:
+    | "closed" // by the peer
+    | "timed-out"
+    | "unfinished" // it was longer than is read
+    | "failed"; // no connection, or a reset
+}
+
 export type ProbeError =
   | "refused"
   | "reset"
-  | "closed" // the peer closed without an answer
+  | "closed" // the peer closed without an answer, or in the middle of one
   | "timed-out"
   | "unreachable" // no route, network unreachable
   | "name-unknown"

@@ -66,7 +66,7 @@ export async function sendDirect(environment: Environment, probe: Probe, target:
 }
 
 /** The Host header that nginx sends on. */
-function passedHost(probe: Probe, route: Route | undefined, target: DirectTarget): string {
+export function passedHost(probe: Probe, route: Route | undefined, target: Pick<DirectTarget, "host" | "port">): string {
   const written = route?.sendsHost ?? "$host";
   if (written === "$proxy_host") return route?.group ?? (target.port === 80 ? target.host : `${target.host}:${target.port}`);
   return written.includes("$") ? probe.host : written;
@@ -99,5 +99,7 @@ export function resultOf(plan: Plan, index: number, via: "proxy" | "direct", ans
     ...(more.target ? { target: more.target } : {}),
     ...(answer.localPort === undefined ? {} : { localPort: answer.localPort }),
   };
-  return answer.ok ? { ...common, status: answer.status, headers: answer.headers, body: answer.body } : { ...common, error: answer.error, errorText: answer.text };
+  const { status, headers, headerBytes, body } = answer;
+  const received = status === undefined ? {} : { status, ...(headers ? { headers } : {}), ...(headerBytes === undefined ? {} : { headerBytes }), ...(body === undefined ? {} : { body }) };
+  return answer.ok ? { ...common, ...received } : { ...common, ...received, error: answer.error, errorText: answer.text };
 }

@@ -8,13 +8,16 @@ import { copySourceMissing } from "./copy-source-missing.ts";
 import { crashOnStart } from "./crash-on-start.ts";
 import { dependencyManifestMissing } from "./dependency-manifest-missing.ts";
 import { dependencyNotInstalled } from "./dependency-not-installed.ts";
+import { invalidResponse } from "./invalid-response.ts";
 import { loopbackBind } from "./loopback-bind.ts";
 import { nothingListens } from "./nothing-listens.ts";
 import { outOfMemory } from "./out-of-memory.ts";
 import { portMismatch } from "./port-mismatch.ts";
 import { proxyConfigInvalid } from "./proxy-config-invalid.ts";
 import { proxyDialsItself } from "./proxy-dials-itself.ts";
+import { proxyTimeoutTooShort } from "./proxy-timeout-too-short.ts";
 import { publishedPortDialled } from "./published-port-dialled.ts";
+import { responseHeaderTooBig } from "./response-header-too-big.ts";
 import { slowStart } from "./slow-start.ts";
 import { startCommandInvalid } from "./start-command-invalid.ts";
 import { upstreamHostUnknown } from "./upstream-host-unknown.ts";
@@ -32,13 +35,16 @@ export const rules: readonly AnyRule[] = [
   crashOnStart,
   dependencyManifestMissing,
   dependencyNotInstalled,
+  invalidResponse,
   loopbackBind,
   nothingListens,
   outOfMemory,
   portMismatch,
   proxyConfigInvalid,
   proxyDialsItself,
+  proxyTimeoutTooShort,
   publishedPortDialled,
+  responseHeaderTooBig,
   slowStart,
   startCommandInvalid,
   upstreamHostUnknown,
