@@ -5,7 +5,9 @@ import { parseErrorRecord } from "../nginx/logs.ts";
 import { defectOf, isCutShort } from "./defects.ts";
 
 const logged = (message: string): NginxError => {
-  const record = parseErrorRecord(`2026/01/01 00:00:00 [error] 7#7: *5 ${message}, client: 10.0.0.1, server: localhost, request: "GET / HTTP/1.1", upstream: "http://10.0.0.2:8080/", host: "localhost"`);
+  const record = parseErrorRecord(
+    `2026/01/01 00:00:00 [error] 7#7: *5 ${message}, client: 10.0.0.1, server: localhost, request: "GET / HTTP/1.1", upstream: "http://10.0.0.2:8080/", host: "localhost"`,
+  );
   if (!record) throw new Error("not a record");
   return record;
 };

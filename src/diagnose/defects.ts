@@ -27,10 +27,7 @@ const readers: readonly (readonly [RegExp, Reader])[] = [
       return { what: `sends a header that has ${character} behind ${JSON.stringify(name)}, in its name`, headers: name === "" ? [] : [name.toLowerCase()], outcome: "refuses" };
     },
   ],
-  [
-    /^upstream sent duplicate header line: "([\w-]{1,60})/,
-    (match) => ({ what: `sends the header ${match[1]} twice`, headers: [(match[1] ?? "").toLowerCase()], since: strict, outcome: "refuses" }),
-  ],
+  [/^upstream sent duplicate header line: "([\w-]{1,60})/, (match) => ({ what: `sends the header ${match[1]} twice`, headers: [(match[1] ?? "").toLowerCase()], since: strict, outcome: "refuses" })],
   [
     /^upstream sent "(?:Content-Length|Transfer-Encoding)" and "(?:Content-Length|Transfer-Encoding)" headers at the same time/,
     () => ({ what: "sends Content-Length and Transfer-Encoding in one answer, which contradict each other", headers: ["transfer-encoding", "content-length"], since: strict, outcome: "refuses" }),
@@ -43,7 +40,10 @@ const readers: readonly (readonly [RegExp, Reader])[] = [
     /^upstream sent unknown "Transfer-Encoding": "([^"]{0,100})/,
     (match) => ({ what: `sends the Transfer-Encoding ${JSON.stringify(match[1] ?? "")}; nginx knows "chunked" alone`, headers: ["transfer-encoding"], since: strict, outcome: "refuses" }),
   ],
-  [/^upstream sent invalid status "([^"]{0,100})/, (match) => ({ what: `sends the status ${JSON.stringify(match[1] ?? "")}, which does not begin with a number`, headers: ["status"], outcome: "refuses" })],
+  [
+    /^upstream sent invalid status "([^"]{0,100})/,
+    (match) => ({ what: `sends the status ${JSON.stringify(match[1] ?? "")}, which does not begin with a number`, headers: ["status"], outcome: "refuses" }),
+  ],
   [/^upstream sent HTTP\/1\.0 response with early hints/, () => ({ what: "sends early hints (103) in HTTP/1.0, which has none", headers: ["http/"], outcome: "refuses" })],
   [/^upstream sent invalid chunked response/, () => ({ what: "announces a chunked body and sends one that is not", headers: ["transfer-encoding"], outcome: "breaks off" })],
   [/^upstream sent no valid HTTP\/1\.0 header/, () => ({ what: "sends a status line that is none", headers: ["http/"], outcome: "passes on as it is", isAmbiguous: true })],

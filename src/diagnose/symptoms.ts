@@ -125,8 +125,9 @@ function probeSymptoms(plan: Plan, facts: Known, down: ReadonlySet<string>, prox
 /** Whether what came, whole or not, came by nginx from an address that it dials. */
 function isPassedOn({ proxy }: Known, probe: ProbeResult): boolean {
   const attempt = attemptOf(proxy.attempts, probe);
-  const isDialled = attempt !== undefined && attempt.status !== clientClosed && attempt.upstreamAddr.some((address) => address !== "" && address !== "-");
-  return isDialled && (probe.error === "not-http" || probe.error === "closed" || probe.error === "reset");
+  if (attempt === undefined || attempt.status === clientClosed || attempt.upstreamAddr.every((address) => address === "" || address === "-")) return false;
+  const isTold = proxy.errors.some((error) => error.connection === attempt.connection && error.upstream !== undefined);
+  return probe.status !== undefined || (isTold && (probe.error === "not-http" || probe.error === "closed"));
 }
 
 /** nginx's status for a client that went away first. */
@@ -252,7 +253,9 @@ export function describeSymptom(symptom: Symptom): string {
     case "gateway":
       return symptom.probe.status !== undefined && symptom.probe.error !== undefined
         ? `the answer ${symptom.probe.status} to ${symptom.probe.request} broke off`
-        : `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx${showUnmet(symptom.probe)}`;
+        : symptom.probe.error === "not-http" || symptom.probe.error === "closed"
+          ? `${symptom.probe.request} got no usable answer through nginx (${symptom.probe.error})`
+          : `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx${showUnmet(symptom.probe)}`;
     case "status":
       return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by ${symptom.service?.name ?? "the app"}${showUnmet(symptom.probe)}`;
     case "silence":

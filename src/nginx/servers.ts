@@ -162,7 +162,8 @@ function passesInLocation(location: LocationBlock, outer: readonly (readonly Dir
 function passesIn(directives: readonly Directive[], location: LocationBlock | undefined, scope: FoundPass["scope"]): FoundPass[] {
   return directives.flatMap((directive) => {
     if (passDirectives.has(directive.name) && directive.args.length > 0) return [{ pass: directive, location, scope }];
-    if ((directive.name === "if" || directive.name === "limit_except") && directive.block) return passesIn(directive.block, location, [directive.block, ...scope]).map((pass) => ({ ...pass, isConditional: true as const }));
+    if ((directive.name === "if" || directive.name === "limit_except") && directive.block)
+      return passesIn(directive.block, location, [directive.block, ...scope]).map((pass) => ({ ...pass, isConditional: true as const }));
     return [];
   });
 }

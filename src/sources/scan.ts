@@ -28,7 +28,14 @@ export interface ScanInput {
 
 /** Reads the project's own files for lines that could decide a port, an address, a variable, a status or a start. */
 export function scanSources({ workspace, plan, records, ports, changed }: ScanInput): SourceFacts {
-  const facts = { ports: [] as PortMention[], hosts: [] as HostMention[], variables: [] as VariableMention[], statuses: [] as StatusMention[], headers: [] as HeaderMention[], manifests: [] as Manifest[] };
+  const facts = {
+    ports: [] as PortMention[],
+    hosts: [] as HostMention[],
+    variables: [] as VariableMention[],
+    statuses: [] as StatusMention[],
+    headers: [] as HeaderMention[],
+    manifests: [] as Manifest[],
+  };
   const files = sourceFiles(workspace);
   for (const path of files) {
     const text = workspace.read(path);
