@@ -22,7 +22,7 @@ describe("a defect of an answer", () => {
     [`upstream sent duplicate header line: "Transfer-Encoding: chunked", previous value: "Transfer-Encoding: chunked" ${head}`, "Transfer-Encoding twice", ["transfer-encoding"], "refuses"],
     [`upstream sent "Content-Length" and "Transfer-Encoding" headers at the same time ${head}`, "contradict", ["transfer-encoding", "content-length"], "refuses"],
     [`upstream sent "Transfer-Encoding" and "Content-Length" headers at the same time ${head}`, "contradict", ["transfer-encoding", "content-length"], "refuses"],
-    [`upstream sent invalid "Content-Length" header: "Content-Length: 5, 5" ${head}`, "no number", ["content-length"], "refuses"],
+    [`upstream sent invalid "Content-Length" header: "Content-Length: 5, 5" ${head}`, 'no number: "5, 5"', ["content-length"], "refuses"],
     [`upstream sent unknown "Transfer-Encoding": "gzip" ${head}`, '"gzip"', ["transfer-encoding"], "refuses"],
     [`upstream sent invalid status "maintenance" ${head}`, '"maintenance"', ["status"], "refuses"],
     [`upstream sent HTTP/1.0 response with early hints ${head}`, "early hints", ["http/"], "refuses"],

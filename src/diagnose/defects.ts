@@ -33,7 +33,7 @@ const readers: readonly (readonly [RegExp, Reader])[] = [
     () => ({ what: "sends Content-Length and Transfer-Encoding in one answer, which contradict each other", headers: ["transfer-encoding", "content-length"], since: strict, outcome: "refuses" }),
   ],
   [
-    /^upstream sent invalid "Content-Length" header: "?([^"]{0,100})/,
+    /^upstream sent invalid "Content-Length" header: "?(?:Content-Length: )?([^"]{0,100})/,
     (match) => ({ what: `sends a Content-Length that is no number: ${JSON.stringify((match[1] ?? "").trim())}`, headers: ["content-length"], since: strict, outcome: "refuses" }),
   ],
   [

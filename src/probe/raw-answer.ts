@@ -26,7 +26,12 @@ function isSenseless({ message, action }: NginxError): boolean {
  */
 export async function rawAnswers(environment: Environment, results: readonly ProbeResult[], errors: readonly NginxError[]): Promise<readonly RawAnswer[]> {
   if (!errors.some(isSenseless)) return [];
-  const failed = results.filter((result) => result.via === "proxy" && (result.error !== undefined || result.status === 502)).slice(0, mostAnswers);
+  // Only the bytes tell what an answer without a status line is.
+  const isNeeded = (result: ProbeResult): number => (result.error === "not-http" ? 0 : 1);
+  const failed = results
+    .filter((result) => result.via === "proxy" && (result.error !== undefined || result.status === 502))
+    .toSorted((a, b) => isNeeded(a) - isNeeded(b))
+    .slice(0, mostAnswers);
   const dial = dialFromProxy(environment);
   const asked = await Promise.all(failed.map((result) => rawAnswersTo(environment, result.probe, dial)));
   return asked.flat();
