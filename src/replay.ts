@@ -53,7 +53,6 @@ const factKeys: Readonly<Record<EvidenceKey, "always" | "later">> = {
   proxy: "always",
   probes: "always",
   sources: "always",
-  rawAnswers: "later",
 };
 
 function withLaterFacts(facts: Facts): Facts {

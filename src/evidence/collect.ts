@@ -1,7 +1,7 @@
 import type { Environment } from "../boot/environment.ts";
 import type { Running } from "../boot/running.ts";
 import { unpackArchive } from "../docker/tar.ts";
-import type { BuildRecord, Collected, Facts, NginxError, ProbeResult, ProxyRecord, RawAnswer, ServiceRecord, ServiceSockets } from "../model/evidence.ts";
+import type { BuildRecord, Collected, Facts, NginxError, ProbeResult, ProxyRecord, ServiceRecord, ServiceSockets } from "../model/evidence.ts";
 import type { Plan } from "../model/plan.ts";
 import type { SourceFacts } from "../model/source.ts";
 import { logFolder } from "../nginx/instrument.ts";
@@ -20,8 +20,8 @@ export interface CollectInput {
   readonly watches: ReadonlyMap<string, RecordingWatch>;
   readonly results: readonly ProbeResult[];
   readonly sources: (services: readonly ServiceRecord[]) => SourceFacts;
-  /** Asks again what nginx could make no sense of. */
-  readonly rawAnswers: (environment: Environment, errors: readonly NginxError[]) => Promise<readonly RawAnswer[]>;
+  /** Asks again what nginx could make no sense of; answers the results with what came. */
+  readonly askRaw: (environment: Environment, errors: readonly NginxError[]) => Promise<readonly ProbeResult[]>;
 }
 
 /** Gathers the facts of a trial. Never throws for what cannot be had: each key says why it is missing. */
@@ -41,9 +41,8 @@ export async function collectFacts(input: CollectInput): Promise<Facts> {
     services,
     sockets,
     proxy,
-    probes: environment ? { value: input.results } : notBooted,
+    probes: environment ? await attempt(() => input.askRaw(environment, errors)) : notBooted,
     sources: await attempt(() => Promise.resolve(input.sources("value" in services ? services.value : []))),
-    rawAnswers: environment ? await attempt(() => input.rawAnswers(environment, errors)) : notBooted,
   };
 }
 

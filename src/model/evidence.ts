@@ -29,7 +29,6 @@ export interface FactTypes {
   readonly proxy: ProxyRecord;
   readonly probes: readonly ProbeResult[];
   readonly sources: SourceFacts;
-  readonly rawAnswers: readonly RawAnswer[];
 }
 export type EvidenceKey = keyof FactTypes;
 export type Facts = { readonly [K in EvidenceKey]: Collected<FactTypes[K]> };
@@ -272,6 +271,8 @@ export interface ProbeResult {
   readonly body?: string;
   /** Our side's port: nginx logs it as $remote_port. */
   readonly localPort?: number;
+  /** For `direct`, where nginx could make no sense of an answer: what comes when it is asked once more. */
+  readonly raw?: RawAnswer;
   /** How often it was sent until this result. */
   readonly tries: number;
   /** Milliseconds after the proxy's start at which the last try was sent. */
@@ -281,9 +282,6 @@ export interface ProbeResult {
 
 /** What an address sends on the wire when it is asked as nginx asks it. */
 export interface RawAnswer {
-  /** Index into the plan's probes. */
-  readonly probe: number;
-  readonly target: { readonly service: string; readonly address: string; readonly port: number };
   /** The version it was asked in: "1.0" or "1.1". */
   readonly httpVersion: string;
   /** The first 4 KiB, one character a byte. */

@@ -2,9 +2,9 @@ import { createServer, type Server } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { direct, plan, proxied, proxyPlan, route, target } from "../../test/helpers/evidence.ts";
 import type { Environment } from "../boot/environment.ts";
-import type { NginxError, RawAnswer } from "../model/evidence.ts";
+import type { NginxError, ProbeResult, RawAnswer } from "../model/evidence.ts";
 import type { Route } from "../model/proxy.ts";
-import { rawAnswers } from "./raw-answer.ts";
+import { withRawAnswers } from "./raw-answer.ts";
 
 const servers: Server[] = [];
 
@@ -37,16 +37,17 @@ async function ask(text: string, errors: readonly NginxError[], given: { route?:
     plan: plan({ proxy: proxyPlan({ routes: [route([target("app", port)], given.route)] }) }),
     proxy: { isRunning: false, imageConfig: { variables: { NGINX_VERSION: given.nginx ?? "1.27.5" } } },
     running: () => ({ isDown: false }),
-    addressOf: () => "127.0.0.1",
     engine: {},
   };
-  return { answers: await rawAnswers(environment as unknown as Environment, [proxied(502), direct({ status: 200 })], errors), requests };
+  const asked: ProbeResult = { ...direct({ status: 200 }, port), target: { service: "app", address: "127.0.0.1", port } };
+  const results = await withRawAnswers(environment as unknown as Environment, [proxied(502), asked], errors);
+  return { answers: results.flatMap(({ raw }) => raw ?? []), requests };
 }
 
 describe("a raw answer", () => {
   it("is what the address sends, byte for byte, with the size of its body", async () => {
     const { answers } = await ask("HTTP/1.1 200 OK\r\nA B: \xe9\r\n\r\nbody", [senseless]);
-    expect(answers).toMatchObject([{ probe: 0, target: { service: "app" }, httpVersion: "1.0", head: "HTTP/1.1 200 OK\r\nA B: \xe9\r\n\r\nbody", bodyBytes: 4, ended: "closed" }]);
+    expect(answers).toMatchObject([{ httpVersion: "1.0", head: "HTTP/1.1 200 OK\r\nA B: \xe9\r\n\r\nbody", bodyBytes: 4, ended: "closed" }]);
   });
 
   it("is kept from its start, however long it is", async () => {

@@ -1,6 +1,5 @@
 import type { Environment } from "../boot/environment.ts";
 import type { Dial } from "../http/client.ts";
-import { isLoopback } from "../model/address.ts";
 import type { NginxError, ProbeResult, RawAnswer } from "../model/evidence.ts";
 import type { Probe } from "../model/plan.ts";
 import type { Route } from "../model/proxy.ts";
@@ -11,7 +10,7 @@ import { dialFromProxy, passedHost, passedPath } from "./send.ts";
 const keptBytes = 4096;
 const mostBytes = 1024 * 1024;
 const timeoutMs = 10_000;
-const mostAnswers = 4;
+const mostAnswers = 8;
 
 /** Words by which nginx says that it could not make sense of what an address sent. */
 const senseless = /^upstream sent (?:invalid|duplicate|unknown|no valid|"|HTTP\/1\.0 response with)/;
@@ -21,39 +20,33 @@ function isSenseless({ message, action }: NginxError): boolean {
 }
 
 /**
- * Asks what nginx took no answer from once more, from the same place and by the same HTTP version, and keeps what comes as it is
- * on the wire. Asks nobody when nginx found nothing wrong with an answer.
+ * The results, with what the addresses send that gave an answer of which nginx could make nothing: they are asked once more, from
+ * the same place and in the same version of HTTP. Asks nobody when nginx found nothing wrong with an answer.
  */
-export async function rawAnswers(environment: Environment, results: readonly ProbeResult[], errors: readonly NginxError[]): Promise<readonly RawAnswer[]> {
-  if (!errors.some(isSenseless)) return [];
+export async function withRawAnswers(environment: Environment, results: readonly ProbeResult[], errors: readonly NginxError[]): Promise<readonly ProbeResult[]> {
+  if (!errors.some(isSenseless)) return results;
   // Only the bytes tell what an answer without a status line is.
-  const isNeeded = (result: ProbeResult): number => (result.error === "not-http" ? 0 : 1);
-  const failed = results
-    .filter((result) => result.via === "proxy" && (result.error !== undefined || result.status === 502))
-    .toSorted((a, b) => isNeeded(a) - isNeeded(b))
-    .slice(0, mostAnswers);
-  const dial = dialFromProxy(environment);
-  const asked = await Promise.all(failed.map((result) => rawAnswersTo(environment, result.probe, dial)));
-  return asked.flat();
+  const rank = (result: ProbeResult): number => (result.error === "not-http" ? 0 : 1);
+  const failed = results.filter((result) => result.via === "proxy" && (result.error !== undefined || result.status === 502)).toSorted((a, b) => rank(a) - rank(b));
+  const asked = failed.flatMap(({ probe }) => results.filter((result) => result.via === "direct" && result.probe === probe)).slice(0, mostAnswers);
+  const answers = await Promise.all(asked.map((direct) => rawAnswer(environment, direct)));
+  return results.map((result) => {
+    const raw = answers[asked.indexOf(result)];
+    return raw ? { ...result, raw } : result;
+  });
 }
 
-async function rawAnswersTo(environment: Environment, index: number, dial: Dial): Promise<RawAnswer[]> {
+async function rawAnswer(environment: Environment, { probe: index, target }: ProbeResult): Promise<RawAnswer | undefined> {
   const probe = environment.plan.probes[index];
   const route = probe?.route === undefined ? undefined : environment.plan.proxy.routes[probe.route];
-  if (!probe || route?.scheme !== "http") return [];
-  const targets = targetsOf(environment, probe).filter((target) => environment.running(target.service)?.isDown === false);
-  return Promise.all(
-    targets.slice(0, mostAnswers).map(async ({ service, host, port }) => {
-      const address = isLoopback(host) ? host : (environment.addressOf(service) ?? host);
-      const version = httpVersion(route, environment.proxy?.imageConfig?.variables["NGINX_VERSION"]);
-      const answer = await readRaw(dial, address, port, requestText(probe, route, { host, port }, version));
-      return { probe: index, target: { service, address, port }, httpVersion: version, ...answer };
-    }),
-  );
+  const written = probe && targetsOf(environment, probe).find((each) => each.service === target?.service && each.port === target.port);
+  if (!probe || !target || !written || route?.scheme !== "http" || environment.running(target.service)?.isDown !== false) return undefined;
+  const httpVersion = versionFor(route, environment.proxy?.imageConfig?.variables["NGINX_VERSION"]);
+  return { httpVersion, ...(await readRaw(dialFromProxy(environment), target.address, target.port, requestText(probe, route, written, httpVersion))) };
 }
 
 /** nginx 1.29.7 and later speak HTTP/1.1 to upstreams where nothing else is set. */
-function httpVersion(route: Route, nginx: string | undefined): string {
+function versionFor(route: Route, nginx: string | undefined): string {
   const set = route.tuning?.find((each) => each.name === "proxy_http_version")?.args[0];
   const [major = 0, minor = 0, patch = 0] = (nginx ?? "").split(/[.-]/).map(Number);
   const isLate = major > 1 || (major === 1 && (minor > 29 || (minor === 29 && patch >= 7)));

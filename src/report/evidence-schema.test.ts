@@ -17,7 +17,6 @@ const evidence: Evidence = {
     proxy: { value: { state: "running", observed: true, startErrors: [], errors: [], attempts: [] } },
     probes: { value: [] },
     sources: { missing: "the project was not read" },
-    rawAnswers: { value: [] },
   },
   experiments: [{ cause: "port-mismatch", subject: "nginx/app.conf:14 app", proof: { result: "confirmed", control: "502", treatment: "200" } }],
   timings: noTimings,

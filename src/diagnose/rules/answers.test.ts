@@ -147,8 +147,6 @@ describe("proxy-timeout-too-short", () => {
 });
 
 const raw = (head: string, changes: Partial<RawAnswer> = {}): RawAnswer => ({
-  probe: 0,
-  target: { service: "app", address: "10.0.0.2", port: 8080 },
   httpVersion: "1.0",
   head,
   bytes: head.length,
@@ -185,41 +183,41 @@ describe("invalid-response", () => {
 
   it("quotes what the address sends", () => {
     const head = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\nno";
-    const texts = findingOf("invalid-response", loggedCase(both, [proxied(502)], { facts: { rawAnswers: [raw(head)] } })).evidence.map(({ text }) => text);
+    const texts = findingOf("invalid-response", loggedCase(both, [proxied(502), { ...direct({ error: "not-http" }), raw: raw(head) }])).evidence.map(({ text }) => text);
     expect(texts[0]).toBe('asked in HTTP/1.0, app:8080 sends "HTTP/1.1 200 OK" "Content-Length: 2" "Transfer-Encoding: chunked", then 2 bytes of body');
   });
 
-  it.each<[string, readonly RawAnswer[], string]>([
-    ["a status line without a status", [raw("HTTP/1.1 OK\r\n\r\n")], "found at nginx/app.conf:14"],
-    ["another protocol", [raw("SSH-2.0-OpenSSH_9.2\r\n")], "ruled out"],
-    ["bytes that could not be read", [], "unknown"],
-  ])("judges what nginx took for HTTP/0.9 by the bytes: %s", (_name, rawAnswers, fate) => {
-    const given = loggedCase(notHttp, [proxied(undefined, { error: "not-http" })], { facts: { rawAnswers } });
+  it.each<[string, Pick<ProbeResult, "raw">, string]>([
+    ["a status line without a status", { raw: raw("HTTP/1.1 OK\r\n\r\n") }, "found at nginx/app.conf:14"],
+    ["another protocol", { raw: raw("SSH-2.0-OpenSSH_9.2\r\n") }, "ruled out"],
+    ["bytes that could not be read", {}, "unknown"],
+  ])("judges what nginx took for HTTP/0.9 by the bytes: %s", (_name, more, fate) => {
+    const given = loggedCase(notHttp, [proxied(undefined, { error: "not-http" }), { ...direct({ error: "not-http" }), ...more }]);
     expect(fateOf("invalid-response", given)).toBe(fate);
   });
 
-  const cut = [proxied(200, { error: "closed" }), { ...direct({ status: 200 }), error: "closed" as const }];
+  const cut = (answer: RawAnswer | undefined): ProbeResult[] => [proxied(200, { error: "closed" }), { ...direct({ status: 200 }), error: "closed", ...(answer ? { raw: answer } : {}) }];
 
   it("is a length that the body does not have", () => {
-    const rawAnswers = [raw("HTTP/1.0 200 OK\r\ncontent-length: 1998\r\n\r\nshort")];
-    const finding = findingOf("invalid-response", loggedCase(closed, cut, { facts: { rawAnswers }, sources: names(["content-length", "app.py", 13]) }));
+    const answer = raw("HTTP/1.0 200 OK\r\ncontent-length: 1998\r\n\r\nshort");
+    const finding = findingOf("invalid-response", loggedCase(closed, cut(answer), { sources: names(["content-length", "app.py", 13]) }));
     expect(finding).toMatchObject({ confidence: "likely", title: "app announces a body of 1998 bytes and closes after 5" });
     expect(placeOf(finding)).toBe("app.py:13");
   });
 
   it("is only possible when the app's output tells of trouble", () => {
-    const rawAnswers = [raw("HTTP/1.0 200 OK\r\nContent-Length: 1998\r\n\r\nshort")];
+    const answer = raw("HTTP/1.0 200 OK\r\nContent-Length: 1998\r\n\r\nshort");
     const services = [record("app", { log: log(["Traceback (most recent call last):"]) }), record("db"), record("web")];
-    expect(findingOf("invalid-response", loggedCase(closed, cut, { facts: { rawAnswers, services } })).confidence).toBe("possible");
+    expect(findingOf("invalid-response", loggedCase(closed, cut(answer), { facts: { services } })).confidence).toBe("possible");
   });
 
-  it.each<[string, readonly RawAnswer[], string]>([
-    ["is whole when asked directly", [raw("HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nwhole")], "ruled out"],
-    ["announces no length", [raw("HTTP/1.0 200 OK\r\n\r\nsome")], "ruled out"],
-    ["was still coming", [raw("HTTP/1.0 200 OK\r\nContent-Length: 99\r\n\r\nsome", { ended: "timed-out" })], "ruled out"],
-    ["could not be read", [], "unknown"],
-  ])("is not an answer cut short that %s", (_name, rawAnswers, fate) => {
-    expect(fateOf("invalid-response", loggedCase(closed, cut, { facts: { rawAnswers } }))).toBe(fate);
+  it.each<[string, RawAnswer | undefined, string]>([
+    ["is whole when asked directly", raw("HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nwhole"), "ruled out"],
+    ["announces no length", raw("HTTP/1.0 200 OK\r\n\r\nsome"), "ruled out"],
+    ["was still coming", raw("HTTP/1.0 200 OK\r\nContent-Length: 99\r\n\r\nsome", { ended: "timed-out" }), "ruled out"],
+    ["could not be read", undefined, "unknown"],
+  ])("is not an answer cut short that %s", (_name, answer, fate) => {
+    expect(fateOf("invalid-response", loggedCase(closed, cut(answer)))).toBe(fate);
   });
 });
 

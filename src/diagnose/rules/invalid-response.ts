@@ -9,14 +9,14 @@ import { belongsTo, clearest } from "../places.ts";
 import { defineRule, found, ruledOut, unknown, type Conclusion } from "../rule.ts";
 import type { GatewaySymptom } from "../symptoms.ts";
 
-type Known = Pick<FactTypes, "proxy" | "rawAnswers" | "sources">;
+type Known = Pick<FactTypes, "proxy" | "sources">;
 
 export const invalidResponse = defineRule({
   id: "invalid-response",
   title: "The app's answer is not valid HTTP",
   since: "0.2.0",
   symptoms: ["gateway"],
-  needs: ["proxy", "rawAnswers", "sources"],
+  needs: ["proxy", "sources"],
   absent: "nginx found nothing wrong with what it was answered",
   doc: {
     what: "The app answers, and its answer breaks the rules of HTTP: a header name with a space, Content-Length beside Transfer-Encoding, a length that is not that of the body.",
@@ -26,10 +26,10 @@ export const invalidResponse = defineRule({
   diagnose(symptom, facts) {
     const error = symptom.errors.findLast((each) => defectOf(each) !== undefined);
     const defect = error && defectOf(error);
-    const raw = facts.rawAnswers.find((each) => each.probe === symptom.probe.probe && (symptom.target === undefined || each.target.port === symptom.target.port));
-    if (error && defect) return judge(symptom, facts, error, defect, raw);
+    const asked = symptom.directs.find(({ raw, target }) => raw !== undefined && (symptom.target === undefined || target?.port === symptom.target.port));
+    if (error && defect) return judge(symptom, facts, error, defect, asked?.raw);
     const cut = symptom.errors.findLast(isCutShort);
-    return cut ? judgeLength(symptom, facts, cut, raw) : ruledOut("nginx found nothing wrong with the form of an answer");
+    return cut ? judgeLength(symptom, facts, cut, asked?.raw) : ruledOut("nginx found nothing wrong with the form of an answer");
   },
 });
 
@@ -81,7 +81,7 @@ function draft(symptom: GatewaySymptom, facts: Known, error: NginxError, defect:
     what: `${name} ${defect.what}.${showVersion(defect, facts.proxy)}`,
     why: outcomes[defect.outcome],
     fix: { text: fixOf(defect), edits: [] },
-    evidence: [...rawWitnesses(raw), ...gatewayWitnesses({ ...symptom, errors: [error] })],
+    evidence: [...rawWitnesses(dialled(symptom), raw), ...gatewayWitnesses({ ...symptom, errors: [error] })],
   });
 }
 
@@ -112,10 +112,10 @@ function handlerOf(service: Service, sources: SourceFacts, defect: Defect): Loca
 /** Names that are whole: a longer one is another header. */
 const defaultNames: ReadonlySet<string> = new Set(["content-length", "transfer-encoding", "status", "http/"]);
 
-function rawWitnesses(raw: RawAnswer | undefined): Witness[] {
+function rawWitnesses(address: string, raw: RawAnswer | undefined): Witness[] {
   if (!raw) return [];
   const [head = ""] = raw.head.split("\r\n\r\n");
   const lines = head.split("\r\n").slice(0, 8);
   const body = raw.bodyBytes === undefined ? "" : `, then ${raw.bodyBytes} bytes of body`;
-  return [{ kind: "attempt", text: `asked in HTTP/${raw.httpVersion}, ${raw.target.service}:${raw.target.port} sends ${lines.map((line) => JSON.stringify(line.slice(0, 120))).join(" ")}${body}` }];
+  return [{ kind: "attempt", text: `asked in HTTP/${raw.httpVersion}, ${address} sends ${lines.map((line) => JSON.stringify(line.slice(0, 120))).join(" ")}${body}` }];
 }
