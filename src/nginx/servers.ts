@@ -1,23 +1,11 @@
-import type { Location, Sourced } from "../model/location.ts";
-import type { Listen, PassDirective, Route, Span, Target, VirtualServer } from "../model/proxy.ts";
+import type { Listen, PassDirective, Route, Target, VirtualServer } from "../model/proxy.ts";
 import { defaultPort, parseAddress, parsePass, type PassAddress } from "./address.ts";
 import type { Config } from "./config.ts";
 import type { Token } from "./lexer.ts";
 import { named, type Directive } from "./parser.ts";
+import type { PlaceOf } from "./place.ts";
 import { tuningOf } from "./tuning.ts";
 import { Variables } from "./variables.ts";
-
-/** Where a token of a configuration file stands in the repository. */
-export interface TokenPlace {
-  readonly at?: Location;
-  /** The stretch in the repository's file; absent when a template step made it. */
-  readonly span?: Span;
-  /** The variable that a template step put in there. */
-  readonly from?: Sourced<string>;
-}
-
-/** Answers the place of a stretch of a container file. */
-export type PlaceOf = (file: string, line: number, column: number, length: number) => TokenPlace;
 
 /** A location block as nginx chooses it, with what leads a request to it. */
 export interface LocationBlock {

@@ -1,6 +1,6 @@
 import type { Tuning } from "../model/proxy.ts";
 import { named, type Directive } from "./parser.ts";
-import type { PlaceOf } from "./servers.ts";
+import type { PlaceOf } from "./place.ts";
 
 const tuned = /^(?:(?:proxy|fastcgi|uwsgi|scgi|grpc)_(?:(?:connect|send|read)_timeout|buffer_size|buffers|busy_buffers_size)|proxy_http_version)$/;
 
