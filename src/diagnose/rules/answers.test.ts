@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { becauseOf, causesOf, fateOf, findingOf, placeOf } from "../../../test/helpers/conclusions.ts";
-import { at, attempt, direct, evidence, log, plan, proxied, proxyPlan, proxyRecord, record, route, target, type Given } from "../../../test/helpers/evidence.ts";
+import { at, attempt, direct, evidence, log, plan, proxied, proxyPlan, proxyRecord, record, route, sockets, target, type Given } from "../../../test/helpers/evidence.ts";
 import type { Evidence, NginxError, ProbeResult, RawAnswer } from "../../model/evidence.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Route, Tuning } from "../../model/proxy.ts";
@@ -218,6 +218,20 @@ describe("invalid-response", () => {
     ["could not be read", undefined, "unknown"],
   ])("is not an answer cut short that %s", (_name, answer, fate) => {
     expect(fateOf("invalid-response", loggedCase(closed, cut(answer)))).toBe(fate);
+  });
+});
+
+describe("an app that takes nginx's connection", () => {
+  it("is not slow to start, however late its socket was seen first", () => {
+    const seen = (connectTime: string): Evidence =>
+      loggedCase("upstream prematurely closed connection while reading response header from upstream", [proxied(502)], {
+        facts: {
+          sockets: [sockets("app", ["0.0.0.0:8080"], 61_000)],
+          proxy: proxyRecord({ attempts: [{ ...attempt(502, "10.0.0.2:8080"), connectTime: [connectTime] }] }),
+        },
+      });
+    expect(fateOf("slow-start", seen("-"))).not.toBe("ruled out");
+    expect(fateOf("slow-start", seen("0.001"))).toBe("ruled out");
   });
 });
 
