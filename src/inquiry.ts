@@ -10,6 +10,7 @@ import { serviceNamed, type Plan } from "./model/plan.ts";
 import type { TrialProbe } from "./model/verdict.ts";
 import { describeStep } from "./plan/build-step.ts";
 import type { Observation } from "./probe/observe.ts";
+import { withRawAnswers } from "./probe/raw-answer.ts";
 import { prove } from "./prove/experiment.ts";
 import { scanSources } from "./sources/scan.ts";
 import type { Workspace } from "./workspace/workspace.ts";
@@ -36,6 +37,7 @@ export function collect({ workspace, plan, changed }: Stage, builds: readonly Bu
     environment,
     watches: seen?.watches ?? new Map(),
     results: seen?.results ?? [],
+    askRaw: (running, errors) => withRawAnswers(running, seen?.results ?? [], errors),
     sources: (services) => scanSources({ workspace, plan, records: services, ports, ...(changed ? { changed } : {}) }),
   });
 }

@@ -29,7 +29,7 @@ export interface LaboratoryContext {
 export function makeLaboratory(context: LaboratoryContext): Laboratory {
   const { environment, plan, images, workspace } = context;
   const run = async (trial: TrialProbe["trial"]): Promise<Outcome> => {
-    const { results } = await observe({ environment, mentionsPort: context.mentionsPort, namedHosts: context.namedHosts });
+    const { results } = await observe({ environment, mentionsPort: context.mentionsPort, namedHosts: context.namedHosts, isRepeated: true });
     context.onProbes(results.map((result) => ({ ...result, trial })));
     return outcomeOf(environment, results);
   };

@@ -119,11 +119,13 @@ function probeSymptoms(plan, facts, down, proxyRecord) {
 		const routeIndex = plan.probes[probe.probe]?.route;
 		const route = routeIndex === void 0 ? void 0 : plan.proxy.routes[routeIndex];
 		if (probe.error !== void 0 && attemptOf(facts.proxy.attempts, probe)?.status === 444) return [];
-		if (probe.error !== void 0 && probe.error !== "timed-out") return [{
+		if (probe.error !== void 0 && probe.error !== "timed-out" && !isPassedOn(facts, probe)) return [{
 			kind: "silence",
 			probe,
 			...proxyRecord ? { record: proxyRecord } : {}
 		}];
+		const local = localSymptom(facts, probe, directs, route);
+		if (local) return [local];
 		if (!route || routeIndex === void 0) return isGatewayStatus(probe.status) || probe.unmet !== void 0 ? [{
 			kind: "status",
 			probe,
@@ -132,6 +134,15 @@ function probeSymptoms(plan, facts, down, proxyRecord) {
 		return routeSymptoms(plan, facts, probe, directs, route, routeIndex);
 	}).filter((symptom) => !("service" in symptom && symptom.service && down.has(symptom.service.name))));
 }
+/** Whether what came, whole or not, came by nginx from an address that it dials. */
+function isPassedOn({ proxy }, probe) {
+	const attempt = attemptOf(proxy.attempts, probe);
+	if (attempt === void 0 || attempt.status === clientClosed || attempt.upstreamAddr.every((address) => address === "" || address === "-")) return false;
+	const isTold = proxy.errors.some((error) => error.connection === attempt.connection && error.upstream !== void 0);
+	return probe.status !== void 0 || isTold && (probe.error === "not-http" || probe.error === "closed");
+}
+/** nginx's status for a client that went away first. */
+const clientClosed = 499;
 function routeSymptoms(plan, facts, probe, directs, route, routeIndex) {
 	const attempt = attemptOf(facts.proxy.attempts, probe);
 	const errors = attempt ? errorsOf(facts, attempt) : facts.proxy.errors.filter((error) => error.request?.includes(plan.probes[probe.probe]?.path ?? "\0") === true);
@@ -156,10 +167,30 @@ function routeSymptoms(plan, facts, probe, directs, route, routeIndex) {
 			...record ? { record } : {}
 		};
 	};
+	if (probe.refusal) return [{
+		...statusSymptom(plan, facts, probe, directs, route, attempt),
+		kind: "refusal",
+		refusal: probe.refusal
+	}];
 	if (!isFailing) return refusedTargets(plan, route, directs).map((target) => described(target, true));
-	if (answeredByApp(attempt) || attempt === void 0 && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status))) return [statusSymptom(plan, facts, probe, directs, route, attempt)];
+	if (answeredByApp(attempt) && probe.error === void 0 || attempt === void 0 && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status))) return [statusSymptom(plan, facts, probe, directs, route, attempt)];
 	const dialled = dialledTargets(plan, facts, route, attempt);
 	return dialled.length > 0 ? dialled.map((target) => described(target, false)) : [described(void 0, false)];
+}
+/** An error of nginx that no address has a part in: it dialled none, and complains of nothing but its own limits. */
+function localSymptom(facts, probe, directs, route) {
+	const attempt = attemptOf(facts.proxy.attempts, probe);
+	if (!attempt || attempt.status !== probe.status || !isGatewayStatus(probe.status) && probe.status !== 500) return void 0;
+	if ([...attempt.upstreamAddr, ...attempt.upstreamStatus].some((each) => each !== "" && each !== "-")) return void 0;
+	const errors = facts.proxy.errors.filter((error) => error.connection === attempt.connection);
+	return errors.every((error) => /^(?:info|notice|debug)$/.test(error.level) || /^limiting (?:requests|connections)/.test(error.message)) ? {
+		kind: "local",
+		probe,
+		directs,
+		attempt,
+		errors,
+		...route ? { route } : {}
+	} : void 0;
 }
 /** nginx's records of an attempt. "No live upstreams" only says that earlier ones failed: then theirs tell why. */
 function errorsOf(facts, attempt) {
@@ -247,6 +278,19 @@ function keyOf(symptom) {
 		symptom.probe.status,
 		symptom.probe.unmet === void 0 ? "" : symptom.probe.name
 	];
+	if (symptom.kind === "local") return [
+		"local",
+		symptom.attempt.server,
+		symptom.probe.status,
+		symptom.attempt.limitReq,
+		symptom.attempt.limitConn,
+		symptom.route?.server
+	];
+	if (symptom.kind === "refusal") return [
+		"refusal",
+		symptom.service?.name,
+		symptom.refusal.sent
+	];
 	return [symptom.kind, symptom.kind === "silence" ? symptom.probe.error : ""];
 }
 /** A symptom in a few words, for the reader and for what stays unknown. */
@@ -255,8 +299,10 @@ function describeSymptom(symptom) {
 		case "build": return `the image of ${symptom.service.name} could not be built: ${symptom.build.error ?? "the builder did not say why"}${symptom.build.line === void 0 ? "" : ` (line ${symptom.build.line} of its Dockerfile)`}`;
 		case "exit": return symptom.record.startError !== void 0 ? `${symptom.service.name} could not be started` : symptom.record.exits.length > 0 ? `${symptom.service.name} ended with exit code ${symptom.record.exits[0]?.code}` : `${symptom.service.name} is unhealthy`;
 		case "proxy-start": return `nginx did not start${showStartError(symptom.errors)}`;
-		case "gateway": return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx${showUnmet(symptom.probe)}`;
+		case "gateway": return symptom.probe.status !== void 0 && symptom.probe.error !== void 0 ? `the answer ${symptom.probe.status} to ${symptom.probe.request} broke off` : symptom.probe.error === "not-http" || symptom.probe.error === "closed" ? `${symptom.probe.request} got no usable answer through nginx (${symptom.probe.error})` : `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx${showUnmet(symptom.probe)}`;
 		case "status": return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by ${symptom.service?.name ?? "the app"}${showUnmet(symptom.probe)}`;
+		case "local": return `${symptom.probe.request} was answered ${symptom.probe.status} by nginx, which asked nobody`;
+		case "refusal": return `${symptom.probe.request} was answered ${symptom.probe.status} by ${symptom.service?.name ?? "the app"}, which refuses the host ${symptom.refusal.sent}`;
 		case "silence": return `${symptom.probe.request} got no answer from nginx (${symptom.probe.error})`;
 	}
 }

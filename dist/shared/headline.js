@@ -11,7 +11,7 @@ const errorWords = {
 	unreachable: "no route to it",
 	"name-unknown": "name unknown",
 	tls: "TLS handshake failed",
-	"not-http": "the answer is not HTTP",
+	"not-http": "the answer is not valid HTTP",
 	other: "no answer"
 };
 /** Direct results shown beside one through the proxy. */
@@ -27,7 +27,7 @@ function hasFailed(report, result) {
 }
 /** "200", "502", "connection refused", "200, status 200, expected 204". */
 function answerOf(result) {
-	const answer = result.status === void 0 ? errorWords[result.error ?? "other"] : String(result.status);
+	const answer = result.status === void 0 ? errorWords[result.error ?? "other"] : result.error === void 0 ? String(result.status) : `${result.status}, broken off`;
 	const detail = result.unmet ?? (result.error === "other" ? result.errorText : void 0);
 	return detail === void 0 ? answer : `${answer}, ${cleanLine(detail, 120)}`;
 }

@@ -1,4 +1,4 @@
-import { C as resolvePath, L as unpackArchive, O as shellWords, S as parseDockerfile, a as copiesOf, b as placeOf, d as isSkipped, j as readPem, k as expandVariables, l as ignoringLine, m as Environment, n as scanSources, o as matchSources, p as buildImages, r as observe, v as logFolder, w as stageLine, x as imageSettings } from "./scan.js";
+import { A as imageSettings, B as readPem, C as buildImages, K as unpackArchive, L as shellWords, M as resolvePath, N as stageLine, R as expandVariables, a as observe, c as parseAccessLog, d as dialFromProxy, f as passedHost, g as matchSources, h as copiesOf, j as parseDockerfile, k as placeOf, l as parseErrorLog, o as targetsOf, p as passedPath, r as scanSources, s as readProxyLogs, u as parseStartErrors, w as Environment, x as isSkipped, y as ignoringLine } from "./scan.js";
 import { t as FailureError } from "./failure.js";
 import { c as millis, f as showDuration, p as showSize, r as joinPath } from "./location.js";
 import { n as subjectOf, t as diagnose } from "./diagnose.js";
@@ -120,7 +120,7 @@ function redialled(plan, { from, to }) {
 function describeIntervention(intervention) {
 	switch (intervention.kind) {
 		case "redial": return `nginx dialled ${intervention.to.host}:${intervention.to.port} in place of ${intervention.from.host}:${intervention.from.port}, in a copy`;
-		case "edit-files": return `${intervention.edits.map((edit) => `${edit.path}:${edit.startLine} became \`${edit.replacement.trim()}\``).join(", ")}, in a copy`;
+		case "edit-files": return `${intervention.edits.map((edit) => `${edit.path}:${edit.startLine} ${edit.replacement.trim() === "" ? "was left out" : `became \`${edit.replacement.trim().replace(/\s*\n\s*/g, " ")}\``}`).join(", ")}, in a copy`;
 		case "forward-loopback": return `a forwarder inside ${intervention.service} passed port ${intervention.port} on to ${intervention.address}`;
 		case "supply-pair": return `a certificate and key that belong together stood at ${intervention.paths.join(" and ")}`;
 		case "set-variable": return `${intervention.name} was set for ${intervention.service}`;
@@ -137,7 +137,9 @@ function makeLaboratory(context) {
 	const run = async (trial) => {
 		const { results } = await observe({
 			environment,
-			mentionsPort: context.mentionsPort
+			mentionsPort: context.mentionsPort,
+			namedHosts: context.namedHosts,
+			isRepeated: true
 		});
 		context.onProbes(results.map((result) => ({
 			...result,
@@ -241,7 +243,8 @@ async function trial(context, plan, workspace, name) {
 	try {
 		const { results } = await observe({
 			environment,
-			mentionsPort: context.mentionsPort
+			mentionsPort: context.mentionsPort,
+			namedHosts: context.namedHosts
 		});
 		context.onProbes(results.map((result) => ({
 			...result,
@@ -310,102 +313,6 @@ function parentOf(path) {
 	return path.slice(0, path.lastIndexOf("/"));
 }
 
-// src/nginx/logs.ts
-/** Records that are kept; the rest of a flood is dropped from the middle. */
-const mostRecords = 400;
-/** Parses an error log. A record begins at a time stamp and may span lines; what is before the first is dropped. */
-function parseErrorLog(text) {
-	const records = text.split(/^(?=\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d \[)/m).filter((record) => /^\d{4}\//.test(record));
-	return (records.length <= mostRecords ? records : [...records.slice(0, mostRecords / 2), ...records.slice(-200)]).flatMap((record) => parseErrorRecord(record.trimEnd()) ?? []);
-}
-/** Parses one record; undefined when it is not one. The request and names in it are the client's text: hostile. */
-function parseErrorRecord(text) {
-	const head = /^\S+ \S+ \[(\w+)\] \d+#\d+: (?:\*(\d+) )?([\s\S]*)$/.exec(text);
-	if (!head) return void 0;
-	const [, level = "", connection, rest = ""] = head;
-	const context = /^([\s\S]*?)(?:, client: [^,]*)(?:, server: ([^,]*))?(?:, request: "([\s\S]*?)")?(?:, subrequest: "([\s\S]*?)")?(?:, upstream: "([\s\S]*?)")?(?:, host: "([\s\S]*?)")?(?:, referrer: "[\s\S]*")?$/.exec(rest);
-	const body = context?.[1] ?? rest.replace(/, client: [\s\S]*$/, "");
-	const parts = /^([\s\S]*?)(?: \((\d+): [^)]*\))?(?: while ([\s\S]*))?$/.exec(body);
-	const optional = {
-		errno: parts?.[2] === void 0 ? void 0 : Number(parts[2]),
-		action: parts?.[3],
-		connection: connection === void 0 ? void 0 : Number(connection),
-		server: context?.[2],
-		request: context?.[3],
-		subrequest: context?.[4],
-		upstream: context?.[5],
-		host: context?.[6]
-	};
-	return {
-		level,
-		message: parts?.[1] ?? body,
-		text,
-		...withoutUndefined(optional)
-	};
-}
-/** Parses what nginx says when it does not start (stderr or log), without the doubles that an image with two logs prints. */
-function parseStartErrors(text) {
-	const found = /* @__PURE__ */ new Map();
-	for (const line of text.split("\n")) {
-		const match = /(?:^|\s)(?:nginx|openresty): \[(emerg|alert|crit|error|warn)\] (.*)$/.exec(line) ?? /^\S+ \S+ \[(emerg|alert|crit|error|warn)\] \d+#\d+: (.*)$/.exec(line);
-		if (!match) continue;
-		const [, level = "", body = ""] = match;
-		const placed = /^(.*) in (\/[^\s:]+|\S+):(\d+)$/.exec(body.trim());
-		const record = placed ? {
-			level,
-			message: placed[1] ?? body,
-			file: placed[2] ?? "",
-			line: Number(placed[3])
-		} : {
-			level,
-			message: body.trim()
-		};
-		found.set(`${record.message}|${placed?.[2]}|${placed?.[3]}`, record);
-	}
-	return [...found.values()];
-}
-/** Parses our own JSON access log; lines that are not ours are passed over, and doubles, which files included at one level can make. */
-function parseAccessLog(text) {
-	const records = [...new Set(text.split("\n"))].flatMap((line) => parseAccessLine(line) ?? []);
-	return records.length <= mostRecords ? records : [...records.slice(0, mostRecords / 2), ...records.slice(-200)];
-}
-function parseAccessLine(line) {
-	if (!line.startsWith("{\"connection\":")) return void 0;
-	let fields;
-	try {
-		fields = JSON.parse(line);
-	} catch {
-		return;
-	}
-	const attempts = (key) => splitAttempts(fields[key] ?? "");
-	return {
-		connection: Number(fields["connection"]),
-		remotePort: Number(fields["port"]),
-		server: fields["server"] ?? "",
-		host: fields["host"] ?? "",
-		request: fields["request"] ?? "",
-		status: Number(fields["status"]),
-		requestTime: Number(fields["time"]),
-		upstreamAddr: attempts("addr"),
-		upstreamStatus: attempts("upstream"),
-		connectTime: attempts("connect"),
-		headerTime: attempts("header"),
-		responseTime: attempts("response"),
-		bytesReceived: attempts("received"),
-		...withoutUndefined({
-			limitReq: fields["limitReq"] || void 0,
-			limitConn: fields["limitConn"] || void 0
-		})
-	};
-}
-/** nginx parts retries by ", " and internal redirects by " : ". */
-function splitAttempts(value) {
-	return value === "" ? [] : value.split(/, | : /);
-}
-function withoutUndefined(value) {
-	return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== void 0));
-}
-
 // src/evidence/collect.ts
 /** Gathers the facts of a trial. Never throws for what cannot be had: each key says why it is missing. */
 async function collectFacts(input) {
@@ -420,12 +327,13 @@ async function collectFacts(input) {
 		notBooted,
 		notBooted
 	];
+	const errors = "value" in proxy ? proxy.value.errors : [];
 	return {
 		builds: { value: input.builds },
 		services,
 		sockets,
 		proxy,
-		probes: environment ? { value: input.results } : notBooted,
+		probes: environment ? await attempt(() => input.askRaw(environment, errors)) : notBooted,
 		sources: await attempt(() => Promise.resolve(input.sources("value" in services ? services.value : [])))
 	};
 }
@@ -514,7 +422,7 @@ async function collectProxy(environment) {
 		attempts: []
 	};
 	await running.drained();
-	const logs = await readLogs(environment, running);
+	const logs = await readProxyLogs(environment.engine, running.container);
 	const output = running.log.lines().map((line) => line.text).join("\n");
 	const version = running.imageConfig?.variables["NGINX_VERSION"];
 	const certificates = running.exits.length > 0 ? await collectCertificates(environment, running) : void 0;
@@ -526,20 +434,6 @@ async function collectProxy(environment) {
 		attempts: parseAccessLog(logs?.access ?? ""),
 		...version === void 0 ? {} : { version },
 		...certificates && certificates.pairs.length > 0 ? { certificates } : {}
-	};
-}
-async function readLogs(environment, running) {
-	const archive = await environment.engine.download(running.container, logFolder);
-	if (!archive) return void 0;
-	const entries = await unpackArchive(archive, 4194304);
-	const text = (name) => {
-		const entry = entries.find((each) => each.path.endsWith(name));
-		return entry?.kind === "file" ? entry.content.toString("utf8") : void 0;
-	};
-	const error = text("error.log");
-	return error === void 0 ? void 0 : {
-		error,
-		access: text("access.log") ?? ""
 	};
 }
 
@@ -736,6 +630,94 @@ function baseOf(path) {
 	return path.slice(path.lastIndexOf("/") + 1);
 }
 
+// src/probe/raw-answer.ts
+/** Bytes that are kept of an answer, and that are read of it. */
+const keptBytes = 4096;
+const mostBytes = 1048576;
+const timeoutMs = 1e4;
+const mostAnswers = 8;
+/** Words by which nginx says that it could not make sense of what an address sent. */
+const senseless = /^upstream sent (?:invalid|duplicate|unknown|no valid|"|HTTP\/1\.0 response with)/;
+function isSenseless({ message, action }) {
+	return senseless.test(message) || message.startsWith("upstream prematurely closed") && action?.startsWith("reading upstream") === true;
+}
+/**
+* The results, with what the addresses send that gave an answer of which nginx could make nothing: they are asked once more, from
+* the same place and in the same version of HTTP. Asks nobody when nginx found nothing wrong with an answer.
+*/
+async function withRawAnswers(environment, results, errors) {
+	if (!errors.some(isSenseless)) return results;
+	const rank = (result) => result.error === "not-http" ? 0 : 1;
+	const asked = results.filter((result) => result.via === "proxy" && (result.error !== void 0 || result.status === 502)).toSorted((a, b) => rank(a) - rank(b)).flatMap(({ probe }) => results.filter((result) => result.via === "direct" && result.probe === probe)).slice(0, mostAnswers);
+	const answers = await Promise.all(asked.map((direct) => rawAnswer(environment, direct)));
+	return results.map((result) => {
+		const raw = answers[asked.indexOf(result)];
+		return raw ? {
+			...result,
+			raw
+		} : result;
+	});
+}
+async function rawAnswer(environment, { probe: index, target }) {
+	const probe = environment.plan.probes[index];
+	const route = probe?.route === void 0 ? void 0 : environment.plan.proxy.routes[probe.route];
+	const written = probe && targetsOf(environment, probe).find((each) => each.service === target?.service && each.port === target.port);
+	if (!probe || !target || !written || route?.scheme !== "http" || environment.running(target.service)?.isDown !== false) return void 0;
+	const httpVersion = versionFor(route, environment.proxy?.imageConfig?.variables["NGINX_VERSION"]);
+	return {
+		httpVersion,
+		...await readRaw(dialFromProxy(environment), target.address, target.port, requestText(probe, route, written, httpVersion))
+	};
+}
+/** nginx 1.29.7 and later speak HTTP/1.1 to upstreams where nothing else is set. */
+function versionFor(route, nginx) {
+	const set = route.tuning?.find((each) => each.name === "proxy_http_version")?.args[0];
+	const [major = 0, minor = 0, patch = 0] = (nginx ?? "").split(/[.-]/).map(Number);
+	return set === "1.0" || set === "1.1" ? set : major > 1 || major === 1 && (minor > 29 || minor === 29 && patch >= 7) ? "1.1" : "1.0";
+}
+function requestText(probe, route, target, version) {
+	return `${[
+		`${probe.method} ${passedPath(probe, route)} HTTP/${version}`,
+		`Host: ${passedHost(probe, route, target)}`,
+		"Connection: close",
+		"User-Agent: upstream-gate",
+		"Accept: */*"
+	].map((line) => [...line].filter((character) => character >= " ").join("")).join("\r\n")}\r\n\r\n`;
+}
+/** What comes in answer to a text. Never rejects. */
+async function readRaw(dial, address, port, text) {
+	const kept = [];
+	let bytes = 0;
+	let ended = "closed";
+	try {
+		const limit = AbortSignal.timeout(timeoutMs);
+		const socket = await dial(address, port, limit);
+		limit.addEventListener("abort", () => {
+			ended = "timed-out";
+			socket.destroy();
+		});
+		socket.write(text);
+		for await (const chunk of socket) {
+			kept.push(chunk);
+			bytes += chunk.length;
+			if (bytes > mostBytes) {
+				ended = "unfinished";
+				break;
+			}
+		}
+	} catch {
+		if (ended === "closed") ended = "failed";
+	}
+	const all = Buffer.concat(kept);
+	const end = all.indexOf("\r\n\r\n");
+	return {
+		head: all.subarray(0, keptBytes).toString("latin1"),
+		bytes,
+		ended,
+		...end === -1 ? {} : { bodyBytes: bytes - end - 4 }
+	};
+}
+
 // src/prove/experiment.ts
 /** More experiments than this cost more than they tell. */
 const mostExperiments = 6;
@@ -806,6 +788,7 @@ function judge(finding, relevant, control, treatment) {
 }
 /** Whether a change that does not help speaks against the cause: a value, a line or a command that was only guessed does not. */
 function isDecisive(intervention) {
+	if (intervention?.kind === "edit-files" && intervention.isDecisive === true) return true;
 	return intervention !== void 0 && intervention.kind !== "set-variable" && intervention.kind !== "edit-files" && intervention.kind !== "start-command";
 }
 function endOf(finding, outcome) {
@@ -825,7 +808,7 @@ function keysOf(outcome) {
 	return outcome.probes.map(keyOf);
 }
 function isBad(result) {
-	return result.error !== void 0 || result.unmet !== void 0 || result.status === void 0 || [
+	return result.error !== void 0 || result.unmet !== void 0 || result.refusal !== void 0 || result.status === void 0 || [
 		500,
 		502,
 		503,
@@ -850,13 +833,16 @@ function passing(outcome) {
 function showProbes(keys, outcome) {
 	return keys.slice(0, 3).map((key) => {
 		const result = outcome.probes.find((each) => matches(key, each));
-		return result ? `${result.request} -> ${result.status ?? result.error ?? "no answer"}` : withoutAnswer(outcome);
+		return result ? `${result.request} -> ${showAnswer(result)}` : withoutAnswer(outcome);
 	}).join(", ") + (keys.length > 3 ? ` and ${keys.length - 3} more` : "");
 }
 /** Why there was nothing to ask. */
 function withoutAnswer(outcome) {
 	const unbuilt = [...outcome.states].find(([, state]) => state === "could not be built")?.[0];
 	return unbuilt === void 0 ? "nginx did not start" : `the image of ${unbuilt} could not be built`;
+}
+function showAnswer({ status, error }) {
+	return status === void 0 ? error ?? "no answer" : error === void 0 ? String(status) : `${status}, broken off`;
 }
 function stateOf(finding, outcome) {
 	const state = outcome.states.get(finding.service ?? "");
@@ -873,6 +859,7 @@ function collect({ workspace, plan, changed }, builds, environment, seen) {
 		environment,
 		watches: seen?.watches ?? /* @__PURE__ */ new Map(),
 		results: seen?.results ?? [],
+		askRaw: (running, errors) => withRawAnswers(running, seen?.results ?? [], errors),
 		sources: (services) => scanSources({
 			workspace,
 			plan,
@@ -904,7 +891,7 @@ function withStep(workspace, plan, record) {
 	} : record;
 }
 /** Tries what the findings propose, in the environment that is still there. */
-function experiment({ workspace, plan, build, replan, mentionsPort }, facts, environment, seen, images, onProbes) {
+function experiment({ workspace, plan, build, replan, mentionsPort, namedHosts }, facts, environment, seen, images, onProbes) {
 	const { candidates } = diagnose({
 		plan,
 		facts,
@@ -920,6 +907,7 @@ function experiment({ workspace, plan, build, replan, mentionsPort }, facts, env
 		build,
 		replan,
 		mentionsPort,
+		namedHosts,
 		onProbes
 	});
 	return prove(candidates, first, laboratory, subjectOf);

@@ -11,7 +11,7 @@ function isFailing(result, expect) {
 	const { status } = result;
 	if (status === void 0) return true;
 	if (expect?.status?.includes(status) === true) return false;
-	return gatewayStatuses.has(status);
+	return gatewayStatuses.has(status) || result.refusal !== void 0;
 }
 
 export { isFailing as t };

@@ -1,11 +1,11 @@
 import { t as showTarget } from "./proxy.js";
 import { r as isLoopback, t as serviceNamed } from "./plan.js";
-import { a as sameLine, c as millis, d as port, f as showDuration, p as showSize } from "./location.js";
+import { a as sameLine, c as millis, d as port, f as showDuration, l as parseDuration, p as showSize, u as parseSize } from "./location.js";
 
 // src/diagnose/accounts.ts
 /** The last account of a crash in the output of a program that ended with an exit code, in whatever language; undefined when there is none. */
 function lastAccount(lines, exitCode) {
-	const told = (exitCode === fatalExitCode ? [...readers, goLog] : readers).flatMap((reader) => accountsBy(reader, lines).slice(-1));
+	const told = (exitCode === fatalExitCode ? [...readers$1, goLog] : readers$1).flatMap((reader) => accountsBy(reader, lines).slice(-1));
 	return told.filter((account) => !told.some((other) => other.from < account.from && account.from < other.to)).toSorted((a, b) => b.to - a.to || a.from - b.from)[0];
 }
 function accountsBy(reader, lines) {
@@ -118,7 +118,7 @@ const goLog = {
 		} : void 0;
 	}
 };
-const readers = [
+const readers$1 = [
 	java,
 	python,
 	ruby,
@@ -219,7 +219,7 @@ function gatewayWitnesses(symptom) {
 /** "GET http://localhost/ through nginx: 502 in 1 ms". */
 function showResult(result) {
 	const where = result.via === "proxy" ? "through nginx" : `straight to ${result.target?.service ?? "the app"}:${result.target?.port ?? ""}`;
-	const outcome = result.status === void 0 ? result.error ?? "no answer" : String(result.status);
+	const outcome = result.status === void 0 ? result.error ?? "no answer" : result.error === void 0 ? String(result.status) : `${result.status}, broken off`;
 	return `${result.request} ${where}: ${outcome} in ${Math.round(result.durationMs)} ms`;
 }
 /** The address dialled, as written. */
@@ -316,6 +316,12 @@ function strongest(candidates, least) {
 		if (candidate.weight >= least && candidate.weight > (best.get(key)?.weight ?? -1)) best.set(key, candidate);
 	}
 	return [...best.values()].toSorted((a, b) => b.weight - a.weight || a.at.path.localeCompare(b.at.path) || a.at.line - b.at.line);
+}
+/** The first of the candidates when nothing else comes near it; undefined when it would be a guess. */
+function clearest(candidates) {
+	const [first, second] = candidates;
+	if (!first) return void 0;
+	return second === void 0 || first.weight > second.weight ? first.at : void 0;
 }
 /** The line that starts the service: its command or entrypoint, else where it is declared. */
 function startPlace(service) {
@@ -501,6 +507,16 @@ function replaceWord(at, word, replacement) {
 	const [hit] = hits;
 	if (hits.length !== 1 || !hit) return [];
 	return [wholeLine(at, text.slice(0, hit.index) + replacement + text.slice(hit.index + word.length))];
+}
+/** The line at a place without a directive of that name; without the `if` around it when that stands on the same line. None when it is not there once, whole. */
+function withoutDirective(at, name) {
+	const text = wholeText(at);
+	if (!at || text === void 0) return [];
+	const pattern = new RegExp(`(?:\\bif\\s*\\([^{};]*\\)\\s*\\{\\s*${name}\\s[^;{}]*;\\s*\\}|(?<![\\w$])${name}\\s[^;{}]*;)`, "g");
+	const hits = [...text.matchAll(pattern)];
+	const [hit] = hits;
+	if (hits.length !== 1 || !hit) return [];
+	return [wholeLine(at, (text.slice(0, hit.index) + text.slice(hit.index + hit[0].length)).trimEnd())];
 }
 /** A line replaced as a whole. */
 function wholeLine(at, replacement) {
@@ -812,6 +828,147 @@ function renamed(named, at, file) {
 	const folder = (path) => path.slice(0, path.lastIndexOf("/") + 1);
 	const path = folder(file.path) === folder(named.path) ? folder(named.written) + file.path.slice(folder(file.path).length) : file.path;
 	return replaceWord(at, named.written, path);
+}
+
+// src/diagnose/rules/connections-exhausted.ts
+/** No few requests use up as many connections as this: then it is something else. */
+const plenty = 100;
+const emptyPool = /^(\d+) worker_connections are not enough/;
+const tooManyFiles = 24;
+const connectionsExhausted = defineRule({
+	id: "connections-exhausted",
+	title: "A limit on connections is used up by a few requests",
+	since: "0.1.0",
+	symptoms: [
+		"gateway",
+		"status",
+		"silence"
+	],
+	needs: ["proxy"],
+	explains: ["app-returned-error"],
+	absent: "nginx had a connection for every request",
+	doc: {
+		what: "`worker_connections`, `max_conns` or the number of open files (`nofile`, `worker_rlimit_nofile`) is so low that nginx has no connection left for single requests.",
+		why: "A request that is passed on takes two connections of a worker, and listening sockets count too. Without a free one nginx answers 500 or nothing at all. An address whose `max_conns` are in use is passed over, and nginx answers 502 with `no live upstreams`.",
+		fix: "Raise the limit: nginx's own default for `worker_connections` is 512, and the engine's for open files is far higher than any worker needs."
+	},
+	diagnose(symptom, { proxy }, plan) {
+		if (symptom.kind === "status") return nested(symptom, proxy.errors, plan);
+		const errors = symptom.kind === "gateway" ? symptom.errors : proxy.errors.filter((error) => error.connection === void 0);
+		const pool = errors.find((error) => emptyPool.test(error.message));
+		if (pool) return poolIsEmpty(symptom, pool, plan);
+		const files = errors.find((error) => error.errno === tooManyFiles && /^(?:socket|accept4?)\(\)/.test(error.message));
+		if (files) return told(symptom, files, openFiles(plan));
+		if (symptom.kind === "silence") return ruledOut("nginx's error log speaks of no lack of connections");
+		return groupIsFull(symptom, plan);
+	}
+});
+function poolIsEmpty(symptom, error, plan) {
+	const number = Number(emptyPool.exec(error.message)?.[1]);
+	if (number >= plenty) return unknown(`${number} worker_connections are used up, and not by the requests of the gate`);
+	const limit = plan.proxy.limits?.find((each) => each.kind === "worker_connections" && each.value === number);
+	const edits = limit ? replaceWord(limit.at, limit.text, "1024") : [];
+	return told(symptom, error, {
+		limit: `${number} worker_connections`,
+		of: "a worker of nginx",
+		edits,
+		services: [],
+		fix: "Set worker_connections to 1024.",
+		...limit ? { at: limit.at } : {}
+	});
+}
+function openFiles(plan) {
+	const own = plan.proxy.limits?.find((each) => each.kind === "worker_rlimit_nofile");
+	const given = serviceNamed(plan, plan.proxy.service)?.settings.ulimits?.find((each) => each.name === "nofile");
+	const fix = "Raise the limit to 65536, or leave it to the engine.";
+	if (own) return {
+		limit: `worker_rlimit_nofile ${own.value}`,
+		of: "a worker of nginx",
+		at: own.at,
+		edits: replaceWord(own.at, own.text, "65536"),
+		services: [],
+		fix
+	};
+	if (!given) return {
+		limit: "the number of open files",
+		of: "nginx",
+		edits: [],
+		services: [],
+		fix
+	};
+	const edits = [[given.at, given.soft], [given.hardAt, given.hard]].flatMap(([at, value]) => at ? replaceWord(at, String(value), "65536") : []);
+	return {
+		limit: `nofile ${given.soft}`,
+		of: plan.proxy.service,
+		edits,
+		services: [plan.proxy.service],
+		fix,
+		...given.at ? { at: given.at } : {}
+	};
+}
+/** An app that asks something through nginx while it answers: its own request finds no connection left. */
+function nested(symptom, errors, plan) {
+	const addresses = symptom.record?.addresses ?? [];
+	const own = errors.filter((error) => addresses.some((address) => error.text.includes(`, client: ${address},`)));
+	const full = own.find((error) => error.message.startsWith("no live upstreams"));
+	const limits = symptom.route ? maxConns(plan, symptom.route) : [];
+	if (!full || limits.length === 0 || own.some((error) => error.errno !== void 0)) return ruledOut("nginx had a connection for every request of the app");
+	return told(symptom, full, fullGroup(limits));
+}
+function maxConns(plan, route) {
+	return (plan.proxy.limits ?? []).filter((each) => each.kind === "max_conns" && each.value > 0 && route.targets.some((target) => sameLine(target.at, each.at)));
+}
+function fullGroup(limits) {
+	const [first] = limits;
+	return {
+		limit: limits.map((each) => each.text).join(", "),
+		of: first?.name ?? "the address",
+		edits: limits.flatMap((each) => replaceWord(each.at, each.text, "max_conns=100")),
+		services: [],
+		fix: "Raise max_conns, or remove it.",
+		...first ? { at: first.at } : {}
+	};
+}
+/** "No live upstreams" without an earlier failure of theirs: all their connections were in use. */
+function groupIsFull(symptom, plan) {
+	const full = symptom.errors.find((error) => error.message.startsWith("no live upstreams"));
+	if (!full) return ruledOut("nginx had a connection for the request");
+	if (symptom.errors.some((error) => error.errno !== void 0)) return ruledOut("the addresses failed before nginx passed over them");
+	const limits = maxConns(plan, symptom.route);
+	return limits.length === 0 ? ruledOut("no max_conns is set for the addresses") : told(symptom, full, fullGroup(limits));
+}
+function told(symptom, error, { limit, of, at, edits, services, fix }) {
+	return found({
+		confidence: at ? "likely" : "possible",
+		title: `Too few connections: ${limit}`,
+		...at ? { location: at } : {},
+		related: symptom.kind !== "silence" && symptom.route?.at ? [{
+			at: symptom.route.at,
+			note: "the request would be passed on here"
+		}] : [],
+		what: `${limit} of ${of} were used up by requests that came a few at a time: ${error.message}${error.errno === void 0 ? "" : ` (${error.errno})`}.`,
+		why: "A request that nginx passes on takes a connection on each side. Without a free one it can only refuse.",
+		fix: {
+			text: fix,
+			edits
+		},
+		evidence: witnesses$1(symptom, error),
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services
+		} } : {}
+	});
+}
+function witnesses$1(symptom, error) {
+	if (symptom.kind === "gateway") return gatewayWitnesses(symptom);
+	return [{
+		kind: "attempt",
+		text: showResult(symptom.probe)
+	}, {
+		kind: "nginx",
+		text: error.text.slice(0, 500)
+	}];
 }
 
 // src/diagnose/rules/copy-source-missing.ts
@@ -1555,6 +1712,357 @@ function jsonAddition(at, name, version, hasOthers) {
 	}] : [];
 }
 
+// src/diagnose/rules/host-header-rejected.ts
+const hostHeaderRejected = defineRule({
+	id: "host-header-rejected",
+	title: "The app refuses the Host header that nginx passes on",
+	since: "0.1.0",
+	symptoms: ["refusal"],
+	needs: ["sources"],
+	absent: "no app refused the Host header alone",
+	doc: {
+		what: "The app answers 400, 403 or 421 to the Host header that nginx passes on, and answers the same request with another one. Django's ALLOWED_HOSTS, Rails' config.hosts, Starlette's TrustedHostMiddleware and Vite's allowedHosts work so. A refusal of a host that the gate had to make up, for want of a server_name, is not counted.",
+		why: "The list of hosts that the app answers to lacks the public name; or nginx passes on another: without `proxy_set_header Host` it sends the name of the upstream group.",
+		fix: "Add the public host to the app's list, or pass it on with `proxy_set_header Host $host`."
+	},
+	diagnose(symptom, { sources }, plan) {
+		const { service, refusal, probe, route } = symptom;
+		if (!service) return ruledOut("the address is no service of the project");
+		const { at, edits, intervention, text, related } = remedyOf(symptom, service, sources, plan);
+		const taken = refusal.taken.map(({ host, status }) => `${host} (${status})`).join(", ");
+		return found({
+			confidence: edits.length > 0 ? "likely" : "possible",
+			title: `${service.name} refuses the host ${refusal.sent}`,
+			service: service.name,
+			...at ? { location: at } : {},
+			related,
+			what: `nginx passes the Host header ${refusal.sent} on, and ${service.name} answers ${probe.status} to it. Asked directly it does the same, and takes ${taken}.`,
+			why: route?.sendsHost === "$proxy_host" ? "Without proxy_set_header Host, nginx names the address or group of its proxy_pass as the host." : "The app answers only to the hosts that it is told of.",
+			fix: {
+				text,
+				edits: [...edits]
+			},
+			evidence: [
+				{
+					kind: "attempt",
+					text: showResult(probe)
+				},
+				...[{
+					host: refusal.sent,
+					status: probe.status
+				}, ...refusal.taken].slice(0, 5).map(({ host, status }) => ({
+					kind: "attempt",
+					text: `straight to ${service.name} with Host: ${host}: ${status}`
+				})),
+				...probe.body ? [{
+					kind: "attempt",
+					text: `body: ${probe.body.slice(0, 200)}`
+				}] : []
+			],
+			...intervention ? { intervention } : {}
+		});
+	}
+});
+function remedyOf(symptom, service, sources, plan) {
+	const { route, refusal } = symptom;
+	const own = listOf(service, sources, refusal.sent.replace(/:\d+$/, ""));
+	if (route?.sendsHost === "$proxy_host" && route.at && takesPublic(symptom, plan)) return passedOn(route.at, own);
+	const passing = route?.at ? [{
+		at: route.at,
+		note: `nginx passes the request on here, with ${route.sendsHost === "$proxy_host" ? "no Host header of its own" : `Host ${route.sendsHost}`}`
+	}] : [];
+	if (!own?.at) return {
+		...route?.at ? { at: route.at } : {},
+		edits: [],
+		text: `Let ${service.name} take the host ${refusal.sent}, or pass on one that it takes.`,
+		related: []
+	};
+	return {
+		...own,
+		related: [...own.related, ...passing]
+	};
+}
+/** Whether the app takes the host that clients ask for; where the gate made that up, one that they can ask for. */
+function takesPublic({ probe, refusal }, plan) {
+	const asked = plan.probes[probe.probe];
+	return refusal.taken.some(({ host }) => host === asked?.host || asked?.isHostInvented === true && host.includes(".") && !isLoopback(host));
+}
+/** nginx told to pass the public host on: nobody would add the name of a group to the app's list. */
+function passedOn(pass, own) {
+	const text = wholeText(pass);
+	const indent = /^\s*/.exec(text ?? "")?.[0] ?? "";
+	const isAlone = /^\s*\w+_pass\s[^;{}]*;\s*(?:#.*)?$/.test(text ?? "");
+	const edits = text !== void 0 && isAlone ? [wholeLine(pass, `${text}\n${indent}proxy_set_header Host $host;`)] : [];
+	return {
+		at: pass,
+		edits,
+		text: "Pass the public host on: proxy_set_header Host $host.",
+		related: own?.at ? [{
+			at: own.at,
+			note: "the hosts that the app takes are set here"
+		}] : [],
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: []
+		} } : {}
+	};
+}
+const listName = /(?<![a-z])(?:allowed|trusted|permitted|accepted|valid)_?host(?:name)?s?(?![a-z])/i;
+/** The list of hosts that a service takes: in a variable that is set, else in its code; with the host added. */
+function listOf(service, sources, host) {
+	const mentions = (sources.hostLists ?? []).filter((mention) => belongsTo(service, mention.at.path));
+	const readers = mentions.flatMap((mention) => sources.variables.filter((variable) => variable.at.path === mention.at.path && variable.at.line === mention.at.line).map((variable) => variable.name));
+	const name = Object.keys(service.variables).find((each) => readers.includes(each)) ?? Object.keys(service.variables).find((each) => listName.test(each));
+	const set = name === void 0 ? void 0 : service.variables[name];
+	const mention = mentions.find((each) => each.hosts.length > 0) ?? mentions[0];
+	if (name !== void 0 && set?.at) return inVariable(service, name, {
+		value: set.value,
+		at: set.at
+	}, mention, sources, host);
+	return mention && inCode(service, mention, host);
+}
+function inVariable(service, name, set, mention, sources, host) {
+	const separator = /[,;\s]/.exec(set.value)?.[0] ?? ",";
+	const value = set.value === "" ? host : `${set.value}${separator}${host}`;
+	const text = wholeText(set.at);
+	const index = set.value === "" ? -1 : text?.lastIndexOf(set.value) ?? -1;
+	const edits = text !== void 0 && index >= 0 ? [wholeLine(set.at, text.slice(0, index) + value + text.slice(index + set.value.length))] : [];
+	const placed = preferChanged(sources, set.at, mention?.at, {
+		first: "the list is set here",
+		second: `${name} is read here`
+	});
+	return {
+		at: placed.location,
+		related: placed.related,
+		edits,
+		text: `Add ${host} to ${name}.`,
+		intervention: {
+			kind: "set-variable",
+			service: service.name,
+			name,
+			value
+		}
+	};
+}
+function inCode(service, mention, host) {
+	const at = mention.lastAt ?? mention.at;
+	const text = wholeText(at);
+	const changed = text === void 0 ? void 0 : withHost(text, mention.hosts, host);
+	const edits = changed === void 0 ? [] : [wholeLine(at, changed)];
+	return {
+		at: mention.at,
+		edits,
+		related: [],
+		text: `Add ${host} to the hosts that ${service.name} takes.`,
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: [service.name]
+		} } : {}
+	};
+}
+/** A line with the host added behind the last one that it names; undefined when that cannot be done by itself. */
+function withHost(line, known, host) {
+	const alone = /^(\s*)(["'`])((?:(?!\2).){1,300})\2\s*(,?)\s*$/.exec(line);
+	if (alone) return `${alone[1]}${alone[2]}${alone[3]}${alone[2]},\n${alone[1]}${alone[2]}${host}${alone[2]}${alone[4]}`;
+	const last = [...line.matchAll(/(["'`])((?:(?!\1).){0,300})\1/g)].findLast((each) => (each[2] ?? "").split(/[\s,;]+/).some((word) => known.includes(word)));
+	if (!last) return /\[\s*\]/.test(line) ? line.replace(/\[\s*\]/, `["${host}"]`) : void 0;
+	const [whole, quote = "\"", inner = ""] = last;
+	const end = last.index + whole.length;
+	const separator = /[,;]/.exec(inner)?.[0];
+	if (separator !== void 0 || /environ|getenv|ENV\b|env\(|^\s*["']\w+["']\s*:/.test(line)) return `${line.slice(0, end - 1)}${separator ?? ","}${host}${line.slice(end - 1)}`;
+	const joint = /<<\s*$/.test(line.slice(0, last.index)) ? " << " : ", ";
+	return `${line.slice(0, end)}${joint}${quote}${host}${quote}${line.slice(end)}`;
+}
+
+// src/diagnose/defects.ts
+const strict = "1.23.0";
+const readers = [
+	[/^upstream sent invalid header: "([^"]{0,200})/, (match) => {
+		const [name = "", code = ""] = (match[1] ?? "").split("\\x");
+		return {
+			what: `sends a header that has ${code.startsWith("20") ? "a space" : code.startsWith("0d") || code.startsWith("0a") ? "a line end" : `the byte 0x${code.slice(0, 2)}`} behind ${JSON.stringify(name)}, in its name`,
+			headers: name === "" ? [] : [name.toLowerCase()],
+			outcome: "refuses"
+		};
+	}],
+	[/^upstream sent duplicate header line: "([\w-]{1,60})/, (match) => ({
+		what: `sends the header ${match[1]} twice`,
+		headers: [(match[1] ?? "").toLowerCase()],
+		since: strict,
+		outcome: "refuses"
+	})],
+	[/^upstream sent "(?:Content-Length|Transfer-Encoding)" and "(?:Content-Length|Transfer-Encoding)" headers at the same time/, () => ({
+		what: "sends Content-Length and Transfer-Encoding in one answer, which contradict each other",
+		headers: ["transfer-encoding", "content-length"],
+		since: strict,
+		outcome: "refuses"
+	})],
+	[/^upstream sent invalid "Content-Length" header: "?(?:Content-Length: )?([^"]{0,100})/, (match) => ({
+		what: `sends a Content-Length that is no number: ${JSON.stringify((match[1] ?? "").trim())}`,
+		headers: ["content-length"],
+		since: strict,
+		outcome: "refuses"
+	})],
+	[/^upstream sent unknown "Transfer-Encoding": "([^"]{0,100})/, (match) => ({
+		what: `sends the Transfer-Encoding ${JSON.stringify(match[1] ?? "")}; nginx knows "chunked" alone`,
+		headers: ["transfer-encoding"],
+		since: strict,
+		outcome: "refuses"
+	})],
+	[/^upstream sent invalid status "([^"]{0,100})/, (match) => ({
+		what: `sends the status ${JSON.stringify(match[1] ?? "")}, which does not begin with a number`,
+		headers: ["status"],
+		outcome: "refuses"
+	})],
+	[/^upstream sent HTTP\/1\.0 response with early hints/, () => ({
+		what: "sends early hints (103) in HTTP/1.0, which has none",
+		headers: ["http/"],
+		outcome: "refuses"
+	})],
+	[/^upstream sent invalid chunked response/, () => ({
+		what: "announces a chunked body and sends one that is not",
+		headers: ["transfer-encoding"],
+		outcome: "breaks off"
+	})],
+	[/^upstream sent no valid HTTP\/1\.0 header/, () => ({
+		what: "sends a status line that is none",
+		headers: ["http/"],
+		outcome: "passes on as it is",
+		isAmbiguous: true
+	})]
+];
+/** What an error of nginx says is wrong with an answer; undefined when it speaks of something else. */
+function defectOf(error) {
+	for (const [pattern, read] of readers) {
+		const match = pattern.exec(error.message);
+		if (match) return read(match);
+	}
+}
+/** Whether nginx lost an address in the middle of an answer. */
+function isCutShort(error) {
+	return error.message.startsWith("upstream prematurely closed connection") && error.action?.startsWith("reading upstream") === true;
+}
+
+// src/diagnose/rules/invalid-response.ts
+const invalidResponse = defineRule({
+	id: "invalid-response",
+	title: "The app's answer is not valid HTTP",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: ["proxy", "sources"],
+	absent: "nginx found nothing wrong with what it was answered",
+	doc: {
+		what: "The app answers, and its answer breaks the rules of HTTP: a header name with a space, Content-Length beside Transfer-Encoding, a length that is not that of the body.",
+		why: "nginx cannot tell where such an answer begins or ends. It refuses it with 502, or breaks off what it has already begun to pass on. Browsers and test clients are more lenient, so the app seems fine without nginx. Since 1.23.0 nginx refuses contradicting or repeated length headers, which older versions let through.",
+		fix: "Leave Content-Length, Transfer-Encoding and Connection to the server library. What forwards another server's answer has to leave out the headers that speak of its connection. Count a length in bytes, after compression."
+	},
+	diagnose(symptom, facts) {
+		const error = symptom.errors.findLast((each) => defectOf(each) !== void 0);
+		const defect = error && defectOf(error);
+		const asked = symptom.directs.find(({ raw, target }) => raw !== void 0 && (symptom.target === void 0 || target?.port === symptom.target.port));
+		if (error && defect) return judge$1(symptom, facts, error, defect, asked?.raw);
+		const cut = symptom.errors.findLast(isCutShort);
+		return cut ? judgeLength(symptom, facts, cut, asked?.raw) : ruledOut("nginx found nothing wrong with the form of an answer");
+	}
+});
+function judge$1(symptom, facts, error, defect, raw) {
+	if (defect.isAmbiguous === true) {
+		if (!raw) return unknown(`${dialled(symptom)} sends no status line, and what it sends could not be read`);
+		if (!raw.head.startsWith("HTTP/")) return ruledOut(`${dialled(symptom)} does not answer in HTTP at all`);
+	}
+	return draft$1(symptom, facts, error, defect, raw, "likely");
+}
+/** An address that closes in the middle: with the body at its end, the length that it announced was wrong. */
+function judgeLength(symptom, facts, error, raw) {
+	if (!raw) return unknown(`${dialled(symptom)} closed in the middle of its answer, and the answer could not be read directly`);
+	const announced = announcedLength(raw);
+	if (announced === void 0) return ruledOut("the answer that broke off announces no length");
+	if (raw.ended !== "closed" || raw.bodyBytes === void 0 || raw.bodyBytes >= announced) return ruledOut("asked directly, the answer is as long as it announces");
+	return draft$1(symptom, facts, error, {
+		what: `announces a body of ${announced} bytes and closes after ${raw.bodyBytes}`,
+		headers: ["content-length"],
+		outcome: "breaks off"
+	}, raw, isUntroubled(symptom.record) ? "likely" : "possible");
+}
+/** Whether nothing suggests that the app ended or threw while it answered. */
+function isUntroubled(record) {
+	return record?.exits.length === 0 && !record.log.some(({ text }) => /\b(?:traceback|exception|panic|fatal|segfault|signal|worker|killed|error)\b/i.test(text));
+}
+function announcedLength({ head }) {
+	const digits = /^content-length:\s*(\d{1,15})\s*$/im.exec(head.split("\r\n\r\n")[0] ?? "")?.[1];
+	return digits === void 0 ? void 0 : Number(digits);
+}
+const outcomes = {
+	refuses: "nginx throws the answer away and answers 502.",
+	"breaks off": "The client already has its status: nginx can only close the connection, and the answer lacks its end.",
+	"passes on as it is": "nginx takes what comes for an answer in HTTP/0.9, which has no headers, and passes the bytes on as they are."
+};
+function draft$1(symptom, facts, error, defect, raw, confidence) {
+	const { service, route } = symptom;
+	const name = service?.name ?? dialled(symptom);
+	const handler = service && handlerOf(service, facts.sources, defect);
+	const location = handler ?? route.at;
+	return found({
+		confidence,
+		title: `${name} ${defect.what}`.slice(0, 160),
+		...service ? { service: service.name } : {},
+		...location ? { location } : {},
+		related: handler && route.at ? [{
+			at: route.at,
+			note: "nginx passes the request on here"
+		}] : [],
+		what: `${name} ${defect.what}.${showVersion(defect, facts.proxy)}`,
+		why: outcomes[defect.outcome],
+		fix: {
+			text: fixOf(defect),
+			edits: []
+		},
+		evidence: [...rawWitnesses(dialled(symptom), raw), ...gatewayWitnesses({
+			...symptom,
+			errors: [error]
+		})]
+	});
+}
+function showVersion({ since }, { version }) {
+	return since === void 0 ? "" : ` nginx ${since} and later refuse that${version === void 0 ? "" : ` (this is ${version})`}; older ones let it pass.`;
+}
+function fixOf({ headers }) {
+	const [first = ""] = headers;
+	if (first === "http/") return "Begin the answer with a line like `HTTP/1.1 200 OK`, or leave it to a server library.";
+	if (first === "transfer-encoding") return "Leave Transfer-Encoding out, and let the server library choose how the body is sent.";
+	if (first === "content-length") return "Set Content-Length once, to the number of bytes that are really sent, or leave it out.";
+	if (first === "status") return "Give the status as a number of three digits, with words behind it if at all.";
+	return "Give the header a name of letters, digits and hyphens.";
+}
+/** The project's line that sets one of the headers, when one alone does. */
+function handlerOf(service, sources, defect) {
+	const own = (sources.headers ?? []).filter((mention) => mention.weight > 0 && belongsTo(service, mention.at.path));
+	for (const wanted of defect.headers) {
+		const setting = own.filter(({ name }) => name === wanted || wanted.length > 2 && name.startsWith(wanted) && !defaultNames.has(wanted));
+		const place = clearest(setting.toSorted((a, b) => b.weight - a.weight));
+		if (place) return place;
+	}
+}
+/** Names that are whole: a longer one is another header. */
+const defaultNames = /* @__PURE__ */ new Set([
+	"content-length",
+	"transfer-encoding",
+	"status",
+	"http/"
+]);
+function rawWitnesses(address, raw) {
+	if (!raw) return [];
+	const [head = ""] = raw.head.split("\r\n\r\n");
+	const lines = head.split("\r\n").slice(0, 8);
+	const body = raw.bodyBytes === void 0 ? "" : `, then ${raw.bodyBytes} bytes of body`;
+	return [{
+		kind: "attempt",
+		text: `asked in HTTP/${raw.httpVersion}, ${address} sends ${lines.map((line) => JSON.stringify(line.slice(0, 120))).join(" ")}${body}`
+	}];
+}
+
 // src/diagnose/sockets.ts
 /** What listens in the network namespace of a service; undefined when it was not read. */
 function socketsOf(plan, recorded, service) {
@@ -1655,6 +2163,166 @@ function openEdits(at, socket) {
 	const isSix = socket.address === "::1";
 	const replaced = at.text.replace(/(?<![\w.-])(127\.0\.0\.1|localhost)(?![\w.-])/, isSix ? "::" : "0.0.0.0").replace(/(?<![\w.:])::1(?![\w:])/, "::");
 	return replaced === at.text ? [] : [wholeLine(at, replaced)];
+}
+
+// src/diagnose/rules/maintenance-mode.ts
+const maintenanceMode = defineRule({
+	id: "maintenance-mode",
+	title: "nginx answers with a fixed error instead of asking",
+	since: "0.1.0",
+	symptoms: ["local"],
+	needs: ["sources"],
+	absent: "nginx answered no request with a fixed error",
+	doc: {
+		what: "A line of the nginx configuration answers 502 or 503 by itself: a `return 503` that was left in, a maintenance switch that is on or whose flag file is deployed, `try_files … =503`, or the server for unknown hosts, which takes a host whose name is misspelt elsewhere. The app is never asked.",
+		why: "Such a line acts before anything is passed on. The app is well, and its logs show nothing.",
+		fix: "Turn the switch off, take the flag file out of what is deployed, or remove the line. Where a host falls to the server for unknown ones, write its name right in `server_name`."
+	},
+	diagnose(symptom, { sources }, plan) {
+		const { attempt, probe } = symptom;
+		if (attempt.limitReq === "REJECTED" || attempt.limitConn === "REJECTED") return ruledOut("a limit of nginx refused the request");
+		const asked = plan.probes[probe.probe];
+		const candidates = actingGuards(asked, probe.status);
+		if (!asked || candidates.length === 0) return unknown(`no line of the project's nginx configuration is known to answer ${probe.status} to this request`);
+		return strayHost(symptom, asked, candidates, plan) ?? caught(symptom, candidates, sources);
+	}
+});
+/** Guards that can have answered, in nginx's order: none behind the first that acts in any case. */
+function actingGuards(probe, status) {
+	const possible = (probe?.guards ?? []).filter((guard) => !guard.kind.startsWith("limit_") && guard.status === status && guard.holds !== false);
+	const sure = possible.findIndex((guard) => guard.holds === true);
+	return sure === -1 ? possible : possible.slice(0, sure + 1);
+}
+function caught(symptom, candidates, sources) {
+	const guard = candidates.find((each) => each.holds === true) ?? candidates.find((each) => each.switchAt !== void 0) ?? candidates[0];
+	if (!guard) return unknown("no line is known to answer so");
+	const others = candidates.filter((each) => each !== guard).flatMap((each) => each.at ? [{
+		at: each.at,
+		note: "this line can answer so too"
+	}] : []);
+	const placed = guard.at && preferChanged(sources, guard.at, guard.switchAt, {
+		first: "this line answers",
+		second: "this is what makes its condition hold"
+	});
+	const removed = withoutDirective(guard.at, guard.kind);
+	const flipped = flippedSwitch(guard);
+	const edits = flipped.length > 0 ? flipped : guard.switchAt ? [] : removed;
+	const tried = flipped.length > 0 ? flipped : removed;
+	const name = guard.kind === "return" ? `return ${guard.status}` : `try_files … =${guard.status}`;
+	const when = guard.condition === void 0 ? "" : guard.kind === "return" ? `, since \`if (${guard.condition})\` holds` : `, since ${guard.condition}`;
+	return found({
+		confidence: candidates.length === 1 && guard.at ? "likely" : "possible",
+		title: `nginx answers ${guard.status} itself: \`${name}\` catches the request`,
+		...placed ? { location: placed.location } : {},
+		related: [
+			...placed?.related ?? [],
+			...others,
+			...passLine(symptom)
+		],
+		what: `\`${name}\` answers ${symptom.probe.request}${when}. nginx asked nobody.`,
+		why: "The line acts before the request is passed on; what stands behind nginx has no part in it.",
+		fix: {
+			text: fixText(guard),
+			edits
+		},
+		evidence: witnesses(symptom, guard),
+		...tried.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits: tried,
+			services: []
+		} } : {}
+	});
+}
+function passLine({ route }) {
+	return route?.at ? [{
+		at: route.at,
+		note: "the request would be passed on here"
+	}] : [];
+}
+function fixText({ condition, switchAt, kind, status }) {
+	if (condition === void 0) return `Remove \`${kind} ${status}\`, or give it a condition.`;
+	if (kind === "try_files") return `Let try_files end in the pass instead of =${status}.`;
+	const file = /^-[fe]\s+(\S+)$/.exec(condition)?.[1];
+	if (file !== void 0) return `Take ${file} out of what is deployed, or remove the check.`;
+	return switchAt ? "Turn the switch off." : "Let the condition hold only when the site is closed, or remove the check.";
+}
+function witnesses({ probe, attempt, directs }, guard) {
+	return [
+		{
+			kind: "attempt",
+			text: showResult(probe)
+		},
+		...directs.slice(0, 2).map((direct) => ({
+			kind: "attempt",
+			text: showResult(direct)
+		})),
+		{
+			kind: "nginx",
+			text: `"${attempt.request}": status ${attempt.status}, server ${attempt.server || "without a name"}, no upstream address`
+		},
+		...guard.at?.text === void 0 ? [] : [{
+			kind: "config",
+			text: guard.at.text.trim()
+		}]
+	];
+}
+const opposites = {
+	on: "off",
+	"1": "0",
+	true: "false",
+	yes: "no",
+	enabled: "disabled"
+};
+/** The switch in its other position, where that is plain. */
+function flippedSwitch({ condition, switchAt }) {
+	if (condition === void 0 || !/^\$\w+(?:\s+=\s+\S+)?$/.test(condition)) return [];
+	const value = /["']?([\w-]+)["']?\s*;\s*(?:#.*)?$/.exec(switchAt?.text ?? "")?.[1];
+	const opposite = value === void 0 ? void 0 : opposites[value.toLowerCase()];
+	return value !== void 0 && opposite !== void 0 ? replaceWord(switchAt, value, opposite) : [];
+}
+/** A host that no server names and the catch-all took, although another server was most likely meant for it; undefined when it is none. */
+function strayHost(symptom, asked, [guard], plan) {
+	const taker = asked.server === void 0 ? void 0 : plan.proxy.servers[asked.server];
+	if (!guard || !taker || guard.condition !== void 0 || symptom.route?.server === asked.server || taker.names.includes(asked.host)) return void 0;
+	const meant = serverMeant(plan, asked);
+	if (!meant) return void 0;
+	const { server, name, isNear } = meant;
+	const edits = replaceWord(server.namesAt, name, isNear ? asked.host : `${name} ${asked.host}`);
+	return found({
+		confidence: isNear ? "likely" : "possible",
+		title: isNear ? `No server is called ${asked.host}: server_name says ${name}` : `No server is called ${asked.host}: the one for unknown hosts answers ${guard.status}`,
+		...server.namesAt ?? guard.at ? { location: server.namesAt ?? guard.at } : {},
+		related: guard.at ? [{
+			at: guard.at,
+			note: `the server for unknown hosts answers ${guard.status} here`
+		}] : [],
+		what: `${asked.host} is in no server_name, so the server for unknown hosts took the request and answered ${guard.status}. ${name} passes its requests on.`,
+		why: "nginx chooses the server by the Host header. A name that is not written there falls to the default server.",
+		fix: {
+			text: isNear ? `Write ${asked.host} in server_name.` : `Add ${asked.host} to the server_name of the server that is meant.`,
+			edits
+		},
+		evidence: witnesses(symptom, guard),
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: []
+		} } : {}
+	});
+}
+/** The server whose name is nearest to the host, else the only one that has a name and passes requests on. */
+function serverMeant(plan, asked) {
+	const named = [...new Set(plan.proxy.routes.map((route) => route.server))].flatMap((index) => plan.proxy.servers[index] ?? []).flatMap((server) => server.names.filter((name) => /^[\w.-]+$/.test(name) && name !== "_" && name !== "localhost").map((name) => ({
+		server,
+		name
+	})));
+	const near = nearest(asked.host, named.map(({ name }) => name));
+	const [only, ...others] = named;
+	const chosen = near === void 0 ? others.every((other) => other.server === only?.server) ? only : void 0 : named.find(({ name }) => name === near);
+	return chosen && {
+		...chosen,
+		isNear: near !== void 0
+	};
 }
 
 // src/diagnose/rules/nothing-listens.ts
@@ -2266,6 +2934,207 @@ function withoutLine(at) {
 	return at?.text !== void 0 && /^\s*[\w]+\s[^{}]*;\s*(?:#.*)?$/.test(at.text) ? [wholeLine(at, `# ${at.text}`)] : [];
 }
 
+// src/diagnose/tuning.ts
+/** "proxy", "fastcgi", …: what the route's directives begin with. */
+function moduleOf(route) {
+	return route.directive.replace(/_pass$/, "");
+}
+/** The directive of that name in effect for the route; undefined when it is left to nginx. */
+function settingOf(route, name) {
+	return route.tuning?.find((each) => each.name === name);
+}
+/** Where the value of a directive is written: in the variable that gives it, else in the directive. */
+function placeOfSetting(setting) {
+	return setting.from?.at ?? setting.at;
+}
+/** Other lines to look at beside that of a finding: where a variable is used, and where nginx passes the request on. */
+function placesBeside(route, setting, location) {
+	const used = setting?.from && setting.at ? [{
+		at: setting.at,
+		note: "the variable is used here"
+	}] : [];
+	const passes = route.at && !sameLine(route.at, location) ? [{
+		at: route.at,
+		note: "nginx passes the request on here"
+	}] : [];
+	return [...used, ...passes];
+}
+/**
+* The edits by which settings come into effect for a route. The first stands where the directive stands that is in effect, else
+* right behind the pass; so do the others, but never further out than the first: other locations keep what they have. None when
+* not all of them can be made.
+*/
+function tuningEdits(route, settings) {
+	const [first] = settings;
+	const main = first && settingOf(route, first.name);
+	const depth = main?.depth ?? 0;
+	const changes = [];
+	const added = [];
+	for (const { name, value } of settings) {
+		const present = settingOf(route, name);
+		if (!present || present.depth > depth) {
+			added.push(`${name} ${value};`);
+			continue;
+		}
+		if (present.from) {
+			const edits = settings.length === 1 ? replaceWord(present.from.at, present.from.value, value) : [];
+			if (edits.length > 0) return edits;
+		}
+		const change = replaced(present, value);
+		if (!change) return [];
+		changes.push(change);
+	}
+	if (added.length > 0) {
+		const isLone = main === void 0;
+		if (isLone && route.isConditional === true) return [];
+		const change = insertion(isLone ? route.at : main.at, added);
+		if (!change) return [];
+		changes.push(change);
+	}
+	return applied(changes);
+}
+function replaced({ at, span }, value) {
+	if (!at || !span || span.line !== at.line) return void 0;
+	return {
+		at,
+		from: span.column - 1,
+		to: span.column - 1 + span.length,
+		text: value
+	};
+}
+/** Directives put behind the one at a place: on lines of their own, or on its line when something follows there. */
+function insertion(at, directives) {
+	if (at?.text === void 0 || at.column === void 0) return void 0;
+	const end = /^\w+\s+(?:"[^"]*"|'[^']*'|[^;"'])*;/.exec(at.text.slice(at.column - 1))?.[0].length;
+	if (end === void 0) return void 0;
+	const from = at.column - 1 + end;
+	const indent = /^\s*/.exec(at.text)?.[0] ?? "";
+	const isAlone = /^\s*(?:#.*)?$/.test(at.text.slice(from)) && at.text.slice(0, at.column - 1).trim() === "";
+	const to = isAlone ? at.text.length : from;
+	const rest = at.text.slice(from, to).trimEnd();
+	return {
+		at,
+		from,
+		to,
+		text: isAlone ? rest + directives.map((each) => `\n${indent}${each}`).join("") : directives.map((each) => ` ${each}`).join("")
+	};
+}
+/** The changes as edits of whole lines; none when a line's text is not known whole. */
+function applied(changes) {
+	const edits = changes.filter(({ at }, index) => changes.findIndex((other) => sameLine(other.at, at)) === index).map(({ at }) => {
+		const own = changes.filter((change) => sameLine(change.at, at));
+		if (at.text === void 0 || at.text.length >= 300 || at.text.includes("[redacted:")) return void 0;
+		const text = own.toSorted((a, b) => b.from - a.from).reduce((line, { from, to, text: put }) => line.slice(0, from) + put + line.slice(to), at.text);
+		return wholeLine(at, text);
+	});
+	return edits.every((edit) => edit !== void 0) ? edits : [];
+}
+
+// src/diagnose/rules/proxy-timeout-too-short.ts
+const timedOut = 110;
+/** What nginx waits where nothing is set. */
+const usualTimeout = 6e4;
+const proxyTimeoutTooShort = defineRule({
+	id: "proxy-timeout-too-short",
+	title: "nginx gives up before the app has answered",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: ["proxy"],
+	absent: "nginx gave up waiting for no answer",
+	doc: {
+		what: "The app works on its answer longer than nginx waits: `proxy_read_timeout`, or `fastcgi_read_timeout` and the like for other protocols. For a stream it is the silence between two pieces that counts.",
+		why: "When nothing comes for that long, 60 s if nothing is set, nginx closes the connection, logs `upstream timed out (110)` and answers 504. In the middle of an answer it can only break off: the client has its 200 and half a body.",
+		fix: "Raise the timeout in the location that needs it, not for the whole server. Work that takes minutes is better handed to a queue, and a stream should send something now and then."
+	},
+	diagnose(symptom) {
+		const error = symptom.errors.findLast((each) => each.errno === timedOut && each.message.startsWith("upstream timed out"));
+		if (!error) return ruledOut(`nginx did not give up waiting for ${dialled(symptom)}`);
+		const wait = waitOf(symptom.route, error);
+		if (!wait) return ruledOut(`nginx gave up ${error.action ?? "waiting"}, for which it has no timeout of its own`);
+		return judge(symptom, error, wait);
+	}
+});
+function waitOf(route, { action = "" }) {
+	const kind = action.startsWith("reading") ? "read" : action.startsWith("sending request") ? "send" : /^(?:connecting|SSL handshaking)/.test(action) ? "connect" : void 0;
+	if (kind === void 0 || moduleOf(route) === "memcached") return void 0;
+	const directive = `${moduleOf(route)}_${kind}_timeout`;
+	return {
+		directive,
+		limit: parseDuration(settingOf(route, directive)?.args[0] ?? "") ?? usualTimeout,
+		isInBody: action.startsWith("reading upstream")
+	};
+}
+function judge(symptom, error, wait) {
+	const directs = symptom.directs.filter((direct) => symptom.target === void 0 || direct.target?.port === symptom.target.port);
+	if (directs.length === 0 && wait.limit >= usualTimeout) return unknown(`${dialled(symptom)} could not be asked directly, and nginx waited ${showDuration(wait.limit)}`);
+	if (directs.length === 0) return draft(symptom, error, wait, void 0);
+	const answered = directs.filter((direct) => direct.status !== void 0 && direct.error === void 0);
+	if (answered.length === 0) {
+		const longest = Math.max(...directs.map((direct) => direct.durationMs));
+		return directs.every((direct) => direct.error === "timed-out") ? unknown(`asked directly, ${dialled(symptom)} did not answer within ${showDuration(longest)} either`) : ruledOut(`asked directly, ${dialled(symptom)} gives no answer either`);
+	}
+	const slowest = answered.reduce((a, b) => a.durationMs > b.durationMs ? a : b);
+	if (wait.directive.endsWith("_read_timeout") && !wait.isInBody && slowest.durationMs < wait.limit) return ruledOut(`asked directly, ${dialled(symptom)} answers in ${showDuration(slowest.durationMs)}, within the ${showDuration(wait.limit)} of ${wait.directive}`);
+	return draft(symptom, error, wait, slowest);
+}
+function draft(symptom, error, wait, answer) {
+	const { route, service } = symptom;
+	const current = settingOf(route, wait.directive);
+	const needed = answer !== void 0 && !wait.isInBody && answer.durationMs > wait.limit ? answer.durationMs : void 0;
+	const value = `${longer(wait.limit, needed) / 1e3}s`;
+	const edits = tuningEdits(route, [{
+		name: wait.directive,
+		value
+	}]);
+	const location = current ? placeOfSetting(current) : route.at ?? route.locationAt;
+	const name = service?.name ?? dialled(symptom);
+	const limit = `${showDuration(wait.limit)}${current ? "" : ", since nothing sets it"}`;
+	const told = needed === void 0 ? "" : ` Asked directly, it answers ${answer?.status} after ${showDuration(needed)}.`;
+	return found({
+		confidence: needed === void 0 && !(wait.isInBody && answer) ? "possible" : "likely",
+		title: needed === void 0 ? `nginx gives up on ${name} after ${showDuration(wait.limit)}` : `${name} answers after ${showDuration(needed)}, nginx gives up after ${showDuration(wait.limit)}`,
+		...service ? { service: service.name } : {},
+		...location ? { location } : {},
+		related: placesBeside(route, current, location),
+		what: wait.isInBody ? `nginx broke off the answer of ${name} in the middle: for longer than ${wait.directive}, ${limit}, nothing more of it came.${answer ? " Asked directly, it goes on." : ""}` : `nginx gave up on ${name} after ${wait.directive}, ${limit}.${told}`,
+		why: wait.isInBody ? "When nothing comes for that long, nginx closes the connection. The client already has its status, so nothing but the missing end shows it." : "When nothing comes for that long, nginx closes the connection and answers 504. The app goes on working for nobody.",
+		fix: {
+			text: `Set \`${wait.directive} ${value};\`${current ? "" : " for this location"}, or have the app ${wait.isInBody ? "send something more often" : "answer sooner"}.`,
+			edits
+		},
+		evidence: gatewayWitnesses({
+			...symptom,
+			errors: [error]
+		}),
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: [],
+			isDecisive: true
+		} } : {}
+	});
+}
+/** Timeouts that people set, in milliseconds. */
+const steps = [
+	5,
+	10,
+	15,
+	30,
+	60,
+	120,
+	180,
+	300,
+	600,
+	900,
+	1800,
+	3600
+].map((seconds) => seconds * 1e3);
+/** A timeout with room: twice what was needed; where that is not known, several times the present one. */
+function longer(limit, needed) {
+	const wanted = needed === void 0 ? Math.max(limit * 4, 3e4) : needed * 2;
+	return steps.find((step) => step >= wanted && step > limit) ?? Math.ceil(wanted / 1e3) * 1e3;
+}
+
 // src/diagnose/rules/published-port-dialled.ts
 const publishedPortDialled = defineRule({
 	id: "published-port-dialled",
@@ -2311,6 +3180,185 @@ const publishedPortDialled = defineRule({
 	}
 });
 
+// src/diagnose/rules/rate-limited.ts
+const rateLimited = defineRule({
+	id: "rate-limited",
+	title: "A limit of nginx refuses ordinary requests",
+	since: "0.1.0",
+	symptoms: ["local"],
+	needs: ["sources"],
+	absent: "no limit of nginx refused a request",
+	doc: {
+		what: "`limit_req` or `limit_conn` answers 503 to requests that come one at a time, up to 15 s apart. What was refused at the gate's own pace is sent again alone and ever more slowly, and counts only when that is refused too. A limit for the whole site that lets a second request through only after more than 15 s, without a burst, is asked twice.",
+		why: "A page of a browser is many requests from one address. Beyond the rate and the burst nginx answers 503, or what limit_req_status says, and asks nobody. A limiter that answers 429 is not counted: that status says what it is.",
+		fix: "Raise the rate, add a burst with `nodelay`, or set the limit for the location that needs it alone."
+	},
+	diagnose(symptom, { sources }, plan) {
+		const { attempt, probe } = symptom;
+		const kind = attempt.limitReq === "REJECTED" ? "limit_req" : attempt.limitConn === "REJECTED" ? "limit_conn" : void 0;
+		if (kind === void 0) return ruledOut("nginx's record of the request names no limit that refused it");
+		const said = symptom.errors.find((error) => error.message.startsWith("limiting "));
+		const name = /by zone "([^"]+)"/.exec(said?.message ?? "")?.[1];
+		const guard = plan.probes[probe.probe]?.guards?.find((each) => each.kind === kind && (name === void 0 || each.zone === name));
+		const zone = plan.proxy.limits?.find((limit) => limit.kind === `${kind}_zone` && limit.name === (guard?.zone ?? name));
+		const edits = higher(kind, guard, zone);
+		const placed = guard?.at && preferChanged(sources, guard.at, zone?.at, {
+			first: "the limit is applied here",
+			second: "the zone and its rate are set here"
+		});
+		const limit = zone && kind === "limit_req" ? `${zone.text.replace("rate=", "")}${guard?.burst ? ` with a burst of ${guard.burst}` : ", without a burst"}` : guard?.at?.text?.trim() ?? kind;
+		return found({
+			confidence: guard ? "likely" : "possible",
+			title: `${kind} refuses ordinary requests${zone && kind === "limit_req" ? `: ${limit}` : ""}`,
+			...placed ? { location: placed.location } : {},
+			related: [...placed?.related ?? [], ...symptom.route?.at ? [{
+				at: symptom.route.at,
+				note: "the request would be passed on here"
+			}] : []],
+			what: `The zone ${guard?.zone ?? name ?? ""} (${limit}) refused ${probe.request} ${refusals(symptom)}.`,
+			why: "A limit counts the requests of one address. What is beyond it nginx answers by itself.",
+			fix: {
+				text: kind === "limit_req" ? "Raise the rate or give the limit a burst; keep strict limits to the locations that need them." : "Raise the number of connections.",
+				edits
+			},
+			evidence: [
+				{
+					kind: "attempt",
+					text: showResult(probe)
+				},
+				...symptom.directs.slice(0, 1).map((direct) => ({
+					kind: "attempt",
+					text: showResult(direct)
+				})),
+				{
+					kind: "nginx",
+					text: said?.text.slice(0, 500) ?? `"${attempt.request}": ${kind} REJECTED`
+				},
+				...zone?.at.text === void 0 ? [] : [{
+					kind: "config",
+					text: zone.at.text.trim()
+				}]
+			],
+			...edits.length > 0 ? { intervention: {
+				kind: "edit-files",
+				edits,
+				services: []
+			} } : {}
+		});
+	}
+});
+function refusals({ probe }) {
+	return probe.tries > 1 ? `also when it was sent alone, ${probe.tries} times in all and ever more slowly` : "when it was sent alone";
+}
+/** The limit raised to what a browser needs: the rate where the project sets it, else a burst. */
+function higher(kind, guard, zone) {
+	if (kind === "limit_conn") return replaceWord(guard?.at, /\s(\d+)\s*;/.exec(guard?.at?.text ?? "")?.[1] ?? "", "100");
+	const raised = zone ? replaceWord(zone.at, zone.text, "rate=10r/s") : [];
+	const word = `zone=${guard?.zone ?? ""}`;
+	return raised.length > 0 ? raised : replaceWord(guard?.at, word, `${word} burst=20 nodelay`);
+}
+
+// src/diagnose/rules/response-header-too-big.ts
+const responseHeaderTooBig = defineRule({
+	id: "response-header-too-big",
+	title: "The response header does not fit nginx's buffer",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: ["proxy"],
+	absent: "nginx found no response header too big",
+	doc: {
+		what: "The app answers, and the headers of its answer are longer than the buffer in which nginx reads them: `proxy_buffer_size`, or `fastcgi_buffer_size` and the like for other protocols. Large cookies, tokens, `Link`, `Content-Security-Policy` and debug headers are the usual reason.",
+		why: "nginx keeps the status line and all headers in one buffer, by default of one memory page: 4 KiB on most machines. What does not fit is thrown away, nginx logs `upstream sent too big header` and answers 502, though the app logs a success.",
+		fix: "Give the location a larger buffer: `proxy_buffer_size 16k;` with `proxy_buffers 8 16k;`, since the buffers must be able to hold it, too. Or have the app send less in its headers."
+	},
+	diagnose(symptom) {
+		const { route, service } = symptom;
+		if (!symptom.errors.findLast((each) => each.message.startsWith("upstream sent too big header"))) return ruledOut("nginx logged no header that is too big");
+		const name = `${moduleOf(route)}_buffer_size`;
+		const current = settingOf(route, name);
+		const limit = current?.args[0] ?? "one memory page, usually 4k";
+		const measured = measuredHead(symptom, parseSize(current?.args[0] ?? "") ?? usualBuffers.size);
+		const settings = roomFor(route, measured);
+		const edits = tuningEdits(route, settings);
+		const location = current ? placeOfSetting(current) : route.locationAt ?? route.at;
+		const asked = settings.map(({ name: each, value }) => `\`${each} ${value};\``).join(" and ");
+		return found({
+			confidence: "likely",
+			title: measured === void 0 ? `The response header does not fit ${name}` : `The response header has ${showSize(measured)}, ${name} is ${limit}`,
+			...service ? { service: service.name } : {},
+			...location ? { location } : {},
+			related: placesBeside(route, current, location),
+			what: `${service?.name ?? "The address"} answers${measured === void 0 ? "" : ` with ${measured} bytes of status line and headers`}, and ${name} is ${limit}${current ? "" : ", since nothing sets it"}.`,
+			why: "nginx reads the whole head of an answer into one buffer. It does not fit, and nginx answers 502 in its place.",
+			fix: {
+				text: `Set ${asked}${current ? "" : " for this location"}, or have the app send smaller headers.`,
+				edits
+			},
+			evidence: [...measured === void 0 ? [] : [{
+				kind: "attempt",
+				text: `the head of the direct answer has ${measured} bytes`
+			}], ...gatewayWitnesses(symptom)],
+			...edits.length > 0 ? { intervention: {
+				kind: "edit-files",
+				edits,
+				services: []
+			} } : {}
+		});
+	}
+});
+/** Bytes of the head that the same address sends to a direct request; undefined when that one was small enough. */
+function measuredHead({ directs, target }, limit) {
+	return directs.find((direct) => (direct.headerBytes ?? 0) > limit && (target === void 0 || direct.target?.port === target.port))?.headerBytes;
+}
+const usualBuffers = {
+	count: 8,
+	size: 4096
+};
+/** Settings with which nginx loads and the head fits, twice over when its size is known. grpc has the one buffer alone. */
+function roomFor(route, measured) {
+	const module = moduleOf(route);
+	const present = sizeOf(route, `${module}_buffer_size`) ?? 0;
+	const wanted = nextPower(Math.max(16384, (measured ?? 12288) * 2, present * 2));
+	const size = {
+		name: `${module}_buffer_size`,
+		value: inKilobytes(wanted)
+	};
+	if (module === "grpc" || module === "memcached") return [size];
+	const set = settingOf(route, `${module}_buffers`);
+	const buffers = {
+		count: Number(set?.args[0] ?? usualBuffers.count),
+		size: parseSize(set?.args[1] ?? "") ?? usualBuffers.size
+	};
+	const busy = sizeOf(route, `${module}_busy_buffers_size`);
+	const fits = (count, each) => {
+		const largest = Math.max(wanted, each);
+		return (busy === void 0 ? 2 * largest : Math.max(busy, largest)) < (count - 1) * each;
+	};
+	const isEnough = fits(buffers.count, buffers.size);
+	const each = isEnough ? buffers.size : wanted;
+	const count = isEnough || fits(buffers.count, wanted) ? buffers.count : usualBuffers.count;
+	return [
+		size,
+		...isEnough ? [] : [{
+			name: `${module}_buffers`,
+			value: `${count} ${inKilobytes(each)}`
+		}],
+		...busy !== void 0 && busy < Math.max(wanted, each) ? [{
+			name: `${module}_busy_buffers_size`,
+			value: inKilobytes(Math.max(wanted, each))
+		}] : []
+	];
+}
+function sizeOf(route, name) {
+	return parseSize(settingOf(route, name)?.args[0] ?? "");
+}
+function nextPower(bytes) {
+	return 2 ** Math.ceil(Math.log2(bytes));
+}
+function inKilobytes(bytes) {
+	return `${bytes / 1024}k`;
+}
+
 // src/diagnose/rules/slow-start.ts
 const slowStart = defineRule({
 	id: "slow-start",
@@ -2329,6 +3377,7 @@ const slowStart = defineRule({
 		if (symptom.kind === "exit") return givenUp(symptom, plan);
 		const { service, record, target } = symptom;
 		if (!service || !record || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
+		if (/^\d/.test(symptom.attempt?.connectTime.at(-1) ?? "")) return ruledOut(`${service.name} took the connection of nginx`);
 		const late = lateListener(plan, facts.sockets, service.name, target.port);
 		if (late === void 0 && !isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
 		const sockets = socketsOf(plan, facts.sockets, service.name);
@@ -2533,17 +3582,24 @@ const rules = [
 	appReturnedError,
 	buildFailed,
 	certificateUnusable,
+	connectionsExhausted,
 	copySourceMissing,
 	crashOnStart,
 	dependencyManifestMissing,
 	dependencyNotInstalled,
+	hostHeaderRejected,
+	invalidResponse,
 	loopbackBind,
+	maintenanceMode,
 	nothingListens,
 	outOfMemory,
 	portMismatch,
 	proxyConfigInvalid,
 	proxyDialsItself,
+	proxyTimeoutTooShort,
 	publishedPortDialled,
+	rateLimited,
+	responseHeaderTooBig,
 	slowStart,
 	startCommandInvalid,
 	upstreamHostUnknown,

@@ -1,4 +1,4 @@
-import { A as parseDotenv, B as runCommand, C as resolvePath, D as shellCommands, E as programOf, F as walk, I as prepareClient, M as filesNamedBy, N as named$1, P as parseNginx, R as findClient, T as baseName, V as toolEnvironment, _ as sourceColumn, c as recipeInstructions, d as isSkipped, f as isSourceFile, g as renderTemplate, h as makeUsualNetwork, i as repoPathOf, m as Environment, p as buildImages, r as observe, s as readRecipe, t as namesPort$1, u as isSideFile, y as loadConfig, z as findPlugin } from "./scan.js";
+import { C as buildImages, D as sourceColumn, E as renderTemplate, F as programOf, G as prepareClient, H as named$1, I as shellCommands, J as findPlugin, M as resolvePath, O as loadConfig, P as baseName, S as isSourceFile, T as makeUsualNetwork, U as parseNginx, V as filesNamedBy, W as walk, X as toolEnvironment, Y as runCommand, _ as readRecipe, a as observe, b as isSideFile, i as isHostListName, m as repoPathOf, n as namesPort$1, q as findClient, t as hostsNamed, v as recipeInstructions, w as Environment, x as isSkipped, z as parseDotenv } from "./scan.js";
 import { i as removeLeftovers, r as ofRun, t as abandoned } from "./leftovers2.js";
 import { r as newRun } from "./labels.js";
 import { i as failureOf, r as failure, t as FailureError } from "./failure.js";
@@ -754,7 +754,7 @@ function furtherListeners(planned, probes) {
 	});
 }
 function probeFor(planned, route, index, server, listen, path) {
-	const host = hostFor(planned.proxy.servers, route.server, listen.port);
+	const { host, isInvented } = hostFor(planned.proxy.servers, route.server, listen.port);
 	const scheme = listen.tls ? "https" : "http";
 	const usual = scheme === "https" ? 443 : 80;
 	const shown = `${scheme}://${host}${listen.port === usual ? "" : `:${listen.port}`}${path}`;
@@ -770,18 +770,24 @@ function probeFor(planned, route, index, server, listen, path) {
 		...listen.proxyProtocol ? { proxyProtocol: true } : {},
 		path,
 		route: index,
-		...at ? { at } : {}
+		...at ? { at } : {},
+		...isInvented ? { isHostInvented: true } : {}
 	};
 }
-/** A Host that nginx leads to this server on this port. */
+/** A Host that nginx leads to this server on this port, and whether no line of the project has it as a name of its own. */
 function hostFor(servers, index, listenPort) {
+	const names = servers[index]?.names ?? [];
 	const candidates = [
-		...(servers[index]?.names ?? []).flatMap((name) => hostOf(name) ?? []),
+		...names.flatMap((name) => hostOf(name) ?? []),
 		"localhost",
 		"upstream-gate.test",
 		"127.0.0.1"
 	];
-	return candidates.find((host) => selectServer(servers, listenPort, host) === index) ?? candidates[0] ?? "localhost";
+	const host = candidates.find((each) => selectServer(servers, listenPort, each) === index) ?? candidates[0] ?? "localhost";
+	return {
+		host,
+		isInvented: host === "localhost" || !names.includes(host)
+	};
 }
 function hostOf(name) {
 	if (name === "" || name === "_" || name.includes("$")) return void 0;
@@ -844,67 +850,69 @@ function pathless(location) {
 /** Why a request for the path ends before it is passed on; undefined when nothing in the configuration says so. */
 function unreachable(planned, route, path) {
 	const block = planned.blocks[route.server];
-	if (block && named$1(block.directive.block, "return").length > 0) return "its server answers everything with `return`";
+	if (block && returnsOther(block.directive.block)) return "its server answers everything with `return`";
 	const own = (block && selectLocation(block.locations, path))?.directive.block;
-	if (named$1(own, "return").length > 0) return "the location answers with `return`";
+	if (returnsOther(own)) return "the location answers with `return`";
+}
+/** Whether a block answers everything by itself, with anything but what says that the site is out of order: that is asked, and found. */
+function returnsOther(block) {
+	const [first] = named$1(block, "return");
+	return first !== void 0 && !/^50[0234]$/.test(first.args[0]?.text ?? "");
 }
 function uniqueProbes(probes) {
 	const seen = /* @__PURE__ */ new Set();
 	return probes.filter((probe) => !seen.has(probe.name) && seen.add(probe.name));
 }
 
-// src/nginx/address.ts
-const schemeOf = {
-	proxy_pass: "http",
-	fastcgi_pass: "fastcgi",
-	uwsgi_pass: "uwsgi",
-	scgi_pass: "scgi",
-	grpc_pass: "grpc",
-	memcached_pass: "memcached"
-};
-/** Takes the argument of a pass directive apart; undefined when it is not an address (`proxy_pass app` without a scheme). */
-function parsePass(directive, value) {
-	const scheme = /^(https?|grpcs?|suwsgi|uwsgi|fastcgi|scgi):\/\//i.exec(value);
-	if (directive === "proxy_pass" && !scheme) return void 0;
-	const skipped = scheme?.[0].length ?? 0;
-	const address = parseAddress(value.slice(skipped));
-	if (address === void 0) return void 0;
-	const named = scheme?.[1]?.toLowerCase();
-	const kind = named === void 0 || named === "suwsgi" ? schemeOf[directive] : named;
+// src/nginx/conditions.ts
+/**
+* What an `if` asks and, as far as the configuration's own assignments and the project's files tell, whether it holds. `scope` are
+* the blocks around what it guards, innermost first.
+*/
+function readCondition(directive, scope, context) {
+	const condition = directive.args.map((arg) => arg.text).join(" ").replace(/^\(\s*|\s*\)$/g, "");
+	const file = /^(!?)-[fe]\s+(\S+)$/.exec(condition);
 	return {
-		...address,
-		scheme: kind,
-		hostOffset: address.hostOffset + skipped,
-		...address.portOffset === void 0 ? {} : { portOffset: address.portOffset + skipped }
+		condition,
+		...file ? aboutFile(file[2] ?? "", file[1] === "!", scope, context) : aboutVariable(condition, directive, scope, context)
 	};
 }
-/** Takes `host:port/uri`, `[::1]:port`, `unix:/path:/uri` apart. */
-function parseAddress(text) {
-	const unix = /^unix:([^:]+)(?::(.*))?$/.exec(text);
-	if (unix) return {
-		host: "",
-		port: 0,
-		socket: unix[1] ?? "",
-		uri: unix[2] ?? "",
-		hostOffset: 0
-	};
-	const match = /^(\[[^\]]*\]|[^:/?#]*)(?::(\d+))?([/?#].*)?$/s.exec(text);
-	const host = match?.[1] ?? "";
-	if (!match || host === "") return void 0;
-	const digits = match[2];
-	return {
-		host: host.replace(/^\[|\]$/g, ""),
-		port: digits === void 0 ? 0 : Number(digits),
-		uri: match[3] ?? "",
-		hostOffset: 0,
-		...digits === void 0 ? {} : { portOffset: host.length + 1 }
+/** A file that the project brings is there; of any other nothing is known. */
+function aboutFile(path, isNegated, scope, context) {
+	const root = scope.flatMap((block) => named$1(block, "root").slice(-1))[0]?.args[0]?.text ?? "/etc/nginx/html";
+	const at = context.fileAt(path.replace("$document_root", root));
+	if (!at) return {};
+	return isNegated ? { holds: false } : {
+		holds: true,
+		switchAt: at
 	};
 }
-/** The port that nginx dials when none is written; 0 where it demands one. */
-function defaultPort(scheme, inGroup) {
-	if (scheme === "https" && !inGroup) return 443;
-	if (scheme === "https" || scheme === "http" || inGroup) return 80;
-	return 0;
+function aboutVariable(condition, directive, scope, context) {
+	const parts = /^(\$\w+)(?:\s+(=|!=|~\*?|!~\*?)\s+(.*))?$/.exec(condition);
+	if (!parts) return {};
+	const [, name = "", operator, wanted = ""] = parts;
+	const possible = context.variables.expand({
+		...directive.nameToken,
+		text: name
+	}, directive.file, scope);
+	const holding = possible.filter(({ text }) => holds(text, operator, wanted));
+	const [only] = holding;
+	const switchAt = holding.length === 1 && only ? placeOf(only, context) : void 0;
+	return {
+		...possible.length === 0 ? {} : isSame(holding, possible),
+		...switchAt ? { switchAt } : {}
+	};
+}
+function isSame(holding, possible) {
+	return holding.length === possible.length ? { holds: true } : holding.length === 0 ? { holds: false } : {};
+}
+function holds(value, operator, wanted) {
+	if (operator === void 0) return value !== "" && value !== "0";
+	if (operator === "=" || operator === "!=") return value === wanted === (operator === "=");
+	return toExpression(wanted, operator.endsWith("*"))?.test(value) === true !== operator.startsWith("!");
+}
+function placeOf({ token, file }, { placeOf: find }) {
+	return find(file, token.line, token.column, token.length).at;
 }
 
 // src/nginx/variables.ts
@@ -991,6 +999,238 @@ const requestOnly = /* @__PURE__ */ new Set([
 	"query_string"
 ]);
 
+// src/nginx/guards.ts
+/** The servers, each with what may answer in it before anybody is asked. */
+function guardedServers(config, blocks, context) {
+	const http = named$1(config.directives, "http").flatMap((directive) => directive.block ?? []);
+	const reader = new GuardReader(http, context);
+	return blocks.map((block) => reader.server(block));
+}
+var GuardReader = class {
+	#http;
+	#context;
+	#conditions;
+	constructor(http, context) {
+		this.#http = http;
+		this.#context = context;
+		this.#conditions = {
+			...context,
+			variables: new Variables(http)
+		};
+	}
+	server({ server, directive, locations }) {
+		const scope = [directive.block ?? [], this.#http];
+		const guards = [...this.#returns(scope), ...this.#limits(scope, true)];
+		const inside = locations.map((location) => this.#location(location, scope));
+		return guards.length > 0 || inside.some(isGuarded) ? {
+			...server,
+			guards,
+			locations: inside
+		} : server;
+	}
+	#location({ modifier, pattern, directive, children }, outer) {
+		const scope = [directive.block ?? [], ...outer];
+		const tried = named$1(directive.block, "try_files").at(-1);
+		const last = tried?.args.at(-1)?.text ?? "";
+		const handsTo = /^[@/]/.test(last) ? last.replace(/[?$].*$/, "") : "";
+		return {
+			modifier,
+			pattern,
+			guards: [
+				...this.#returns(scope),
+				...this.#limits(scope, pattern === "/" && (modifier === "" || modifier === "^~")),
+				...tried ? this.#lastResort(tried, last) : []
+			],
+			...handsTo === "" ? {} : { handsTo },
+			children: children.map((child) => this.#location(child, scope))
+		};
+	}
+	/** `return` of the innermost block and of its `if` blocks, in their order. */
+	#returns(scope) {
+		return (scope[0] ?? []).flatMap((directive) => {
+			if (directive.name === "return") return this.#returned(directive);
+			if (directive.name !== "if" || !directive.block) return [];
+			const asked = readCondition(directive, [directive.block, ...scope], this.#conditions);
+			return named$1(directive.block, "return").flatMap((each) => this.#returned(each).map(({ holds: _always, ...guard }) => ({
+				...guard,
+				...asked
+			})));
+		});
+	}
+	#returned(directive) {
+		const status = Number(directive.args[0]?.text);
+		return status >= 500 && status <= 599 ? [{
+			kind: "return",
+			status,
+			...this.#place(directive),
+			holds: true
+		}] : [];
+	}
+	#lastResort(tried, last) {
+		const status = Number(/^=(5\d\d)$/.exec(last)?.[1]);
+		const files = tried.args.slice(0, -1).map((arg) => arg.text);
+		return Number.isNaN(status) ? [] : [{
+			kind: "try_files",
+			status,
+			...this.#place(tried),
+			condition: `there is no file ${files.join(" or ")}`
+		}];
+	}
+	/** Limits are all or nothing per level: the innermost level that has any decides. */
+	#limits(scope, isWholeServer) {
+		return ["limit_conn", "limit_req"].flatMap((kind) => {
+			const depth = scope.findIndex((block) => named$1(block, kind).length > 0);
+			const status = Number(scope.map((block) => named$1(block, `${kind}_status`)[0]).find((each) => each !== void 0)?.args[0]?.text ?? 503);
+			return named$1(scope[depth], kind).flatMap((directive) => this.#limit(kind, directive, status, isWholeServer || depth > 0));
+		});
+	}
+	#limit(kind, directive, status, isWide) {
+		const words = directive.args.map((arg) => arg.text);
+		const zone = kind === "limit_conn" ? words[0] : words.flatMap((word) => /^zone=(.+)$/.exec(word)?.[1] ?? [])[0];
+		if (zone === void 0) return [];
+		const burst = Number(words.flatMap((word) => /^burst=(\d+)$/.exec(word)?.[1] ?? [])[0] ?? 0);
+		return [{
+			kind,
+			status,
+			zone,
+			...kind === "limit_req" ? { burst } : {},
+			...this.#place(directive),
+			...isWide ? { isWide: true } : {}
+		}];
+	}
+	#place(directive) {
+		const { at } = this.#context.placeOf(directive.file, directive.line, directive.nameToken.column, directive.nameToken.length);
+		return at ? { at } : {};
+	}
+};
+function isGuarded(location) {
+	return location.guards.length > 0 || location.children.some(isGuarded);
+}
+
+// src/nginx/limits.ts
+/** The limits that files of the project set on connections, open files and requests. */
+function readLimits(config, placeOf) {
+	const http = named$1(config.directives, "http").flatMap((directive) => directive.block ?? []);
+	const events = named$1(config.directives, "events").flatMap((directive) => directive.block ?? []);
+	const made = (kind, directive, token, value, name) => {
+		if (token === void 0 || !Number.isFinite(value)) return [];
+		const { at } = placeOf(directive.file, token.line, token.column, token.length);
+		return at ? [{
+			kind,
+			value,
+			text: token.text,
+			at,
+			...name === void 0 ? {} : { name }
+		}] : [];
+	};
+	const single = (directive) => made(directive.name, directive, directive.args[0], Number(directive.args[0]?.text));
+	const zone = (directive) => {
+		const name = directive.args.flatMap((arg) => /^zone=([^:]+)/.exec(arg.text)?.[1] ?? [])[0];
+		const rate = directive.args.find((arg) => arg.text.startsWith("rate="));
+		return directive.name === "limit_conn_zone" ? made("limit_conn_zone", directive, directive.args[1], 0, name) : made("limit_req_zone", directive, rate, perMinute(rate?.text ?? ""), name);
+	};
+	const member = (server) => {
+		const most = server.args.find((arg) => /^max_conns=\d+$/.test(arg.text));
+		return made("max_conns", server, most, Number(most?.text.slice(10)), server.args[0]?.text);
+	};
+	return [
+		...named$1(config.directives, "worker_rlimit_nofile").flatMap(single),
+		...named$1(events, "worker_connections").flatMap(single),
+		...[...named$1(http, "limit_req_zone"), ...named$1(http, "limit_conn_zone")].flatMap(zone),
+		...named$1(http, "upstream").flatMap((group) => named$1(group.block, "server").flatMap(member))
+	];
+}
+/** Requests a minute of "rate=10r/s" or "rate=5r/m"; NaN for anything else. */
+function perMinute(text) {
+	const match = /^rate=(\d+)r\/([sm])$/.exec(text);
+	return match ? Number(match[1]) * (match[2] === "s" ? 60 : 1) : NaN;
+}
+
+// src/nginx/address.ts
+const schemeOf = {
+	proxy_pass: "http",
+	fastcgi_pass: "fastcgi",
+	uwsgi_pass: "uwsgi",
+	scgi_pass: "scgi",
+	grpc_pass: "grpc",
+	memcached_pass: "memcached"
+};
+/** Takes the argument of a pass directive apart; undefined when it is not an address (`proxy_pass app` without a scheme). */
+function parsePass(directive, value) {
+	const scheme = /^(https?|grpcs?|suwsgi|uwsgi|fastcgi|scgi):\/\//i.exec(value);
+	if (directive === "proxy_pass" && !scheme) return void 0;
+	const skipped = scheme?.[0].length ?? 0;
+	const address = parseAddress(value.slice(skipped));
+	if (address === void 0) return void 0;
+	const named = scheme?.[1]?.toLowerCase();
+	const kind = named === void 0 || named === "suwsgi" ? schemeOf[directive] : named;
+	return {
+		...address,
+		scheme: kind,
+		hostOffset: address.hostOffset + skipped,
+		...address.portOffset === void 0 ? {} : { portOffset: address.portOffset + skipped }
+	};
+}
+/** Takes `host:port/uri`, `[::1]:port`, `unix:/path:/uri` apart. */
+function parseAddress(text) {
+	const unix = /^unix:([^:]+)(?::(.*))?$/.exec(text);
+	if (unix) return {
+		host: "",
+		port: 0,
+		socket: unix[1] ?? "",
+		uri: unix[2] ?? "",
+		hostOffset: 0
+	};
+	const match = /^(\[[^\]]*\]|[^:/?#]*)(?::(\d+))?([/?#].*)?$/s.exec(text);
+	const host = match?.[1] ?? "";
+	if (!match || host === "") return void 0;
+	const digits = match[2];
+	return {
+		host: host.replace(/^\[|\]$/g, ""),
+		port: digits === void 0 ? 0 : Number(digits),
+		uri: match[3] ?? "",
+		hostOffset: 0,
+		...digits === void 0 ? {} : { portOffset: host.length + 1 }
+	};
+}
+/** The port that nginx dials when none is written; 0 where it demands one. */
+function defaultPort(scheme, inGroup) {
+	if (scheme === "https" && !inGroup) return 443;
+	if (scheme === "https" || scheme === "http" || inGroup) return 80;
+	return 0;
+}
+
+// src/nginx/tuning.ts
+const tuned = /^(?:(?:proxy|fastcgi|uwsgi|scgi|grpc)_(?:(?:connect|send|read)_timeout|buffer_size|buffers|busy_buffers_size)|proxy_http_version)$/;
+/** The timeouts, buffers and HTTP version in effect in a block; `scope` are the blocks around the pass, innermost first. Of each directive the innermost level decides. */
+function tuningOf(scope, placeOf) {
+	return [...new Set(scope.flatMap((block) => block.map((directive) => directive.name).filter((name) => tuned.test(name))))].flatMap((name) => {
+		const depth = scope.findIndex((block) => named$1(block, name).length > 0);
+		const directive = named$1(scope[depth], name)[0];
+		return directive === void 0 || directive.args.length === 0 ? [] : [readTuning(directive, depth, placeOf)];
+	});
+}
+function readTuning(directive, depth, placeOf) {
+	const { name, args, file, line, nameToken } = directive;
+	const { at } = placeOf(file, line, nameToken.column, nameToken.length);
+	const places = args.map((arg) => placeOf(file, arg.line, arg.column, arg.length));
+	const from = places.find((place) => place.from)?.from;
+	const [first] = places;
+	const last = places.at(-1);
+	const span = args.every((arg) => arg.line === line) && first?.span && last?.span && first.span && last.span ? {
+		...first.span,
+		length: last.span.column + last.span.length - first.span.column
+	} : void 0;
+	return {
+		name,
+		args: args.map((arg) => arg.text),
+		depth,
+		...at ? { at } : {},
+		...span ? { span } : {},
+		...from ? { from } : {}
+	};
+}
+
 // src/nginx/servers.ts
 const passDirectives = /* @__PURE__ */ new Set([
 	"proxy_pass",
@@ -1013,9 +1253,9 @@ function readServers(config, placeOf) {
 	const routes = [];
 	const routeLocations = [];
 	blocks.forEach((block, server) => {
-		for (const { pass, location, scope } of passesOf(block)) {
-			routes.push(readRoute(pass, location, scope, server, context));
-			routeLocations.push(location);
+		for (const found of passesOf(block)) {
+			routes.push(readRoute(found, server, context));
+			routeLocations.push(found.location);
 		}
 	});
 	return {
@@ -1030,6 +1270,8 @@ function readGroups(http) {
 function readServer(directive, placeOf) {
 	const block = directive.block ?? [];
 	const names = named$1(block, "server_name").flatMap((each) => each.args.map((arg) => arg.text));
+	const [naming] = named$1(block, "server_name");
+	const namesAt = naming && placeOf(naming.file, naming.line, naming.nameToken.column, naming.nameToken.length).at;
 	const listens = named$1(block, "listen").flatMap((each) => readListen(each, placeOf) ?? []);
 	const sslOn = named$1(block, "ssl").some((each) => each.args[0]?.text === "on");
 	const at = placeOf(directive.file, directive.line, directive.nameToken.column, directive.nameToken.length).at;
@@ -1049,7 +1291,8 @@ function readServer(directive, placeOf) {
 				...listen,
 				tls: true
 			})) : effective,
-			...at ? { at } : {}
+			...at ? { at } : {},
+			...namesAt ? { namesAt } : {}
 		}
 	};
 }
@@ -1143,11 +1386,15 @@ function passesIn(directives, location, scope) {
 			location,
 			scope
 		}];
-		if ((directive.name === "if" || directive.name === "limit_except") && directive.block) return passesIn(directive.block, location, [directive.block, ...scope]);
+		if ((directive.name === "if" || directive.name === "limit_except") && directive.block) return passesIn(directive.block, location, [directive.block, ...scope]).map((pass) => ({
+			...pass,
+			isConditional: true
+		}));
 		return [];
 	});
 }
-function readRoute(pass, location, scope, server, context) {
+function readRoute({ pass, location, scope, isConditional }, server, context) {
+	const tuning = tuningOf([...scope, context.http], context.placeOf);
 	const directive = pass.name;
 	const argument = pass.args[0];
 	const parsed = context.variables.expand(argument, pass.file, scope).map((one) => ({
@@ -1170,7 +1417,9 @@ function readRoute(pass, location, scope, server, context) {
 		targets: uniqueTargets(targets),
 		...locationAt ? { locationAt } : {},
 		...at ? { at } : {},
-		...first && context.groups.has(first.host) ? { group: first.host } : {}
+		...first && context.groups.has(first.host) ? { group: first.host } : {},
+		...tuning.length > 0 ? { tuning } : {},
+		...isConditional ? { isConditional } : {}
 	};
 }
 /** proxy_set_header is all or nothing per level: the innermost level that has any decides. */
@@ -1232,15 +1481,21 @@ function uniqueTargets(targets) {
 /** Reads what the proxy of a service would do out of its container view. */
 function planProxy(workspace, service, kind, main, view) {
 	const config = loadConfig(main, view, true);
-	const model = readServers(config, placesIn(workspace, view));
+	const placeOf = placesIn(workspace, view);
+	const model = readServers(config, placeOf);
+	const limits = readLimits(config, placeOf);
 	return {
 		proxy: {
 			service,
 			kind,
 			main,
 			files: deployedFiles(config, view),
-			servers: model.blocks.map((block) => block.server),
+			servers: guardedServers(config, model.blocks, {
+				placeOf,
+				fileAt: (path) => deployedAt(workspace, view, path)
+			}),
 			routes: model.routes,
+			...limits.length > 0 ? { limits } : {},
 			errors: configErrors(workspace, config, view)
 		},
 		blocks: model.blocks,
@@ -1290,6 +1545,11 @@ function deployedFiles(config, view) {
 			...deployed
 		}];
 	});
+}
+/** The line that brings a file of the project to a path of the container, else the file itself. */
+function deployedAt(workspace, view, path) {
+	const origin = view.origin(path);
+	return origin && (origin.by.kind === "file" && origin.by.at ? origin.by.at : workspace.locate(origin.repo, 1));
 }
 function configErrors(workspace, config, view) {
 	const place = (file, line) => {
@@ -1887,7 +2147,7 @@ function draftService(context, name, service, variables, supplied, notes) {
 		...memory ? { memory } : {},
 		...cpus > 0 ? { cpus } : {},
 		ports: portsOf(context, name, service),
-		settings: settingsOf(service),
+		settings: settingsOf(service, (path) => locator.key(name, path)),
 		...service.restart === void 0 ? {} : { restart: sourced(service.restart, locator.key(name, ["restart"])) }
 	};
 }
@@ -2114,7 +2374,33 @@ function textMount(context, text, target, mode, usual) {
 		mode: mode === void 0 ? usual : Number.parseInt(String(mode), 8)
 	}];
 }
-function settingsOf(service) {
+/** A limit at the line that gives its number: the soft one decides. */
+function ulimitOf(name, limit, locate) {
+	const isPlain = typeof limit === "number";
+	const at = locate(isPlain ? ["ulimits", name] : [
+		"ulimits",
+		name,
+		"soft"
+	]);
+	const hardAt = isPlain ? void 0 : locate([
+		"ulimits",
+		name,
+		"hard"
+	]);
+	return {
+		name,
+		...isPlain ? {
+			soft: limit,
+			hard: limit
+		} : {
+			soft: limit.soft,
+			hard: limit.hard
+		},
+		...at ? { at } : {},
+		...hardAt ? { hardAt } : {}
+	};
+}
+function settingsOf(service, locate) {
 	const settings = {
 		init: service.init,
 		readOnly: service.read_only,
@@ -2127,15 +2413,7 @@ function settingsOf(service) {
 		capDrop: service.cap_drop,
 		securityOpt: service.security_opt,
 		sysctls: service.sysctls,
-		ulimits: service.ulimits && Object.entries(service.ulimits).map(([name, limit]) => typeof limit === "number" ? {
-			name,
-			soft: limit,
-			hard: limit
-		} : {
-			name,
-			soft: limit.soft,
-			hard: limit.hard
-		}),
+		ulimits: service.ulimits && Object.entries(service.ulimits).map(([name, limit]) => ulimitOf(name, limit, locate)),
 		extraHosts: service.extra_hosts?.map((entry) => entry.replace("=", ":")),
 		dns: service.dns,
 		dnsSearch: service.dns_search,
@@ -2435,6 +2713,39 @@ function topologyOf$1(proxy, services) {
 	};
 }
 
+// src/plan/guards.ts
+/** A request is handed on by `try_files` no more often than this. */
+const mostHops = 4;
+/** The plan whose requests know what nginx may answer itself on their way. */
+function withGuards(plan) {
+	return plan.proxy.servers.every((server) => server.guards === void 0) ? plan : {
+		...plan,
+		probes: plan.probes.map((probe) => guarded(plan.proxy.servers, probe))
+	};
+}
+function guarded(servers, probe) {
+	const index = selectServer(servers, probe.port, probe.host);
+	const server = index === void 0 ? void 0 : servers[index];
+	const guards = server ? guardsOn(server, probe.path.replace(/[?#].*$/, "")) : [];
+	return index !== void 0 && guards.length > 0 ? {
+		...probe,
+		server: index,
+		guards
+	} : probe;
+}
+/** What stands on the way of a path through a server, in nginx's order: the server's own, then the location's, then where that hands over. */
+function guardsOn(server, path) {
+	const { guards = [], locations = [] } = server;
+	const ways = [];
+	let location = selectLocation(locations, path);
+	while (location !== void 0 && !ways.includes(location) && ways.length < mostHops) {
+		ways.push(location);
+		const { handsTo } = location;
+		location = handsTo === void 0 ? void 0 : handsTo.startsWith("@") ? locations.find((each) => each.modifier === "@" && each.pattern === handsTo) : selectLocation(locations, handsTo);
+	}
+	return ways.length === 0 ? [...guards] : [...guards.filter((guard) => guard.kind === "return"), ...ways.flatMap((each) => each.guards)];
+}
+
 // src/plan/outside.ts
 /** An address of the range that is kept for documentation: nobody has it. */
 const nowhere = "192.0.2.1";
@@ -2502,8 +2813,9 @@ function withUserProbes(plan, listed) {
 function planned(plan, listed) {
 	const model = modelFor(plan, listed);
 	const host = listed.host ?? model?.host ?? "localhost";
-	const scheme = model?.scheme ?? "http";
-	const port = model?.port ?? 80;
+	const listening = model ?? plan.probes[0];
+	const scheme = listening?.scheme ?? "http";
+	const port = listening?.port ?? 80;
 	const name = `${scheme}://${host}${port === (scheme === "https" ? 443 : 80) ? "" : `:${port}`}${listed.path}`;
 	const { method, path, headers, expect, at } = listed;
 	return {
@@ -2514,6 +2826,7 @@ function planned(plan, listed) {
 		port,
 		path,
 		...headers ? { headers } : {},
+		...listed.host === void 0 && model?.isHostInvented === true ? { isHostInvented: true } : {},
 		...model?.route === void 0 ? {} : { route: model.route },
 		...expect ? { expect } : {},
 		...at ? { at } : {}
@@ -2902,7 +3215,7 @@ function publishedPort(workspace, app, outside) {
 // src/plan/plan.ts
 /** Plans the project: finds its kind, reads its files, resolves what would be built, booted and asked. Touches no engine. */
 async function makePlan(inputs, context) {
-	return withUserProbes(withoutOutside(await planProject(inputs, context)), inputs.probes);
+	return withGuards(withUserProbes(withoutOutside(await planProject(inputs, context)), inputs.probes));
 }
 async function planProject(inputs, context) {
 	const { workspace } = context;
@@ -3274,6 +3587,7 @@ var Gate = class {
 			build,
 			replan,
 			mentionsPort: portMentioner(workspace, plan),
+			namedHosts: hostNamer(workspace, plan),
 			...changed ? { changed } : {}
 		};
 	}
@@ -3296,8 +3610,13 @@ var Gate = class {
 		try {
 			const seen = await this.#watch.time("probe", () => observe({
 				environment: running,
-				mentionsPort: stage.mentionsPort
+				mentionsPort: stage.mentionsPort,
+				namedHosts: stage.namedHosts
 			}));
+			if (seen.notes.length > 0) this.#plan = {
+				...this.#plan,
+				notes: [...this.#plan.notes, ...seen.notes.map((text) => ({ text }))]
+			};
 			this.#probes.push(...seen.results.map((result) => ({
 				...result,
 				trial: "first"
@@ -3437,6 +3756,15 @@ function portMentioner(workspace, plan) {
 		const found = known.get(key) ?? (inVariables || namesPort$1(workspace, paths, port, except));
 		known.set(key, found);
 		return found;
+	};
+}
+/** Hosts that a service's settings name as those it answers to. */
+function hostNamer(workspace, plan) {
+	return (name) => {
+		const service = serviceNamed(plan, name);
+		const paths = service ? [...service.paths.map((mapping) => mapping.repo), ...service.image.kind === "build" ? [service.image.context] : []] : [];
+		const set = Object.entries(service?.variables ?? {}).flatMap(([variable, { value }]) => isHostListName(variable) ? value.split(/[\s,;]+/) : []);
+		return [.../* @__PURE__ */ new Set([...set, ...hostsNamed(workspace, paths)])].filter((host) => /^[\w-]+(?:\.[\w-]+)*(?::\d+)?$/.test(host));
 	};
 }
 /** Plans without touching an engine. */

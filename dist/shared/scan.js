@@ -2504,7 +2504,15 @@ function fileEntry(path, content, mode = 420) {
 // src/http/client.ts
 /** How much of a body is kept; the rest is read and dropped, up to `mostRead`. */
 const keptBody = 2048;
-const mostRead = 1048576;
+const mostRead$1 = 1048576;
+/** An event stream that has lived this long is one that works. */
+const streamMs = 5e3;
+/** A body of which something came within this time before the limit is still on its way. */
+const flowingMs = 1e4;
+/** Far beyond what any proxy takes: what is too large for nginx shall be seen, and measured. */
+const largestHeader = 262144;
+/** Characters of one header that are kept. */
+const keptHeader = 4096;
 const connectTimeout = 3e3;
 let library;
 /** Loads what requests are made with; called early, so that it is there when the first one is due. */
@@ -2523,6 +2531,7 @@ async function sendRequest(request, dial = dialDirectly) {
 		pipelining: 0,
 		headersTimeout: request.timeoutMs,
 		bodyTimeout: request.timeoutMs,
+		maxHeaderSize: largestHeader,
 		allowH2: false,
 		connect: (_options, callback) => {
 			openSocket(request, dial, total).then((socket) => {
@@ -2545,14 +2554,26 @@ async function sendRequest(request, dial = dialDirectly) {
 				accept: "*/*",
 				...request.headers
 			},
-			signal: total
+			signal: total,
+			responseHeaders: "raw"
 		});
-		const body = await readBody(response.body);
-		return {
-			ok: true,
+		const raw = response.headers;
+		const headers = flatten(raw);
+		const { body, broken } = await readBody(response.body, headers["content-type"]?.startsWith("text/event-stream") === true);
+		const received = {
 			status: response.statusCode,
-			headers: flatten(response.headers),
-			body,
+			headers,
+			headerBytes: sizeOfHead(response.statusText, raw),
+			body
+		};
+		return broken === void 0 ? {
+			ok: true,
+			...received,
+			...done()
+		} : {
+			ok: false,
+			...received,
+			...cutOff(broken),
 			...done()
 		};
 	} catch (error) {
@@ -2617,19 +2638,62 @@ const dialDirectly = (address, port, signal) => new Promise((resolve, reject) =>
 		reject(error);
 	});
 });
-async function readBody(body) {
+/** What came of a body, and the error that broke it off. A stream is left after a while; what still flows at the limit is not broken. */
+async function readBody(body, isStream) {
 	const kept = [];
 	let size = 0;
-	for await (const chunk of body) {
-		if (size < keptBody) kept.push(chunk);
-		size += chunk.length;
-		if (size > mostRead) break;
+	let last = performance.now();
+	let isEnough = false;
+	const leave = () => {
+		isEnough = true;
+		body.destroy();
+	};
+	const timer = isStream ? setTimeout(leave, streamMs) : void 0;
+	const text = () => Buffer.concat(kept).subarray(0, keptBody).toString("utf8");
+	try {
+		for await (const chunk of body) {
+			if (size < keptBody) kept.push(chunk);
+			size += chunk.length;
+			last = performance.now();
+			if (size > mostRead$1) break;
+		}
+	} catch (error) {
+		const isFlowing = classify(error).error === "timed-out" && performance.now() - last < flowingMs && size > 0;
+		if (!isEnough && !isFlowing) return {
+			body: text(),
+			broken: error
+		};
+	} finally {
+		clearTimeout(timer);
 	}
-	return Buffer.concat(kept).subarray(0, keptBody).toString("utf8");
+	return { body: text() };
 }
-function flatten(headers) {
-	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(", ") : value ?? ""]));
+/** Why an answer broke off: a peer that is gone has closed, whatever the parser says of it. */
+function cutOff(thrown) {
+	const { error, text } = classify(thrown);
+	return {
+		error: error === "other" || thrown.code === wrongLength ? "closed" : error,
+		text
+	};
 }
+function pairs(raw) {
+	return raw.flatMap((name, index) => index % 2 === 0 ? [[String(name), String(raw[index + 1] ?? "")]] : []);
+}
+function flatten(raw) {
+	const flat = /* @__PURE__ */ new Map();
+	for (const [name, value] of pairs(raw)) {
+		const known = flat.get(name.toLowerCase());
+		flat.set(name.toLowerCase(), (known === void 0 ? value : `${known}, ${value}`).slice(0, keptHeader));
+	}
+	return Object.fromEntries(flat);
+}
+/** As the head stands on the wire: "HTTP/1.1 200 OK", ": " within and a line end after each line, an empty line. */
+function sizeOfHead(statusText, raw) {
+	const lines = raw.reduce((sum, part) => sum + Buffer.byteLength(part) + 2, 0);
+	return 13 + Buffer.byteLength(statusText) + 2 + lines + 2;
+}
+/** undici's code for a body of another length than announced, and for one that is announced in two ways. */
+const wrongLength = "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
 const errorCodes = {
 	ECONNREFUSED: "refused",
 	ECONNRESET: "reset",
@@ -2642,7 +2706,9 @@ const errorCodes = {
 	UND_ERR_CONNECT_TIMEOUT: "timed-out",
 	UND_ERR_HEADERS_TIMEOUT: "timed-out",
 	UND_ERR_BODY_TIMEOUT: "timed-out",
-	UND_ERR_SOCKET: "closed"
+	UND_ERR_SOCKET: "closed",
+	UND_ERR_HEADERS_OVERFLOW: "not-http",
+	[wrongLength]: "not-http"
 };
 function classify(thrown) {
 	const error = thrown;
@@ -2655,7 +2721,7 @@ function classify(thrown) {
 		error: "tls",
 		text
 	};
-	if (error.code?.startsWith("HPE_")) return {
+	if (error.code?.startsWith("HPE_") === true || error.name === "HTTPParserError") return {
 		error: "not-http",
 		text
 	};
@@ -4255,7 +4321,7 @@ async function supplyFiles(input) {
 	return {
 		entries: made.flatMap(({ entries }) => entries),
 		supplied: made.map((each) => {
-			const at = each.directive && placeOf$1(proxy, each.directive);
+			const at = each.directive && placeOf$3(proxy, each.directive);
 			return {
 				what: each.what,
 				why: each.why ?? why,
@@ -4272,7 +4338,7 @@ async function supplyFiles(input) {
 	};
 }
 /** Where a directive of the container's configuration stands in the repository. */
-function placeOf$1(proxy, { file, line }) {
+function placeOf$3(proxy, { file, line }) {
 	const deployed = proxy.files.find((each) => each.container === file || each.renderedAs === file);
 	return deployed && {
 		path: deployed.repo,
@@ -6129,6 +6195,188 @@ function connected(session, signal) {
 /** The code of the error when the container has no program to connect with. */
 const noTool = "ENOTOOL";
 
+// src/probe/send.ts
+/** Longer than nginx's own usual patience (60 s): its 504 shall be seen, not our impatience. */
+const requestTimeoutMs = 75e3;
+/** Sends one probe to the proxy; where nginx asks for a user of a password file that the run supplied, once more as that user. */
+async function sendThroughProxy(environment, probe, signal) {
+	const answer = await sendOnce$1(environment, probe, probe.headers, signal);
+	const account = environment.supply?.account;
+	const isAsked = answer.ok && answer.status === 401 && /^basic\b/i.test(answer.headers["www-authenticate"] ?? "");
+	if (account === void 0 || !isAsked || Object.keys(probe.headers ?? {}).some((name) => name.toLowerCase() === "authorization")) return answer;
+	return sendOnce$1(environment, probe, {
+		...probe.headers,
+		authorization: `Basic ${Buffer.from(account).toString("base64")}`
+	}, signal);
+}
+async function sendOnce$1(environment, probe, headers, signal) {
+	const { proxy, supply } = environment;
+	const address = probe.inside ?? environment.addressOf(environment.plan.proxy.service);
+	if (!proxy || address === void 0) return {
+		ok: false,
+		error: "unreachable",
+		text: "the proxy has no address",
+		durationMs: 0
+	};
+	return sendRequest({
+		method: probe.method,
+		scheme: probe.scheme,
+		address,
+		port: probe.port,
+		host: hostOf(probe),
+		path: probe.path,
+		timeoutMs: requestTimeoutMs,
+		signal,
+		...probe.proxyProtocol === true ? { proxyProtocol: true } : {},
+		...supply?.client ? { identity: supply.client } : {},
+		...headers ? { headers } : {}
+	}, await dialProxy(environment, probe));
+}
+/** Dials the proxy from here where that is possible; what only its own container reaches, from inside that. */
+async function dialProxy(environment, probe) {
+	const { proxy, engine } = environment;
+	return proxy && (probe.inside !== void 0 || !await environment.canReach()) ? relayThrough(engine, proxy.container) : dialDirectly;
+}
+function hostOf(probe) {
+	const usual = probe.scheme === "https" ? 443 : 80;
+	return probe.port === usual ? probe.host : `${probe.host}:${probe.port}`;
+}
+/** Sends a probe straight to the app, from the proxy's place in the network, as nginx would pass it on; with another Host header when one is given. */
+async function sendDirect(environment, probe, target, dial, timeoutMs, host) {
+	const route = probe.route === void 0 ? void 0 : environment.plan.proxy.routes[probe.route];
+	const scheme = route?.scheme === "https" ? "https" : "http";
+	return sendRequest({
+		method: probe.method,
+		scheme,
+		address: target.address,
+		port: target.port,
+		host: host ?? passedHost(probe, route, target),
+		path: passedPath(probe, route),
+		timeoutMs
+	}, dial);
+}
+/** The Host header that nginx sends on. */
+function passedHost(probe, route, target) {
+	const written = route?.sendsHost ?? "$host";
+	if (written === "$proxy_host") return route?.group ?? (target.port === 80 ? target.host : `${target.host}:${target.port}`);
+	return written.includes("$") ? probe.host : written;
+}
+/** The path that nginx sends on: the URI of `proxy_pass` takes the place of the matched prefix. */
+function passedPath(probe, route) {
+	if (route?.uri === void 0 || route.uri.includes("$")) return probe.path;
+	const prefix = route.location.replace(/^(?:=|\^~)\s*/, "");
+	return probe.path.startsWith(prefix) ? route.uri + probe.path.slice(prefix.length) : probe.path;
+}
+/** Dials from the proxy's network namespace while it runs; from here otherwise. */
+function dialFromProxy(environment) {
+	const { proxy, engine } = environment;
+	return proxy?.isRunning === true ? relayThrough(engine, proxy.container) : dialDirectly;
+}
+/** An answer as a result of the trial. */
+function resultOf(plan, index, via, answer, more) {
+	const probe = plan.probes[index];
+	const common = {
+		name: probe?.name ?? "",
+		request: `${probe?.method ?? "GET"} ${probe?.name ?? ""}`,
+		via,
+		probe: index,
+		durationMs: Math.round(answer.durationMs * 10) / 10,
+		tries: more.tries,
+		at: more.at,
+		...more.target ? { target: more.target } : {},
+		...answer.localPort === void 0 ? {} : { localPort: answer.localPort }
+	};
+	const { status, headers, headerBytes, body } = answer;
+	const received = status === void 0 ? {} : {
+		status,
+		...headers ? { headers } : {},
+		...headerBytes === void 0 ? {} : { headerBytes },
+		...body === void 0 ? {} : { body }
+	};
+	return answer.ok ? {
+		...common,
+		...received
+	} : {
+		...common,
+		...received,
+		error: answer.error,
+		errorText: answer.text
+	};
+}
+
+// src/probe/host-trials.ts
+/** Statuses by which an app can say that it does not answer to a host. */
+const refusing = /* @__PURE__ */ new Set([
+	400,
+	403,
+	421
+]);
+const mostHosts = 12;
+const patienceMs = 5e3;
+/** Whether an answer can mean that the app does not answer to the host. */
+function mayRefuseHost({ status }) {
+	return status !== void 0 && refusing.has(status);
+}
+/**
+* Asks the app directly with other Host headers when its answer can mean that it refuses the one nginx passes on; undefined when it
+* refuses all alike, when something else than the header makes the difference, or when nothing speaks of a list of hosts: an app may
+* well know some tenants and not others.
+*/
+async function tryHosts(environment, probe, result, target, named) {
+	const route = probe.route === void 0 ? void 0 : environment.plan.proxy.routes[probe.route];
+	if (result.status === void 0 || !mayRefuseHost(result) || probe.expect?.status?.includes(result.status) === true) return void 0;
+	if (!route || route.scheme !== "http" && route.scheme !== "https") return void 0;
+	const sent = passedHost(probe, route, target);
+	if (!(sent !== probe.host && route.sendsHost === "$proxy_host") && named.length === 0 && !/\bhosts?\b/i.test(result.body ?? "")) return void 0;
+	const ask = statusFor(environment, probe, target);
+	if (await ask(sent) !== result.status) return void 0;
+	const served = environment.plan.proxy.servers.flatMap((server) => server.names).filter((name) => /^[\w-]+(?:\.[\w-]+)+$/.test(name));
+	const others = [.../* @__PURE__ */ new Set([
+		"localhost",
+		probe.host,
+		target.host,
+		`${target.host}:${target.port}`,
+		...named,
+		...served
+	])].filter((host) => host !== sent).slice(0, mostHosts);
+	const taken = (await Promise.all(others.map(async (host) => ({
+		host,
+		status: await ask(host)
+	})))).flatMap(({ host, status }) => status !== void 0 && isTaken(status) ? [{
+		host,
+		status
+	}] : []);
+	if (taken.length === 0) return void 0;
+	if (sent !== probe.host || probe.isHostInvented !== true) return {
+		kind: "refused",
+		refusal: {
+			sent,
+			taken
+		}
+	};
+	const known = taken.find(({ host }) => host.includes(".") && !isLoopback(host));
+	return {
+		kind: "made-up",
+		sent,
+		...known ? { host: known.host } : {}
+	};
+}
+function statusFor(environment, probe, target) {
+	const dial = dialFromProxy(environment);
+	const address = isLoopback(target.host) ? target.host : target.address;
+	return async (host) => {
+		const answer = await sendDirect(environment, probe, {
+			...target,
+			address
+		}, dial, patienceMs, host);
+		return answer.ok ? answer.status : void 0;
+	};
+}
+/** An answer of an app that knows the host: it serves, sends elsewhere, asks who it is, or has no such page. */
+function isTaken(status) {
+	return status >= 200 && status < 400 || status === 401 || status === 404;
+}
+
 // src/probe/judge.ts
 /** What of the user's demands an answer does not meet; undefined when it meets all. */
 function unmetExpectation(result, expect) {
@@ -6140,6 +6388,308 @@ function unmetExpectation(result, expect) {
 	}
 	if (expect.body !== void 0 && !(result.body ?? "").includes(expect.body)) return `the body does not contain ${JSON.stringify(expect.body)}`;
 	if (expect.maxTime !== void 0 && result.durationMs > expect.maxTime) return `it took ${Math.round(result.durationMs)} ms, expected at most ${expect.maxTime} ms`;
+}
+
+// src/nginx/logs.ts
+/** Records that are kept; the rest of a flood is dropped from the middle. */
+const mostRecords = 400;
+/** Parses an error log. A record begins at a time stamp and may span lines; what is before the first is dropped. */
+function parseErrorLog(text) {
+	const records = text.split(/^(?=\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d \[)/m).filter((record) => /^\d{4}\//.test(record));
+	return (records.length <= mostRecords ? records : [...records.slice(0, mostRecords / 2), ...records.slice(-200)]).flatMap((record) => parseErrorRecord(record.trimEnd()) ?? []);
+}
+/** Parses one record; undefined when it is not one. The request and names in it are the client's text: hostile. */
+function parseErrorRecord(text) {
+	const head = /^\S+ \S+ \[(\w+)\] \d+#\d+: (?:\*(\d+) )?([\s\S]*)$/.exec(text);
+	if (!head) return void 0;
+	const [, level = "", connection, rest = ""] = head;
+	const context = /^([\s\S]*?)(?:, client: [^,]*)(?:, server: ([^,]*))?(?:, request: "([\s\S]*?)")?(?:, subrequest: "([\s\S]*?)")?(?:, upstream: "([\s\S]*?)")?(?:, host: "([\s\S]*?)")?(?:, referrer: "[\s\S]*")?$/.exec(rest);
+	const body = context?.[1] ?? rest.replace(/, client: [\s\S]*$/, "");
+	const parts = /^([\s\S]*?)(?: \((\d+): [^)]*\))?(?: while ([\s\S]*))?$/.exec(body);
+	const optional = {
+		errno: parts?.[2] === void 0 ? void 0 : Number(parts[2]),
+		action: parts?.[3],
+		connection: connection === void 0 ? void 0 : Number(connection),
+		server: context?.[2],
+		request: context?.[3],
+		subrequest: context?.[4],
+		upstream: context?.[5],
+		host: context?.[6]
+	};
+	return {
+		level,
+		message: parts?.[1] ?? body,
+		text,
+		...withoutUndefined(optional)
+	};
+}
+/** Parses what nginx says when it does not start (stderr or log), without the doubles that an image with two logs prints. */
+function parseStartErrors(text) {
+	const found = /* @__PURE__ */ new Map();
+	for (const line of text.split("\n")) {
+		const match = /(?:^|\s)(?:nginx|openresty): \[(emerg|alert|crit|error|warn)\] (.*)$/.exec(line) ?? /^\S+ \S+ \[(emerg|alert|crit|error|warn)\] \d+#\d+: (.*)$/.exec(line);
+		if (!match) continue;
+		const [, level = "", body = ""] = match;
+		const placed = /^(.*) in (\/[^\s:]+|\S+):(\d+)$/.exec(body.trim());
+		const record = placed ? {
+			level,
+			message: placed[1] ?? body,
+			file: placed[2] ?? "",
+			line: Number(placed[3])
+		} : {
+			level,
+			message: body.trim()
+		};
+		found.set(`${record.message}|${placed?.[2]}|${placed?.[3]}`, record);
+	}
+	return [...found.values()];
+}
+/** Parses our own JSON access log; lines that are not ours are passed over, and doubles, which files included at one level can make. */
+function parseAccessLog(text) {
+	const records = [...new Set(text.split("\n"))].flatMap((line) => parseAccessLine(line) ?? []);
+	return records.length <= mostRecords ? records : [...records.slice(0, mostRecords / 2), ...records.slice(-200)];
+}
+function parseAccessLine(line) {
+	if (!line.startsWith("{\"connection\":")) return void 0;
+	let fields;
+	try {
+		fields = JSON.parse(line);
+	} catch {
+		return;
+	}
+	const attempts = (key) => splitAttempts(fields[key] ?? "");
+	return {
+		connection: Number(fields["connection"]),
+		remotePort: Number(fields["port"]),
+		server: fields["server"] ?? "",
+		host: fields["host"] ?? "",
+		request: fields["request"] ?? "",
+		status: Number(fields["status"]),
+		requestTime: Number(fields["time"]),
+		upstreamAddr: attempts("addr"),
+		upstreamStatus: attempts("upstream"),
+		connectTime: attempts("connect"),
+		headerTime: attempts("header"),
+		responseTime: attempts("response"),
+		bytesReceived: attempts("received"),
+		...withoutUndefined({
+			limitReq: fields["limitReq"] || void 0,
+			limitConn: fields["limitConn"] || void 0
+		})
+	};
+}
+/** nginx parts retries by ", " and internal redirects by " : ". */
+function splitAttempts(value) {
+	return value === "" ? [] : value.split(/, | : /);
+}
+function withoutUndefined(value) {
+	return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== void 0));
+}
+
+// src/boot/proxy-logs.ts
+/** The most that is read of the logs, in bytes. */
+const mostRead = 4194304;
+/** Our own two logs out of the proxy's container; undefined when our directives are not in effect there. */
+async function readProxyLogs(engine, container) {
+	const archive = await engine.download(container, logFolder);
+	if (!archive) return void 0;
+	const entries = await unpackArchive(archive, mostRead);
+	const text = (name) => {
+		const entry = entries.find((each) => each.path.endsWith(name));
+		return entry?.kind === "file" ? entry.content.toString("utf8") : void 0;
+	};
+	const error = text("error.log");
+	return error === void 0 ? void 0 : {
+		error,
+		access: text("access.log") ?? ""
+	};
+}
+/** The requests that nginx has recorded so far; undefined when it does not record them. */
+async function readAttempts(engine, container) {
+	const logs = await readProxyLogs(engine, container);
+	return logs && parseAccessLog(logs.access);
+}
+
+// src/probe/pace.ts
+/** No request is waited for longer than this in all, in seconds. */
+const mostPatience = 15;
+/** nginx writes its record once the answer is out: it may be a moment behind. */
+const recordWithinMs = 500;
+/** nginx's own record of a request just answered; undefined when it has none. */
+async function recordOf(environment, result) {
+	const { proxy, engine } = environment;
+	const deadline = performance.now() + recordWithinMs;
+	for (;;) {
+		const attempts = proxy && await readAttempts(engine, proxy.container);
+		const alike = attempts?.filter((attempt) => attempt.status === result.status) ?? [];
+		const record = result.localPort === void 0 ? alike.at(-1) : alike.findLast((attempt) => attempt.remotePort === result.localPort);
+		if (record || attempts === void 0 || performance.now() > deadline) return record;
+		await environment.changed.next(20);
+	}
+}
+function guardsOf(probe, status, isLimit) {
+	return (probe.guards ?? []).filter((guard) => guard.status === status && guard.kind.startsWith("limit_") === isLimit);
+}
+/** Whether nginx answered a request out of its configuration, without asking anybody: more waiting cannot help. */
+async function isAnsweredByRule(environment, probe, result) {
+	if (guardsOf(probe, result.status, false).length === 0) return false;
+	const record = await recordOf(environment, result);
+	return record !== void 0 && record.upstreamAddr.every((address) => address === "" || address === "-") && !isRejected(record);
+}
+function isRejected(record) {
+	return record.limitReq === "REJECTED" || record.limitConn === "REJECTED";
+}
+/** How long a limit takes to let the next request through, in seconds: the slowest on a request's way. */
+function refillOf(plan, probe, isAsked = () => true) {
+	const zones = (probe.guards ?? []).filter((guard) => guard.kind === "limit_req" && isAsked(guard)).map((guard) => guard.zone);
+	const rates = (plan.proxy.limits ?? []).filter((limit) => limit.kind === "limit_req_zone" && limit.value > 0 && zones.includes(limit.name));
+	return Math.max(0, ...rates.map((limit) => 60 / limit.value));
+}
+/** Pauses between repeats, in seconds: ever calmer, up to where the limit must let a request through, if patience reaches so far. */
+function pausesFor(refill) {
+	const short = 3;
+	return refill <= short ? [
+		1,
+		2,
+		4,
+		8
+	] : [
+		1,
+		2,
+		Math.min(refill + .5, mostPatience) - short
+	];
+}
+/** Repeats one at a time what nginx's own limits refused, so that the gate's haste is never what is found. One for each observation. */
+var Pace = class {
+	#environment;
+	#turn = Promise.resolve();
+	/** Zones that refused a request at the calmest pace. */
+	#closed = /* @__PURE__ */ new Set();
+	#repeated = /* @__PURE__ */ new Set();
+	#calmed = 0;
+	constructor(environment) {
+		this.#environment = environment;
+	}
+	/** What the reader should know of it; empty when no limit was in the way. */
+	get notes() {
+		const refused = this.#calmed === 1 ? "1 request was" : `${this.#calmed} requests were`;
+		return this.#calmed === 0 ? [] : [`${refused} refused by a limit of nginx at the gate's own pace, and passed at a calmer one`];
+	}
+	/** Whether one of nginx's limits refused it, by its own record. */
+	async isRefused(probe, result) {
+		if (guardsOf(probe, result.status, true).length === 0) return false;
+		const record = await recordOf(this.#environment, result);
+		return record !== void 0 && isRejected(record);
+	}
+	/** Whether one answer says too little: a limit for the whole site that takes longer than our patience to let a second request through. */
+	needsSecond(probe) {
+		const zones = (probe.guards ?? []).filter((guard) => guard.isWide === true && guard.burst === 0 && isFailing({ status: guard.status }));
+		const isSlow = zones.length > 0 && refillOf(this.#environment.plan, probe, (guard) => zones.includes(guard)) > mostPatience;
+		const key = zones.map((guard) => guard.zone).join();
+		return isSlow && !this.#repeated.has(key) && this.#repeated.add(key).size > 0;
+	}
+	/** Sends again and again until it is not refused, or patience ends; `refused` is what came so far. */
+	calmly(probe, refused, send) {
+		const turn = this.#turn.then(() => this.#repeat(probe, refused, send));
+		this.#turn = turn.catch(() => void 0);
+		return turn;
+	}
+	async #repeat(probe, refused, send) {
+		const zones = guardsOf(probe, refused.status, true).map((guard) => guard.zone ?? "");
+		let result = refused;
+		if (zones.some((zone) => this.#closed.has(zone))) return {
+			result,
+			isRefused: true
+		};
+		for (const pause of pausesFor(refillOf(this.#environment.plan, probe))) {
+			await rest(pause * 1e3, this.#environment.signal);
+			result = await send();
+			const isFailed = isFailing(result, probe.expect);
+			if (isFailed && await this.isRefused(probe, result)) continue;
+			if (!isFailed) this.#calmed++;
+			return {
+				result,
+				isRefused: false
+			};
+		}
+		for (const zone of zones) this.#closed.add(zone);
+		return {
+			result,
+			isRefused: true
+		};
+	}
+};
+/** Waits without asking, which is what is measured here; rejects when the run is interrupted. */
+function rest(ms, signal) {
+	return new Promise((resolve, reject) => {
+		const stop = () => {
+			clearTimeout(timer);
+			reject(signal.reason);
+		};
+		const timer = setTimeout(() => {
+			signal.removeEventListener("abort", stop);
+			resolve();
+		}, ms);
+		signal.addEventListener("abort", stop, { once: true });
+	});
+}
+
+// src/probe/patience.ts
+/** What the requests that nginx gave up on may cost beyond their own time. */
+var Patience = class {
+	/** The longest that an address may take to begin with when the project allows this much for a start. */
+	#startMs;
+	/** Whether addresses are asked with patience; otherwise only nginx is asked again. */
+	#isThorough;
+	#leftMs = 15e4;
+	constructor(startMs, isThorough) {
+		this.#startMs = startMs;
+		this.#isThorough = isThorough;
+	}
+	/**
+	* What stands when nginx gave up waiting: the addresses are asked alone, with more time than nginx gave them. Where one of them
+	* answers in less, nginx's verdict may have been that of a first request, or of several at once, and nginx is asked again.
+	*/
+	async settle(proxied, directs, again) {
+		if (!this.#isThorough) return proxied.durationMs > shortMs ? [proxied, ...directs] : [await this.#retried(proxied, again), ...directs];
+		const asked = this.#leftMs > 0 ? await this.#ask(proxied, again) : [];
+		const isQuicker = asked.length === 0 ? proxied.durationMs <= shortMs : asked.some((direct) => isWhole(direct) && direct.durationMs < proxied.durationMs);
+		const known = asked.length > 0 ? asked : directs;
+		return isQuicker && this.#leftMs > 0 ? [await this.#retried(proxied, again), ...known] : [proxied, ...known];
+	}
+	async #ask(proxied, again) {
+		const timeout = Math.round(Math.min(requestTimeoutMs, Math.max(this.#startMs, proxied.durationMs + 15e3)));
+		const first = await this.#timed(() => again.direct(timeout));
+		const second = first.some((direct) => isWhole(direct) && direct.durationMs >= proxied.durationMs && direct.durationMs < affordableMs) ? await this.#timed(() => again.direct(timeout)) : [];
+		return first.map((direct, index) => {
+			const other = second[index];
+			return other !== void 0 && isWhole(other) && other.durationMs < direct.durationMs ? other : direct;
+		});
+	}
+	#retried(proxied, again) {
+		return this.#timed(() => again.proxied(proxied.tries + 1));
+	}
+	async #timed(ask) {
+		const began = performance.now();
+		const result = await ask();
+		this.#leftMs -= performance.now() - began;
+		return result;
+	}
+};
+/** A failure that took no longer than this is waited for once more without knowing better. */
+const shortMs = 2e4;
+/** An answer that took no longer than this is waited for twice. */
+const affordableMs = 3e4;
+/** Whether nginx gave up waiting: for an answer, or in the middle of one. */
+function isGivenUp(result) {
+	return result.status === 504 || isBrokenOff(result);
+}
+/** Whether an answer began and did not come to its end. */
+function isBrokenOff(result) {
+	return result.status !== void 0 && result.error !== void 0;
+}
+function isWhole(result) {
+	return result.status !== void 0 && result.error === void 0;
 }
 
 // src/probe/quiet.ts
@@ -6249,109 +6799,6 @@ async function restState(port, environment, watch, quiet) {
 	return running.age - watch.changedAt >= settleMs$1 && await quiet.sample() >= quietMs || running.age > environment.plan.startTimeout.value ? "resting" : "moving";
 }
 
-// src/probe/send.ts
-/** Longer than nginx's own usual patience (60 s): its 504 shall be seen, not our impatience. */
-const requestTimeoutMs = 75e3;
-/** Sends one probe to the proxy; where nginx asks for a user of a password file that the run supplied, once more as that user. */
-async function sendThroughProxy(environment, probe, signal) {
-	const answer = await sendOnce(environment, probe, probe.headers, signal);
-	const account = environment.supply?.account;
-	const isAsked = answer.ok && answer.status === 401 && /^basic\b/i.test(answer.headers["www-authenticate"] ?? "");
-	if (account === void 0 || !isAsked || Object.keys(probe.headers ?? {}).some((name) => name.toLowerCase() === "authorization")) return answer;
-	return sendOnce(environment, probe, {
-		...probe.headers,
-		authorization: `Basic ${Buffer.from(account).toString("base64")}`
-	}, signal);
-}
-async function sendOnce(environment, probe, headers, signal) {
-	const { proxy, supply } = environment;
-	const address = probe.inside ?? environment.addressOf(environment.plan.proxy.service);
-	if (!proxy || address === void 0) return {
-		ok: false,
-		error: "unreachable",
-		text: "the proxy has no address",
-		durationMs: 0
-	};
-	return sendRequest({
-		method: probe.method,
-		scheme: probe.scheme,
-		address,
-		port: probe.port,
-		host: hostOf(probe),
-		path: probe.path,
-		timeoutMs: requestTimeoutMs,
-		signal,
-		...probe.proxyProtocol === true ? { proxyProtocol: true } : {},
-		...supply?.client ? { identity: supply.client } : {},
-		...headers ? { headers } : {}
-	}, await dialProxy(environment, probe));
-}
-/** Dials the proxy from here where that is possible; what only its own container reaches, from inside that. */
-async function dialProxy(environment, probe) {
-	const { proxy, engine } = environment;
-	return proxy && (probe.inside !== void 0 || !await environment.canReach()) ? relayThrough(engine, proxy.container) : dialDirectly;
-}
-function hostOf(probe) {
-	const usual = probe.scheme === "https" ? 443 : 80;
-	return probe.port === usual ? probe.host : `${probe.host}:${probe.port}`;
-}
-/** Sends a probe straight to the app, from the proxy's place in the network, as nginx would pass it on. */
-async function sendDirect(environment, probe, target, dial, timeoutMs) {
-	const route = probe.route === void 0 ? void 0 : environment.plan.proxy.routes[probe.route];
-	const scheme = route?.scheme === "https" ? "https" : "http";
-	return sendRequest({
-		method: probe.method,
-		scheme,
-		address: target.address,
-		port: target.port,
-		host: passedHost(probe, route, target),
-		path: passedPath(probe, route),
-		timeoutMs
-	}, dial);
-}
-/** The Host header that nginx sends on. */
-function passedHost(probe, route, target) {
-	const written = route?.sendsHost ?? "$host";
-	if (written === "$proxy_host") return route?.group ?? (target.port === 80 ? target.host : `${target.host}:${target.port}`);
-	return written.includes("$") ? probe.host : written;
-}
-/** The path that nginx sends on: the URI of `proxy_pass` takes the place of the matched prefix. */
-function passedPath(probe, route) {
-	if (route?.uri === void 0 || route.uri.includes("$")) return probe.path;
-	const prefix = route.location.replace(/^(?:=|\^~)\s*/, "");
-	return probe.path.startsWith(prefix) ? route.uri + probe.path.slice(prefix.length) : probe.path;
-}
-/** Dials from the proxy's network namespace while it runs; from here otherwise. */
-function dialFromProxy(environment) {
-	const { proxy, engine } = environment;
-	return proxy?.isRunning === true ? relayThrough(engine, proxy.container) : dialDirectly;
-}
-/** An answer as a result of the trial. */
-function resultOf(plan, index, via, answer, more) {
-	const probe = plan.probes[index];
-	const common = {
-		name: probe?.name ?? "",
-		request: `${probe?.method ?? "GET"} ${probe?.name ?? ""}`,
-		via,
-		probe: index,
-		durationMs: Math.round(answer.durationMs * 10) / 10,
-		tries: more.tries,
-		at: more.at,
-		...more.target ? { target: more.target } : {},
-		...answer.localPort === void 0 ? {} : { localPort: answer.localPort }
-	};
-	return answer.ok ? {
-		...common,
-		status: answer.status,
-		headers: answer.headers,
-		body: answer.body
-	} : {
-		...common,
-		error: answer.error,
-		errorText: answer.text
-	};
-}
-
 // src/probe/socket-watch.ts
 /** Remembers what listens in one service's network namespace and since when. */
 var SocketWatch = class {
@@ -6459,15 +6906,37 @@ async function observe(context) {
 	await waitForStrays(environment, watchOf);
 	if (environment.plan.probes.length === 0) await proxyIsUp(environment, { port: environment.plan.proxy.servers[0]?.listens[0]?.port ?? 80 });
 	const results = [];
+	const pace = new Pace(environment);
+	const exchanged = /* @__PURE__ */ new Set();
 	await inTurn(environment.plan.probes, async (probe, index) => {
 		const states = await Promise.all(targetsOf(environment, probe).map(ready));
-		results.push(...await sendProbe(environment, probe, index, states));
+		results.push(...await sendProbe(context, {
+			pace,
+			exchanged
+		}, probe, index, states));
 	});
+	await settleGivenUp(environment, results, new Patience(environment.plan.startTimeout.value, context.isRepeated !== true));
 	return {
 		results: results.toSorted((a, b) => a.probe - b.probe || (a.via === b.via ? 0 : a.via === "proxy" ? -1 : 1)),
 		watches,
-		readiness
+		readiness,
+		notes: [...pace.notes, ...exchanged]
 	};
+}
+/** Requests that nginx gave up on are sent again one by one, when no other keeps the app busy. Changes `results`. */
+async function settleGivenUp(environment, results, patience) {
+	for (const result of results.filter((each) => each.via === "proxy" && isGivenUp(each))) {
+		environment.signal.throwIfAborted();
+		const index = result.probe;
+		const probe = environment.plan.probes[index];
+		if (!probe || areAllGone(environment, probe)) continue;
+		const own = results.filter((each) => each.probe === index);
+		const settled = await patience.settle(result, own.filter((each) => each.via === "direct"), {
+			direct: (timeoutMs) => directResults(environment, probe, index, timeoutMs),
+			proxied: (tries) => sendOnce(environment, probe, index, tries)
+		});
+		results.splice(0, results.length, ...results.filter((each) => each.probe !== index), ...settled);
+	}
 }
 /** Addresses that lead to no service: what they may mean is only known once the others listen. */
 async function waitForStrays(environment, watchOf) {
@@ -6500,7 +6969,8 @@ function targetsOf(environment, probe) {
 		}];
 	});
 }
-async function sendProbe(environment, probe, index, states) {
+async function sendProbe(context, shared, probe, index, states) {
+	const { environment } = context;
 	const direct = directResults(environment, probe, index);
 	if (!await proxyIsUp(environment, probe)) return [resultOf(environment.plan, index, "proxy", {
 		ok: false,
@@ -6520,33 +6990,76 @@ async function sendProbe(environment, probe, index, states) {
 		tries: 0,
 		at: Math.round(environment.proxy?.age ?? 0)
 	})];
-	const result = await throughProxy(environment, probe, index, states.length > 0 && states.every((state) => state !== "open"));
-	return [result, ...isFailing(result, probe.expect) ? await directResults(environment, probe, index) : await direct];
+	const isHopeless = states.length > 0 && states.every((state) => state !== "open");
+	const result = await underItsHost(context, shared, probe, index, await throughProxy(environment, shared.pace, probe, index, isHopeless));
+	return [result, ...isFailing(result, probe.expect) && !isGivenUp(result) ? await directResults(environment, probe, index) : await direct];
 }
-/** Repeats a failing request until it succeeds, or until its failure can no longer be one of starting up. */
-async function throughProxy(environment, probe, index, isHopeless) {
+/** The result, with what the app makes of the Host header where it may refuse that alone. A host of our own making is exchanged for one that it takes. */
+async function underItsHost(context, { pace, exchanged }, probe, index, result) {
+	const { environment } = context;
+	const [target] = targetsOf(environment, probe);
+	if (!target || !mayRefuseHost(result)) return result;
+	const address = environment.addressOf(target.service) ?? target.host;
+	const trial = await tryHosts(environment, probe, result, {
+		...target,
+		address
+	}, context.namedHosts(target.service));
+	if (trial?.kind === "refused") return {
+		...result,
+		refusal: trial.refusal
+	};
+	if (trial?.kind !== "made-up") return result;
+	exchanged.add(`${target.service} refuses the host ${trial.sent}, which the gate made up for want of a server_name${trial.host === void 0 ? "" : `: it is asked for ${trial.host}`}`);
+	if (trial.host === void 0) return result;
+	return {
+		...await throughProxy(environment, pace, {
+			...probe,
+			host: trial.host
+		}, index, false),
+		request: result.request.replace(`//${probe.host}`, `//${trial.host}`)
+	};
+}
+/** Repeats a failing request until it succeeds, or until its failure can no longer be one of starting up or of our own haste. */
+async function throughProxy(environment, pace, probe, index, isHopeless) {
 	const began = performance.now();
 	const quiet = targetsOf(environment, probe).map((target) => new QuietWatch(environment, target.service));
 	let pause = 100;
-	for (let tries = 1;; tries++) {
+	let tries = 0;
+	const send = async () => {
 		environment.signal.throwIfAborted();
-		const at = Math.round(environment.proxy?.age ?? 0);
-		const result = resultOf(environment.plan, index, "proxy", await sendWhileUp(environment, probe), {
-			tries,
-			at
-		});
-		const unmet = unmetExpectation(result, probe.expect);
-		const judged = unmet === void 0 ? result : {
-			...result,
-			unmet
-		};
+		tries++;
+		return sendOnce(environment, probe, index, tries);
+	};
+	for (;;) {
+		let judged = await send();
+		if (!isFailing(judged, probe.expect) && pace.needsSecond(probe)) judged = await send();
+		if (isFailing(judged, probe.expect) && await pace.isRefused(probe, judged)) {
+			const calm = await pace.calmly(probe, judged, send);
+			if (calm.isRefused) return calm.result;
+			judged = calm.result;
+		}
 		if (!isFailing(judged, probe.expect)) return judged;
+		const result = judged;
 		const stood = performance.now() - began;
 		if (isHopeless || areAllGone(environment, probe) || result.error === "timed-out" && result.durationMs >= 75e3 || result.status === 504) return judged;
-		if (tries >= leastTries && stood >= settleMs && await isAtRest(environment, probe, quiet, result)) return judged;
+		if (isBrokenOff(result) && (tries >= leastTries || result.durationMs >= settleMs)) return result;
+		if (tries >= leastTries && stood >= settleMs && (await isAnsweredByRule(environment, probe, result) || await isAtRest(environment, probe, quiet, result))) return judged;
 		await environment.changed.next(pause);
 		pause = Math.min(pause * 1.6, 1e3);
 	}
+}
+/** Sends a probe through the proxy and holds the answer against what the user expects. */
+async function sendOnce(environment, probe, index, tries) {
+	const at = Math.round(environment.proxy?.age ?? 0);
+	const result = resultOf(environment.plan, index, "proxy", await sendWhileUp(environment, probe), {
+		tries,
+		at
+	});
+	const unmet = unmetExpectation(result, probe.expect);
+	return unmet === void 0 ? result : {
+		...result,
+		unmet
+	};
 }
 /** How long a request may go on after what it waits for is gone: packets to a vanished address are not refused, they are lost. */
 const lostMs = 1e3;
@@ -6606,7 +7119,9 @@ async function proxyListens(environment, container, address, { port, inside }) {
 	if (inside === void 0 && await environment.canReach()) return await tryPort(address, port, 1e3) === "open";
 	return await tryPort(inside ?? "127.0.0.1", port, 2e3, relayThrough(environment.engine, container)) === "open";
 }
-async function directResults(environment, probe, index) {
+/** How long an address may take to answer where nothing calls for more patience. */
+const directTimeoutMs = 1e4;
+async function directResults(environment, probe, index, timeoutMs = directTimeoutMs) {
 	const route = probe.route === void 0 ? void 0 : environment.plan.proxy.routes[probe.route];
 	if (route && route.scheme !== "http" && route.scheme !== "https") return [];
 	const dial = dialFromProxy(environment);
@@ -6615,7 +7130,7 @@ async function directResults(environment, probe, index) {
 		const answer = await sendDirect(environment, probe, {
 			...target,
 			address
-		}, dial, 1e4);
+		}, dial, timeoutMs);
 		return resultOf(environment.plan, index, "direct", answer, {
 			tries: 1,
 			at: Math.round(environment.proxy?.age ?? 0),
@@ -6645,6 +7160,64 @@ function codeLines(path, text) {
 			isSide
 		}];
 	});
+}
+
+// src/sources/host-lists.ts
+/** How settings of accepted Host headers are called: ALLOWED_HOSTS, allowedHosts, trusted_hosts, permitted_hosts, config.hosts. */
+const settingName = /(?<![a-z])(?:allowed|trusted|permitted|accepted|valid)_?host(?:name)?s?(?![a-z])|\bconfig\.hosts\b/i;
+const literal = /(["'`])((?:(?!\1).){0,300})\1/g;
+const hostText = /^\*?\.?[\w-]+(?:\.[\w-]+)*(?::\d{1,5})?$/;
+/** A list is followed over no more lines than this. */
+const longestList = 15;
+/** Whether a variable of this name can hold the Host headers that an app takes. */
+function isHostListName(name) {
+	return settingName.test(name);
+}
+/** The settings in a file that say which Host headers are taken, with the hosts that they name. */
+function hostListMentions(path, text) {
+	if (!settingName.test(text)) return [];
+	const lines = codeLines(path, text);
+	return lines.flatMap((line, index) => {
+		if (line.isSide || !settingName.test(line.text)) return [];
+		const list = linesOfList(lines, index);
+		const hosts = list.flatMap(hostsOf);
+		const last = list.findLast((each) => hostsOf(each).length > 0) ?? line;
+		if (hosts.length === 0 && !/[[(]\s*[\])]/.test(line.text) && !/environ|env\b|ENV|getenv/.test(line.text)) return [];
+		return [{
+			at: placeOf$2(line),
+			hosts,
+			...last === line ? {} : { lastAt: placeOf$2(last) }
+		}];
+	});
+}
+/** The lines from the one that names the setting to the one that closes its list. */
+function linesOfList(lines, from) {
+	const first = lines[from];
+	if (!first) return [];
+	const start = settingName.exec(first.text)?.index ?? 0;
+	let depth = 0;
+	const list = [];
+	for (const [index, line] of lines.slice(from, from + longestList).entries()) {
+		list.push(line);
+		const part = index === 0 ? line.text.slice(start) : line.text;
+		depth += (part.match(/[[{(]/g)?.length ?? 0) - (part.match(/[\]})]/g)?.length ?? 0);
+		if (depth <= 0) break;
+	}
+	return depth > 0 ? [first] : list;
+}
+/** Hosts in the literals of a line, also where one holds several: "a.example, b.example". */
+function hostsOf(line) {
+	return [...line.text.matchAll(literal)].flatMap((match) => (match[2] ?? "").split(/[\s,;]+/)).filter((word) => hostText.test(word) && !settingName.test(word) && isHost(word));
+}
+function isHost(word) {
+	return word.includes(".") || word === "localhost" || /^[a-z][a-z0-9-]*(?::\d+)?$/.test(word);
+}
+function placeOf$2(line) {
+	return {
+		path: line.path,
+		line: line.line,
+		text: line.text.slice(0, 300)
+	};
 }
 
 // src/sources/manifests.ts
@@ -6726,6 +7299,43 @@ function lineWith(workspace, path, text, pattern) {
 }
 function matches(text, pattern) {
 	return [...text.matchAll(pattern)].flatMap((match) => match[1] ?? match[2] ?? []);
+}
+
+// src/sources/headers.ts
+/** Calls and fields by which programs set headers of an answer. */
+const sets = /\b(?:set_?header|send_header|add_?header|append_?header|put_?header|header|headers|Header\(\)|writeHead|withHeader|withAddedHeader|with|add|set)\b/i;
+/** A header's name between quotes, or in front of a colon at the start of a quoted text. */
+const quoted$1 = /(["'`])([A-Za-z][^"'`\r\n:]{1,60}?)(?:\1|:(?=\s))/g;
+/** Names as headers have them: several words with hyphens, or one of a few. */
+const usual = /^(?:[A-Za-z][\w.]*(?:-[\w.]+)+(?:\s[\w.-]+)*|status)$/i;
+const statusLine = /["'`]HTTP\/(?:\d|\$|%|#)/;
+const requests = /\b(?:fetch|axios|requests\.|request\.headers|req\.headers|curl|getHeader|get_header|Header\.Get|allow(?:ed)?_?headers|proxy_set_header)\b/i;
+/** Literal names of headers in a line that sets one, lower case; "http/" where a line writes a status line itself. */
+function headerMentions(line) {
+	if (line.isSide || requests.test(line.text)) return [];
+	const weight = sets.test(line.text) ? 6 : 3;
+	const names = [...line.text.matchAll(quoted$1)].flatMap((match) => {
+		const name = (match[2] ?? "").trimEnd();
+		return usual.test(name) ? [{
+			name: name.toLowerCase(),
+			weight,
+			at: placeOf$1(line, match.index)
+		}] : [];
+	});
+	const status = statusLine.exec(line.text);
+	return status ? [...names, {
+		name: "http/",
+		weight: 6,
+		at: placeOf$1(line, status.index)
+	}] : names;
+}
+function placeOf$1(line, index) {
+	return {
+		path: line.path,
+		line: line.line,
+		column: index + 1,
+		text: line.text.slice(0, 300)
+	};
 }
 
 // src/sources/literals.ts
@@ -6979,11 +7589,13 @@ const mostFiles = 4e3;
 const mostMentions = 3e3;
 /** Reads the project's own files for lines that could decide a port, an address, a variable, a status or a start. */
 function scanSources({ workspace, plan, records, ports, changed }) {
+	const hostLists = [];
 	const facts = {
 		ports: [],
 		hosts: [],
 		variables: [],
 		statuses: [],
+		headers: [],
 		manifests: []
 	};
 	const files = sourceFiles(workspace);
@@ -6992,10 +7604,12 @@ function scanSources({ workspace, plan, records, ports, changed }) {
 		if (text === void 0) continue;
 		if (isManifest(path)) facts.manifests.push(...readManifest(workspace, path, text));
 		facts.variables.push(...variableMentions(path, text));
+		hostLists.push(...hostListMentions(path, text));
 		for (const line of codeLines(path, text)) {
 			facts.ports.push(...portMentions(line, ports));
 			facts.hosts.push(...hostMentions(line));
 			facts.statuses.push(...statusMentions(line));
+			if (isProgram(path)) facts.headers.push(...headerMentions(line));
 		}
 	}
 	return {
@@ -7003,13 +7617,19 @@ function scanSources({ workspace, plan, records, ports, changed }) {
 		hosts: strongest(facts.hosts),
 		variables: facts.variables.slice(0, mostMentions),
 		statuses: strongest(facts.statuses),
+		headers: strongest(facts.headers),
 		manifests: facts.manifests,
 		frames: frameMentions(workspace, plan, records, files),
 		programs: programFiles(workspace, plan.services, records),
 		proxyLines: records.some((record) => record.name === plan.proxy.service && record.state === "exited") ? proxyLines(workspace, plan) : [],
 		files,
+		...hostLists.length > 0 ? { hostLists: hostLists.slice(0, mostMentions) } : {},
 		...changed ? { changed } : {}
 	};
+}
+/** Settings of a proxy name headers too; only a program writes those of an answer. */
+function isProgram(path) {
+	return !/\.(?:conf|ya?ml|json|toml|ini|cfg|properties|xml|env)$|(^|\/)\.env/.test(path);
 }
 function proxyLines(workspace, plan) {
 	return [...new Set(plan.proxy.files.map((file) => file.repo))].flatMap((path) => (workspace.read(path) ?? "").split("\n").map((text, index) => ({
@@ -7024,6 +7644,12 @@ function namesPort(workspace, paths, port, except) {
 	const isIn = (path) => paths.some((each) => each === "" || path === each || path.startsWith(`${each}/`));
 	return sourceFiles(workspace).filter((path) => isIn(path) && !except.has(path) && !isSideFile(path) && !/(^|\/)(docker-)?compose[\w.-]*\.ya?ml$|^\.github\//.test(path)).some((path) => codeLines(path, workspace.read(path) ?? "").some((line) => pattern.test(line.text)));
 }
+/** The hosts that settings of accepted Host headers name, below one of the paths. */
+function hostsNamed(workspace, paths) {
+	const isIn = (path) => paths.some((each) => each === "" || path === each || path.startsWith(`${each}/`));
+	const mentions = sourceFiles(workspace).filter(isIn).flatMap((path) => hostListMentions(path, workspace.read(path) ?? ""));
+	return [...new Set(mentions.flatMap((mention) => mention.hosts))];
+}
 function sourceFiles(workspace) {
 	const found = [];
 	for (const entry of workspace.entries("", isSkipped)) {
@@ -7036,4 +7662,4 @@ function strongest(mentions) {
 	return mentions.length <= mostMentions ? [...mentions] : mentions.toSorted((a, b) => b.weight - a.weight).slice(0, mostMentions);
 }
 
-export { parseDotenv as A, runCommand as B, resolvePath as C, shellCommands as D, programOf as E, walk as F, prepareClient as I, unpackArchive as L, filesNamedBy as M, named as N, shellWords as O, parseNginx as P, findClient as R, parseDockerfile as S, baseName as T, toolEnvironment as V, sourceColumn as _, copiesOf as a, placeOf$1 as b, recipeInstructions as c, isSkipped as d, isSourceFile as f, renderTemplate as g, makeUsualNetwork as h, repoPathOf as i, readPem as j, expandVariables as k, ignoringLine as l, Environment as m, scanSources as n, matchSources as o, buildImages as p, observe as r, readRecipe as s, namesPort as t, isSideFile as u, logFolder as v, stageLine as w, imageSettings as x, loadConfig as y, findPlugin as z };
+export { imageSettings as A, readPem as B, buildImages as C, sourceColumn as D, renderTemplate as E, programOf as F, prepareClient as G, named as H, shellCommands as I, findPlugin as J, unpackArchive as K, shellWords as L, resolvePath as M, stageLine as N, loadConfig as O, baseName as P, expandVariables as R, isSourceFile as S, makeUsualNetwork as T, parseNginx as U, filesNamedBy as V, walk as W, toolEnvironment as X, runCommand as Y, readRecipe as _, observe as a, isSideFile as b, parseAccessLog as c, dialFromProxy as d, passedHost as f, matchSources as g, copiesOf as h, isHostListName as i, parseDockerfile as j, placeOf$3 as k, parseErrorLog as l, repoPathOf as m, namesPort as n, targetsOf as o, passedPath as p, findClient as q, scanSources as r, readProxyLogs as s, hostsNamed as t, parseStartErrors as u, recipeInstructions as v, Environment as w, isSkipped as x, ignoringLine as y, parseDotenv as z };

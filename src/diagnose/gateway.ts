@@ -24,7 +24,7 @@ export function gatewayWitnesses(symptom: GatewaySymptom): Witness[] {
 /** "GET http://localhost/ through nginx: 502 in 1 ms". */
 export function showResult(result: ProbeResult): string {
   const where = result.via === "proxy" ? "through nginx" : `straight to ${result.target?.service ?? "the app"}:${result.target?.port ?? ""}`;
-  const outcome = result.status === undefined ? (result.error ?? "no answer") : String(result.status);
+  const outcome = result.status === undefined ? (result.error ?? "no answer") : result.error === undefined ? String(result.status) : `${result.status}, broken off`;
   return `${result.request} ${where}: ${outcome} in ${Math.round(result.durationMs)} ms`;
 }
 

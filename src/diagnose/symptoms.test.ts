@@ -47,6 +47,17 @@ describe("readSymptoms", () => {
     ["a build that failed", evidence({ facts: { builds: [{ service: "app", ok: false, durationMs: 1, log: [] }], services: [ended("app", [])] } }), ["build"]],
     ["nginx that gives no answer", evidence({ facts: { probes: [proxied(undefined, { error: "reset" })] } }), ["silence"]],
     ["nginx that closes the connection because it is told to", evidence({ facts: { proxy: proxyRecord({ attempts: [attempt(444, "")] }), probes: [proxied(undefined, { error: "closed" })] } }), []],
+    [
+      "nginx that closes and passed nothing on",
+      evidence({ facts: { proxy: proxyRecord({ attempts: [attempt(499, "10.0.0.2:8080")] }), probes: [proxied(undefined, { error: "closed" })] } }),
+      ["silence"],
+    ],
+    ["an answer that nginx broke off", evidence({ facts: { probes: [proxied(200, { error: "closed" })] } }), ["gateway"]],
+    [
+      "an answer that nginx made nothing of and passed on",
+      evidence({ facts: { proxy: proxyRecord({ attempts: [attempt(9, "10.0.0.2:8080", true)], errors: [refusedError] }), probes: [proxied(undefined, { error: "not-http" })] } }),
+      ["gateway"],
+    ],
     ["nginx that takes too long", evidence({ facts: { proxy: proxyRecord(), probes: [proxied(undefined, { error: "timed-out" })] } }), ["gateway"]],
     ["a 404 that nobody forbids", answeredCase(404), []],
     ["a 500 of the app's own", answeredCase(500), []],

@@ -28,7 +28,7 @@ export interface ProxySymptom {
   readonly record: ServiceRecord;
 }
 
-/** nginx itself answered 5xx: it got no usable answer from an address it dials. */
+/** nginx itself answered 5xx, or broke off the answer that it passed on: it got no usable one from an address it dials. */
 export interface GatewaySymptom {
   readonly kind: "gateway";
   readonly route: Route;
@@ -131,7 +131,7 @@ function probeSymptoms(plan: Plan, facts: Known, down: ReadonlySet<string>, prox
     const route = routeIndex === undefined ? undefined : plan.proxy.routes[routeIndex];
     // `return 444` closes the connection on purpose.
     if (probe.error !== undefined && attemptOf(facts.proxy.attempts, probe)?.status === 444) return [];
-    if (probe.error !== undefined && probe.error !== "timed-out") return [{ kind: "silence", probe, ...(proxyRecord ? { record: proxyRecord } : {}) }];
+    if (probe.error !== undefined && probe.error !== "timed-out" && !isPassedOn(facts, probe)) return [{ kind: "silence", probe, ...(proxyRecord ? { record: proxyRecord } : {}) }];
     const local = localSymptom(facts, probe, directs, route);
     if (local) return [local];
     if (!route || routeIndex === undefined) return isGatewayStatus(probe.status) || probe.unmet !== undefined ? [{ kind: "status", probe, directs }] : [];
@@ -139,6 +139,17 @@ function probeSymptoms(plan: Plan, facts: Known, down: ReadonlySet<string>, prox
   });
   return unique(found.filter((symptom) => !("service" in symptom && symptom.service && down.has(symptom.service.name))));
 }
+
+/** Whether what came, whole or not, came by nginx from an address that it dials. */
+function isPassedOn({ proxy }: Known, probe: ProbeResult): boolean {
+  const attempt = attemptOf(proxy.attempts, probe);
+  if (attempt === undefined || attempt.status === clientClosed || attempt.upstreamAddr.every((address) => address === "" || address === "-")) return false;
+  const isTold = proxy.errors.some((error) => error.connection === attempt.connection && error.upstream !== undefined);
+  return probe.status !== undefined || (isTold && (probe.error === "not-http" || probe.error === "closed"));
+}
+
+/** nginx's status for a client that went away first. */
+const clientClosed = 499;
 
 function routeSymptoms(plan: Plan, facts: Known, probe: ProbeResult, directs: readonly ProbeResult[], route: Route, routeIndex: number): Symptom[] {
   const attempt = attemptOf(facts.proxy.attempts, probe);
@@ -152,7 +163,7 @@ function routeSymptoms(plan: Plan, facts: Known, probe: ProbeResult, directs: re
   };
   if (probe.refusal) return [{ ...statusSymptom(plan, facts, probe, directs, route, attempt), kind: "refusal", refusal: probe.refusal }];
   if (!isFailing) return refusedTargets(plan, route, directs).map((target) => described(target, true));
-  if (answeredByApp(attempt) || (attempt === undefined && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status))))
+  if ((answeredByApp(attempt) && probe.error === undefined) || (attempt === undefined && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status))))
     return [statusSymptom(plan, facts, probe, directs, route, attempt)];
   const dialled = dialledTargets(plan, facts, route, attempt);
   return dialled.length > 0 ? dialled.map((target) => described(target, false)) : [described(undefined, false)];
@@ -271,7 +282,11 @@ export function describeSymptom(symptom: Symptom): string {
     case "proxy-start":
       return `nginx did not start${showStartError(symptom.errors)}`;
     case "gateway":
-      return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx${showUnmet(symptom.probe)}`;
+      return symptom.probe.status !== undefined && symptom.probe.error !== undefined
+        ? `the answer ${symptom.probe.status} to ${symptom.probe.request} broke off`
+        : symptom.probe.error === "not-http" || symptom.probe.error === "closed"
+          ? `${symptom.probe.request} got no usable answer through nginx (${symptom.probe.error})`
+          : `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx${showUnmet(symptom.probe)}`;
     case "status":
       return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by ${symptom.service?.name ?? "the app"}${showUnmet(symptom.probe)}`;
     case "local":

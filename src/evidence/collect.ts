@@ -1,7 +1,7 @@
 import type { Environment } from "../boot/environment.ts";
 import { readProxyLogs } from "../boot/proxy-logs.ts";
 import type { Running } from "../boot/running.ts";
-import type { BuildRecord, Collected, Facts, ProbeResult, ProxyRecord, ServiceRecord, ServiceSockets } from "../model/evidence.ts";
+import type { BuildRecord, Collected, Facts, NginxError, ProbeResult, ProxyRecord, ServiceRecord, ServiceSockets } from "../model/evidence.ts";
 import type { Plan } from "../model/plan.ts";
 import type { SourceFacts } from "../model/source.ts";
 import { collectCertificates } from "./certificates.ts";
@@ -19,6 +19,8 @@ export interface CollectInput {
   readonly watches: ReadonlyMap<string, RecordingWatch>;
   readonly results: readonly ProbeResult[];
   readonly sources: (services: readonly ServiceRecord[]) => SourceFacts;
+  /** Asks again what nginx could make no sense of; answers the results with what came. */
+  readonly askRaw: (environment: Environment, errors: readonly NginxError[]) => Promise<readonly ProbeResult[]>;
 }
 
 /** Gathers the facts of a trial. Never throws for what cannot be had: each key says why it is missing. */
@@ -32,12 +34,13 @@ export async function collectFacts(input: CollectInput): Promise<Facts> {
         attempt(() => collectProxy(environment)),
       ])
     : [notBooted, notBooted, notBooted];
+  const errors = "value" in proxy ? proxy.value.errors : [];
   return {
     builds: { value: input.builds },
     services,
     sockets,
     proxy,
-    probes: environment ? { value: input.results } : notBooted,
+    probes: environment ? await attempt(() => input.askRaw(environment, errors)) : notBooted,
     sources: await attempt(() => Promise.resolve(input.sources("value" in services ? services.value : []))),
   };
 }

@@ -26,12 +26,29 @@ export interface HttpRequest {
 }
 
 export type HttpAnswer =
-  | { readonly ok: true; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string; readonly durationMs: number; readonly localPort?: number }
-  | { readonly ok: false; readonly error: ProbeError; readonly text: string; readonly durationMs: number; readonly localPort?: number };
+  | (Received & { readonly ok: true; readonly durationMs: number; readonly localPort?: number })
+  /** With what was received when the answer began and broke off. */
+  | (Partial<Received> & { readonly ok: false; readonly error: ProbeError; readonly text: string; readonly durationMs: number; readonly localPort?: number });
+
+interface Received {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Bytes of status line and headers. */
+  readonly headerBytes: number;
+  readonly body: string;
+}
 
 /** How much of a body is kept; the rest is read and dropped, up to `mostRead`. */
 const keptBody = 2048;
 const mostRead = 1024 * 1024;
+/** An event stream that has lived this long is one that works. */
+const streamMs = 5000;
+/** A body of which something came within this time before the limit is still on its way. */
+const flowingMs = 10_000;
+/** Far beyond what any proxy takes: what is too large for nginx shall be seen, and measured. */
+const largestHeader = 256 * 1024;
+/** Characters of one header that are kept. */
+const keptHeader = 4096;
 const connectTimeout = 3000;
 
 let library: Promise<typeof undici> | undefined;
@@ -53,6 +70,7 @@ export async function sendRequest(request: HttpRequest, dial: Dial = dialDirectl
     pipelining: 0,
     headersTimeout: request.timeoutMs,
     bodyTimeout: request.timeoutMs,
+    maxHeaderSize: largestHeader,
     allowH2: false,
     connect: (_options, callback) => {
       openSocket(request, dial, total).then(
@@ -71,9 +89,14 @@ export async function sendRequest(request: HttpRequest, dial: Dial = dialDirectl
       path: request.path,
       headers: { host: request.host, "user-agent": "upstream-gate", accept: "*/*", ...request.headers },
       signal: total,
+      responseHeaders: "raw",
     });
-    const body = await readBody(response.body);
-    return { ok: true, status: response.statusCode, headers: flatten(response.headers), body, ...done() };
+    // undici's types do not know that raw headers are a list.
+    const raw = response.headers as unknown as readonly (string | Buffer)[];
+    const headers = flatten(raw);
+    const { body, broken } = await readBody(response.body, headers["content-type"]?.startsWith("text/event-stream") === true);
+    const received = { status: response.statusCode, headers, headerBytes: sizeOfHead(response.statusText, raw), body };
+    return broken === undefined ? { ok: true, ...received, ...done() } : { ok: false, ...received, ...cutOff(broken), ...done() };
   } catch (error) {
     return { ok: false, ...classify(error), ...done() };
   } finally {
@@ -122,20 +145,63 @@ export const dialDirectly: Dial = (address, port, signal) =>
     });
   });
 
-async function readBody(body: AsyncIterable<Buffer>): Promise<string> {
+/** What came of a body, and the error that broke it off. A stream is left after a while; what still flows at the limit is not broken. */
+async function readBody(body: AsyncIterable<Buffer> & { destroy(): unknown }, isStream: boolean): Promise<{ body: string; broken?: unknown }> {
   const kept: Buffer[] = [];
   let size = 0;
-  for await (const chunk of body) {
-    if (size < keptBody) kept.push(chunk);
-    size += chunk.length;
-    if (size > mostRead) break;
+  let last = performance.now();
+  let isEnough = false;
+  const leave = (): void => {
+    isEnough = true;
+    body.destroy();
+  };
+  const timer = isStream ? setTimeout(leave, streamMs) : undefined;
+  const text = (): string => Buffer.concat(kept).subarray(0, keptBody).toString("utf8");
+  try {
+    for await (const chunk of body) {
+      if (size < keptBody) kept.push(chunk);
+      size += chunk.length;
+      last = performance.now();
+      if (size > mostRead) break;
+    }
+  } catch (error) {
+    const isFlowing = classify(error).error === "timed-out" && performance.now() - last < flowingMs && size > 0;
+    if (!isEnough && !isFlowing) return { body: text(), broken: error };
+  } finally {
+    clearTimeout(timer);
   }
-  return Buffer.concat(kept).subarray(0, keptBody).toString("utf8");
+  return { body: text() };
 }
 
-function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(", ") : (value ?? "")]));
+/** Why an answer broke off: a peer that is gone has closed, whatever the parser says of it. */
+function cutOff(thrown: unknown): { error: ProbeError; text: string } {
+  const { error, text } = classify(thrown);
+  return { error: error === "other" || (thrown as { code?: string }).code === wrongLength ? "closed" : error, text };
 }
+
+type RawHeaders = readonly (string | Buffer)[];
+
+function pairs(raw: RawHeaders): [string, string][] {
+  return raw.flatMap((name, index) => (index % 2 === 0 ? [[String(name), String(raw[index + 1] ?? "")] as [string, string]] : []));
+}
+
+function flatten(raw: RawHeaders): Record<string, string> {
+  const flat = new Map<string, string>();
+  for (const [name, value] of pairs(raw)) {
+    const known = flat.get(name.toLowerCase());
+    flat.set(name.toLowerCase(), (known === undefined ? value : `${known}, ${value}`).slice(0, keptHeader));
+  }
+  return Object.fromEntries(flat);
+}
+
+/** As the head stands on the wire: "HTTP/1.1 200 OK", ": " within and a line end after each line, an empty line. */
+function sizeOfHead(statusText: string, raw: RawHeaders): number {
+  const lines = raw.reduce((sum, part) => sum + Buffer.byteLength(part) + 2, 0);
+  return "HTTP/1.1 200 ".length + Buffer.byteLength(statusText) + 2 + lines + 2;
+}
+
+/** undici's code for a body of another length than announced, and for one that is announced in two ways. */
+const wrongLength = "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
 
 const errorCodes: Readonly<Record<string, ProbeError>> = {
   ECONNREFUSED: "refused",
@@ -150,6 +216,8 @@ const errorCodes: Readonly<Record<string, ProbeError>> = {
   UND_ERR_HEADERS_TIMEOUT: "timed-out",
   UND_ERR_BODY_TIMEOUT: "timed-out",
   UND_ERR_SOCKET: "closed",
+  UND_ERR_HEADERS_OVERFLOW: "not-http",
+  [wrongLength]: "not-http",
 };
 
 function classify(thrown: unknown): { error: ProbeError; text: string } {
@@ -157,7 +225,7 @@ function classify(thrown: unknown): { error: ProbeError; text: string } {
   const text = error.message ?? String(thrown);
   if (error.name === "TimeoutError" || error.name === "AbortError") return { error: "timed-out", text };
   if (error.isTls === true || error.code?.startsWith("ERR_SSL") || error.code?.startsWith("ERR_TLS")) return { error: "tls", text };
-  if (error.code?.startsWith("HPE_")) return { error: "not-http", text };
+  if (error.code?.startsWith("HPE_") === true || error.name === "HTTPParserError") return { error: "not-http", text };
   return { error: errorCodes[error.code ?? ""] ?? "other", text };
 }
 

@@ -260,15 +260,19 @@ export interface ProbeResult {
   /** For `direct`: the address dialled. */
   readonly target?: { readonly service: string; readonly address: string; readonly port: number };
   readonly status?: number;
-  /** Why no answer came: a closed vocabulary. */
+  /** Why no answer came or, beside a status, why it broke off: a closed vocabulary. */
   readonly error?: ProbeError;
   readonly errorText?: string;
   readonly durationMs: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Bytes of status line and headers on the wire. */
+  readonly headerBytes?: number;
   /** The first 2 KiB of the body as text. */
   readonly body?: string;
   /** Our side's port: nginx logs it as $remote_port. */
   readonly localPort?: number;
+  /** For `direct`, where nginx could make no sense of an answer: what comes when it is asked once more. */
+  readonly raw?: RawAnswer;
   /** How often it was sent until this result. */
   readonly tries: number;
   /** Milliseconds after the proxy's start at which the last try was sent. */
@@ -286,10 +290,27 @@ export interface HostRefusal {
   readonly taken: readonly { readonly host: string; readonly status: number }[];
 }
 
+/** What an address sends on the wire when it is asked as nginx asks it. */
+export interface RawAnswer {
+  /** The version it was asked in: "1.0" or "1.1". */
+  readonly httpVersion: string;
+  /** The first 4 KiB, one character a byte. */
+  readonly head: string;
+  /** Bytes received in all. */
+  readonly bytes: number;
+  /** Bytes behind the first empty line; absent when there was none. */
+  readonly bodyBytes?: number;
+  readonly ended:
+    | "closed" // by the peer
+    | "timed-out"
+    | "unfinished" // it was longer than is read
+    | "failed"; // no connection, or a reset
+}
+
 export type ProbeError =
   | "refused"
   | "reset"
-  | "closed" // the peer closed without an answer
+  | "closed" // the peer closed without an answer, or in the middle of one
   | "timed-out"
   | "unreachable" // no route, network unreachable
   | "name-unknown"

@@ -118,6 +118,24 @@ export interface Route {
   /** The upstream group's name, when it has one. */
   readonly group?: string;
   readonly targets: readonly Target[];
+  /** Directives on timeouts, buffers and the HTTP version that are in effect here; absent when there is none. */
+  readonly tuning?: readonly Tuning[];
+  /** Whether the pass stands in an `if` block, where few directives may stand. */
+  readonly isConditional?: true;
+}
+
+/** A directive that is in effect for a route. */
+export interface Tuning {
+  /** "proxy_read_timeout". */
+  readonly name: string;
+  readonly args: readonly string[];
+  /** How many blocks further out than the pass it stands: 0 for the same block. */
+  readonly depth: number;
+  readonly at?: Location;
+  /** Where the arguments stand when all are written there on one line; absent when a variable put one in. */
+  readonly span?: Span;
+  /** The variable that a template step put in for an argument. */
+  readonly from?: Sourced<string>;
 }
 
 /** One address that the proxy dials. */

@@ -6,6 +6,8 @@ export interface SourceFacts {
   readonly hosts: readonly HostMention[];
   readonly variables: readonly VariableMention[];
   readonly statuses: readonly StatusMention[];
+  /** Absent in evidence that was written before they were looked for. */
+  readonly headers?: readonly HeaderMention[];
   readonly manifests: readonly Manifest[];
   /** Lines of the project that containers' output names. */
   readonly frames: readonly FrameMention[];
@@ -56,6 +58,14 @@ export interface VariableMention {
 /** A line that names a gateway status (502, 503, 504) as something to answer. */
 export interface StatusMention {
   readonly status: number;
+  readonly at: Location;
+  readonly weight: number;
+}
+
+/** A line that names a header to send. */
+export interface HeaderMention {
+  /** Lower case; "http/" for a status line. */
+  readonly name: string;
   readonly at: Location;
   readonly weight: number;
 }

@@ -2,7 +2,7 @@ import type { Location } from "../model/location.ts";
 import type { Guard } from "../model/proxy.ts";
 import { named, type Directive } from "./parser.ts";
 import { toExpression } from "./pcre.ts";
-import type { PlaceOf } from "./servers.ts";
+import type { PlaceOf } from "./place.ts";
 import type { Possible, Variables } from "./variables.ts";
 
 /** What judging a condition needs beside its words. */

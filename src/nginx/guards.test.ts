@@ -6,7 +6,8 @@ import { guardsOn } from "../plan/guards.ts";
 import { loadConfig } from "./config.ts";
 import { guardedServers } from "./guards.ts";
 import { readLimits } from "./limits.ts";
-import { readServers, type PlaceOf } from "./servers.ts";
+import type { PlaceOf } from "./place.ts";
+import { readServers } from "./servers.ts";
 
 const placeOf: PlaceOf = (_file, line) => ({ at: { path: "n.conf" as RepoPath, line } });
 const flag: Location = { path: "web/Dockerfile" as RepoPath, line: 3 };

@@ -3,7 +3,8 @@ import type { Guard, GuardedLocation, VirtualServer } from "../model/proxy.ts";
 import type { Config } from "./config.ts";
 import { readCondition, type ConditionContext } from "./conditions.ts";
 import { named, type Directive } from "./parser.ts";
-import type { LocationBlock, PlaceOf, ServerBlock } from "./servers.ts";
+import type { PlaceOf } from "./place.ts";
+import type { LocationBlock, ServerBlock } from "./servers.ts";
 import { Variables } from "./variables.ts";
 
 /** What reading guards needs beside the configuration. */

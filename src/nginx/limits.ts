@@ -2,7 +2,7 @@ import type { ProxyLimit } from "../model/proxy.ts";
 import type { Config } from "./config.ts";
 import type { Token } from "./lexer.ts";
 import { named, type Directive } from "./parser.ts";
-import type { PlaceOf } from "./servers.ts";
+import type { PlaceOf } from "./place.ts";
 
 /** The limits that files of the project set on connections, open files and requests. */
 export function readLimits(config: Config, placeOf: PlaceOf): ProxyLimit[] {

@@ -3,7 +3,8 @@ import { loadConfig } from "./config.ts";
 import { parseNginx } from "./parser.ts";
 import { sampleOf, toExpression } from "./pcre.ts";
 import { selectLocation, selectServer } from "./select.ts";
-import { readServers, type PlaceOf } from "./servers.ts";
+import type { PlaceOf } from "./place.ts";
+import { readServers } from "./servers.ts";
 import { renderTemplate, sourceColumn } from "./template.ts";
 import type { RepoPath } from "../model/location.ts";
 

@@ -1,22 +1,11 @@
-import type { Location, Sourced } from "../model/location.ts";
-import type { Listen, PassDirective, Route, Span, Target, VirtualServer } from "../model/proxy.ts";
+import type { Listen, PassDirective, Route, Target, VirtualServer } from "../model/proxy.ts";
 import { defaultPort, parseAddress, parsePass, type PassAddress } from "./address.ts";
 import type { Config } from "./config.ts";
 import type { Token } from "./lexer.ts";
 import { named, type Directive } from "./parser.ts";
+import type { PlaceOf } from "./place.ts";
+import { tuningOf } from "./tuning.ts";
 import { Variables } from "./variables.ts";
-
-/** Where a token of a configuration file stands in the repository. */
-export interface TokenPlace {
-  readonly at?: Location;
-  /** The stretch in the repository's file; absent when a template step made it. */
-  readonly span?: Span;
-  /** The variable that a template step put in there. */
-  readonly from?: Sourced<string>;
-}
-
-/** Answers the place of a stretch of a container file. */
-export type PlaceOf = (file: string, line: number, column: number, length: number) => TokenPlace;
 
 /** A location block as nginx chooses it, with what leads a request to it. */
 export interface LocationBlock {
@@ -54,9 +43,9 @@ export function readServers(config: Config, placeOf: PlaceOf): ServerModel {
   const routes: Route[] = [];
   const routeLocations: (LocationBlock | undefined)[] = [];
   blocks.forEach((block, server) => {
-    for (const { pass, location, scope } of passesOf(block)) {
-      routes.push(readRoute(pass, location, scope, server, context));
-      routeLocations.push(location);
+    for (const found of passesOf(block)) {
+      routes.push(readRoute(found, server, context));
+      routeLocations.push(found.location);
     }
   });
   return { blocks, routes, routeLocations };
@@ -146,6 +135,7 @@ interface FoundPass {
   readonly location: LocationBlock | undefined;
   /** Blocks around it, innermost first: where `set` is looked for. */
   readonly scope: readonly (readonly Directive[])[];
+  readonly isConditional?: true;
 }
 
 function passesOf(block: ServerBlock): FoundPass[] {
@@ -162,12 +152,14 @@ function passesInLocation(location: LocationBlock, outer: readonly (readonly Dir
 function passesIn(directives: readonly Directive[], location: LocationBlock | undefined, scope: FoundPass["scope"]): FoundPass[] {
   return directives.flatMap((directive) => {
     if (passDirectives.has(directive.name) && directive.args.length > 0) return [{ pass: directive, location, scope }];
-    if ((directive.name === "if" || directive.name === "limit_except") && directive.block) return passesIn(directive.block, location, [directive.block, ...scope]);
+    if ((directive.name === "if" || directive.name === "limit_except") && directive.block)
+      return passesIn(directive.block, location, [directive.block, ...scope]).map((pass) => ({ ...pass, isConditional: true as const }));
     return [];
   });
 }
 
-function readRoute(pass: Directive, location: LocationBlock | undefined, scope: FoundPass["scope"], server: number, context: Context): Route {
+function readRoute({ pass, location, scope, isConditional }: FoundPass, server: number, context: Context): Route {
+  const tuning = tuningOf([...scope, context.http], context.placeOf);
   const directive = pass.name as PassDirective;
   const argument = pass.args[0] as Token;
   const possible = context.variables.expand(argument, pass.file, scope);
@@ -189,6 +181,8 @@ function readRoute(pass: Directive, location: LocationBlock | undefined, scope: 
     ...(locationAt ? { locationAt } : {}),
     ...(at ? { at } : {}),
     ...(first && context.groups.has(first.host) ? { group: first.host } : {}),
+    ...(tuning.length > 0 ? { tuning } : {}),
+    ...(isConditional ? { isConditional } : {}),
   };
 }
 

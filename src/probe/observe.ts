@@ -9,6 +9,7 @@ import { isFailing } from "../model/judgement.ts";
 import { mayRefuseHost, tryHosts } from "./host-trials.ts";
 import { unmetExpectation } from "./judge.ts";
 import { isAnsweredByRule, Pace } from "./pace.ts";
+import { isBrokenOff, isGivenUp, Patience } from "./patience.ts";
 import { QuietWatch } from "./quiet.ts";
 import { waitForAny, waitForTarget, type Readiness, type WatchedTarget } from "./readiness.ts";
 import { dialFromProxy, requestTimeoutMs, resultOf, sendDirect, sendThroughProxy } from "./send.ts";
@@ -29,6 +30,8 @@ export interface ObserveContext {
   readonly mentionsPort: (service: string, port: number) => boolean;
   /** Hosts that the project's files name as those a service answers to. */
   readonly namedHosts: (service: string) => readonly string[];
+  /** Whether what nginx gave up on is asked for with more time: once is enough for what that tells. */
+  readonly isRepeated?: boolean;
 }
 
 /** A failing answer counts once it has stood this long, and come this often, with the app at rest. */
@@ -66,6 +69,7 @@ export async function observe(context: ObserveContext): Promise<Observation> {
     const states = await Promise.all(targetsOf(environment, probe).map(ready));
     results.push(...(await sendProbe(context, { pace, exchanged }, probe, index, states)));
   });
+  await settleGivenUp(environment, results, new Patience(environment.plan.startTimeout.value, context.isRepeated !== true));
   return { results: results.toSorted((a, b) => a.probe - b.probe || (a.via === b.via ? 0 : a.via === "proxy" ? -1 : 1)), watches, readiness, notes: [...pace.notes, ...exchanged] };
 }
 
@@ -74,6 +78,26 @@ interface Shared {
   readonly pace: Pace;
   /** Hosts of our own making that an app refused, told for the reader. */
   readonly exchanged: Set<string>;
+}
+
+/** Requests that nginx gave up on are sent again one by one, when no other keeps the app busy. Changes `results`. */
+async function settleGivenUp(environment: Environment, results: ProbeResult[], patience: Patience): Promise<void> {
+  for (const result of results.filter((each) => each.via === "proxy" && isGivenUp(each))) {
+    environment.signal.throwIfAborted();
+    const index = result.probe;
+    const probe = environment.plan.probes[index];
+    if (!probe || areAllGone(environment, probe)) continue;
+    const own = results.filter((each) => each.probe === index);
+    const settled = await patience.settle(
+      result,
+      own.filter((each) => each.via === "direct"),
+      {
+        direct: (timeoutMs) => directResults(environment, probe, index, timeoutMs),
+        proxied: (tries) => sendOnce(environment, probe, index, tries),
+      },
+    );
+    results.splice(0, results.length, ...results.filter((each) => each.probe !== index), ...settled);
+  }
 }
 
 /** Addresses that lead to no service: what they may mean is only known once the others listen. */
@@ -128,7 +152,7 @@ async function sendProbe(context: ObserveContext, shared: Shared, probe: Probe, 
   const isHopeless = states.length > 0 && states.every((state) => state !== "open");
   const result = await underItsHost(context, shared, probe, index, await throughProxy(environment, shared.pace, probe, index, isHopeless));
   // What counts beside a failure is the app's answer now, not that of its first moment.
-  return [result, ...(isFailing(result, probe.expect) ? await directResults(environment, probe, index) : await direct)];
+  return [result, ...(isFailing(result, probe.expect) && !isGivenUp(result) ? await directResults(environment, probe, index) : await direct)];
 }
 
 /** The result, with what the app makes of the Host header where it may refuse that alone. A host of our own making is exchanged for one that it takes. */
@@ -155,10 +179,7 @@ async function throughProxy(environment: Environment, pace: Pace, probe: Probe, 
   const send = async (): Promise<ProbeResult> => {
     environment.signal.throwIfAborted();
     tries++;
-    const at = Math.round(environment.proxy?.age ?? 0);
-    const result = resultOf(environment.plan, index, "proxy", await sendWhileUp(environment, probe), { tries, at });
-    const unmet = unmetExpectation(result, probe.expect);
-    return unmet === undefined ? result : { ...result, unmet };
+    return sendOnce(environment, probe, index, tries);
   };
   for (;;) {
     let judged = await send();
@@ -172,10 +193,20 @@ async function throughProxy(environment: Environment, pace: Pace, probe: Probe, 
     const result = judged;
     const stood = performance.now() - began;
     if (isHopeless || areAllGone(environment, probe) || (result.error === "timed-out" && result.durationMs >= requestTimeoutMs) || result.status === 504) return judged;
+    // The app has started: it answers, and breaks off.
+    if (isBrokenOff(result) && (tries >= leastTries || result.durationMs >= settleMs)) return result;
     if (tries >= leastTries && stood >= settleMs && ((await isAnsweredByRule(environment, probe, result)) || (await isAtRest(environment, probe, quiet, result)))) return judged;
     await environment.changed.next(pause);
     pause = Math.min(pause * 1.6, 1000);
   }
+}
+
+/** Sends a probe through the proxy and holds the answer against what the user expects. */
+async function sendOnce(environment: Environment, probe: Probe, index: number, tries: number): Promise<ProbeResult> {
+  const at = Math.round(environment.proxy?.age ?? 0);
+  const result = resultOf(environment.plan, index, "proxy", await sendWhileUp(environment, probe), { tries, at });
+  const unmet = unmetExpectation(result, probe.expect);
+  return unmet === undefined ? result : { ...result, unmet };
 }
 
 /** How long a request may go on after what it waits for is gone: packets to a vanished address are not refused, they are lost. */
@@ -245,7 +276,10 @@ async function proxyListens(environment: Environment, container: string, address
   return (await tryPort(inside ?? "127.0.0.1", port, 2000, relayThrough(environment.engine, container))) === "open";
 }
 
-async function directResults(environment: Environment, probe: Probe, index: number): Promise<ProbeResult[]> {
+/** How long an address may take to answer where nothing calls for more patience. */
+const directTimeoutMs = 10_000;
+
+async function directResults(environment: Environment, probe: Probe, index: number, timeoutMs = directTimeoutMs): Promise<ProbeResult[]> {
   const route = probe.route === undefined ? undefined : environment.plan.proxy.routes[probe.route];
   if (route && route.scheme !== "http" && route.scheme !== "https") return [];
   const dial = dialFromProxy(environment);
@@ -255,7 +289,7 @@ async function directResults(environment: Environment, probe: Probe, index: numb
       .filter((target) => environment.running(target.service)?.isDown === false)
       .map(async (target) => {
         const address = isLoopback(target.host) ? target.host : (environment.addressOf(target.service) ?? target.host);
-        const answer = await sendDirect(environment, probe, { ...target, address }, dial, 10_000);
+        const answer = await sendDirect(environment, probe, { ...target, address }, dial, timeoutMs);
         return resultOf(environment.plan, index, "direct", answer, { tries: 1, at: Math.round(environment.proxy?.age ?? 0), target: { service: target.service, address, port: target.port } });
       }),
   );

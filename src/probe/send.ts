@@ -99,5 +99,7 @@ export function resultOf(plan: Plan, index: number, via: "proxy" | "direct", ans
     ...(more.target ? { target: more.target } : {}),
     ...(answer.localPort === undefined ? {} : { localPort: answer.localPort }),
   };
-  return answer.ok ? { ...common, status: answer.status, headers: answer.headers, body: answer.body } : { ...common, error: answer.error, errorText: answer.text };
+  const { status, headers, headerBytes, body } = answer;
+  const received = status === undefined ? {} : { status, ...(headers ? { headers } : {}), ...(headerBytes === undefined ? {} : { headerBytes }), ...(body === undefined ? {} : { body }) };
+  return answer.ok ? { ...common, ...received } : { ...common, ...received, error: answer.error, errorText: answer.text };
 }

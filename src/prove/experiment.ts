@@ -73,6 +73,7 @@ function judge(finding: Finding, relevant: readonly string[], control: Outcome, 
 
 /** Whether a change that does not help speaks against the cause: a value, a line or a command that was only guessed does not. */
 function isDecisive(intervention: Intervention | undefined): boolean {
+  if (intervention?.kind === "edit-files" && intervention.isDecisive === true) return true;
   return intervention !== undefined && intervention.kind !== "set-variable" && intervention.kind !== "edit-files" && intervention.kind !== "start-command";
 }
 
@@ -124,7 +125,7 @@ function passing(outcome: Outcome): string[] {
 function showProbes(keys: readonly string[], outcome: Outcome): string {
   const shown = keys.slice(0, 3).map((key) => {
     const result = outcome.probes.find((each) => matches(key, each));
-    return result ? `${result.request} -> ${result.status ?? result.error ?? "no answer"}` : withoutAnswer(outcome);
+    return result ? `${result.request} -> ${showAnswer(result)}` : withoutAnswer(outcome);
   });
   return shown.join(", ") + (keys.length > 3 ? ` and ${keys.length - 3} more` : "");
 }
@@ -133,6 +134,10 @@ function showProbes(keys: readonly string[], outcome: Outcome): string {
 function withoutAnswer(outcome: Outcome): string {
   const unbuilt = [...outcome.states].find(([, state]) => state === "could not be built")?.[0];
   return unbuilt === undefined ? "nginx did not start" : `the image of ${unbuilt} could not be built`;
+}
+
+function showAnswer({ status, error }: ProbeResult): string {
+  return status === undefined ? (error ?? "no answer") : error === undefined ? String(status) : `${status}, broken off`;
 }
 
 function stateOf(finding: Finding, outcome: Outcome): string {

@@ -38,6 +38,9 @@ function outcome(probes: readonly ProbeResult[], states: Readonly<Record<string,
   return { probes, states: new Map(Object.entries(states)) };
 }
 
+/** A change that settles it either way. */
+const longer: Intervention = { kind: "edit-files", edits: [{ path: repo("nginx/app.conf"), startLine: 12, endLine: 12, replacement: "    proxy_read_timeout 30s;" }], services: [], isDecisive: true };
+
 const other = (status: number): ProbeResult => proxied(status, { name: "http://localhost/other", request: "GET http://localhost/other", probe: 1 });
 const red = outcome([proxied(502), other(200)]);
 const green = outcome([proxied(200), other(200)]);
@@ -128,6 +131,18 @@ describe("prove", () => {
     const nothing = outcome([]);
     expect(await proofOf(nothing, nothing, outcome([proxied(200)]))).toMatchObject({ result: "confirmed", control: "nginx did not start" });
     expect((await proofOf(nothing, nothing, nothing))?.result).toBe("refuted");
+  });
+
+  it("refutes by an edit only where it says that it settles the matter", async () => {
+    const resultOf = async (intervention: Intervention): Promise<string | undefined> =>
+      (await prove([{ finding: finding({ intervention }), symptom: 0 }], red, new FakeLaboratory(red, red), subjectOf))[0]?.proof.result;
+    expect(await resultOf(longer)).toBe("refuted");
+    expect(await resultOf({ kind: "edit-files", edits: longer.kind === "edit-files" ? longer.edits : [], services: [] })).toBe("inconclusive");
+  });
+
+  it("counts an answer that broke off as red, and says so", async () => {
+    const cut = outcome([proxied(200, { error: "closed" })]);
+    expect(await proofOf(cut, cut, outcome([proxied(200)]))).toMatchObject({ result: "confirmed", control: "GET http://localhost/ -> 200, broken off", treatment: "GET http://localhost/ -> 200" });
   });
 
   it("does not attempt a redial that it cannot write", async () => {

@@ -13,7 +13,7 @@ const errorWords: Readonly<Record<ProbeError, string>> = {
   unreachable: "no route to it",
   "name-unknown": "name unknown",
   tls: "TLS handshake failed",
-  "not-http": "the answer is not HTTP",
+  "not-http": "the answer is not valid HTTP",
   other: "no answer",
 };
 /** Direct results shown beside one through the proxy. */
@@ -45,7 +45,7 @@ export function hasFailed(report: Report, result: TrialProbe): boolean {
 
 /** "200", "502", "connection refused", "200, status 200, expected 204". */
 export function answerOf(result: TrialProbe): string {
-  const answer = result.status === undefined ? errorWords[result.error ?? "other"] : String(result.status);
+  const answer = result.status === undefined ? errorWords[result.error ?? "other"] : result.error === undefined ? String(result.status) : `${result.status}, broken off`;
   const detail = result.unmet ?? (result.error === "other" ? result.errorText : undefined);
   return detail === undefined ? answer : `${answer}, ${cleanLine(detail, 120)}`;
 }

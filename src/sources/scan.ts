@@ -1,9 +1,10 @@
 import type { Location, RepoPath } from "../model/location.ts";
-import type { HostListMention, HostMention, Manifest, PortMention, SourceFacts, StatusMention, VariableMention } from "../model/source.ts";
+import type { HeaderMention, HostListMention, HostMention, Manifest, PortMention, SourceFacts, StatusMention, VariableMention } from "../model/source.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { isSideFile, isSkipped, isSourceFile } from "../workspace/source-files.ts";
 import { codeLines } from "./code-lines.ts";
 import { isManifest, readManifest } from "./manifests.ts";
+import { headerMentions } from "./headers.ts";
 import { hostListMentions } from "./host-lists.ts";
 import { hostMentions, portMentions, statusMentions } from "./literals.ts";
 import { variableMentions } from "./variables.ts";
@@ -29,7 +30,14 @@ export interface ScanInput {
 /** Reads the project's own files for lines that could decide a port, an address, a variable, a status or a start. */
 export function scanSources({ workspace, plan, records, ports, changed }: ScanInput): SourceFacts {
   const hostLists: HostListMention[] = [];
-  const facts = { ports: [] as PortMention[], hosts: [] as HostMention[], variables: [] as VariableMention[], statuses: [] as StatusMention[], manifests: [] as Manifest[] };
+  const facts = {
+    ports: [] as PortMention[],
+    hosts: [] as HostMention[],
+    variables: [] as VariableMention[],
+    statuses: [] as StatusMention[],
+    headers: [] as HeaderMention[],
+    manifests: [] as Manifest[],
+  };
   const files = sourceFiles(workspace);
   for (const path of files) {
     const text = workspace.read(path);
@@ -41,6 +49,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
       facts.ports.push(...portMentions(line, ports));
       facts.hosts.push(...hostMentions(line));
       facts.statuses.push(...statusMentions(line));
+      if (isProgram(path)) facts.headers.push(...headerMentions(line));
     }
   }
   return {
@@ -48,6 +57,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     hosts: strongest(facts.hosts),
     variables: facts.variables.slice(0, mostMentions),
     statuses: strongest(facts.statuses),
+    headers: strongest(facts.headers),
     manifests: facts.manifests,
     frames: frameMentions(workspace, plan, records, files),
     programs: programFiles(workspace, plan.services, records),
@@ -56,6 +66,11 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     ...(hostLists.length > 0 ? { hostLists: hostLists.slice(0, mostMentions) } : {}),
     ...(changed ? { changed } : {}),
   };
+}
+
+/** Settings of a proxy name headers too; only a program writes those of an answer. */
+function isProgram(path: RepoPath): boolean {
+  return !/\.(?:conf|ya?ml|json|toml|ini|cfg|properties|xml|env)$|(^|\/)\.env/.test(path);
 }
 
 function proxyLines(workspace: Workspace, plan: Plan): Location[] {

@@ -57,6 +57,7 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     short: "the host added to the list, or passed on",
     text: "The host is added to the app's list in a copy of the project or in the variable that holds it, and the app is started again; where nginx passes on the name of its upstream group, it is told to pass on the public host. When the list is not found, no trial is made.",
   },
+  "invalid-response": undefined,
   "loopback-bind": {
     short: "a forwarder to the loopback",
     text: "A forwarder inside the app's network namespace takes connections on the container's own address and passes them on to the loopback. The app is not touched. When the port differs as well, no trial is made and the cause is reported as possible.",
@@ -79,8 +80,16 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     short: "nginx dials the service that is meant",
     text: "nginx is started again with a copy of its configuration that dials the service that is most likely meant. When none can be made out, no trial is made.",
   },
+  "proxy-timeout-too-short": {
+    short: "a longer timeout",
+    text: "nginx is started again with a copy of its configuration in which the timeout is longer, for this location alone where no directive set it. Where a variable sets it, the variable is changed in its place.",
+  },
   "published-port-dialled": { short: "nginx dials the container's port", text: "nginx is started again with a copy of its configuration that dials the container's side of the mapping." },
   "rate-limited": { short: "a higher rate", text: "nginx is started again with a copy of its configuration in which the rate is higher or, where the project does not set it, with a burst." },
+  "response-header-too-big": {
+    short: "larger buffers",
+    text: "nginx is started again with a copy of its configuration in which the buffers are large enough, for this location alone where no directive set them.",
+  },
   "slow-start": { short: "more time to start", text: "The same requests are sent again with a longer start budget. Time cannot be taken back, so the first run is the control." },
   "start-command-invalid": {
     short: "the corrected start command",

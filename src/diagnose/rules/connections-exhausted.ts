@@ -31,7 +31,7 @@ const tooManyFiles = 24;
 export const connectionsExhausted = defineRule({
   id: "connections-exhausted",
   title: "A limit on connections is used up by a few requests",
-  since: "0.2.0",
+  since: "0.1.0",
   symptoms: ["gateway", "status", "silence"],
   needs: ["proxy"],
   explains: ["app-returned-error"],

@@ -22,7 +22,7 @@ interface Remedy {
 export const hostHeaderRejected = defineRule({
   id: "host-header-rejected",
   title: "The app refuses the Host header that nginx passes on",
-  since: "0.2.0",
+  since: "0.1.0",
   symptoms: ["refusal"],
   needs: ["sources"],
   absent: "no app refused the Host header alone",

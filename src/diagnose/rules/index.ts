@@ -10,6 +10,7 @@ import { crashOnStart } from "./crash-on-start.ts";
 import { dependencyManifestMissing } from "./dependency-manifest-missing.ts";
 import { dependencyNotInstalled } from "./dependency-not-installed.ts";
 import { hostHeaderRejected } from "./host-header-rejected.ts";
+import { invalidResponse } from "./invalid-response.ts";
 import { loopbackBind } from "./loopback-bind.ts";
 import { maintenanceMode } from "./maintenance-mode.ts";
 import { nothingListens } from "./nothing-listens.ts";
@@ -17,8 +18,10 @@ import { outOfMemory } from "./out-of-memory.ts";
 import { portMismatch } from "./port-mismatch.ts";
 import { proxyConfigInvalid } from "./proxy-config-invalid.ts";
 import { proxyDialsItself } from "./proxy-dials-itself.ts";
+import { proxyTimeoutTooShort } from "./proxy-timeout-too-short.ts";
 import { publishedPortDialled } from "./published-port-dialled.ts";
 import { rateLimited } from "./rate-limited.ts";
+import { responseHeaderTooBig } from "./response-header-too-big.ts";
 import { slowStart } from "./slow-start.ts";
 import { startCommandInvalid } from "./start-command-invalid.ts";
 import { upstreamHostUnknown } from "./upstream-host-unknown.ts";
@@ -38,6 +41,7 @@ export const rules: readonly AnyRule[] = [
   dependencyManifestMissing,
   dependencyNotInstalled,
   hostHeaderRejected,
+  invalidResponse,
   loopbackBind,
   maintenanceMode,
   nothingListens,
@@ -45,8 +49,10 @@ export const rules: readonly AnyRule[] = [
   portMismatch,
   proxyConfigInvalid,
   proxyDialsItself,
+  proxyTimeoutTooShort,
   publishedPortDialled,
   rateLimited,
+  responseHeaderTooBig,
   slowStart,
   startCommandInvalid,
   upstreamHostUnknown,

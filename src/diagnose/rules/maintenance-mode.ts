@@ -13,7 +13,7 @@ import type { LocalSymptom } from "../symptoms.ts";
 export const maintenanceMode = defineRule({
   id: "maintenance-mode",
   title: "nginx answers with a fixed error instead of asking",
-  since: "0.2.0",
+  since: "0.1.0",
   symptoms: ["local"],
   needs: ["sources"],
   absent: "nginx answered no request with a fixed error",

@@ -9,7 +9,7 @@ import type { LocalSymptom } from "../symptoms.ts";
 export const rateLimited = defineRule({
   id: "rate-limited",
   title: "A limit of nginx refuses ordinary requests",
-  since: "0.2.0",
+  since: "0.1.0",
   symptoms: ["local"],
   needs: ["sources"],
   absent: "no limit of nginx refused a request",

@@ -25,6 +25,7 @@ export const slowStart = defineRule({
     if (symptom.kind === "exit") return givenUp(symptom, plan);
     const { service, record, target } = symptom;
     if (!service || !record || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
+    if (/^\d/.test(symptom.attempt?.connectTime.at(-1) ?? "")) return ruledOut(`${service.name} took the connection of nginx`);
     const late = lateListener(plan, facts.sockets, service.name, target.port);
     if (late === undefined && !isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
     const sockets = socketsOf(plan, facts.sockets, service.name);
