@@ -139,7 +139,8 @@ async function fetchInto(engine: Engine, container: string, path: string, files:
     if (!target.startsWith(`${path}/`) && !files.has(target) && isOrdinary(target)) {
       for (const [absolute, entry] of await fetchEntries(engine, container, target)) if (entry.kind === "file") addFile(files, absolute, entry);
     }
-    for (const [absolute, file] of [...files]) if (absolute === target || absolute.startsWith(`${target}/`)) files.set(`${link}${absolute.slice(target.length)}`, file);
+    const behind = [...files].filter(([absolute]) => absolute === target || absolute.startsWith(`${target}/`));
+    for (const [absolute, file] of behind) files.set(`${link}${absolute.slice(target.length)}`, file);
   }
 }
 
