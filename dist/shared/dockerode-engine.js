@@ -1,7 +1,7 @@
 import { i as __require, o as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { r as failure, t as FailureError } from "./failure.js";
+import { i as EngineError, n as LineSplitter, r as plainStream, t as Demultiplexer } from "./streams.js";
 import { a as runLabel } from "./labels.js";
-import { n as LineSplitter, r as plainStream, t as Demultiplexer } from "./streams.js";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -9716,17 +9716,6 @@ function hostOptions(spec) {
 function withoutUndefined(options) {
 	return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== void 0));
 }
-
-// src/docker/engine.ts
-/** What the engine refused to do, in its own words. */
-var EngineError = class extends Error {
-	status;
-	constructor(message, status) {
-		super(message);
-		this.name = "EngineError";
-		this.status = status;
-	}
-};
 
 // src/docker/dockerode-engine.ts
 /** The oldest engine whose API has everything used here (20.10). */

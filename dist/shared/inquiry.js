@@ -1,4 +1,4 @@
-import { A as imageSettings, B as readPem, C as buildImages, K as unpackArchive, L as shellWords, M as resolvePath, N as stageLine, R as expandVariables, a as observe, c as parseAccessLog, d as dialFromProxy, f as passedHost, g as matchSources, h as copiesOf, j as parseDockerfile, k as placeOf, l as parseErrorLog, o as targetsOf, p as passedPath, r as scanSources, s as readProxyLogs, u as parseStartErrors, w as Environment, x as isSkipped, y as ignoringLine } from "./scan.js";
+import { C as isSkipped, E as Environment, F as parseDockerfile, H as expandVariables, I as resolvePath, L as stageLine, N as placeOf, P as imageSettings, T as buildImages, V as shellWords, W as readPem, X as unpackArchive, a as observe, c as parseAccessLog, d as dialFromProxy, f as passedHost, g as matchSources, h as copiesOf, l as parseErrorLog, o as targetsOf, p as passedPath, r as scanSources, s as readProxyLogs, u as parseStartErrors, y as ignoringLine } from "./scan.js";
 import { t as FailureError } from "./failure.js";
 import { c as millis, f as showDuration, p as showSize, r as joinPath } from "./location.js";
 import { n as subjectOf, t as diagnose } from "./diagnose.js";

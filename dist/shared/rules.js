@@ -2073,6 +2073,22 @@ function socketsOf(plan, recorded, service) {
 	];
 	return recorded.find((each) => names.includes(each.service))?.sockets;
 }
+/** Whether nginx lives in the network namespace of a service: its loopback is nginx's own, and nginx's ports are among its sockets. */
+function isBesideProxy(plan, service) {
+	const proxy = serviceNamed(plan, plan.proxy.service);
+	return service.name === plan.proxy.service || service.networkOf?.value === plan.proxy.service || proxy?.networkOf?.value === service.name;
+}
+/**
+* What an address that nginx dials could be meant for: the sockets of a service, where nginx lives beside it without nginx's own ports and
+* what other routes dial. undefined when they were not read.
+*/
+function ownSockets(plan, recorded, service, target) {
+	const sockets = socketsOf(plan, recorded, service.name);
+	if (!sockets || !isBesideProxy(plan, service)) return sockets;
+	const listens = plan.proxy.servers.flatMap((server) => server.listens.map((listen) => listen.port));
+	const others = plan.proxy.routes.flatMap((route) => route.targets.map((other) => other.port)).filter((port) => port !== target.port);
+	return sockets.filter((socket) => socket.family === "unix" || !listens.includes(socket.port) && !others.includes(socket.port));
+}
 /** TCP sockets that other containers can reach. */
 function reachable(sockets) {
 	return sockets.filter((socket) => socket.family !== "unix" && !isLoopback(socket.address));
@@ -2118,6 +2134,7 @@ const loopbackBind = defineRule({
 		const { service, target } = symptom;
 		if (!service || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
 		if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
+		if (isBesideProxy(plan, service) && isLoopback(target.host)) return ruledOut(`nginx lives beside ${service.name} and reaches its loopback`);
 		const sockets = socketsOf(plan, facts.sockets, service.name);
 		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
 		const own = loopbackOnly(sockets).find((socket) => socket.port === target.port);
@@ -2342,7 +2359,7 @@ const nothingListens = defineRule({
 		const { service, record, target } = symptom;
 		if (!service || !record || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
 		if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
-		const sockets = socketsOf(plan, facts.sockets, service.name);
+		const sockets = ownSockets(plan, facts.sockets, service, target);
 		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
 		const tcp = [...reachable(sockets), ...loopbackOnly(sockets)];
 		if (tcp.length > 0) return ruledOut(`${service.name} listens on port ${tcp[0]?.port}`);
@@ -2353,7 +2370,7 @@ const nothingListens = defineRule({
 		const last = lastLines(record, 3);
 		return found({
 			confidence: "likely",
-			title: `${service.name} runs and listens on no port; nginx dials ${dialled(symptom)}`,
+			title: isBesideProxy(plan, service) ? `${service.name} runs, and nothing in it listens for nginx at ${dialled(symptom)}` : `${service.name} runs and listens on no port; nginx dials ${dialled(symptom)}`,
 			service: service.name,
 			...location ? { location } : {},
 			related: target.at ? [{
@@ -2525,7 +2542,7 @@ const portMismatch = defineRule({
 		const sockets = socketsOf(plan, facts.sockets, service.name);
 		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
 		if (sockets.some((socket) => socket.port === target.port)) return ruledOut(`something listens on port ${target.port} of ${service.name}`);
-		const open = reachable(sockets);
+		const open = isBesideProxy(plan, service) ? (ownSockets(plan, facts.sockets, service, target) ?? []).filter((socket) => socket.family !== "unix") : reachable(sockets);
 		if (open.length === 0) return ruledOut(loopbackOnly(sockets).length > 0 ? `${service.name} listens on the loopback only` : `${service.name} listens on no port at all`);
 		if (publishedAs(service, target.port, open)) return ruledOut(`${target.port} is the host's side of a published port`);
 		return mismatch(symptom, service, target, open, facts, plan);
@@ -2589,10 +2606,11 @@ function redialPort(target, port, plan) {
 	const implied = target.portSpan === void 0 && target.portFrom === void 0;
 	const edits = target.portFrom ? replaceWord(target.portFrom.at, String(target.port), String(port)) : implied ? replaceAt(target.at, target.hostSpan, `${target.host}:${port}`) : replaceAt(target.at, target.portSpan, String(port));
 	const name = target.portFrom && Object.entries(plan.services.find((each) => each.name === plan.proxy.service)?.variables ?? {}).find(([, variable]) => variable === target.portFrom || variable.value === target.portFrom?.value && variable.at?.line === target.portFrom.at?.line)?.[0];
+	const value = target.portFrom?.value.replace(new RegExp(`(?<![\\w.])${target.port}(?!\\w)`), String(port)) ?? String(port);
 	const variable = name === void 0 ? {} : { variable: {
 		service: plan.proxy.service,
 		name,
-		value: String(port)
+		value
 	} };
 	return {
 		edits,
@@ -2615,6 +2633,29 @@ function redialPort(target, port, plan) {
 // src/diagnose/nginx-words.ts
 /** Directives that configurations of proxies use, for "did you mean". */
 const knownDirectives = "accept_mutex access_log add_header aio alias allow auth_basic auth_basic_user_file auth_request autoindex break brotli charset chunked_transfer_encoding client_body_buffer_size client_body_timeout client_header_buffer_size client_header_timeout client_max_body_size default_type deny directio error_log error_page etag events expires fastcgi_buffers fastcgi_buffer_size fastcgi_cache fastcgi_connect_timeout fastcgi_hide_header fastcgi_index fastcgi_intercept_errors fastcgi_param fastcgi_pass fastcgi_read_timeout fastcgi_send_timeout fastcgi_split_path_info geo grpc_pass grpc_read_timeout grpc_send_timeout grpc_set_header gzip gzip_comp_level gzip_disable gzip_http_version gzip_min_length gzip_proxied gzip_static gzip_types gzip_vary hash http http2 if if_modified_since include index internal ip_hash keepalive keepalive_requests keepalive_timeout large_client_header_buffers least_conn limit_conn limit_conn_zone limit_except limit_rate limit_req limit_req_status limit_req_zone lingering_close listen location log_format log_not_found map map_hash_bucket_size merge_slashes multi_accept open_file_cache pid port_in_redirect proxy_bind proxy_buffering proxy_buffers proxy_buffer_size proxy_busy_buffers_size proxy_cache proxy_cache_bypass proxy_cache_key proxy_cache_path proxy_cache_use_stale proxy_cache_valid proxy_connect_timeout proxy_cookie_domain proxy_cookie_path proxy_headers_hash_max_size proxy_hide_header proxy_http_version proxy_ignore_headers proxy_intercept_errors proxy_max_temp_file_size proxy_method proxy_next_upstream proxy_next_upstream_timeout proxy_next_upstream_tries proxy_no_cache proxy_pass proxy_pass_header proxy_pass_request_body proxy_pass_request_headers proxy_read_timeout proxy_redirect proxy_request_buffering proxy_send_timeout proxy_set_body proxy_set_header proxy_socket_keepalive proxy_ssl_certificate proxy_ssl_name proxy_ssl_protocols proxy_ssl_server_name proxy_ssl_session_reuse proxy_ssl_trusted_certificate proxy_ssl_verify proxy_store proxy_temp_path real_ip_header real_ip_recursive recursive_error_pages resolver resolver_timeout return rewrite root satisfy scgi_pass send_timeout sendfile server server_name server_names_hash_bucket_size server_tokens set set_real_ip_from split_clients ssl ssl_certificate ssl_certificate_key ssl_ciphers ssl_dhparam ssl_prefer_server_ciphers ssl_protocols ssl_session_cache ssl_session_tickets ssl_session_timeout ssl_stapling ssl_stapling_verify stream stub_status sub_filter tcp_nodelay tcp_nopush try_files types types_hash_bucket_size types_hash_max_size underscores_in_headers upstream use user uwsgi_param uwsgi_pass uwsgi_read_timeout valid_referers worker_connections worker_processes worker_rlimit_nofile zone".split(" ");
+
+// src/diagnose/templates.ts
+/** What a template step did to the line that nginx refuses, and what to do about it; undefined when it did nothing. */
+function templateFault(plan, error, at) {
+	const file = plan.proxy.files.find((each) => each.renderedAs !== void 0 && each.renderedAs === error.file);
+	const service = serviceNamed(plan, plan.proxy.service);
+	if (!file || !service || at?.text === void 0) return void 0;
+	const undefinedNames = [...new Set([...at.text.matchAll(/\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/g)].map((match) => match[1] ?? match[2] ?? ""))].filter((name) => !(name in service.variables));
+	if (file.emptiesUnknown === true) {
+		if (undefinedNames.length === 0) return void 0;
+		const own = undefinedNames.map((name) => `$${name}`).join(", ");
+		return {
+			what: `envsubst is called without a list of names and puts in nothing for what the environment of ${service.name} does not define: ${own} in ${file.repo}.`,
+			fix: `Give envsubst the names that it is to replace, in single quotes, so that ${own} stays.`
+		};
+	}
+	const left = undefinedNames.filter((name) => at.text?.includes(`\${${name}}`) === true && error.message.toLowerCase().includes(name.toLowerCase()));
+	if (left.length === 0) return void 0;
+	return {
+		what: `The template step replaces what the environment of ${service.name} defines and leaves the rest as it is written; ${left.join(" and ")} ${left.length === 1 ? "is" : "are"} not defined there.`,
+		fix: `Define ${left.join(" and ")} in the environment of ${service.name}, or write the value into ${file.repo}.`
+	};
+}
 
 // src/diagnose/meant.ts
 /** Finds the service meant by a host and port that lead nowhere; undefined when several fit equally. */
@@ -2842,7 +2883,8 @@ const proxyConfigInvalid = defineRule({
 			return other ? ruledOut(`nginx loaded the configuration as such; it stopped at: ${other.message}`) : unknown("nginx ended without saying why");
 		}
 		const named = errorPlace(plan, error) ?? lineOfPath(error, sources.proxyLines);
-		const repair = named ? repairOf(error, named, sources.proxyLines) : void 0;
+		const template = templateFault(plan, error, located(named, sources.proxyLines));
+		const repair = named && !template ? repairOf(error, named, sources.proxyLines) : void 0;
 		const location = repair?.at ?? located(named, sources.proxyLines) ?? stepPlace(plan, error);
 		const edits = repair?.edits ?? [];
 		const trial = edits.length > 0 ? edits : withoutLine(location);
@@ -2855,10 +2897,10 @@ const proxyConfigInvalid = defineRule({
 				at: located(named, sources.proxyLines) ?? named,
 				note: "nginx stops here"
 			}] : [],
-			what: `nginx refuses the configuration: ${error.message}${error.file === void 0 ? "" : ` in ${error.file}:${error.line}`}.`,
+			what: `nginx refuses the configuration: ${error.message}${error.file === void 0 ? "" : ` in ${error.file}:${error.line}`}.${template ? ` ${template.what}` : ""}`,
 			why: "nginx opens no port before its whole configuration is valid, so no request is answered.",
 			fix: {
-				text: repair?.text ?? "Correct the directive; nginx -t checks it.",
+				text: template?.fix ?? repair?.text ?? "Correct the directive; nginx -t checks it.",
 				edits
 			},
 			evidence: [{
@@ -3380,7 +3422,7 @@ const slowStart = defineRule({
 		if (/^\d/.test(symptom.attempt?.connectTime.at(-1) ?? "")) return ruledOut(`${service.name} took the connection of nginx`);
 		const late = lateListener(plan, facts.sockets, service.name, target.port);
 		if (late === void 0 && !isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
-		const sockets = socketsOf(plan, facts.sockets, service.name);
+		const sockets = ownSockets(plan, facts.sockets, service, target);
 		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
 		const tcp = [...reachable(sockets), ...loopbackOnly(sockets)];
 		if (late === void 0 && tcp.length > 0) return ruledOut(`${service.name} listens since ${showDuration(tcp[0]?.since ?? 0)} after its start`);

@@ -1,4 +1,4 @@
-import { C as buildImages, D as sourceColumn, E as renderTemplate, F as programOf, G as prepareClient, H as named$1, I as shellCommands, J as findPlugin, M as resolvePath, O as loadConfig, P as baseName, S as isSourceFile, T as makeUsualNetwork, U as parseNginx, V as filesNamedBy, W as walk, X as toolEnvironment, Y as runCommand, _ as readRecipe, a as observe, b as isSideFile, i as isHostListName, m as repoPathOf, n as namesPort$1, q as findClient, t as hostsNamed, v as recipeInstructions, w as Environment, x as isSkipped, z as parseDotenv } from "./scan.js";
+import { $ as runCommand, A as loadConfig, B as shellCommands, C as isSkipped, D as makeUsualNetwork, E as Environment, G as filesNamedBy, I as resolvePath, J as walk, K as named$1, M as matchGlob, O as renderTemplate, Q as findPlugin, R as baseName, S as isSideFile, T as buildImages, U as parseDotenv, Y as prepareClient, Z as findClient, _ as readRecipe, a as observe, b as repoPathOf, et as toolEnvironment, i as isHostListName, j as globMatcher, k as sourceColumn, m as containerChildren, n as namesPort$1, q as parseNginx, t as hostsNamed, v as recipeInstructions, w as isSourceFile, x as fileCommands, z as programOf } from "./scan.js";
 import { i as removeLeftovers, r as ofRun, t as abandoned } from "./leftovers2.js";
 import { r as newRun } from "./labels.js";
 import { i as failureOf, r as failure, t as FailureError } from "./failure.js";
@@ -293,10 +293,54 @@ function givenFile(workspace, path) {
 	return repo;
 }
 
+// src/plan/beside.ts
+/** Programs that serve nothing: shells and their words, what prepares a start, and nginx itself with its image's entrypoint. */
+const quiet = new Set("nginx nginx-debug openresty docker-entrypoint.sh sh bash ash dash envsubst supervisord echo printf set export unset exec sleep cat sed awk grep cp mv ln mkdir rm chown chmod touch test [ [[ if then elif else fi for while until do done case esac in wait trap source . cd tail tee cut tr date eval true false : read local return exit find xargs openssl id whoami ls env kill service certbot acme.sh cron crond inotifywait logrotate dockerize gomplate confd consul-template } {".split(" "));
+/** Whether an app runs beside nginx in its container, or may: where nothing tells what starts, an image that is not made for nginx alone. */
+function isBesideApp(layout, steps) {
+	return programBeside(steps) !== void 0 || steps.length === 0 && [
+		"debian",
+		"alpine",
+		"unknown"
+	].includes(layout.kind);
+}
+/** A program besides nginx that a container starts, as its chain of start steps tells; undefined when nginx is alone in it. */
+function programBeside(steps) {
+	const scripts = new Set(steps.flatMap((step) => step.at ? [baseName(step.at.path)] : []));
+	return steps.flatMap((step) => /^\s*\[/.test(step.text) ? [jsonWords(step.text)] : shellCommands(step.text)).map((words) => baseName(programOf(words)[0] ?? "")).find((name) => /^[A-Za-z][\w.+-]*$/.test(name) && !quiet.has(name) && !scripts.has(name) && !/\.(conf|sh|bash)$/.test(name) && !name.includes("="));
+}
+function jsonWords(text) {
+	try {
+		const words = JSON.parse(text);
+		return Array.isArray(words) ? words.map(String) : [];
+	} catch {
+		return [];
+	}
+}
+/** What a RUN writes into nginx's configuration by itself: only the built image tells what it becomes. */
+function buildNotes(instructions, main) {
+	let workingDir = "/";
+	return instructions.flatMap((instruction) => {
+		if (instruction.keyword === "WORKDIR") workingDir = resolvePath(workingDir, instruction.text);
+		if (instruction.keyword !== "RUN") return [];
+		const edited = fileCommands(instruction, workingDir, () => void 0).flatMap((command) => command.kind === "edit" ? command.sources : []);
+		const folder = main.slice(0, main.lastIndexOf("/"));
+		return edited.filter((path) => path.startsWith(`${folder}/`) || path.startsWith("/etc/nginx/")).map((path) => ({
+			text: `RUN changes ${path} by itself: the plan shows what stood there before`,
+			at: instruction.at
+		}));
+	});
+}
+
 // src/plan/container-view.ts
 /** Builds the view. Reads files of the repository only. */
-function viewContainer(input) {
-	const plain = plainFiles(input, stockFiles(input));
+function viewContainer(given) {
+	const stock = stockFiles(given);
+	const input = {
+		...given,
+		paths: [...given.paths, ...linkedPaths(given, stock)]
+	};
+	const plain = plainFiles(input, stock);
 	const steps = templateSteps(input, plain);
 	const rendered = /* @__PURE__ */ new Map();
 	for (const step of steps) {
@@ -325,15 +369,32 @@ function viewContainer(input) {
 function parentOf(path) {
 	return path.slice(0, path.lastIndexOf("/")) || "/";
 }
+/** What the repository puts behind a link that the image has. */
+function linkedPaths({ layout, paths }, stock) {
+	return Object.entries(layout.links ?? {}).flatMap(([link, target]) => {
+		const found = stock.has(link) && repoPathOf(paths, link) === void 0 ? repoPathOf(paths, target) : void 0;
+		return found ? [{
+			...found.by,
+			container: link,
+			repo: found.repo,
+			kind: "file"
+		}] : [];
+	});
+}
 function stockFiles(input) {
 	const stock = new Map(Object.entries(input.layout.stock));
-	const instructions = input.recipe ? recipeInstructions(input.recipe) : [];
-	for (const instruction of instructions.filter((each) => each.keyword === "RUN")) for (const match of instruction.text.matchAll(/\brm\s+((?:-\w+\s+)*)((?:[^\s;&|]+\s*)+)/g)) for (const path of (match[2] ?? "").trim().split(/\s+/)) removeStock(stock, path);
+	let workingDir = "/";
+	for (const instruction of input.recipe ? recipeInstructions(input.recipe) : []) {
+		if (instruction.keyword === "WORKDIR") workingDir = resolvePath(workingDir, instruction.text);
+		if (instruction.keyword !== "RUN") continue;
+		for (const command of fileCommands(instruction, workingDir, (name) => input.variables[name]?.value)) if (command.kind === "remove" || command.kind === "move") for (const path of command.sources) removeStock(stock, path);
+	}
 	return stock;
 }
 function removeStock(stock, pattern) {
-	const folder = pattern.replace(/\/?\*?$/, "");
-	for (const path of stock.keys()) if (path === pattern || folder.startsWith("/etc/nginx/") && path.startsWith(`${folder}/`)) stock.delete(path);
+	const folder = pattern.replace(/\/?\*$/, "");
+	const matches = globMatcher(pattern.slice(pattern.lastIndexOf("/") + 1));
+	for (const path of stock.keys()) if (parentOf(path) === parentOf(pattern) && matches(path.slice(path.lastIndexOf("/") + 1)) || path.startsWith(`${folder}/`)) stock.delete(path);
 }
 function plainFiles(input, stock) {
 	const { workspace, paths } = input;
@@ -347,12 +408,7 @@ function plainFiles(input, stock) {
 		list: (folder) => {
 			const names = /* @__PURE__ */ new Set();
 			for (const path of stock.keys()) if (parentOf(path) === folder && !hidden(path)) names.add(path);
-			for (const mapping of paths) {
-				if (parentOf(mapping.container) === folder) names.add(mapping.container);
-				const inside = mapping.kind === "folder" ? repoPathOf([mapping], folder === mapping.container ? folder : `${folder}/.`) : void 0;
-				if (inside) for (const name of workspace.list(inside.repo.replace(/\/?\.$/, ""))) names.add(`${folder}/${name}`);
-			}
-			return [...names];
+			return [.../* @__PURE__ */ new Set([...names, ...containerChildren(workspace, paths, folder)])];
 		}
 	};
 }
@@ -422,7 +478,7 @@ function mainFromCommand(words) {
 function viaText(mapping) {
 	const place = mapping.at === void 0 ? "" : ` in ${mapping.at.path}:${mapping.at.line}`;
 	return {
-		via: `${mapping.via === "copy" ? "COPY" : mapping.via === "bind" ? "bind" : "config"}${place}`,
+		via: `${mapping.via === "copy" ? "COPY" : mapping.via === "run" ? "RUN" : mapping.via}${place}`,
 		...mapping.at ? { at: mapping.at } : {}
 	};
 }
@@ -451,11 +507,31 @@ const official = {
 	},
 	rendersTemplates: true
 };
+const unprivileged = {
+	...official,
+	stock: {
+		...official.stock,
+		"/etc/nginx/conf.d/default.conf": stockDefault.replace("listen 80;", "listen 8080;")
+	}
+};
+const bitnamiFolder = "/opt/bitnami/nginx/conf";
+const bitnami = {
+	kind: "bitnami",
+	main: `${bitnamiFolder}/nginx.conf`,
+	stock: {
+		...movedTo(bitnamiFolder),
+		[`${bitnamiFolder}/nginx.conf`]: wrap(`    include ${bitnamiFolder}/server_blocks/*.conf;\n`).replace("/etc/nginx/mime.types", "mime.types")
+	},
+	rendersTemplates: false
+};
+function movedTo(folder) {
+	return Object.fromEntries(Object.entries(parameters).map(([path, text]) => [path.replace("/etc/nginx", folder), text]));
+}
 const openresty = {
 	kind: "openresty",
 	main: "/usr/local/openresty/nginx/conf/nginx.conf",
 	stock: {
-		...Object.fromEntries(Object.entries(parameters).map(([path, text]) => [path.replace("/etc/nginx/", "/usr/local/openresty/nginx/conf/"), text])),
+		...movedTo("/usr/local/openresty/nginx/conf"),
 		"/usr/local/openresty/nginx/conf/nginx.conf": wrap("    include /etc/nginx/conf.d/*.conf;\n").replace("/etc/nginx/mime.types", "mime.types"),
 		"/etc/nginx/conf.d/default.conf": stockDefault
 	},
@@ -474,6 +550,7 @@ const debian = {
 		"/etc/nginx/nginx.conf": wrap("    include /etc/nginx/conf.d/*.conf;\n    include /etc/nginx/sites-enabled/*;\n"),
 		"/etc/nginx/sites-enabled/default": stockDefault
 	},
+	links: { "/etc/nginx/sites-enabled/default": "/etc/nginx/sites-available/default" },
 	rendersTemplates: false
 };
 const alpine = {
@@ -486,12 +563,30 @@ const alpine = {
 	},
 	rendersTemplates: false
 };
+/** nginx in the usual place of an image that we do not know: whatever of its usual folders there is gets included. */
+const unknownLayout = {
+	kind: "unknown",
+	main: "/etc/nginx/nginx.conf",
+	stock: {
+		...parameters,
+		...snippets,
+		"/etc/nginx/nginx.conf": wrap([
+			"conf.d/*.conf",
+			"http.d/*.conf",
+			"sites-enabled/*"
+		].map((name) => `    include /etc/nginx/${name};\n`).join(""))
+	},
+	rendersTemplates: false
+};
 /** The layout of an image named like an nginx distribution; undefined for any other image. */
 function layoutOfImage(reference) {
 	const name = reference.replace(/@.*$/, "").replace(/:[^/]*$/, "");
 	const last = name.slice(name.lastIndexOf("/") + 1);
 	if (/openresty/.test(name)) return openresty;
-	return last === "nginx" || last === "nginx-unprivileged" || last === "nginx-alpine" || /(^|\/)nginxinc\//.test(name) ? official : void 0;
+	if (/(^|\/)bitnami\w*\/nginx$/.test(name)) return bitnami;
+	if (/(^|\/)ubuntu\/nginx$/.test(name)) return debian;
+	if (last === "nginx-unprivileged") return unprivileged;
+	return last === "nginx" || last === "nginx-alpine" || /(^|\/)nginxinc\//.test(name) ? official : void 0;
 }
 /** The layout of an image that the repository builds: its base's, or that of the package it installs. */
 function layoutOfRecipe(recipe) {
@@ -1536,13 +1631,16 @@ function deployedFiles(config, view) {
 			repo: origin.repo,
 			...viaText(origin.by)
 		};
-		return [origin.template === void 0 ? {
+		if (origin.template === void 0) return [{
 			container: path,
 			...deployed
-		} : {
+		}];
+		const empties = view.steps.some((step) => step.to === path && !step.onlyDefined && step.names === void 0);
+		return [{
 			container: origin.template,
 			renderedAs: path,
-			...deployed
+			...deployed,
+			...empties ? { emptiesUnknown: true } : {}
 		}];
 	});
 }
@@ -1715,10 +1813,12 @@ var Chain = class {
 		const name = baseName(program);
 		if (/^(npm|yarn|pnpm|bun)$/.test(name)) this.#packageScript(args, folder);
 		else if (/^(?:ba|da|a|z)?sh$/.test(name)) this.#file(args.find((arg) => !arg.startsWith("-")), folder);
-		else if (name === "supervisord") this.#lines(optionValue(args, ["-c", "--configuration"]) ?? "/etc/supervisor/supervisord.conf", folder);
+		else if (name === "supervisord") this.#supervisor(optionValue(args, ["-c", "--configuration"]), folder);
 		else if (/^(honcho|foreman|overmind|hivemind)$/.test(name)) this.#lines(optionValue(args, ["-f", "--procfile"]) ?? "Procfile", folder);
 		else if (/^(python[\d.]*|node|nodejs|ruby|php|perl|deno|bun|ts-node|tsx|nodemon)$/.test(name)) this.#program(args, folder);
-		else if (program.includes("/") || /\.\w+$/.test(program)) this.#file(program, folder);
+		else if (program.includes("/")) this.#file(program, folder);
+		else if (this.#onPath(program) !== void 0) this.#file(this.#onPath(program), folder);
+		else if (/\.\w+$/.test(program)) this.#file(program, folder);
 		else for (const arg of args) this.#argument(arg, folder);
 	}
 	/** A file among a server's arguments, or the module that `module:callable` names. */
@@ -1728,6 +1828,17 @@ var Chain = class {
 			const path = module.replaceAll(".", "/");
 			for (const candidate of [`${path}.py`, `${path}/__init__.py`]) this.#mention(candidate, folder);
 		} else if (/\.(sh|py|js|mjs|cjs|ts|rb|ru|php|pl|conf|ini|ya?ml|toml)$/.test(arg)) this.#mention(arg, folder);
+	}
+	/** Where a program named without a folder is found, when the repository brings it. */
+	#onPath(program) {
+		return program === "" ? void 0 : [
+			"/usr/local/sbin",
+			"/usr/local/bin",
+			"/usr/sbin",
+			"/usr/bin",
+			"/sbin",
+			"/bin"
+		].map((folder) => `${folder}/${program}`).find((path) => this.#repo(path, "/") !== void 0);
 	}
 	#repo(path, folder) {
 		const found = repoPathOf(this.#input.paths, resolvePath(folder, path));
@@ -1769,6 +1880,44 @@ var Chain = class {
 			});
 			for (const words of shellCommands(command)) this.#follow(programOf(words), folder);
 		});
+	}
+	/** The programs of a supervisor's file and of those that it includes; without `-c`, where supervisord looks for it. */
+	#supervisor(given, folder) {
+		const usual = [
+			`${folder}/supervisord.conf`,
+			`${folder}/etc/supervisord.conf`,
+			"/etc/supervisord.conf",
+			"/etc/supervisor/supervisord.conf"
+		];
+		const path = given === void 0 ? usual.find((each) => this.#repo(each, "/") !== void 0) : resolvePath(folder, given);
+		const repo = path === void 0 ? void 0 : this.#repo(path, "/");
+		const text = repo === void 0 ? void 0 : this.#input.workspace.read(repo);
+		const includes = text === void 0 ? "/etc/supervisor/conf.d/*.conf" : /^\[include\][^[]*?^\s*files\s*=\s*(.+)$/m.exec(text)?.[1] ?? "";
+		if (repo !== void 0 && text !== void 0) this.#programs(repo, text, folder);
+		const base = path === void 0 ? "/etc/supervisor" : path.slice(0, path.lastIndexOf("/"));
+		for (const pattern of includes.trim().split(/\s+/).filter((each) => each !== "")) for (const file of matchGlob(resolvePath(base, pattern), (each) => containerChildren(this.#input.workspace, this.#input.paths, each))) {
+			const included = this.#repo(file, "/");
+			const content = included === void 0 ? void 0 : this.#input.workspace.read(included);
+			if (included !== void 0 && content !== void 0) this.#programs(included, content, folder);
+		}
+	}
+	/** `command=` of each `[program:…]`, run in its `directory=`. */
+	#programs(repo, text, folder) {
+		if (this.#seen.has(repo)) return;
+		this.#seen.add(repo);
+		const lines = text.split("\n");
+		for (const [index, line] of lines.entries()) {
+			const command = /^\s*command\s*=\s*(.+)$/.exec(line)?.[1]?.replace(/\s;.*$/, "");
+			if (command === void 0) continue;
+			const end = lines.findIndex((each, other) => other > index && each.startsWith("["));
+			const start = lines.findLastIndex((each, other) => other <= index && each.startsWith("["));
+			const directory = lines.slice(Math.max(0, start), end === -1 ? void 0 : end).flatMap((each) => /^\s*directory\s*=\s*(\S+)/.exec(each)?.[1] ?? [])[0];
+			this.steps.push({
+				text: command,
+				at: this.#input.workspace.locate(repo, index + 1)
+			});
+			for (const words of shellCommands(command)) this.#follow(programOf(words), directory ?? folder);
+		}
 	}
 	#packageScript(args, folder) {
 		const words = args.filter((arg) => !arg.startsWith("-"));
@@ -2513,7 +2662,7 @@ async function planCompose(inputs, workspace, main, run, environment, profiles =
 	const networks = networksOf(model, services);
 	return {
 		platform: "compose",
-		topology: topologyOf$1(chosen.proxy.service, services),
+		topology: topologyOf$1(chosen.proxy, services),
 		services,
 		networks,
 		volumes: [...new Set(services.flatMap((service) => service.mounts.flatMap((mount) => mount.kind === "volume" ? [mount.volume] : [])))],
@@ -2522,6 +2671,7 @@ async function planCompose(inputs, workspace, main, run, environment, profiles =
 		supplied,
 		notes: [
 			...foundNotes(inputs, main, profiles),
+			...imageNotes(reads, chosen),
 			...interpolation.notes,
 			...unsetNotes,
 			...notes,
@@ -2548,6 +2698,19 @@ function foundNotes(inputs, main, profiles) {
 		text: "all profiles are on: without them nothing passes requests on",
 		...at
 	}] : []];
+}
+/** What the repository does not tell of the proxy's image. */
+function imageNotes(reads, { proxy }) {
+	const read = reads.find(({ draft }) => draft.name === proxy.service);
+	if (!read) return [];
+	const { image } = read.draft;
+	const base = image.kind === "reference" ? image.reference : read.recipe?.settings.base;
+	const at = image.at ?? read.draft.at;
+	const guess = {
+		text: `${base ?? "the image"} is taken for one with nginx in the usual place, since files are put into /etc/nginx`,
+		...at ? { at } : {}
+	};
+	return [...read.layout?.kind === "unknown" ? [guess] : [], ...read.recipe ? buildNotes(recipeInstructions(read.recipe), proxy.main) : []];
 }
 /** The file that fills `${…}`: the given one, `.env`, else a committed example. */
 function interpolationFile(inputs, workspace, files) {
@@ -2578,12 +2741,12 @@ function readService(workspace, draft) {
 		via: "bind",
 		...mount.at ? { at: mount.at } : {}
 	}] : []);
-	const layout = draft.image.kind === "reference" ? layoutOfImage(draft.image.reference) : recipe && layoutOfRecipe(recipe);
+	const paths = [...recipe?.paths ?? [], ...binds];
 	return {
 		draft,
 		recipe,
-		paths: [...recipe?.paths ?? [], ...binds],
-		layout
+		paths,
+		layout: (draft.image.kind === "reference" ? layoutOfImage(draft.image.reference) : recipe && layoutOfRecipe(recipe)) ?? (paths.some((mapping) => mapping.container.startsWith("/etc/nginx/")) ? unknownLayout : void 0)
 	};
 }
 /**
@@ -2626,30 +2789,36 @@ function planProxyOf(workspace, read, layout) {
 		entrypoint,
 		command
 	});
-	const kind = layout.kind === "official" || layout.kind === "openresty" ? "service" : "inside";
+	const kind = isBesideApp(layout, startOf(workspace, read)) ? "inside" : "service";
 	const main = mainFromCommand([...entrypoint ?? [], ...command ?? []]) ?? layout.main;
 	return planProxy(workspace, read.draft.name, kind, main, view);
 }
 function namesOf(draft) {
 	return draft.attachments.flatMap((attachment) => attachment.aliases);
 }
+function startOf(workspace, { draft, recipe, paths }) {
+	const workingDir = draft.workingDir ?? recipe?.settings.workingDir ?? "/";
+	return startChain({
+		workspace,
+		recipe,
+		paths,
+		workingDir,
+		entrypoint: draft.entrypoint,
+		command: draft.command
+	});
+}
 function finishServices(workspace, reads, chosen, drafts) {
 	const all = reads.map(({ draft, recipe, paths }) => {
-		const workingDir = draft.workingDir ?? recipe?.settings.workingDir ?? "/";
-		const start = startChain({
-			workspace,
-			recipe,
-			paths,
-			workingDir,
-			entrypoint: draft.entrypoint,
-			command: draft.command
-		});
 		return {
 			...draft,
 			role: "other",
 			essential: false,
 			paths,
-			start
+			start: startOf(workspace, {
+				draft,
+				recipe,
+				paths
+			})
 		};
 	});
 	const services = assignRoles(workspace, all, chosen.proxy);
@@ -2696,8 +2865,12 @@ function networksOf(model, services) {
 		internal: model.networks?.[name]?.internal === true
 	}));
 }
-function topologyOf$1(proxy, services) {
+function topologyOf$1({ service: proxy, kind }, services) {
 	const own = services.find((service) => service.name === proxy);
+	if (kind === "inside") return {
+		...sourced("shared", own?.at),
+		because: `nginx runs inside the container of ${proxy}, beside ${programBeside(own?.start ?? []) ?? "the app"}`
+	};
 	if (own?.networkOf) return {
 		...sourced("shared", own.networkOf.at),
 		because: `${proxy} shares the network namespace of ${own.networkOf.value}`
@@ -2884,7 +3057,7 @@ function byDepth(a, b) {
 // src/plan/dockerfile/plan.ts
 /** The image of the proxy that stands in where the project brings none. */
 const stubImage = "nginx:stable";
-const network = "default";
+const network$1 = "default";
 /** Plans a project of a Dockerfile and an nginx configuration. Throws a Failure when one of them is missing. */
 function planDockerfile(inputs, workspace) {
 	const configs = chooseConfigs(inputs, workspace);
@@ -2905,7 +3078,7 @@ function planDockerfile(inputs, workspace) {
 		topology,
 		services,
 		networks: [{
-			name: network,
+			name: network$1,
 			internal: false
 		}],
 		volumes: [],
@@ -3030,6 +3203,7 @@ function dialledHosts(stub) {
 	const hosts = stub.planned.proxy.routes.toSorted((a, b) => Number(b.location === "/") - Number(a.location === "/")).flatMap((route) => route.targets.map((target) => target.host));
 	return [...new Set(hosts)].filter((host) => host !== "" && !isLoopback(host) && !isAddressLiteral(host) && (!host.includes(".") || host === "host.docker.internal"));
 }
+/** Services for the hosts that nginx dials, built from the Dockerfiles that can be meant by them. */
 function buildApps(inputs, workspace, dockerfiles, hosts) {
 	const byFolder = new Map(dockerfiles.map((path) => [folderOf(path).split("/").at(-1) ?? "", path]));
 	const matched = hosts.flatMap((host) => {
@@ -3040,12 +3214,12 @@ function buildApps(inputs, workspace, dockerfiles, hosts) {
 		}];
 	});
 	if (matched.length > 0 && matched.length === hosts.length) return {
-		apps: matched.map(({ host, path }) => appService(inputs, workspace, host, buildOf(path), [host])),
+		apps: matched.map(({ host, path }) => appService(inputs, workspace, host, buildOf$1(path), [host])),
 		notes: []
 	};
 	const [first] = dockerfiles.filter((path) => !matched.some((each) => each.path === path));
 	const unmatched = hosts.filter((host) => !matched.some((each) => each.host === host));
-	const apps = matched.map(({ host, path }) => appService(inputs, workspace, host, buildOf(path), [host]));
+	const apps = matched.map(({ host, path }) => appService(inputs, workspace, host, buildOf$1(path), [host]));
 	const taken = unmatched.length > 1 && matched.length > 0 ? [] : unmatched.slice(0, 1);
 	if (first === void 0 || apps.length > 0 && taken.length === 0) return {
 		apps,
@@ -3057,11 +3231,11 @@ function buildApps(inputs, workspace, dockerfiles, hosts) {
 		at: workspace.locate(first, 1)
 	}] : [];
 	return {
-		apps: [...apps, appService(inputs, workspace, "app", buildOf(first), ["app", ...taken])],
+		apps: [...apps, appService(inputs, workspace, "app", buildOf$1(first), ["app", ...taken])],
 		notes
 	};
 }
-function buildOf(dockerfile) {
+function buildOf$1(dockerfile) {
 	return {
 		kind: "build",
 		context: folderOf(dockerfile),
@@ -3075,6 +3249,7 @@ function imageApp(inputs, workspace, reference, hosts) {
 		reference
 	}, ["app", ...hosts]);
 }
+/** A service of one image on the project's only network. */
 function appService(inputs, workspace, name, image, aliases) {
 	const build = image.kind === "build" ? image : firstBuild(workspace);
 	const recipe = build && readRecipe(workspace, build);
@@ -3095,7 +3270,7 @@ function appService(inputs, workspace, name, image, aliases) {
 		image,
 		variables: givenVariables(inputs, workspace),
 		attachments: [{
-			network,
+			network: network$1,
 			aliases: [...new Set(aliases)]
 		}],
 		mounts: [],
@@ -3113,7 +3288,7 @@ function appService(inputs, workspace, name, image, aliases) {
 /** With `--image`, the repository's own Dockerfile still tells where the image's files come from. */
 function firstBuild(workspace) {
 	const [path] = findDockerfiles(workspace);
-	return path === void 0 ? void 0 : buildOf(path);
+	return path === void 0 ? void 0 : buildOf$1(path);
 }
 function givenVariables(inputs, workspace) {
 	const path = inputs.envFile === void 0 ? void 0 : workspace.toRepo(inputs.envFile);
@@ -3136,7 +3311,7 @@ function stubService(configs, mounts, paths, inside) {
 		},
 		variables: {},
 		attachments: inside === void 0 ? [{
-			network,
+			network: network$1,
 			aliases: ["proxy"]
 		}] : [],
 		...inside === void 0 ? {} : { networkOf: byDefault(inside, "nginx and the app share a network namespace in this topology") },
@@ -3212,6 +3387,107 @@ function publishedPort(workspace, app, outside) {
 	return exposed.length === 1 && only !== void 0 ? only : outside;
 }
 
+// src/plan/dockerfile/own-image.ts
+const network = "default";
+/**
+* Plans a project without Compose one of whose Dockerfiles makes an nginx with a configuration that passes requests on: beside the app
+* in one image, or in an image of its own. Undefined when there is none, or when the user chose a configuration or topology.
+*/
+function planOwnImage(inputs, workspace) {
+	if (inputs.image !== void 0 || inputs.nginxConfigs.length > 0 || inputs.topology !== "auto") return void 0;
+	const dockerfiles = findDockerfiles(workspace);
+	const [own] = dockerfiles.flatMap((path) => ownImage(inputs, workspace, path) ?? []).toSorted((a, b) => dialledRoutes(b.planned.proxy).length - dialledRoutes(a.planned.proxy).length);
+	if (!own) return void 0;
+	const { proxy } = own.planned;
+	const others = dockerfiles.filter((path) => path !== own.path);
+	const hosts = [...new Set(proxy.routes.flatMap((route) => route.targets.map((target) => target.host)))].filter((host) => host !== "" && !isLoopback(host) && !isAddressLiteral(host) && !host.includes("."));
+	const { apps, notes } = hosts.length === 0 || others.length === 0 ? {
+		apps: [],
+		notes: ignored(workspace, own.path, others)
+	} : buildApps(inputs, workspace, others, hosts);
+	const services = [...apps, own.service];
+	const { probes, notes: probeNotes } = deriveProbes(own.planned);
+	return {
+		platform: "dockerfile",
+		topology: proxy.kind === "inside" ? {
+			...sourced("shared", own.service.at),
+			because: `nginx runs inside the image of ${own.path}, beside ${programBeside(own.service.start) ?? "the app"}`
+		} : {
+			...sourced("container", own.service.at),
+			because: `nginx runs in the image of ${own.path}`
+		},
+		services,
+		networks: [{
+			name: network,
+			internal: false
+		}],
+		volumes: [],
+		proxy,
+		probes,
+		supplied: [],
+		notes: [
+			...notes,
+			...buildNotes(recipeInstructions(own.recipe), proxy.main),
+			...probeNotes
+		],
+		startTimeout: startTimeout(inputs, services),
+		forwards: [],
+		overlay: workspace.edits
+	};
+}
+function ownImage(inputs, workspace, path) {
+	const build = buildOf(workspace, path);
+	const recipe = readRecipe(workspace, build);
+	const layout = recipe && layoutOfRecipe(recipe);
+	if (!recipe || !layout) return void 0;
+	const service = {
+		...appService(inputs, workspace, "web", build, ["web"]),
+		role: "proxy"
+	};
+	const command = recipe.settings.command?.json;
+	const view = viewContainer({
+		workspace,
+		layout,
+		recipe,
+		paths: recipe.paths,
+		variables: {
+			...recipe.settings.variables,
+			...service.variables
+		},
+		entrypoint: void 0,
+		command
+	});
+	const main = mainFromCommand(service.start.map((step) => step.text)) ?? layout.main;
+	const planned = planProxy(workspace, service.name, isBesideApp(layout, service.start) ? "inside" : "service", main, view);
+	return planned.proxy.files.length > 0 && dialledRoutes(planned.proxy).length > 0 ? {
+		path,
+		service,
+		recipe,
+		planned
+	} : void 0;
+}
+/** The Dockerfile's folder as context, else the root where only that has the files it copies. */
+function buildOf(workspace, dockerfile) {
+	const beside = {
+		kind: "build",
+		context: folderOf(dockerfile),
+		dockerfile,
+		args: {}
+	};
+	const fromRoot = {
+		...beside,
+		context: ""
+	};
+	const count = (build) => readRecipe(workspace, build)?.paths.length ?? 0;
+	return count(fromRoot) > count(beside) ? fromRoot : beside;
+}
+function ignored(workspace, path, others) {
+	return others.length === 0 ? [] : [{
+		text: `${path} is taken for the project: it has nginx with it; not built: ${others.join(", ")}`,
+		at: workspace.locate(path, 1)
+	}];
+}
+
 // src/plan/plan.ts
 /** Plans the project: finds its kind, reads its files, resolves what would be built, booted and asked. Touches no engine. */
 async function makePlan(inputs, context) {
@@ -3229,7 +3505,7 @@ async function planProject(inputs, context) {
 	}
 	if (inputs.platform === "compose") throw failure("project-not-found", `${sentence(reasons.map((reason) => reason.message))}.`, { remedy: "Name the Compose file with the proxy with --compose-file, or use --platform dockerfile." });
 	try {
-		return planDockerfile(inputs, workspace);
+		return planOwnImage(inputs, workspace) ?? planDockerfile(inputs, workspace);
 	} catch (error) {
 		throw reasons.find((reason) => reason instanceof FailureError) ?? error;
 	}

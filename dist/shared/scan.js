@@ -4,8 +4,8 @@ import { r as joinPath } from "./location.js";
 import { n as indexLines, r as locate, t as parseYaml } from "./yaml.js";
 import { t as isFailing } from "./judgement.js";
 import { a as serviceOfTarget, r as isLoopback, t as serviceNamed } from "./plan.js";
+import { i as EngineError, n as LineSplitter } from "./streams.js";
 import { a as runLabel, i as objectName, o as serviceLabel } from "./labels.js";
-import { n as LineSplitter } from "./streams.js";
 import { n as targetPort } from "./proxy.js";
 import { accessSync, constants, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -2449,7 +2449,7 @@ async function packArchive(entries) {
 	for await (const chunk of streamArchive(entries)) chunks.push(chunk);
 	return Buffer.concat(chunks);
 }
-/** Unpacks an archive in memory; files larger than `largest` bytes come without their content. */
+/** Unpacks an archive in memory; of a file larger than `largest` bytes only a beginning comes. */
 async function unpackArchive(archive, largest = 8388608) {
 	const entries = [];
 	const reader = (0, import_tar_stream.extract)();
@@ -2480,7 +2480,8 @@ async function unpackArchive(archive, largest = 8388608) {
 			else if (header.type === "file") entries.push({
 				kind: "file",
 				...common,
-				content: Buffer.concat(chunks)
+				content: Buffer.concat(chunks),
+				...size > largest ? { isCut: true } : {}
 			});
 			next();
 		});
@@ -4648,49 +4649,95 @@ function plainPath(path) {
 const logFolder = "/upstream-gate";
 const accessLogPath = `${logFolder}/access.log`;
 const errorLogPath = `${logFolder}/error.log`;
+/** The format stands in a file of its own, where no template step of the project can replace its variables. */
+const formatPath = `${logFolder}/format.conf`;
 const formatName = "upstream_gate_json";
-/**
-* The same configuration with our logs added: a JSON access log and an error log at `info`, beside the project's own. Only log
-* directives are added or (for `access_log off`) replaced, each on the line where it stands, so that every line keeps its number.
-* A text that does not parse comes back as it is: nginx shall complain of it as it stands.
-*/
-function instrument(text, options) {
-	const parsed = parseNginx(text, "");
-	if (parsed.problem) return text;
-	const bytes = Buffer.from(text, "utf8").toString("latin1");
-	const changes = [...options.isMain ? [inFront(errorLog)] : accessChanges(parsed.directives, bytes), ...parsed.directives.flatMap((directive) => nestedChanges(directive, bytes, options))];
-	if (!options.isMain) changes.push(...errorLogChanges(parsed.directives));
-	return applyChanges(bytes, changes);
-}
 const errorLog = `error_log ${errorLogPath} info;`;
 const accessLog = `access_log ${accessLogPath} ${formatName};`;
-function nestedChanges(directive, bytes, options) {
-	if (directive.lua !== void 0 || directive.block === void 0) return [];
-	const inside = directive.block.flatMap((child) => nestedChanges(child, bytes, options));
+const httpLogs = `include ${formatPath};`;
+/** The blocks that may hold logs, and what each may hold; any other is left alone (a `map`'s rows are not directives). */
+const inside = {
+	main: {
+		http: "http",
+		stream: "stream",
+		mail: "stream"
+	},
+	http: {
+		server: "http",
+		location: "http",
+		if: "http",
+		limit_except: "http"
+	},
+	stream: { server: "stream" }
+};
+/**
+* The same file with our logs added: a JSON access log and an error log at `info`, beside the project's own. Only log directives are
+* added or (for `access_log off`) replaced, each on the line where it stands, so that every line keeps its number; every other byte
+* stays. A file that does not parse, or has our logs already, comes back as it is.
+*/
+function instrument(content, options) {
+	const bytes = content.toString("latin1");
+	const parsed = parseNginx(asciiOf(bytes), "");
+	if (parsed.problem || [
+		"/upstream-gate/error.log",
+		"/upstream-gate/access.log",
+		"/upstream-gate/format.conf"
+	].some((path) => bytes.includes(path))) return content;
+	const changes = [
+		...options.isMain ? [{
+			from: 0,
+			to: 0,
+			text: `${errorLog} `
+		}] : errorLogChanges(parsed.directives),
+		...options.level === "http" ? accessChanges(parsed.directives, bytes) : [],
+		...parsed.directives.flatMap((directive) => nestedChanges(directive, bytes, options.level))
+	];
+	return Buffer.from(applyChanges(bytes, changes), "latin1");
+}
+/**
+* The level at which each file of a configuration stands; a file included where no log may be is not among them. Nothing at all is,
+* when the file with `http` does not parse: our format would be missing, and nginx would complain of that first.
+*/
+function fileLevels(config, textOf) {
+	const levels = /* @__PURE__ */ new Map([[config.main, "main"]]);
+	collectLevels(config.directives, "main", levels);
+	const holders = config.directives.filter((directive) => directive.name === "http").map((directive) => directive.file);
+	return [config.main, ...holders].some((path) => parseNginx(textOf(path) ?? "", path).problem) ? /* @__PURE__ */ new Map() : levels;
+}
+function collectLevels(directives, level, levels) {
+	for (const directive of directives) {
+		const known = levels.get(directive.file);
+		if (known === void 0 || known === "http" && level === "stream") levels.set(directive.file, level);
+		const next = inside[level][directive.name];
+		if (next !== void 0 && directive.block) collectLevels(directive.block, next, levels);
+	}
+}
+/** The text with one character for each byte: what is not ASCII means nothing to the grammar, and may not be UTF-8. */
+function asciiOf(bytes) {
+	return bytes.replace(/[\x80-\xff]/g, "x");
+}
+function nestedChanges(directive, bytes, outer) {
+	const level = inside[outer][directive.name];
+	if (level === void 0 || directive.block === void 0) return [];
+	const { block } = directive;
+	const nested = block.flatMap((child) => nestedChanges(child, bytes, level));
 	const own = [
-		...accessChanges(directive.block, bytes),
-		...errorLogChanges(directive.block),
-		...inside
+		...level === "http" ? accessChanges(block, bytes) : [],
+		...errorLogChanges(block),
+		...nested
 	];
 	if (directive.name !== "http") return own;
-	return [after(directive, directive.block.some((child) => child.name === "access_log") ? logFormat(options) : `${logFormat(options)} ${accessLog}`), ...own];
+	return [after(directive, block.some((child) => child.name === "access_log") ? httpLogs : `${httpLogs} ${accessLog}`), ...own];
 }
 /** A level with a log of its own ignores the outer ones: ours is added there too. `off` would silence ours and gives way to it. */
 function accessChanges(block, bytes) {
 	const logs = block.filter((directive) => directive.name === "access_log");
-	const off = logs.filter((directive) => directive.args[0]?.text === "off");
+	const off = logs.filter((directive) => directive.args.length === 1 && directive.args[0]?.text === "off");
 	if (off.length > 0) return off.map((directive) => replace(directive, bytes, accessLog));
 	return logs.slice(0, 1).map((directive) => after(directive, accessLog));
 }
 function errorLogChanges(block) {
 	return block.filter((directive) => directive.name === "error_log").slice(0, 1).map((directive) => after(directive, errorLog));
-}
-function inFront(text) {
-	return {
-		from: 0,
-		to: 0,
-		text: `${text} `
-	};
 }
 function after(directive, text) {
 	return {
@@ -4711,11 +4758,12 @@ function replace(directive, bytes, text) {
 function applyChanges(bytes, changes) {
 	let changed = bytes;
 	for (const change of changes.toSorted((a, b) => b.from - a.from)) changed = changed.slice(0, change.from) + change.text + changed.slice(change.to);
-	return Buffer.from(changed, "latin1").toString("utf8");
+	return changed;
 }
 /** Field of our JSON line → nginx variable. Every value is quoted: nginx writes "-", lists and "009". */
 const fields = [
 	["connection", "connection"],
+	["number", "connection_requests"],
 	["port", "remote_port"],
 	["server", "server_name"],
 	["host", "host"],
@@ -4728,7 +4776,8 @@ const fields = [
 	["header", "upstream_header_time"],
 	["response", "upstream_response_time"]
 ];
-function logFormat(options) {
+/** The file that defines our format. Before 1.11.8 nginx writes `\x22` for a quote and "-" for what is unset. */
+function formatFile(options) {
 	const used = [...fields];
 	if (atLeast(options.version, [
 		1,
@@ -4740,8 +4789,13 @@ function logFormat(options) {
 		17,
 		6
 	])) used.push(["limitReq", "limit_req_status"], ["limitConn", "limit_conn_status"]);
+	const knowsJson = options.version === void 0 || atLeast(options.version, [
+		1,
+		11,
+		8
+	]);
 	const body = used.map(([key, variable]) => `"${key}":"$${variable}"`).join(",");
-	return `log_format ${formatName} escape=json '{${body}}';`;
+	return knowsJson ? `log_format ${formatName} escape=json '{${body}}';\n` : `log_format ${formatName} '{${body},"escape":"none"}';\n`;
 }
 /** Whether a version is known and not older than another. */
 function atLeast(version, wanted) {
@@ -4828,63 +4882,101 @@ function sourceColumn(substitutions, line, column, length) {
 const mostFolders = 12;
 /**
 * Reads the configuration out of a created container of the proxy, adds our logs to the copy and puts it back. What the start
-* renders from templates has not been rendered yet: the templates themselves are given the logs.
+* renders from templates has not been rendered yet: the templates themselves are given the logs. Answers what the proxy was given
+* because its container lacked it.
 */
 async function observeProxy(engine, container, proxy, service, imageVariables) {
+	const isReadOnly = service.settings.readOnly === true;
 	const files = /* @__PURE__ */ new Map();
-	const main = proxy.main;
-	const config = await readConfig(engine, container, main, files);
-	const imageVersion = imageVariables["NGINX_VERSION"];
-	const version = imageVersion === void 0 ? void 0 : parseVersion(imageVersion);
-	const templates = proxy.files.filter((file) => file.renderedAs !== void 0).map((file) => file.container);
-	for (const path of templates) await fetchInto(engine, container, path, files);
-	const options = {
-		hasLimits: [...files.values()].some((file) => /\blimit_(req|conn)\b/.test(file.text)),
-		...version ? { version } : {}
-	};
-	const changed = [.../* @__PURE__ */ new Set([...config.files, ...templates])].flatMap((path) => {
-		const file = files.get(path);
-		const text = file && instrument(file.text, {
-			isMain: path === main,
-			...options
-		});
-		return file && text !== void 0 && text !== file.text ? [{
-			...fileEntry(path, text, file.mode),
-			uid: file.uid,
-			gid: file.gid
-		}] : [];
-	});
-	await openLogFolder(engine, container, service.settings.readOnly === true);
-	const variables = {
+	const config = await readConfig(engine, container, proxy.main, files);
+	const templates = new Map(proxy.files.flatMap((file) => file.renderedAs === void 0 ? [] : [[file.renderedAs, file.container]]));
+	for (const path of templates.values()) await fetchInto(engine, container, path, files);
+	const rendered = asRendered(files, templates, {
 		...Object.fromEntries(Object.entries(imageVariables).map(([name, value]) => [name, { value }])),
 		...service.variables
-	};
-	const rendered = templates.flatMap((path) => parseNginx(renderTemplate(files.get(path)?.text ?? "", variables, { onlyDefined: true }).text, path).directives);
+	});
+	const complete = load(proxy.main, rendered);
+	const imageVersion = imageVariables["NGINX_VERSION"];
+	const version = imageVersion === void 0 ? void 0 : parseVersion(imageVersion);
+	const hasLimits = complete.files.some((path) => /\blimit_(req|conn)\b/.test(rendered.get(path)?.text ?? ""));
+	await engine.upload(container, logFolder, await packArchive(logFiles(formatFile({
+		hasLimits,
+		...version ? { version } : {}
+	}))));
+	const fromTemplates = [...templates.keys()].flatMap((path) => parseNginx(rendered.get(path)?.text ?? "", path).directives);
 	const supply = await supplyFiles({
 		engine,
 		container,
 		proxy,
 		service,
 		config,
-		rendered
+		rendered: fromTemplates
 	});
-	await uploadFiles(engine, container, [...supply.entries, ...changed], service.settings.readOnly === true);
-	return {
-		files,
-		config,
-		supply,
-		...version ? { version } : {}
+	const changed = instrumented(complete, rendered);
+	if (!isReadOnly) {
+		await uploadFiles(engine, container, [...supply.entries, ...changed], false);
+		return supply;
+	}
+	await tryUpload(engine, container, changed);
+	return await tryUpload(engine, container, supply.entries) ? supply : {
+		...supply,
+		entries: [],
+		supplied: []
 	};
 }
-/** nginx may be started by a user who is not root. The folder's mode can only be set from outside it, which a read-only container refuses. */
-async function openLogFolder(engine, container, isReadOnly) {
-	const logs = [accessLogPath, errorLogPath].map((path) => fileEntry(path.slice(logFolder.length), "", 438));
-	if (isReadOnly) await engine.upload(container, logFolder, await packArchive(logs));
-	else await engine.upload(container, "/", await packArchive([{
-		kind: "folder",
-		path: logFolder.slice(1),
-		mode: 511
-	}]));
+/** The files of our folder. The logs are there from the start, since nginx may be started by a user who could not make them. */
+function logFiles(format) {
+	const name = (path) => path.slice(logFolder.length);
+	return [
+		fileEntry(name(formatPath), format),
+		fileEntry(name(accessLogPath), "", 438),
+		fileEntry(name(errorLogPath), "", 438)
+	];
+}
+/**
+* Puts files into a read-only container as far as the engine allows: a folder that the repository does not name is no volume.
+* Answers whether all are there; when the first is refused no other is put.
+*/
+async function tryUpload(engine, container, files) {
+	let isComplete = true;
+	for (const [index, file] of files.entries()) try {
+		await uploadFiles(engine, container, [file], true);
+	} catch (error) {
+		if (!(error instanceof EngineError)) throw error;
+		isComplete = false;
+		if (index === 0) break;
+	}
+	return isComplete;
+}
+/** The files as they will stand once the templates have been rendered; what is put back is the template. */
+function asRendered(files, templates, variables) {
+	const rendered = [...templates].flatMap(([path, template]) => {
+		const file = files.get(template);
+		return file ? [[path, {
+			...file,
+			text: renderTemplate(file.text, variables, { onlyDefined: true }).text
+		}]] : [];
+	});
+	return new Map([...files, ...rendered]);
+}
+function instrumented(config, files) {
+	const changed = /* @__PURE__ */ new Map();
+	for (const [path, level] of fileLevels(config, (each) => files.get(each)?.text)) {
+		const file = files.get(path);
+		const content = file && instrument(file.content, {
+			isMain: path === config.main,
+			level
+		});
+		if (file && content && content !== file.content) changed.set(file.path, {
+			kind: "file",
+			path: file.path.slice(1),
+			content,
+			mode: file.mode,
+			uid: file.uid,
+			gid: file.gid
+		});
+	}
+	return [...changed.values()];
 }
 async function readConfig(engine, container, main, files) {
 	const fetched = /* @__PURE__ */ new Set();
@@ -4892,9 +4984,7 @@ async function readConfig(engine, container, main, files) {
 	for (let round = 0; round < 4 && wanted.length > 0 && fetched.size < mostFolders; round++) {
 		await Promise.all(wanted.map((folder) => fetchInto(engine, container, folder, files)));
 		for (const folder of wanted) fetched.add(folder);
-		const config = load(main, files);
-		wanted = missingFolders(config, files).filter((folder) => ![...fetched].some((done) => folder === done || folder.startsWith(`${done}/`)));
-		if (wanted.length === 0) return config;
+		wanted = missingFolders(load(main, files), files).filter((folder) => ![...fetched].some((done) => folder === done || folder.startsWith(`${done}/`)));
 	}
 	return load(main, files);
 }
@@ -4913,41 +5003,42 @@ function load(main, files) {
 }
 /** Folders that the configuration includes from and that were not fetched: outside the main file's own. */
 function missingFolders(config, files) {
-	const included = [...files].filter(([path]) => config.files.includes(path)).flatMap(([, file]) => [...file.text.matchAll(/^\s*include\s+["']?(\/[^\s;"']+)/gm)].map((match) => match[1] ?? ""));
+	const included = config.files.flatMap((path) => [...walk(parseNginx(files.get(path)?.text ?? "", path).directives)]).filter((directive) => directive.name === "include").map((directive) => resolvePath(parentOf(config.main), directive.args[0]?.text ?? ""));
 	return [...new Set(included.map((path) => parentOf(path.replace(/[*?[].*$/, ""))))].filter((folder) => folder !== "" && folder !== "/");
 }
 async function fetchInto(engine, container, path, files) {
-	const archive = await engine.download(container, path);
-	if (!archive) return;
-	const base = parentOf(path);
 	const links = /* @__PURE__ */ new Map();
-	for (const entry of await unpackArchive(archive, 1048576)) {
-		const absolute = resolvePath("/", `${base}/${entry.path}`);
-		if (entry.kind === "file" && !entry.content.subarray(0, 1e3).includes(0)) files.set(absolute, {
-			text: entry.content.toString("utf8"),
-			mode: entry.mode,
-			uid: entry.uid ?? 0,
-			gid: entry.gid ?? 0
-		});
+	for (const [absolute, entry] of await fetchEntries(engine, container, path)) {
+		if (entry.kind === "file") addFile(files, absolute, entry);
 		if (entry.kind === "link") links.set(absolute, resolvePath(parentOf(absolute), entry.target));
 	}
-	for (const [link, target] of links) {
-		if (!files.has(target) && !target.startsWith(`${path}/`) && links.size < 50) await fetchFile(engine, container, target, files);
-		const file = files.get(target);
-		if (file) files.set(link, file);
+	for (const [link, target] of [...links].slice(0, 50)) {
+		if (!target.startsWith(`${path}/`) && !files.has(target) && isOrdinary(target)) {
+			for (const [absolute, entry] of await fetchEntries(engine, container, target)) if (entry.kind === "file") addFile(files, absolute, entry);
+		}
+		const behind = [...files].filter(([absolute]) => absolute === target || absolute.startsWith(`${target}/`));
+		for (const [absolute, file] of behind) files.set(`${link}${absolute.slice(target.length)}`, file);
 	}
 }
-/** The target of a link (`sites-enabled/site` → `sites-available/site`); devices and other special files are left alone. */
-async function fetchFile(engine, container, path, files) {
-	if (/^\/(dev|proc|sys)\//.test(path)) return;
+/** Whether a link leads to configuration: not to a device (logs) or a folder of modules. */
+function isOrdinary(target) {
+	return !/^\/(dev|proc|sys|usr\/lib(64)?)\//.test(target);
+}
+/** The entries of a file or folder in the container, by absolute path; none when it is not there. */
+async function fetchEntries(engine, container, path) {
 	const archive = await engine.download(container, path);
-	if (!archive) return;
-	const [entry] = await unpackArchive(archive, 1048576);
-	if (entry?.kind === "file") files.set(path, {
-		text: entry.content.toString("utf8"),
-		mode: entry.mode,
-		uid: entry.uid ?? 0,
-		gid: entry.gid ?? 0
+	return (archive ? await unpackArchive(archive, 1048576) : []).map((entry) => [resolvePath("/", `${parentOf(path)}/${entry.path}`), entry]);
+}
+/** Keeps what can be configuration: text, and all of it. */
+function addFile(files, path, entry) {
+	const { content, mode, uid = 0, gid = 0 } = entry;
+	if (entry.isCut !== true && !content.subarray(0, 1e3).includes(0)) files.set(path, {
+		path,
+		content,
+		text: content.toString("utf8"),
+		mode,
+		uid,
+		gid
 	});
 }
 function parentOf(path) {
@@ -5126,14 +5217,14 @@ function settingsOf(service, sharesNetwork) {
 	const { hostname: _hostname, domainName: _domainName, extraHosts: _extraHosts, dns: _dns, dnsSearch: _dnsSearch, ...rest } = service.settings;
 	return rest;
 }
-/** The name of the volume that stands for a mount, within a run. */
-function volumeName(run, mount) {
+/** The name of the volume that stands for a mount, within a run; `ownFolders` are not shared with other services. */
+function volumeName(run, mount, ownFolders = []) {
 	if (mount.kind === "volume") return objectName(run, `vol-${mount.volume}`);
-	if (mount.kind === "files" && mount.isFolder) return objectName(run, `files-/${mount.repo}`);
+	if (mount.kind === "files" && mount.isFolder) return objectName(run, `${ownFolders.includes(mount.repo) ? "own" : "files"}-/${mount.repo}`);
 }
 function volumeMounts(service, input) {
 	const mounts = service.mounts.flatMap((mount) => {
-		const volume = volumeName(input.run, mount);
+		const volume = volumeName(input.run, mount, input.ownFolders);
 		return volume === void 0 || !("target" in mount) ? [] : [{
 			volume,
 			target: mount.target,
@@ -5141,7 +5232,7 @@ function volumeMounts(service, input) {
 			copyImage: mount.kind === "volume"
 		}];
 	});
-	const writable = service.settings.readOnly === true ? singleFileFolders(service).map((folder) => ({
+	const writable = service.settings.readOnly === true ? [.../* @__PURE__ */ new Set([...singleFileFolders(service), ...input.configFolders ?? []])].filter((folder) => !mounts.some((mount) => mount.target === folder)).map((folder) => ({
 		volume: objectName(input.run, `over-${service.name}${folder}`),
 		target: folder,
 		readOnly: false,
@@ -5576,11 +5667,16 @@ var Environment = class Environment {
 		if (image === void 0) return void 0;
 		const shared = service.networkOf && this.#running.get(service.networkOf.value);
 		const isProxy = service.name === this.#plan.proxy.service;
+		const folders = isProxy ? proxyFolders(this.#plan, service) : {
+			configFolders: [],
+			ownFolders: []
+		};
 		const specification = specificationOf(service, {
 			run,
 			image,
 			generation: ++this.#generation,
 			isProxy,
+			...folders,
 			...shared ? { networkOf: shared.container } : {}
 		});
 		const fresh = (specification.mounts ?? []).map((mount) => mount.volume).filter((volume) => !this.#volumes.has(volume));
@@ -5590,13 +5686,13 @@ var Environment = class Environment {
 		this.#running.set(service.name, running);
 		if (!shared) await Promise.all(service.attachments.slice(1).map((attachment) => engine.connect(running.container, objectName(run, `net-${attachment.network}`), attachment.aliases)));
 		await uploadMounts(engine, this.#workspace, running.container, service, (mount) => {
-			const volume = volumeName(run, mount);
+			const volume = volumeName(run, mount, folders.ownFolders);
 			const isFilled = volume !== void 0 && this.#filled.has(volume);
 			if (volume !== void 0) this.#filled.add(volume);
 			return isFilled;
 		});
 		if (isProxy) await this.#uploadChanged(running.container, service.settings.readOnly === true);
-		if (isProxy) this.supply = (await observeProxy(engine, running.container, this.#plan.proxy, service, imageConfig?.variables ?? {})).supply;
+		if (isProxy) this.supply = await observeProxy(engine, running.container, this.#plan.proxy, service, imageConfig?.variables ?? {});
 		return running;
 	}
 	async #startInOrder(name, start, created) {
@@ -5648,8 +5744,10 @@ var Environment = class Environment {
 	#forgetFilled(before, plan) {
 		const edited = [...before.overlay, ...plan.overlay].map((edit) => edit.path);
 		const replaced = [...before.proxy.absent ?? [], ...plan.proxy.absent ?? []];
-		for (const mount of plan.services.flatMap((service) => service.mounts)) {
-			const volume = volumeName(this.#context.run, mount);
+		const proxy = serviceNamed(plan, plan.proxy.service);
+		const { ownFolders } = proxy ? proxyFolders(plan, proxy) : { ownFolders: [] };
+		for (const [service, mount] of plan.services.flatMap((each) => each.mounts.map((mount) => [each, mount]))) {
+			const volume = volumeName(this.#context.run, mount, service === proxy ? ownFolders : []);
 			if (volume !== void 0 && mount.kind === "files" && (edited.some((path) => mount.repo === "" || path.startsWith(`${mount.repo}/`)) || replaced.some((path) => path.startsWith(`${mount.target}/`)))) this.#filled.delete(volume);
 		}
 	}
@@ -5686,6 +5784,18 @@ var Environment = class Environment {
 		await Promise.all([...extras, ...gone.map((running) => running.container)].map((container) => this.engine.remove(container)));
 	}
 };
+/**
+* Folders of the container that hold the proxy's configuration, and folders of the repository that it gets a copy of for itself: our
+* logs, which stand in the configuration there, would break another nginx that reads the same files.
+*/
+function proxyFolders(plan, service) {
+	const paths = [plan.proxy.main, ...plan.proxy.files.map((file) => file.container)];
+	const own = service.mounts.flatMap((mount) => mount.kind === "files" && mount.isFolder && paths.some((path) => path.startsWith(`${mount.target}/`)) ? [mount.repo] : []);
+	return {
+		configFolders: [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf("/"))))],
+		ownFolders: own
+	};
+}
 /** How a need stands now. */
 function needState(need, running) {
 	const [exit] = running.exits;
@@ -5936,6 +6046,117 @@ function isSideFile(path) {
 	return /(^|\/)(tests?|__tests__|spec|specs|e2e|fixtures?|examples?|docs?|samples?|mocks?)\//i.test(path) || /\.(test|spec)\.\w+$|(^|\/)test_[\w-]+\.py$|_test\.(go|py|rb)$/i.test(path);
 }
 
+// src/plan/file-commands.ts
+/** The file commands of a RUN instruction, in their order, as far as its text tells. */
+function fileCommands(instruction, workingDir, lookUp) {
+	const text = [withoutHeredocs(instruction.text), ...instruction.heredocs].join("\n");
+	const commands = instruction.json ? [instruction.json] : shellCommands(expandVariables(text, (name) => lookUp(name) ?? `\${${name}}`));
+	let folder = workingDir;
+	return commands.flatMap((words) => {
+		const [program = "", ...args] = programOf(words);
+		if (program === "cd") {
+			folder = resolvePath(folder, args[0] ?? "/");
+			return [];
+		}
+		return commandOf(baseName(program), args, folder, instruction.at) ?? [];
+	});
+}
+function commandOf(program, args, folder, at) {
+	const written = args.indexOf(">") === -1 ? args.indexOf(">>") : args.indexOf(">");
+	if (written !== -1) return {
+		kind: "edit",
+		sources: absolute(args.slice(written + 1, written + 2), folder),
+		target: "",
+		intoFolder: false,
+		at
+	};
+	const options = args.filter((arg) => arg.startsWith("-"));
+	const paths = args.filter((arg) => !arg.startsWith("-"));
+	const has = (letter, long) => options.some((option) => option === long || /^-\w+$/.test(option) && option.includes(letter));
+	switch (program) {
+		case "rm": return {
+			kind: "remove",
+			sources: absolute(paths, folder),
+			target: "",
+			intoFolder: false,
+			at
+		};
+		case "mkdir": return {
+			kind: "folder",
+			sources: absolute(paths, folder),
+			target: "",
+			intoFolder: false,
+			at
+		};
+		case "sed": return has("i", "--in-place") ? {
+			kind: "edit",
+			sources: absolute(paths.slice(1), folder),
+			target: "",
+			intoFolder: false,
+			at
+		} : void 0;
+		case "tee": return {
+			kind: "edit",
+			sources: absolute(paths, folder),
+			target: "",
+			intoFolder: false,
+			at
+		};
+		case "cp": return placed("copy", paths, folder, folder, at);
+		case "mv": return placed("move", paths, folder, folder, at);
+		case "ln": return placed("link", paths, folder, has("s", "--symbolic") ? void 0 : folder, at);
+		default: return;
+	}
+}
+/** `from` is where relative sources start; undefined for symbolic links, whose words count from the folder they are put in. */
+function placed(kind, paths, folder, from, at) {
+	const written = paths.length === 1 && kind === "link" ? "." : paths.at(-1);
+	const sources = paths.length === 1 && kind === "link" ? paths : paths.slice(0, -1);
+	if (written === void 0 || sources.length === 0) return void 0;
+	const target = resolvePath(folder, written);
+	const intoFolder = /(^|\/)\.{0,2}$/.test(written) || sources.length > 1 || sources.some((source) => /[*?[]/.test(source));
+	const base = from ?? (intoFolder || nginxFolders.has(target) ? target : target.slice(0, target.lastIndexOf("/")) || "/");
+	return {
+		kind,
+		sources: sources.map((source) => `${resolvePath(base, source)}${source.endsWith("/.") ? "/." : ""}`),
+		target,
+		intoFolder: intoFolder || nginxFolders.has(target),
+		at
+	};
+}
+function absolute(paths, folder) {
+	return paths.map((path) => resolvePath(folder, path));
+}
+/** Folders that an installed nginx has. */
+const nginxFolders = new Set([
+	"",
+	"/conf.d",
+	"/http.d",
+	"/sites-available",
+	"/sites-enabled",
+	"/snippets",
+	"/modules-enabled",
+	"/templates"
+].map((name) => `/etc/nginx${name}`));
+
+// src/workspace/paths.ts
+/** The repository path that a container path comes from, with the mapping that put it there; undefined when none does. */
+function repoPathOf(paths, container) {
+	for (const mapping of paths.toReversed()) {
+		if (mapping.container === container) return {
+			repo: mapping.repo,
+			by: mapping
+		};
+		if (mapping.kind === "folder" && (mapping.container === "" || mapping.container === "/" || container.startsWith(`${mapping.container}/`))) {
+			const inside = container.slice(mapping.container.replace(/\/$/, "").length + 1);
+			return {
+				repo: mapping.repo === "" ? inside : `${mapping.repo}/${inside}`,
+				by: mapping
+			};
+		}
+	}
+}
+
 // src/text/copies.ts
 /** Folders that the base images have, as far as files are copied into them without a slash at the end. */
 const usualFolders = [
@@ -6076,12 +6297,55 @@ function readRecipe(workspace, build) {
 		file,
 		stage,
 		settings: imageSettings(file, stage, build.args),
-		paths: copiesOf(workspace, build, file, stage)
+		paths: pathsOf(workspace, build, file, stage)
 	};
 }
 /** Every instruction that has a part in the stage, ancestors first. */
 function recipeInstructions(recipe) {
 	return stageLine(recipe.file, recipe.stage).stages.flatMap((stage) => stage.instructions);
+}
+/** What COPY and ADD bring, and where RUN puts copies and links of it, in the order of the file. */
+function pathsOf(workspace, build, file, stage) {
+	const copied = copiesOf(workspace, build, file, stage);
+	const settings = imageSettings(file, stage, build.args);
+	const lookUp = (name) => settings.variables[name]?.value ?? build.args[name];
+	const paths = [];
+	let workingDir = "/";
+	for (const instruction of stageLine(file, stage).stages.flatMap((each) => each.instructions)) {
+		if (instruction.keyword === "WORKDIR") workingDir = resolvePath(workingDir, expandVariables(instruction.text, lookUp));
+		if (instruction.keyword === "COPY" || instruction.keyword === "ADD") paths.push(...copied.filter((mapping) => mapping.at === instruction.at));
+		if (instruction.keyword === "RUN") for (const command of fileCommands(instruction, workingDir, lookUp)) paths.push(...placedBy(workspace, paths, command));
+	}
+	return paths;
+}
+/** The mappings that a RUN's copy, link or move of repository files adds. */
+function placedBy(workspace, paths, command) {
+	if (command.kind !== "copy" && command.kind !== "link" && command.kind !== "move") return [];
+	const intoFolder = command.intoFolder || paths.some((mapping) => mapping.kind === "folder" && mapping.container === command.target);
+	return command.sources.flatMap((source) => /[*?[]/.test(source) ? matchGlob(source, (folder) => containerChildren(workspace, paths, folder)) : [source]).flatMap((source) => {
+		const isContents = source.endsWith("/.");
+		const from = source.replace(/\/\.$/, "");
+		const repo = repoPathOf(paths, from)?.repo;
+		const kind = repo === void 0 ? void 0 : workspace.kindOf(repo);
+		if (repo === void 0 || kind === void 0) return [];
+		return [{
+			container: intoFolder && !isContents ? `${command.target}${from.slice(from.lastIndexOf("/"))}` : command.target,
+			repo,
+			kind: kind === "folder" ? "folder" : "file",
+			via: "run",
+			at: command.at
+		}];
+	});
+}
+/** Absolute paths of what the repository puts directly into a folder of the container. */
+function containerChildren(workspace, paths, folder) {
+	const names = /* @__PURE__ */ new Set();
+	for (const mapping of paths) {
+		if ((mapping.container.slice(0, mapping.container.lastIndexOf("/")) || "/") === folder) names.add(mapping.container);
+		const inside = mapping.kind === "folder" ? repoPathOf([mapping], folder === mapping.container ? folder : `${folder}/.`) : void 0;
+		if (inside) for (const name of workspace.list(inside.repo.replace(/\/?\.$/, ""))) names.add(`${folder}/${name}`);
+	}
+	return [...names];
 }
 /** Paths of the context that a stage copies and where they land, in the order of the file. */
 function copiesOf(workspace, build, file, stage) {
@@ -6110,24 +6374,6 @@ function matchSources(workspace, build, source) {
 	if (folder === void 0) return [];
 	const matches = globMatcher(plain.slice(cut + 1));
 	return workspace.list(folder).filter((name) => matches(name)).flatMap((name) => joinPath(folder, name) ?? []);
-}
-
-// src/workspace/paths.ts
-/** The repository path that a container path comes from, with the mapping that put it there; undefined when none does. */
-function repoPathOf(paths, container) {
-	for (const mapping of paths.toReversed()) {
-		if (mapping.container === container) return {
-			repo: mapping.repo,
-			by: mapping
-		};
-		if (mapping.kind === "folder" && (mapping.container === "" || mapping.container === "/" || container.startsWith(`${mapping.container}/`))) {
-			const inside = container.slice(mapping.container.replace(/\/$/, "").length + 1);
-			return {
-				repo: mapping.repo === "" ? inside : `${mapping.repo}/${inside}`,
-				by: mapping
-			};
-		}
-	}
 }
 
 // src/boot/relay.ts
@@ -6400,28 +6646,67 @@ function parseErrorLog(text) {
 }
 /** Parses one record; undefined when it is not one. The request and names in it are the client's text: hostile. */
 function parseErrorRecord(text) {
-	const head = /^\S+ \S+ \[(\w+)\] \d+#\d+: (?:\*(\d+) )?([\s\S]*)$/.exec(text);
+	const head = /^\S+ \S+ \[(\w+)\] \d+#\d+: (?:\*(\d+) )?/.exec(text);
 	if (!head) return void 0;
-	const [, level = "", connection, rest = ""] = head;
-	const context = /^([\s\S]*?)(?:, client: [^,]*)(?:, server: ([^,]*))?(?:, request: "([\s\S]*?)")?(?:, subrequest: "([\s\S]*?)")?(?:, upstream: "([\s\S]*?)")?(?:, host: "([\s\S]*?)")?(?:, referrer: "[\s\S]*")?$/.exec(rest);
-	const body = context?.[1] ?? rest.replace(/, client: [\s\S]*$/, "");
-	const parts = /^([\s\S]*?)(?: \((\d+): [^)]*\))?(?: while ([\s\S]*))?$/.exec(body);
-	const optional = {
-		errno: parts?.[2] === void 0 ? void 0 : Number(parts[2]),
-		action: parts?.[3],
-		connection: connection === void 0 ? void 0 : Number(connection),
-		server: context?.[2],
-		request: context?.[3],
-		subrequest: context?.[4],
-		upstream: context?.[5],
-		host: context?.[6]
-	};
+	const [whole, level = "", connection] = head;
+	const rest = text.slice(whole.length);
+	const client = /, client: (?:[\da-fA-F.:]+|unix:)(?=, |$)/.exec(rest);
+	const { message, errno, action } = parseMessage(client ? rest.slice(0, client.index) : rest.replace(/, client: [^"]*$/, ""));
+	const context = client ? parseContext(rest.slice(client.index + client[0].length)) : {};
 	return {
 		level,
-		message: parts?.[1] ?? body,
+		message,
 		text,
-		...withoutUndefined(optional)
+		...withoutUndefined({
+			errno,
+			action,
+			connection: connection === void 0 ? void 0 : Number(connection),
+			...context
+		})
 	};
+}
+/** The message before its context: `MSG (ERRNO: text) while ACTION`. What a FastCGI server wrote stands in it and may hold any of these words. */
+function parseMessage(body) {
+	const cut = body.lastIndexOf(" while ");
+	const told = cut === -1 || body.indexOf("\"", cut) !== -1 ? body : body.slice(0, cut);
+	const errno = / \((\d+): [^()]*\)$/.exec(told.slice(-200));
+	return {
+		message: errno ? told.slice(0, -errno[0].length) : told,
+		errno: errno ? Number(errno[1]) : void 0,
+		action: told === body ? void 0 : body.slice(cut + 7)
+	};
+}
+/** Parts of the context after the client, in the order in which nginx writes them. */
+const contextKeys = [
+	"server",
+	"request",
+	"subrequest",
+	"upstream",
+	"host",
+	"referrer"
+];
+/**
+* Takes the context apart from left to right. A value in quotes ends where the next part begins, else at the end: its own quotes
+* are not escaped, and a record that was cut has no last one.
+*/
+function parseContext(text) {
+	const found = {};
+	const starts = contextKeys.map((key) => `, ${key}: ${key === "server" ? "" : "\""}`);
+	let at = 0;
+	for (const [index, key] of contextKeys.entries()) {
+		const start = starts[index] ?? "";
+		if (!text.startsWith(start, at)) continue;
+		const from = at + start.length;
+		const ends = starts.slice(index + 1).flatMap((next) => {
+			const end = text.indexOf(key === "server" ? next : `"${next}`, from);
+			return end === -1 ? [] : [end];
+		});
+		const end = ends.length > 0 ? Math.min(...ends) : text.endsWith("\"") && key !== "server" ? text.length - 1 : text.length;
+		found[key] = text.slice(from, Math.max(from, end));
+		at = Math.min(text.length, key === "server" ? end : end + 1);
+	}
+	const { referrer: _referrer, ...context } = found;
+	return context;
 }
 /** Parses what nginx says when it does not start (stderr or log), without the doubles that an image with two logs prints. */
 function parseStartErrors(text) {
@@ -6451,12 +6736,8 @@ function parseAccessLog(text) {
 }
 function parseAccessLine(line) {
 	if (!line.startsWith("{\"connection\":")) return void 0;
-	let fields;
-	try {
-		fields = JSON.parse(line);
-	} catch {
-		return;
-	}
+	const fields = readFields(line);
+	if (!fields) return void 0;
 	const attempts = (key) => splitAttempts(fields[key] ?? "");
 	return {
 		connection: Number(fields["connection"]),
@@ -6477,6 +6758,29 @@ function parseAccessLine(line) {
 			limitConn: fields["limitConn"] || void 0
 		})
 	};
+}
+/** The line's fields; undefined when it is not one of ours. An old nginx escapes in its own way and writes "-" for what is unset. */
+function readFields(line) {
+	const fields = parseJson(line) ?? parseJson(line.replace(/\\x([\dA-Fa-f]{2})/g, "\\u00$1"));
+	const tried = [
+		"addr",
+		"upstream",
+		"connect",
+		"header",
+		"response",
+		"received"
+	];
+	return fields?.["escape"] === "none" && fields["addr"] === "-" ? {
+		...fields,
+		...Object.fromEntries(tried.map((key) => [key, ""]))
+	} : fields;
+}
+function parseJson(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
 }
 /** nginx parts retries by ", " and internal redirects by " : ". */
 function splitAttempts(value) {
@@ -6499,7 +6803,7 @@ async function readProxyLogs(engine, container) {
 		return entry?.kind === "file" ? entry.content.toString("utf8") : void 0;
 	};
 	const error = text("error.log");
-	return error === void 0 ? void 0 : {
+	return error === void 0 || error === "" ? void 0 : {
 		error,
 		access: text("access.log") ?? ""
 	};
@@ -6754,7 +7058,7 @@ async function waitForTarget(target, context) {
 		if (knocked === void 0 || performance.now() - began > knockOnlyMs) {
 			const sockets = await context.watch.read();
 			if (knocked === void 0 && serves(sockets, target)) return "open";
-			if (await isConclusive(target, sockets, context, quiet)) return "elsewhere";
+			if (await isConclusive(target, withoutNginx(environment, target, sockets), context, quiet)) return "elsewhere";
 		}
 		await environment.changed.next(pause);
 		pause = Math.min(pause * 1.5, 250);
@@ -6769,6 +7073,13 @@ async function knock(target, environment) {
 /** Whether a socket takes connections for the target. */
 function serves(sockets, target) {
 	return sockets.some((socket) => socket.port === target.port && socket.family !== "unix" && (isLoopback(target.host) || isReachable(socket)));
+}
+/** The sockets without nginx's own where it lives in the same namespace: they say nothing of the app. */
+function withoutNginx(environment, target, sockets) {
+	const { proxy } = environment.plan;
+	if (environment.namespaceOf(target.service) !== environment.namespaceOf(proxy.service)) return sockets;
+	const listens = proxy.servers.flatMap((server) => server.listens.map((listen) => listen.port));
+	return sockets.filter((socket) => socket.family === "unix" || !listens.includes(socket.port));
 }
 async function isConclusive(target, sockets, context, quiet) {
 	const running = context.environment.running(target.service);
@@ -7662,4 +7973,4 @@ function strongest(mentions) {
 	return mentions.length <= mostMentions ? [...mentions] : mentions.toSorted((a, b) => b.weight - a.weight).slice(0, mostMentions);
 }
 
-export { imageSettings as A, readPem as B, buildImages as C, sourceColumn as D, renderTemplate as E, programOf as F, prepareClient as G, named as H, shellCommands as I, findPlugin as J, unpackArchive as K, shellWords as L, resolvePath as M, stageLine as N, loadConfig as O, baseName as P, expandVariables as R, isSourceFile as S, makeUsualNetwork as T, parseNginx as U, filesNamedBy as V, walk as W, toolEnvironment as X, runCommand as Y, readRecipe as _, observe as a, isSideFile as b, parseAccessLog as c, dialFromProxy as d, passedHost as f, matchSources as g, copiesOf as h, isHostListName as i, parseDockerfile as j, placeOf$3 as k, parseErrorLog as l, repoPathOf as m, namesPort as n, targetsOf as o, passedPath as p, findClient as q, scanSources as r, readProxyLogs as s, hostsNamed as t, parseStartErrors as u, recipeInstructions as v, Environment as w, isSkipped as x, ignoringLine as y, parseDotenv as z };
+export { runCommand as $, loadConfig as A, shellCommands as B, isSkipped as C, makeUsualNetwork as D, Environment as E, parseDockerfile as F, filesNamedBy as G, expandVariables as H, resolvePath as I, walk as J, named as K, stageLine as L, matchGlob as M, placeOf$3 as N, renderTemplate as O, imageSettings as P, findPlugin as Q, baseName as R, isSideFile as S, buildImages as T, parseDotenv as U, shellWords as V, readPem as W, unpackArchive as X, prepareClient as Y, findClient as Z, readRecipe as _, observe as a, repoPathOf as b, parseAccessLog as c, dialFromProxy as d, toolEnvironment as et, passedHost as f, matchSources as g, copiesOf as h, isHostListName as i, globMatcher as j, sourceColumn as k, parseErrorLog as l, containerChildren as m, namesPort as n, targetsOf as o, passedPath as p, parseNginx as q, scanSources as r, readProxyLogs as s, hostsNamed as t, parseStartErrors as u, recipeInstructions as v, isSourceFile as w, fileCommands as x, ignoringLine as y, programOf as z };

@@ -1,6 +1,17 @@
 import { Duplex } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 
+// src/docker/engine.ts
+/** What the engine refused to do, in its own words. */
+var EngineError = class extends Error {
+	status;
+	constructor(message, status) {
+		super(message);
+		this.name = "EngineError";
+		this.status = status;
+	}
+};
+
 // src/docker/streams.ts
 /** Takes apart the engine's multiplexed output: frames of an 8-byte head (stream number, length) and a body. */
 var Demultiplexer = class {
@@ -64,4 +75,4 @@ function plainStream(connection, onError) {
 	return plain;
 }
 
-export { LineSplitter as n, plainStream as r, Demultiplexer as t };
+export { EngineError as i, LineSplitter as n, plainStream as r, Demultiplexer as t };

@@ -5,6 +5,7 @@ import { tryPort } from "../http/client.ts";
 import { settleAll } from "../model/result.ts";
 import type { Need, Plan, Service } from "../model/plan.ts";
 import { serviceNamed } from "../model/plan.ts";
+import type { RepoPath } from "../model/location.ts";
 import type { TimelineEvent } from "../model/verdict.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { uploadFiles, uploadMounts } from "./files.ts";
@@ -235,7 +236,8 @@ export class Environment {
     if (image === undefined) return undefined;
     const shared = service.networkOf && this.#running.get(service.networkOf.value);
     const isProxy = service.name === this.#plan.proxy.service;
-    const specification = specificationOf(service, { run, image, generation: ++this.#generation, isProxy, ...(shared ? { networkOf: shared.container } : {}) });
+    const folders = isProxy ? proxyFolders(this.#plan, service) : { configFolders: [], ownFolders: [] };
+    const specification = specificationOf(service, { run, image, generation: ++this.#generation, isProxy, ...folders, ...(shared ? { networkOf: shared.container } : {}) });
     const fresh = (specification.mounts ?? []).map((mount) => mount.volume).filter((volume) => !this.#volumes.has(volume));
     for (const volume of fresh) this.#volumes.add(volume);
     const [imageConfig] = await Promise.all([engine.image(image), ...fresh.map((volume) => engine.createVolume(volume, run.labels))]);
@@ -243,13 +245,13 @@ export class Environment {
     this.#running.set(service.name, running);
     if (!shared) await Promise.all(service.attachments.slice(1).map((attachment) => engine.connect(running.container, objectName(run, `net-${attachment.network}`), attachment.aliases)));
     await uploadMounts(engine, this.#workspace, running.container, service, (mount) => {
-      const volume = volumeName(run, mount);
+      const volume = volumeName(run, mount, folders.ownFolders);
       const isFilled = volume !== undefined && this.#filled.has(volume);
       if (volume !== undefined) this.#filled.add(volume);
       return isFilled;
     });
     if (isProxy) await this.#uploadChanged(running.container, service.settings.readOnly === true);
-    if (isProxy) this.supply = (await observeProxy(engine, running.container, this.#plan.proxy, service, imageConfig?.variables ?? {})).supply;
+    if (isProxy) this.supply = await observeProxy(engine, running.container, this.#plan.proxy, service, imageConfig?.variables ?? {});
     return running;
   }
 
@@ -307,8 +309,10 @@ export class Environment {
   #forgetFilled(before: Plan, plan: Plan): void {
     const edited = [...before.overlay, ...plan.overlay].map((edit) => edit.path);
     const replaced = [...(before.proxy.absent ?? []), ...(plan.proxy.absent ?? [])];
-    for (const mount of plan.services.flatMap((service) => service.mounts)) {
-      const volume = volumeName(this.#context.run, mount);
+    const proxy = serviceNamed(plan, plan.proxy.service);
+    const { ownFolders } = proxy ? proxyFolders(plan, proxy) : { ownFolders: [] };
+    for (const [service, mount] of plan.services.flatMap((each) => each.mounts.map((mount) => [each, mount] as const))) {
+      const volume = volumeName(this.#context.run, mount, service === proxy ? ownFolders : []);
       if (
         volume !== undefined &&
         mount.kind === "files" &&
@@ -353,6 +357,16 @@ export class Environment {
     await Promise.allSettled(witnesses.map(async (witness) => (await witness).stop()));
     await Promise.all([...extras, ...gone.map((running) => running.container)].map((container) => this.engine.remove(container)));
   }
+}
+
+/**
+ * Folders of the container that hold the proxy's configuration, and folders of the repository that it gets a copy of for itself: our
+ * logs, which stand in the configuration there, would break another nginx that reads the same files.
+ */
+function proxyFolders(plan: Plan, service: Service): { configFolders: string[]; ownFolders: RepoPath[] } {
+  const paths = [plan.proxy.main, ...plan.proxy.files.map((file) => file.container)];
+  const own = service.mounts.flatMap((mount) => (mount.kind === "files" && mount.isFolder && paths.some((path) => path.startsWith(`${mount.target}/`)) ? [mount.repo] : []));
+  return { configFolders: [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf("/"))))], ownFolders: own };
 }
 
 /** How a need stands now. */

@@ -1,30 +1,26 @@
-import type { Engine } from "../docker/engine.ts";
-import { fileEntry, packArchive, unpackArchive } from "../docker/tar.ts";
+import { EngineError, type Engine } from "../docker/engine.ts";
+import { fileEntry, packArchive, unpackArchive, type ArchiveEntry } from "../docker/tar.ts";
 import { uploadFiles } from "./files.ts";
 import { supplyFiles, type SuppliedFiles } from "./supply/supply.ts";
 import type { Service } from "../model/plan.ts";
 import type { ProxyPlan } from "../model/proxy.ts";
-import { parseNginx } from "../nginx/parser.ts";
+import { parseNginx, walk } from "../nginx/parser.ts";
 import { loadConfig, type Config } from "../nginx/config.ts";
-import { accessLogPath, errorLogPath, instrument, logFolder, parseVersion } from "../nginx/instrument.ts";
+import { accessLogPath, errorLogPath, fileLevels, formatFile, formatPath, instrument, logFolder, parseVersion } from "../nginx/instrument.ts";
 import { renderTemplate } from "../nginx/template.ts";
 import { resolvePath } from "../text/dockerfile.ts";
 
-/** The configuration that stands in a proxy's container, as text by path. */
-export type ContainerFiles = ReadonlyMap<string, ConfigFile>;
+/** The configuration that stands in a proxy's container, by path. */
+type ContainerFiles = ReadonlyMap<string, ConfigFile>;
 
 interface ConfigFile {
+  /** Where it really stands: behind a link, or the template that becomes it. */
+  readonly path: string;
+  readonly content: Buffer;
   readonly text: string;
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-}
-
-export interface Observed {
-  readonly files: ContainerFiles;
-  readonly config: Config;
-  readonly version?: readonly number[];
-  readonly supply: SuppliedFiles;
 }
 
 /** Folders that are fetched in all while includes lead to new ones. */
@@ -32,36 +28,74 @@ const mostFolders = 12;
 
 /**
  * Reads the configuration out of a created container of the proxy, adds our logs to the copy and puts it back. What the start
- * renders from templates has not been rendered yet: the templates themselves are given the logs.
+ * renders from templates has not been rendered yet: the templates themselves are given the logs. Answers what the proxy was given
+ * because its container lacked it.
  */
-export async function observeProxy(engine: Engine, container: string, proxy: ProxyPlan, service: Service, imageVariables: Readonly<Record<string, string>>): Promise<Observed> {
+export async function observeProxy(engine: Engine, container: string, proxy: ProxyPlan, service: Service, imageVariables: Readonly<Record<string, string>>): Promise<SuppliedFiles> {
+  const isReadOnly = service.settings.readOnly === true;
   const files = new Map<string, ConfigFile>();
-  const main = proxy.main;
-  const config = await readConfig(engine, container, main, files);
+  const config = await readConfig(engine, container, proxy.main, files);
+  const templates = new Map(proxy.files.flatMap((file) => (file.renderedAs === undefined ? [] : [[file.renderedAs, file.container] as const])));
+  for (const path of templates.values()) await fetchInto(engine, container, path, files);
+  const variables = { ...Object.fromEntries(Object.entries(imageVariables).map(([name, value]) => [name, { value }])), ...service.variables };
+  const rendered = asRendered(files, templates, variables);
+  const complete = load(proxy.main, rendered);
   const imageVersion = imageVariables["NGINX_VERSION"];
   const version = imageVersion === undefined ? undefined : parseVersion(imageVersion);
-  const templates = proxy.files.filter((file) => file.renderedAs !== undefined).map((file) => file.container);
-  for (const path of templates) await fetchInto(engine, container, path, files);
-  const hasLimits = [...files.values()].some((file) => /\blimit_(req|conn)\b/.test(file.text));
-  const options = { hasLimits, ...(version ? { version } : {}) };
-  const changed = [...new Set([...config.files, ...templates])].flatMap((path) => {
-    const file = files.get(path);
-    const text = file && instrument(file.text, { isMain: path === main, ...options });
-    return file && text !== undefined && text !== file.text ? [{ ...fileEntry(path, text, file.mode), uid: file.uid, gid: file.gid }] : [];
-  });
-  await openLogFolder(engine, container, service.settings.readOnly === true);
-  const variables = { ...Object.fromEntries(Object.entries(imageVariables).map(([name, value]) => [name, { value }])), ...service.variables };
-  const rendered = templates.flatMap((path) => parseNginx(renderTemplate(files.get(path)?.text ?? "", variables, { onlyDefined: true }).text, path).directives);
-  const supply = await supplyFiles({ engine, container, proxy, service, config, rendered });
-  await uploadFiles(engine, container, [...supply.entries, ...changed], service.settings.readOnly === true);
-  return { files, config, supply, ...(version ? { version } : {}) };
+  const hasLimits = complete.files.some((path) => /\blimit_(req|conn)\b/.test(rendered.get(path)?.text ?? ""));
+  await engine.upload(container, logFolder, await packArchive(logFiles(formatFile({ hasLimits, ...(version ? { version } : {}) }))));
+  const fromTemplates = [...templates.keys()].flatMap((path) => parseNginx(rendered.get(path)?.text ?? "", path).directives);
+  const supply = await supplyFiles({ engine, container, proxy, service, config, rendered: fromTemplates });
+  const changed = instrumented(complete, rendered);
+  if (!isReadOnly) {
+    await uploadFiles(engine, container, [...supply.entries, ...changed], false);
+    return supply;
+  }
+  await tryUpload(engine, container, changed);
+  return (await tryUpload(engine, container, supply.entries)) ? supply : { ...supply, entries: [], supplied: [] };
 }
 
-/** nginx may be started by a user who is not root. The folder's mode can only be set from outside it, which a read-only container refuses. */
-async function openLogFolder(engine: Engine, container: string, isReadOnly: boolean): Promise<void> {
-  const logs = [accessLogPath, errorLogPath].map((path) => fileEntry(path.slice(logFolder.length), "", 0o666));
-  if (isReadOnly) await engine.upload(container, logFolder, await packArchive(logs));
-  else await engine.upload(container, "/", await packArchive([{ kind: "folder", path: logFolder.slice(1), mode: 0o777 }]));
+/** The files of our folder. The logs are there from the start, since nginx may be started by a user who could not make them. */
+function logFiles(format: string): ArchiveEntry[] {
+  const name = (path: string): string => path.slice(logFolder.length);
+  return [fileEntry(name(formatPath), format), fileEntry(name(accessLogPath), "", 0o666), fileEntry(name(errorLogPath), "", 0o666)];
+}
+
+/**
+ * Puts files into a read-only container as far as the engine allows: a folder that the repository does not name is no volume.
+ * Answers whether all are there; when the first is refused no other is put.
+ */
+async function tryUpload(engine: Engine, container: string, files: readonly ArchiveEntry[]): Promise<boolean> {
+  let isComplete = true;
+  for (const [index, file] of files.entries()) {
+    try {
+      await uploadFiles(engine, container, [file], true);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      isComplete = false;
+      if (index === 0) break;
+    }
+  }
+  return isComplete;
+}
+
+/** The files as they will stand once the templates have been rendered; what is put back is the template. */
+function asRendered(files: ContainerFiles, templates: ReadonlyMap<string, string>, variables: Service["variables"]): ContainerFiles {
+  const rendered = [...templates].flatMap(([path, template]) => {
+    const file = files.get(template);
+    return file ? [[path, { ...file, text: renderTemplate(file.text, variables, { onlyDefined: true }).text }] as const] : [];
+  });
+  return new Map([...files, ...rendered]);
+}
+
+function instrumented(config: Config, files: ContainerFiles): ArchiveEntry[] {
+  const changed = new Map<string, Extract<ArchiveEntry, { kind: "file" }>>();
+  for (const [path, level] of fileLevels(config, (each) => files.get(each)?.text)) {
+    const file = files.get(path);
+    const content = file && instrument(file.content, { isMain: path === config.main, level });
+    if (file && content && content !== file.content) changed.set(file.path, { kind: "file", path: file.path.slice(1), content, mode: file.mode, uid: file.uid, gid: file.gid });
+  }
+  return [...changed.values()];
 }
 
 async function readConfig(engine: Engine, container: string, main: string, files: Map<string, ConfigFile>): Promise<Config> {
@@ -72,7 +106,6 @@ async function readConfig(engine: Engine, container: string, main: string, files
     for (const folder of wanted) fetched.add(folder);
     const config = load(main, files);
     wanted = missingFolders(config, files).filter((folder) => ![...fetched].some((done) => folder === done || folder.startsWith(`${done}/`)));
-    if (wanted.length === 0) return config;
   }
   return load(main, files);
 }
@@ -91,36 +124,42 @@ function load(main: string, files: ContainerFiles): Config {
 
 /** Folders that the configuration includes from and that were not fetched: outside the main file's own. */
 function missingFolders(config: Config, files: ContainerFiles): string[] {
-  const texts = [...files].filter(([path]) => config.files.includes(path));
-  const included = texts.flatMap(([, file]) => [...file.text.matchAll(/^\s*include\s+["']?(\/[^\s;"']+)/gm)].map((match) => match[1] ?? ""));
+  const directives = config.files.flatMap((path) => [...walk(parseNginx(files.get(path)?.text ?? "", path).directives)]);
+  const included = directives.filter((directive) => directive.name === "include").map((directive) => resolvePath(parentOf(config.main), directive.args[0]?.text ?? ""));
   return [...new Set(included.map((path) => parentOf(path.replace(/[*?[].*$/, ""))))].filter((folder) => folder !== "" && folder !== "/");
 }
 
 async function fetchInto(engine: Engine, container: string, path: string, files: Map<string, ConfigFile>): Promise<void> {
-  const archive = await engine.download(container, path);
-  if (!archive) return;
-  const base = parentOf(path);
   const links = new Map<string, string>();
-  for (const entry of await unpackArchive(archive, 1024 * 1024)) {
-    const absolute = resolvePath("/", `${base}/${entry.path}`);
-    if (entry.kind === "file" && !entry.content.subarray(0, 1000).includes(0))
-      files.set(absolute, { text: entry.content.toString("utf8"), mode: entry.mode, uid: entry.uid ?? 0, gid: entry.gid ?? 0 });
+  for (const [absolute, entry] of await fetchEntries(engine, container, path)) {
+    if (entry.kind === "file") addFile(files, absolute, entry);
     if (entry.kind === "link") links.set(absolute, resolvePath(parentOf(absolute), entry.target));
   }
-  for (const [link, target] of links) {
-    if (!files.has(target) && !target.startsWith(`${path}/`) && links.size < 50) await fetchFile(engine, container, target, files);
-    const file = files.get(target);
-    if (file) files.set(link, file);
+  for (const [link, target] of [...links].slice(0, 50)) {
+    if (!target.startsWith(`${path}/`) && !files.has(target) && isOrdinary(target)) {
+      for (const [absolute, entry] of await fetchEntries(engine, container, target)) if (entry.kind === "file") addFile(files, absolute, entry);
+    }
+    const behind = [...files].filter(([absolute]) => absolute === target || absolute.startsWith(`${target}/`));
+    for (const [absolute, file] of behind) files.set(`${link}${absolute.slice(target.length)}`, file);
   }
 }
 
-/** The target of a link (`sites-enabled/site` → `sites-available/site`); devices and other special files are left alone. */
-async function fetchFile(engine: Engine, container: string, path: string, files: Map<string, ConfigFile>): Promise<void> {
-  if (/^\/(dev|proc|sys)\//.test(path)) return;
+/** Whether a link leads to configuration: not to a device (logs) or a folder of modules. */
+function isOrdinary(target: string): boolean {
+  return !/^\/(dev|proc|sys|usr\/lib(64)?)\//.test(target);
+}
+
+/** The entries of a file or folder in the container, by absolute path; none when it is not there. */
+async function fetchEntries(engine: Engine, container: string, path: string): Promise<[string, ArchiveEntry][]> {
   const archive = await engine.download(container, path);
-  if (!archive) return;
-  const [entry] = await unpackArchive(archive, 1024 * 1024);
-  if (entry?.kind === "file") files.set(path, { text: entry.content.toString("utf8"), mode: entry.mode, uid: entry.uid ?? 0, gid: entry.gid ?? 0 });
+  const entries = archive ? await unpackArchive(archive, 1024 * 1024) : [];
+  return entries.map((entry) => [resolvePath("/", `${parentOf(path)}/${entry.path}`), entry]);
+}
+
+/** Keeps what can be configuration: text, and all of it. */
+function addFile(files: Map<string, ConfigFile>, path: string, entry: Extract<ArchiveEntry, { kind: "file" }>): void {
+  const { content, mode, uid = 0, gid = 0 } = entry;
+  if (entry.isCut !== true && !content.subarray(0, 1000).includes(0)) files.set(path, { path, content, text: content.toString("utf8"), mode, uid, gid });
 }
 
 function parentOf(path: string): string {

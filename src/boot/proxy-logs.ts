@@ -17,7 +17,8 @@ export async function readProxyLogs(engine: Engine, container: string): Promise<
     return entry?.kind === "file" ? entry.content.toString("utf8") : undefined;
   };
   const error = text("error.log");
-  return error === undefined ? undefined : { error, access: text("access.log") ?? "" };
+  // an nginx that has our log tells of its start in it
+  return error === undefined || error === "" ? undefined : { error, access: text("access.log") ?? "" };
 }
 
 /** The requests that nginx has recorded so far; undefined when it does not record them. */

@@ -127,4 +127,18 @@ describe("volumeName", () => {
   it("is none for a single file", () => {
     expect(volumeName(run, { kind: "files", repo: repo("a"), target: "/a", isFolder: false, readOnly: true })).toBeUndefined();
   });
+
+  it("keeps a folder that is the service's own apart from the one that others share", () => {
+    const mount: Mount = { kind: "files", repo: repo("nginx"), target: "/etc/nginx", isFolder: true, readOnly: true };
+    expect(volumeName(run, mount, [repo("nginx")])).not.toBe(volumeName(run, mount));
+    expect(volumeName(run, mount, [repo("web")])).toBe(volumeName(run, mount));
+  });
+});
+
+describe("a read-only proxy", () => {
+  it("has a volume for each folder of its configuration that is none already", () => {
+    const mounts: Mount[] = [{ kind: "files", repo: repo("conf"), target: "/etc/nginx/conf.d", isFolder: true, readOnly: true }];
+    const spec = specify({ settings: { readOnly: true }, mounts }, { isProxy: true, configFolders: ["/etc/nginx", "/etc/nginx/conf.d"] });
+    expect(spec.mounts?.map((mount) => mount.target)).toEqual(["/etc/nginx/conf.d", "/etc/nginx", "/upstream-gate"]);
+  });
 });

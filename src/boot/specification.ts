@@ -1,5 +1,6 @@
 import type { ContainerSpec, VolumeMount } from "../docker/engine.ts";
 import { objectName, serviceLabel, type RunIdentity } from "../docker/labels.ts";
+import type { RepoPath } from "../model/location.ts";
 import type { Mount, Service } from "../model/plan.ts";
 import { logFolder } from "../nginx/instrument.ts";
 
@@ -12,6 +13,10 @@ export interface SpecificationInput {
   /** The id of the container whose network namespace it shares. */
   readonly networkOf?: string;
   readonly isProxy: boolean;
+  /** Folders into which the proxy's configuration is put. */
+  readonly configFolders?: readonly string[];
+  /** Folders of the repository whose copy it does not share with other services. */
+  readonly ownFolders?: readonly RepoPath[];
 }
 
 /**
@@ -46,16 +51,16 @@ function settingsOf(service: Service, sharesNetwork: boolean): Partial<Container
   return rest;
 }
 
-/** The name of the volume that stands for a mount, within a run. */
-export function volumeName(run: RunIdentity, mount: Mount): string | undefined {
+/** The name of the volume that stands for a mount, within a run; `ownFolders` are not shared with other services. */
+export function volumeName(run: RunIdentity, mount: Mount, ownFolders: readonly RepoPath[] = []): string | undefined {
   if (mount.kind === "volume") return objectName(run, `vol-${mount.volume}`);
-  if (mount.kind === "files" && mount.isFolder) return objectName(run, `files-/${mount.repo}`);
+  if (mount.kind === "files" && mount.isFolder) return objectName(run, `${ownFolders.includes(mount.repo) ? "own" : "files"}-/${mount.repo}`);
   return undefined;
 }
 
 function volumeMounts(service: Service, input: SpecificationInput): VolumeMount[] {
   const mounts = service.mounts.flatMap((mount): VolumeMount[] => {
-    const volume = volumeName(input.run, mount);
+    const volume = volumeName(input.run, mount, input.ownFolders);
     // What is read-only still has to be filled by us (the proxy's with what CI lacks), which the engine refuses for a read-only volume.
     return volume === undefined || !("target" in mount)
       ? []
@@ -63,7 +68,9 @@ function volumeMounts(service: Service, input: SpecificationInput): VolumeMount[
   });
   const writable =
     service.settings.readOnly === true
-      ? singleFileFolders(service).map((folder) => ({ volume: objectName(input.run, `over-${service.name}${folder}`), target: folder, readOnly: false, copyImage: true }))
+      ? [...new Set([...singleFileFolders(service), ...(input.configFolders ?? [])])]
+          .filter((folder) => !mounts.some((mount) => mount.target === folder))
+          .map((folder) => ({ volume: objectName(input.run, `over-${service.name}${folder}`), target: folder, readOnly: false, copyImage: true }))
       : [];
   const logs = input.isProxy ? [{ volume: objectName(input.run, `logs-${service.name}-${input.generation}`), target: logFolder, readOnly: false, copyImage: false }] : [];
   return [...mounts, ...writable, ...logs];

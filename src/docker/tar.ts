@@ -3,7 +3,7 @@ import { extract, pack, type Pack } from "tar-stream";
 
 /** One entry of an archive. Paths are relative to the folder it is unpacked in, without leading slash. */
 export type ArchiveEntry =
-  | { readonly kind: "file"; readonly path: string; readonly content: Buffer; readonly mode: number; readonly uid?: number; readonly gid?: number }
+  | { readonly kind: "file"; readonly path: string; readonly content: Buffer; readonly mode: number; readonly uid?: number; readonly gid?: number; readonly isCut?: true }
   | { readonly kind: "folder"; readonly path: string; readonly mode: number; readonly uid?: number; readonly gid?: number }
   | { readonly kind: "link"; readonly path: string; readonly target: string };
 
@@ -35,7 +35,7 @@ export async function packArchive(entries: Iterable<ArchiveEntry>): Promise<Buff
   return Buffer.concat(chunks);
 }
 
-/** Unpacks an archive in memory; files larger than `largest` bytes come without their content. */
+/** Unpacks an archive in memory; of a file larger than `largest` bytes only a beginning comes. */
 export async function unpackArchive(archive: Buffer, largest = 8 * 1024 * 1024): Promise<ArchiveEntry[]> {
   const entries: ArchiveEntry[] = [];
   const reader = extract();
@@ -51,7 +51,7 @@ export async function unpackArchive(archive: Buffer, largest = 8 * 1024 * 1024):
       const common = { path: header.name.replace(/\/$/, ""), mode: header.mode ?? 0o644, uid: header.uid ?? 0, gid: header.gid ?? 0 };
       if (header.type === "directory") entries.push({ kind: "folder", ...common });
       else if (header.type === "symlink") entries.push({ kind: "link", path: common.path, target: header.linkname ?? "" });
-      else if (header.type === "file") entries.push({ kind: "file", ...common, content: Buffer.concat(chunks) });
+      else if (header.type === "file") entries.push({ kind: "file", ...common, content: Buffer.concat(chunks), ...(size > largest ? { isCut: true } : {}) });
       next();
     });
   });

@@ -149,7 +149,8 @@ export interface PathMapping {
   readonly container: string;
   readonly repo: RepoPath;
   readonly kind: "file" | "folder";
-  readonly via: "bind" | "copy" | "config";
+  /** A bind of Compose, a COPY or ADD, a copy or link made by RUN of what was copied, or a configuration that we put there. */
+  readonly via: "bind" | "copy" | "run" | "config";
   readonly at?: Location;
 }
 

@@ -29,6 +29,8 @@ export interface DeployedFile {
   readonly at?: Location;
   /** The path that nginx reads when this is a template for it. */
   readonly renderedAs?: string;
+  /** Whether the template step puts in nothing for what is not defined, nginx's own variables included. */
+  readonly emptiesUnknown?: true;
 }
 
 export interface VirtualServer {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { instrument } from "./instrument.ts";
 import { parseAccessLog, parseErrorLog, parseStartErrors } from "./logs.ts";
 
 describe("error log", () => {
@@ -31,6 +30,45 @@ describe("error log", () => {
     ]);
   });
 
+  it("takes neither words nor quotes of what a FastCGI server wrote for nginx's own", () => {
+    const text =
+      '2026/01/02 03:04:05 [error] 1#1: *3 FastCGI sent in stderr: "PHP message: gave up (111: no luck) while reading\n, client: nobody, server: x" while reading response header from upstream, client: 10.0.0.1, server: shop.test, request: "GET /?q=", upstream: "fastcgi://10.0.0.2:9000", host: "shop.test", referrer: "http://a/"';
+    expect(parseErrorLog(text)).toMatchObject([
+      {
+        message: 'FastCGI sent in stderr: "PHP message: gave up (111: no luck) while reading\n, client: nobody, server: x"',
+        action: "reading response header from upstream",
+        server: "shop.test",
+        request: "GET /?q=",
+        upstream: "fastcgi://10.0.0.2:9000",
+        host: "shop.test",
+      },
+    ]);
+    expect(parseErrorLog(text)[0]?.errno).toBeUndefined();
+  });
+
+  it("keeps what a record holds that nginx cut at 2048 bytes", () => {
+    const cut = `2026/01/02 03:04:05 [error] 1#1: *3 connect() failed (113: Host is unreachable) while connecting to upstream, client: ::1, server: _, request: "GET /${"a".repeat(2000)}`.slice(
+      0,
+      2048,
+    );
+    const [record] = parseErrorLog(`${cut}\n2026/01/02 03:04:06 [info] 1#1: *4 client 10.0.0.1 closed keepalive connection\n`);
+    expect(record).toMatchObject({ errno: 113, action: "connecting to upstream", connection: 3, server: "_" });
+    expect(record?.request).toMatch(/^GET \/a+$/);
+  });
+
+  it("reads bytes that are no UTF-8, and a flood of look-alikes in time", () => {
+    const bytes = Buffer.concat([
+      Buffer.from('2026/01/02 03:04:05 [info] 1#1: *9 client sent invalid method, client: 10.0.0.1, server: _, request: "'),
+      Buffer.from([0x16, 3, 1, 0xff, 0xfe]),
+      Buffer.from('"\n'),
+    ]);
+    expect(parseErrorLog(bytes.toString("utf8"))).toMatchObject([{ connection: 9, server: "_" }]);
+    const flood = `2026/01/02 03:04:05 [error] 1#1: *9 x, client: 1.1.1.1${', server: a, request: "b", upstream: "c", host: "d"'.repeat(20_000)} while`;
+    const before = performance.now();
+    parseErrorLog(flood);
+    expect(performance.now() - before).toBeLessThan(1000);
+  });
+
   it("reads resolver records without a connection", () => {
     expect(parseErrorLog("2026/01/02 03:04:05 [error] 9#9: send() failed (111: Connection refused) while resolving, resolver: 127.0.0.11:53\n")).toMatchObject([
       { errno: 111, action: "resolving, resolver: 127.0.0.11:53" },
@@ -51,34 +89,23 @@ describe("start errors", () => {
 });
 
 describe("access log", () => {
+  it("reads what an old nginx writes, which escapes in its own way", () => {
+    const line =
+      '{"connection":"4","number":"1","port":"50312","server":"_","host":"x","request":"GET /\\x22 HTTP/1.1","status":"404","time":"0.001","addr":"-","upstream":"-","connect":"-","header":"-","response":"-","escape":"none"}';
+    expect(parseAccessLog(line)).toMatchObject([{ request: 'GET /" HTTP/1.1', status: 404, upstreamAddr: [], upstreamStatus: [], headerTime: [] }]);
+  });
+
+  it("takes a doubled line once, and two requests of one connection twice", () => {
+    const line = (number: number): string =>
+      `{"connection":"4","number":"${number}","port":"50312","server":"_","host":"x","request":"GET / HTTP/1.1","status":"200","time":"0.000","addr":"","upstream":""}`;
+    expect(parseAccessLog([line(1), line(1), line(2)].join("\n"))).toHaveLength(2);
+  });
+
   it("splits attempts and passes over other lines", () => {
     const line =
       '{"connection":"4","port":"50312","server":"_","host":"x","request":"GET / HTTP/1.1","status":"502","time":"0.001","addr":"10.0.0.1:80, 10.0.0.2:80","upstream":"502, 502","connect":"-, -","header":"-, -","response":"0.000, 0.001"}';
     expect(parseAccessLog(`junk\n${line}\n{"connection":broken\n`)).toMatchObject([
       { connection: 4, remotePort: 50312, status: 502, upstreamAddr: ["10.0.0.1:80", "10.0.0.2:80"], headerTime: ["-", "-"], bytesReceived: [] },
     ]);
-  });
-});
-
-describe("instrumentation", () => {
-  const options = { isMain: true, hasLimits: false, version: [1, 25, 0] };
-  it("adds on lines that stand, and touches nothing else", () => {
-    const text = "user x;\nhttp {\n  access_log /a.log;\n  server {\n    access_log\n off;\n    error_log /b.log crit;\n    location / { proxy_pass http://a; }\n  }\n}\n";
-    const changed = instrument(text, options);
-    expect(changed.split("\n")).toHaveLength(text.split("\n").length);
-    expect(changed).toMatch(/^error_log \/upstream-gate\/error\.log info; user x;\nhttp \{ log_format upstream_gate_json [^\n]*}';\n {2}access_log \/a\.log; access_log \/upstream-gate/);
-    expect(changed).toContain(
-      "    access_log /upstream-gate/access.log upstream_gate_json;\n\n    error_log /b.log crit; error_log /upstream-gate/error.log info;\n    location / { proxy_pass http://a; }\n  }\n}\n",
-    );
-  });
-
-  it("leaves a broken configuration as it is, and a fragment without logs too", () => {
-    expect(instrument("http { ;", options)).toBe("http { ;");
-    expect(instrument("server { listen 80; }", { ...options, isMain: false })).toBe("server { listen 80; }");
-  });
-
-  it("uses only variables that the version has", () => {
-    expect(instrument("http { }", { isMain: true, hasLimits: true })).not.toContain("limit_req_status");
-    expect(instrument("http { }", { ...options, hasLimits: true })).toContain("$limit_req_status");
   });
 });

@@ -111,9 +111,9 @@ describe("logs that are added", () => {
     ['"access_log" off;', mine],
     ["access_log # access_log\n off; a;", `${mine}\n a;`],
     ["access_log 'off' ;\r\nb;", `${mine}\r\nb;`],
-    ["é {access_log off;}", `é {${mine}}`],
+    ["location /é {access_log off;}", `location /é {${mine}}`],
   ])("take the place of %j", (text, expected) => {
-    expect(instrument(text, { isMain: false, hasLimits: false })).toBe(expected);
+    expect(instrument(Buffer.from(text), { isMain: false, level: "http" }).toString()).toBe(expected);
   });
 });
 

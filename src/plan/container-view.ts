@@ -4,7 +4,9 @@ import type { ConfigFiles } from "../nginx/config.ts";
 import { renderTemplate, type Rendered } from "../nginx/template.ts";
 import { resolvePath } from "../text/dockerfile.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { recipeInstructions, type ImageRecipe } from "./image-recipe.ts";
+import { fileCommands } from "./file-commands.ts";
+import { containerChildren, recipeInstructions, type ImageRecipe } from "./image-recipe.ts";
+import { globMatcher } from "../nginx/glob.ts";
 import type { NginxLayout } from "./nginx-layout.ts";
 import { repoPathOf, type PathMappingList } from "../workspace/paths.ts";
 
@@ -37,8 +39,9 @@ export interface ViewInput {
 }
 
 /** Builds the view. Reads files of the repository only. */
-export function viewContainer(input: ViewInput): ContainerView {
-  const stock = stockFiles(input);
+export function viewContainer(given: ViewInput): ContainerView {
+  const stock = stockFiles(given);
+  const input = { ...given, paths: [...given.paths, ...linkedPaths(given, stock)] };
   const plain = plainFiles(input, stock);
   const steps = templateSteps(input, plain);
   const rendered = new Map<string, { readonly result: Rendered; readonly from: string }>();
@@ -63,21 +66,33 @@ function parentOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/")) || "/";
 }
 
+/** What the repository puts behind a link that the image has. */
+function linkedPaths({ layout, paths }: ViewInput, stock: ReadonlyMap<string, string>): PathMapping[] {
+  return Object.entries(layout.links ?? {}).flatMap(([link, target]): PathMapping[] => {
+    const found = stock.has(link) && repoPathOf(paths, link) === undefined ? repoPathOf(paths, target) : undefined;
+    return found ? [{ ...found.by, container: link, repo: found.repo, kind: "file" }] : [];
+  });
+}
+
 function stockFiles(input: ViewInput): Map<string, string> {
   const stock = new Map(Object.entries(input.layout.stock));
-  const instructions = input.recipe ? recipeInstructions(input.recipe) : [];
-  for (const instruction of instructions.filter((each) => each.keyword === "RUN")) {
-    for (const match of instruction.text.matchAll(/\brm\s+((?:-\w+\s+)*)((?:[^\s;&|]+\s*)+)/g)) {
-      for (const path of (match[2] ?? "").trim().split(/\s+/)) removeStock(stock, path);
+  let workingDir = "/";
+  for (const instruction of input.recipe ? recipeInstructions(input.recipe) : []) {
+    if (instruction.keyword === "WORKDIR") workingDir = resolvePath(workingDir, instruction.text);
+    if (instruction.keyword !== "RUN") continue;
+    for (const command of fileCommands(instruction, workingDir, (name) => input.variables[name]?.value)) {
+      if (command.kind === "remove" || command.kind === "move") for (const path of command.sources) removeStock(stock, path);
     }
   }
   return stock;
 }
 
 function removeStock(stock: Map<string, string>, pattern: string): void {
-  const folder = pattern.replace(/\/?\*?$/, "");
+  const folder = pattern.replace(/\/?\*$/, "");
+  const matches = globMatcher(pattern.slice(pattern.lastIndexOf("/") + 1));
   for (const path of stock.keys()) {
-    if (path === pattern || (folder.startsWith("/etc/nginx/") && path.startsWith(`${folder}/`))) stock.delete(path);
+    const isMatch = parentOf(path) === parentOf(pattern) && matches(path.slice(path.lastIndexOf("/") + 1));
+    if (isMatch || path.startsWith(`${folder}/`)) stock.delete(path);
   }
 }
 
@@ -94,12 +109,7 @@ function plainFiles(input: ViewInput, stock: ReadonlyMap<string, string>): Confi
     list: (folder) => {
       const names = new Set<string>();
       for (const path of stock.keys()) if (parentOf(path) === folder && !hidden(path)) names.add(path);
-      for (const mapping of paths) {
-        if (parentOf(mapping.container) === folder) names.add(mapping.container);
-        const inside = mapping.kind === "folder" ? repoPathOf([mapping], folder === mapping.container ? folder : `${folder}/.`) : undefined;
-        if (inside) for (const name of workspace.list(inside.repo.replace(/\/?\.$/, "") as RepoPath)) names.add(`${folder}/${name}`);
-      }
-      return [...names];
+      return [...new Set([...names, ...containerChildren(workspace, paths, folder)])];
     },
   };
 }
@@ -171,6 +181,6 @@ export function mainFromCommand(words: readonly string[]): string | undefined {
 /** A Location of the mapping that brought a file, for the reader. */
 export function viaText(mapping: PathMapping): { readonly via: string; readonly at?: Location } {
   const place = mapping.at === undefined ? "" : ` in ${mapping.at.path}:${mapping.at.line}`;
-  const how = mapping.via === "copy" ? "COPY" : mapping.via === "bind" ? "bind" : "config";
+  const how = mapping.via === "copy" ? "COPY" : mapping.via === "run" ? "RUN" : mapping.via;
   return { via: `${how}${place}`, ...(mapping.at ? { at: mapping.at } : {}) };
 }

@@ -3,11 +3,13 @@ import { recipeInstructions } from "./image-recipe.ts";
 
 /** How an image lays out nginx when the project replaces nothing. */
 export interface NginxLayout {
-  readonly kind: "official" | "openresty" | "debian" | "alpine";
+  readonly kind: "official" | "openresty" | "debian" | "alpine" | "bitnami" | "unknown";
   /** The main configuration file. */
   readonly main: string;
   /** Files that the image brings, as far as they matter: path to text. */
   readonly stock: Readonly<Record<string, string>>;
+  /** Links among them: path to target. */
+  readonly links?: Readonly<Record<string, string>>;
   /** Whether the official entrypoint renders `/etc/nginx/templates`. */
   readonly rendersTemplates: boolean;
 }
@@ -28,11 +30,28 @@ const official: NginxLayout = {
   rendersTemplates: true,
 };
 
+const unprivileged: NginxLayout = { ...official, stock: { ...official.stock, "/etc/nginx/conf.d/default.conf": stockDefault.replace("listen 80;", "listen 8080;") } };
+
+const bitnamiFolder = "/opt/bitnami/nginx/conf";
+const bitnami: NginxLayout = {
+  kind: "bitnami",
+  main: `${bitnamiFolder}/nginx.conf`,
+  stock: {
+    ...movedTo(bitnamiFolder),
+    [`${bitnamiFolder}/nginx.conf`]: wrap(`    include ${bitnamiFolder}/server_blocks/*.conf;\n`).replace("/etc/nginx/mime.types", "mime.types"),
+  },
+  rendersTemplates: false,
+};
+
+function movedTo(folder: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(parameters).map(([path, text]) => [path.replace("/etc/nginx", folder), text]));
+}
+
 const openresty: NginxLayout = {
   kind: "openresty",
   main: "/usr/local/openresty/nginx/conf/nginx.conf",
   stock: {
-    ...Object.fromEntries(Object.entries(parameters).map(([path, text]) => [path.replace("/etc/nginx/", "/usr/local/openresty/nginx/conf/"), text])),
+    ...movedTo("/usr/local/openresty/nginx/conf"),
     "/usr/local/openresty/nginx/conf/nginx.conf": wrap("    include /etc/nginx/conf.d/*.conf;\n").replace("/etc/nginx/mime.types", "mime.types"),
     "/etc/nginx/conf.d/default.conf": stockDefault,
   },
@@ -50,6 +69,7 @@ const debian: NginxLayout = {
     "/etc/nginx/nginx.conf": wrap("    include /etc/nginx/conf.d/*.conf;\n    include /etc/nginx/sites-enabled/*;\n"),
     "/etc/nginx/sites-enabled/default": stockDefault,
   },
+  links: { "/etc/nginx/sites-enabled/default": "/etc/nginx/sites-available/default" },
   rendersTemplates: false,
 };
 
@@ -60,12 +80,23 @@ const alpine: NginxLayout = {
   rendersTemplates: false,
 };
 
+/** nginx in the usual place of an image that we do not know: whatever of its usual folders there is gets included. */
+export const unknownLayout: NginxLayout = {
+  kind: "unknown",
+  main: "/etc/nginx/nginx.conf",
+  stock: { ...parameters, ...snippets, "/etc/nginx/nginx.conf": wrap(["conf.d/*.conf", "http.d/*.conf", "sites-enabled/*"].map((name) => `    include /etc/nginx/${name};\n`).join("")) },
+  rendersTemplates: false,
+};
+
 /** The layout of an image named like an nginx distribution; undefined for any other image. */
 export function layoutOfImage(reference: string): NginxLayout | undefined {
   const name = reference.replace(/@.*$/, "").replace(/:[^/]*$/, "");
   const last = name.slice(name.lastIndexOf("/") + 1);
   if (/openresty/.test(name)) return openresty;
-  return last === "nginx" || last === "nginx-unprivileged" || last === "nginx-alpine" || /(^|\/)nginxinc\//.test(name) ? official : undefined;
+  if (/(^|\/)bitnami\w*\/nginx$/.test(name)) return bitnami;
+  if (/(^|\/)ubuntu\/nginx$/.test(name)) return debian;
+  if (last === "nginx-unprivileged") return unprivileged;
+  return last === "nginx" || last === "nginx-alpine" || /(^|\/)nginxinc\//.test(name) ? official : undefined;
 }
 
 /** The layout of an image that the repository builds: its base's, or that of the package it installs. */

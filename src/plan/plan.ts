@@ -10,6 +10,7 @@ import { NoProxyError, planCompose } from "./compose/plan.ts";
 import { withGuards } from "./guards.ts";
 import { withoutOutside } from "./outside.ts";
 import { withUserProbes } from "./user-probes.ts";
+import { planOwnImage } from "./dockerfile/own-image.ts";
 import { planDockerfile } from "./dockerfile/plan.ts";
 
 /** What planning needs from outside the repository. */
@@ -41,7 +42,7 @@ async function planProject(inputs: Inputs, context: PlanContext): Promise<Plan> 
   if (inputs.platform === "compose")
     throw failure("project-not-found", `${sentence(reasons.map((reason) => reason.message))}.`, { remedy: "Name the Compose file with the proxy with --compose-file, or use --platform dockerfile." });
   try {
-    return planDockerfile(inputs, workspace);
+    return planOwnImage(inputs, workspace) ?? planDockerfile(inputs, workspace);
   } catch (error) {
     // Where nothing else is found, the mistake in what was nearly chosen tells more.
     throw reasons.find((reason) => reason instanceof FailureError) ?? error;

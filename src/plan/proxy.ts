@@ -60,7 +60,9 @@ function deployedFiles(config: Config, view: ContainerView): DeployedFile[] {
     const origin = view.origin(path);
     if (!origin) return [];
     const deployed = { repo: origin.repo, ...viaText(origin.by) };
-    return [origin.template === undefined ? { container: path, ...deployed } : { container: origin.template, renderedAs: path, ...deployed }];
+    if (origin.template === undefined) return [{ container: path, ...deployed }];
+    const empties = view.steps.some((step) => step.to === path && !step.onlyDefined && step.names === undefined);
+    return [{ container: origin.template, renderedAs: path, ...deployed, ...(empties ? { emptiesUnknown: true as const } : {}) }];
   });
 }
 

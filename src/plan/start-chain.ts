@@ -5,7 +5,8 @@ import { resolvePath } from "../text/dockerfile.ts";
 import { baseName, programOf, shellCommands } from "../text/shell.ts";
 import { parseYaml } from "../text/yaml.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import type { ImageRecipe } from "./image-recipe.ts";
+import { containerChildren, type ImageRecipe } from "./image-recipe.ts";
+import { matchGlob } from "../nginx/glob.ts";
 import { repoPathOf, type PathMappingList } from "../workspace/paths.ts";
 
 export interface StartInput {
@@ -79,10 +80,12 @@ class Chain {
         args.find((arg) => !arg.startsWith("-")),
         folder,
       );
-    else if (name === "supervisord") this.#lines(optionValue(args, ["-c", "--configuration"]) ?? "/etc/supervisor/supervisord.conf", folder);
+    else if (name === "supervisord") this.#supervisor(optionValue(args, ["-c", "--configuration"]), folder);
     else if (/^(honcho|foreman|overmind|hivemind)$/.test(name)) this.#lines(optionValue(args, ["-f", "--procfile"]) ?? "Procfile", folder);
     else if (/^(python[\d.]*|node|nodejs|ruby|php|perl|deno|bun|ts-node|tsx|nodemon)$/.test(name)) this.#program(args, folder);
-    else if (program.includes("/") || /\.\w+$/.test(program)) this.#file(program, folder);
+    else if (program.includes("/")) this.#file(program, folder);
+    else if (this.#onPath(program) !== undefined) this.#file(this.#onPath(program), folder);
+    else if (/\.\w+$/.test(program)) this.#file(program, folder);
     else for (const arg of args) this.#argument(arg, folder);
   }
 
@@ -93,6 +96,12 @@ class Chain {
       const path = module.replaceAll(".", "/");
       for (const candidate of [`${path}.py`, `${path}/__init__.py`]) this.#mention(candidate, folder);
     } else if (/\.(sh|py|js|mjs|cjs|ts|rb|ru|php|pl|conf|ini|ya?ml|toml)$/.test(arg)) this.#mention(arg, folder);
+  }
+
+  /** Where a program named without a folder is found, when the repository brings it. */
+  #onPath(program: string): string | undefined {
+    const folders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+    return program === "" ? undefined : folders.map((folder) => `${folder}/${program}`).find((path) => this.#repo(path, "/") !== undefined);
   }
 
   #repo(path: string, folder: string): RepoPath | undefined {
@@ -132,6 +141,44 @@ class Chain {
       this.steps.push({ text: command, at: this.#input.workspace.locate(repo, index + 1) });
       for (const words of shellCommands(command)) this.#follow(programOf(words), folder);
     });
+  }
+
+  /** The programs of a supervisor's file and of those that it includes; without `-c`, where supervisord looks for it. */
+  #supervisor(given: string | undefined, folder: string): void {
+    const usual = [`${folder}/supervisord.conf`, `${folder}/etc/supervisord.conf`, "/etc/supervisord.conf", "/etc/supervisor/supervisord.conf"];
+    const path = given === undefined ? usual.find((each) => this.#repo(each, "/") !== undefined) : resolvePath(folder, given);
+    const repo = path === undefined ? undefined : this.#repo(path, "/");
+    const text = repo === undefined ? undefined : this.#input.workspace.read(repo);
+    // a file that the package brings includes this folder
+    const includes = text === undefined ? "/etc/supervisor/conf.d/*.conf" : (/^\[include\][^[]*?^\s*files\s*=\s*(.+)$/m.exec(text)?.[1] ?? "");
+    if (repo !== undefined && text !== undefined) this.#programs(repo, text, folder);
+    const base = path === undefined ? "/etc/supervisor" : path.slice(0, path.lastIndexOf("/"));
+    for (const pattern of includes
+      .trim()
+      .split(/\s+/)
+      .filter((each) => each !== "")) {
+      for (const file of matchGlob(resolvePath(base, pattern), (each) => containerChildren(this.#input.workspace, this.#input.paths, each))) {
+        const included = this.#repo(file, "/");
+        const content = included === undefined ? undefined : this.#input.workspace.read(included);
+        if (included !== undefined && content !== undefined) this.#programs(included, content, folder);
+      }
+    }
+  }
+
+  /** `command=` of each `[program:…]`, run in its `directory=`. */
+  #programs(repo: RepoPath, text: string, folder: string): void {
+    if (this.#seen.has(repo)) return;
+    this.#seen.add(repo);
+    const lines = text.split("\n");
+    for (const [index, line] of lines.entries()) {
+      const command = /^\s*command\s*=\s*(.+)$/.exec(line)?.[1]?.replace(/\s;.*$/, "");
+      if (command === undefined) continue;
+      const end = lines.findIndex((each, other) => other > index && each.startsWith("["));
+      const start = lines.findLastIndex((each, other) => other <= index && each.startsWith("["));
+      const directory = lines.slice(Math.max(0, start), end === -1 ? undefined : end).flatMap((each) => /^\s*directory\s*=\s*(\S+)/.exec(each)?.[1] ?? [])[0];
+      this.steps.push({ text: command, at: this.#input.workspace.locate(repo, index + 1) });
+      for (const words of shellCommands(command)) this.#follow(programOf(words), directory ?? folder);
+    }
   }
 
   #packageScript(args: readonly string[], folder: string): void {

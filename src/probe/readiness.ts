@@ -51,7 +51,7 @@ export async function waitForTarget(target: WatchedTarget, context: ReadinessCon
     if (knocked === undefined || performance.now() - began > knockOnlyMs) {
       const sockets = await context.watch.read();
       if (knocked === undefined && serves(sockets, target)) return "open";
-      if (await isConclusive(target, sockets, context, quiet)) return "elsewhere";
+      if (await isConclusive(target, withoutNginx(environment, target, sockets), context, quiet)) return "elsewhere";
     }
     await environment.changed.next(pause);
     pause = Math.min(pause * 1.5, 250);
@@ -69,6 +69,14 @@ async function knock(target: WatchedTarget, environment: Environment): Promise<"
 /** Whether a socket takes connections for the target. */
 function serves(sockets: readonly KernelSocket[], target: WatchedTarget): boolean {
   return sockets.some((socket) => socket.port === target.port && socket.family !== "unix" && (isLoopback(target.host) || isReachable(socket)));
+}
+
+/** The sockets without nginx's own where it lives in the same namespace: they say nothing of the app. */
+function withoutNginx(environment: Environment, target: WatchedTarget, sockets: readonly KernelSocket[]): readonly KernelSocket[] {
+  const { proxy } = environment.plan;
+  if (environment.namespaceOf(target.service) !== environment.namespaceOf(proxy.service)) return sockets;
+  const listens = proxy.servers.flatMap((server) => server.listens.map((listen) => listen.port));
+  return sockets.filter((socket) => socket.family === "unix" || !listens.includes(socket.port));
 }
 
 async function isConclusive(target: WatchedTarget, sockets: readonly KernelSocket[], context: ReadinessContext, quiet: QuietWatch): Promise<boolean> {

@@ -60,7 +60,7 @@ function faultOfReading(text: string): string | undefined {
   const config = loadConfig("/c/nginx.conf", { read: (path) => files[path], list: (folder) => (folder === "/c" ? Object.keys(files) : []) });
   if (config.problem && !isPlaced(config.problem, files)) return `no place: ${JSON.stringify(config.problem)}`;
   readServers(config, () => ({}));
-  const instrumented = instrument(text, { isMain: true, hasLimits: false });
+  const instrumented = instrument(Buffer.from(text), { isMain: true, level: "main" }).toString("latin1");
   if (instrumented.split("\n").length !== text.split("\n").length) return "instrumenting moves lines";
   for (const directive of parsed.directives.slice(0, 5)) for (const arg of directive.args.slice(0, 2)) sampleOf(arg.text.slice(0, 200));
   return undefined;

@@ -59,6 +59,15 @@ describe("port-mismatch", () => {
     expect(finding.intervention).toMatchObject({ variable: { service: "web", name: "APP_PORT", value: "3000" } });
   });
 
+  it("changes the port alone in a variable that holds the whole address", () => {
+    const from = { value: "http://app:8080", at: at("compose.yaml", 18, "      BACKEND: http://app:8080") };
+    const { portSpan: _portSpan, ...spanless } = target();
+    const web = proxyService({ variables: { BACKEND: from } });
+    const finding = findingOf("port-mismatch", refusedCase(["0.0.0.0:3000"], { plan: { services: [service("app"), web], proxy: proxyPlan({ routes: [route([{ ...spanless, portFrom: from }])] }) } }));
+    expect(finding.fix.edits[0]?.replacement).toBe("      BACKEND: http://app:3000");
+    expect(finding.intervention).toMatchObject({ variable: { value: "http://app:3000" } });
+  });
+
   it("adds the port where none is written", () => {
     const { portSpan: _portSpan, ...implied } = target("app", 80, { at: at("nginx/app.conf", 14, "    proxy_pass http://app;") });
     expect(findingOf("port-mismatch", refusedCase(["0.0.0.0:3000"], { plan: { proxy: proxyPlan({ routes: [route([implied])] }) } })).fix.edits[0]?.replacement).toBe("    proxy_pass http://app:3000;");

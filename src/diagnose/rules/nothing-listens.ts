@@ -6,7 +6,7 @@ import { lastLines } from "../crash.ts";
 import { dialled, gatewayWitnesses, isRefused } from "../gateway.ts";
 import { startPlace } from "../places.ts";
 import { defineRule, found, ruledOut, unknown } from "../rule.ts";
-import { reachable, loopbackOnly, socketsOf } from "../sockets.ts";
+import { isBesideProxy, loopbackOnly, ownSockets, reachable, socketsOf } from "../sockets.ts";
 
 export const nothingListens = defineRule({
   id: "nothing-listens",
@@ -24,7 +24,7 @@ export const nothingListens = defineRule({
     const { service, record, target } = symptom;
     if (!service || !record || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
     if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
-    const sockets = socketsOf(plan, facts.sockets, service.name);
+    const sockets = ownSockets(plan, facts.sockets, service, target);
     if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
     const tcp = [...reachable(sockets), ...loopbackOnly(sockets)];
     if (tcp.length > 0) return ruledOut(`${service.name} listens on port ${tcp[0]?.port}`);
@@ -35,7 +35,9 @@ export const nothingListens = defineRule({
     const last = lastLines(record, 3);
     return found({
       confidence: "likely",
-      title: `${service.name} runs and listens on no port; nginx dials ${dialled(symptom)}`,
+      title: isBesideProxy(plan, service)
+        ? `${service.name} runs, and nothing in it listens for nginx at ${dialled(symptom)}`
+        : `${service.name} runs and listens on no port; nginx dials ${dialled(symptom)}`,
       service: service.name,
       ...(location ? { location } : {}),
       related: target.at ? [{ at: target.at, note: "nginx dials it here" }] : [],

@@ -7,7 +7,7 @@ import { replaceAt, replaceWord } from "../edits.ts";
 import { dialled, gatewayWitnesses, isRefused } from "../gateway.ts";
 import { portPlaces, preferChanged } from "../places.ts";
 import { defineRule, found, ruledOut, unknown, type Conclusion } from "../rule.ts";
-import { loopbackOnly, reachable, showSocket, socketsOf, socketWitnesses } from "../sockets.ts";
+import { isBesideProxy, loopbackOnly, ownSockets, reachable, showSocket, socketsOf, socketWitnesses } from "../sockets.ts";
 import type { GatewaySymptom } from "../symptoms.ts";
 
 export const portMismatch = defineRule({
@@ -29,7 +29,8 @@ export const portMismatch = defineRule({
     const sockets = socketsOf(plan, facts.sockets, service.name);
     if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
     if (sockets.some((socket) => socket.port === target.port)) return ruledOut(`something listens on port ${target.port} of ${service.name}`);
-    const open = reachable(sockets);
+    // Where nginx lives beside the app, it reaches the loopback too, and some of the sockets are its own or meant for other routes.
+    const open = isBesideProxy(plan, service) ? (ownSockets(plan, facts.sockets, service, target) ?? []).filter((socket) => socket.family !== "unix") : reachable(sockets);
     if (open.length === 0) return ruledOut(loopbackOnly(sockets).length > 0 ? `${service.name} listens on the loopback only` : `${service.name} listens on no port at all`);
     if (publishedAs(service, target.port, open)) return ruledOut(`${target.port} is the host's side of a published port`);
     return mismatch(symptom, service, target, open, facts, plan);
@@ -92,6 +93,8 @@ export function redialPort(target: Target, port: number, plan: Plan): { interven
     Object.entries(plan.services.find((each) => each.name === plan.proxy.service)?.variables ?? {}).find(
       ([, variable]) => variable === target.portFrom || (variable.value === target.portFrom?.value && variable.at?.line === target.portFrom.at?.line),
     )?.[0];
-  const variable = name === undefined ? {} : { variable: { service: plan.proxy.service, name, value: String(port) } };
+  // the variable may hold more than the port: "app:8000", "http://app:8000"
+  const value = target.portFrom?.value.replace(new RegExp(`(?<![\\w.])${target.port}(?!\\w)`), String(port)) ?? String(port);
+  const variable = name === undefined ? {} : { variable: { service: plan.proxy.service, name, value } };
   return { edits, intervention: { kind: "redial", from: { host: target.host, port: target.port }, to: { host: target.host, port }, edits: name === undefined ? edits : [], ...variable } };
 }

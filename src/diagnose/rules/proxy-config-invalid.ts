@@ -6,6 +6,7 @@ import { wholeLine } from "../edits.ts";
 import { nearest } from "../../model/names.ts";
 import { knownDirectives } from "../nginx-words.ts";
 import { defineRule, found, ruledOut, unknown } from "../rule.ts";
+import { templateFault } from "../templates.ts";
 import { errorPlace } from "./upstream-host-unknown.ts";
 
 /** Messages that do not speak of the configuration itself, but of what it meets at run time. */
@@ -31,7 +32,8 @@ export const proxyConfigInvalid = defineRule({
       return other ? ruledOut(`nginx loaded the configuration as such; it stopped at: ${other.message}`) : unknown("nginx ended without saying why");
     }
     const named = errorPlace(plan, error) ?? lineOfPath(error, sources.proxyLines);
-    const repair = named ? repairOf(error, named, sources.proxyLines) : undefined;
+    const template = templateFault(plan, error, located(named, sources.proxyLines));
+    const repair = named && !template ? repairOf(error, named, sources.proxyLines) : undefined;
     const location = repair?.at ?? located(named, sources.proxyLines) ?? stepPlace(plan, error);
     const edits = repair?.edits ?? [];
     const trial = edits.length > 0 ? edits : withoutLine(location);
@@ -41,9 +43,9 @@ export const proxyConfigInvalid = defineRule({
       service: plan.proxy.service,
       ...(location ? { location } : {}),
       related: named && location && !sameLine(named, location) ? [{ at: located(named, sources.proxyLines) ?? named, note: "nginx stops here" }] : [],
-      what: `nginx refuses the configuration: ${error.message}${error.file === undefined ? "" : ` in ${error.file}:${error.line}`}.`,
+      what: `nginx refuses the configuration: ${error.message}${error.file === undefined ? "" : ` in ${error.file}:${error.line}`}.${template ? ` ${template.what}` : ""}`,
       why: "nginx opens no port before its whole configuration is valid, so no request is answered.",
-      fix: { text: repair?.text ?? "Correct the directive; nginx -t checks it.", edits },
+      fix: { text: template?.fix ?? repair?.text ?? "Correct the directive; nginx -t checks it.", edits },
       evidence: [{ kind: "nginx", text: `[${error.level}] ${error.message}${error.file === undefined ? "" : ` in ${error.file}:${error.line}`}` }],
       ...(trial.length > 0 ? { intervention: { kind: "edit-files" as const, edits: trial, services: [plan.proxy.service] } } : {}),
     });

@@ -4,7 +4,7 @@ import { lastLines } from "../crash.ts";
 import { dialled, gatewayWitnesses, isRefused } from "../gateway.ts";
 import { startPlace } from "../places.ts";
 import { defineRule, found, ruledOut, unknown, type Conclusion } from "../rule.ts";
-import { loopbackOnly, reachable, socketsOf } from "../sockets.ts";
+import { loopbackOnly, ownSockets, reachable } from "../sockets.ts";
 import type { ExitSymptom } from "../symptoms.ts";
 import { extended, lateListener } from "./nothing-listens.ts";
 
@@ -28,7 +28,7 @@ export const slowStart = defineRule({
     if (/^\d/.test(symptom.attempt?.connectTime.at(-1) ?? "")) return ruledOut(`${service.name} took the connection of nginx`);
     const late = lateListener(plan, facts.sockets, service.name, target.port);
     if (late === undefined && !isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
-    const sockets = socketsOf(plan, facts.sockets, service.name);
+    const sockets = ownSockets(plan, facts.sockets, service, target);
     if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
     const tcp = [...reachable(sockets), ...loopbackOnly(sockets)];
     if (late === undefined && tcp.length > 0) return ruledOut(`${service.name} listens since ${showDuration(tcp[0]?.since ?? 0)} after its start`);

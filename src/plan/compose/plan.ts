@@ -1,13 +1,15 @@
 import { failure } from "../../model/failure.ts";
 import type { Inputs } from "../../model/inputs.ts";
 import { byDefault, sourced, type RepoPath, type Sourced } from "../../model/location.ts";
-import type { NetworkPlan, Note, PathMapping, Plan, Service, Topology } from "../../model/plan.ts";
+import type { NetworkPlan, Note, PathMapping, Plan, Service, StartStep, Topology } from "../../model/plan.ts";
+import type { ProxyPlan } from "../../model/proxy.ts";
 import { parseNginx, walk } from "../../nginx/parser.ts";
 import { toolEnvironment } from "../../docker/cli.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
+import { buildNotes, isBesideApp, programBeside } from "../beside.ts";
 import { mainFromCommand, viewContainer } from "../container-view.ts";
-import { readRecipe, type ImageRecipe } from "../image-recipe.ts";
-import { layoutOfImage, layoutOfRecipe, type NginxLayout } from "../nginx-layout.ts";
+import { readRecipe, recipeInstructions, type ImageRecipe } from "../image-recipe.ts";
+import { layoutOfImage, layoutOfRecipe, unknownLayout, type NginxLayout } from "../nginx-layout.ts";
 import { deriveProbes } from "../probes.ts";
 import { throughPublished } from "../listeners.ts";
 import { dialledRoutes, planProxy, type PlannedProxy } from "../proxy.ts";
@@ -53,14 +55,14 @@ export async function planCompose(inputs: Inputs, workspace: Workspace, main: re
   const networks = networksOf(model, services);
   return {
     platform: "compose",
-    topology: topologyOf(chosen.proxy.service, services),
+    topology: topologyOf(chosen.proxy, services),
     services,
     networks,
     volumes: [...new Set(services.flatMap((service) => service.mounts.flatMap((mount) => (mount.kind === "volume" ? [mount.volume] : []))))],
     proxy: chosen.proxy,
     probes: throughPublished(probes, services.find((service) => service.name === chosen.proxy.service)?.ports ?? []),
     supplied,
-    notes: [...foundNotes(inputs, main, profiles), ...interpolation.notes, ...unsetNotes, ...notes, ...roleNotes, ...probeNotes],
+    notes: [...foundNotes(inputs, main, profiles), ...imageNotes(reads, chosen), ...interpolation.notes, ...unsetNotes, ...notes, ...roleNotes, ...probeNotes],
     startTimeout: startTimeout(inputs, services),
     forwards: [],
     overlay: workspace.edits,
@@ -76,6 +78,17 @@ function foundNotes(inputs: Inputs, main: readonly RepoPath[], profiles: Profile
     ...(inputs.composeFiles.length > 0 || isUsual ? [] : [{ text: `${main.join(" + ")} is taken for the deployment: it is the one with the proxy; choose with --compose-file`, ...at }]),
     ...(profiles === "all" ? [{ text: "all profiles are on: without them nothing passes requests on", ...at }] : []),
   ];
+}
+
+/** What the repository does not tell of the proxy's image. */
+function imageNotes(reads: readonly Read[], { proxy }: PlannedProxy): Note[] {
+  const read = reads.find(({ draft }) => draft.name === proxy.service);
+  if (!read) return [];
+  const { image } = read.draft;
+  const base = image.kind === "reference" ? image.reference : read.recipe?.settings.base;
+  const at = image.at ?? read.draft.at;
+  const guess: Note = { text: `${base ?? "the image"} is taken for one with nginx in the usual place, since files are put into /etc/nginx`, ...(at ? { at } : {}) };
+  return [...(read.layout?.kind === "unknown" ? [guess] : []), ...(read.recipe ? buildNotes(recipeInstructions(read.recipe), proxy.main) : [])];
 }
 
 /** The file that fills `${…}`: the given one, `.env`, else a committed example. */
@@ -97,8 +110,10 @@ function readService(workspace: Workspace, draft: DraftService): Read {
   const binds = draft.mounts.flatMap((mount): PathMapping[] =>
     mount.kind === "files" ? [{ container: mount.target.replace(/(.)\/$/, "$1"), repo: mount.repo, kind: mount.isFolder ? "folder" : "file", via: "bind", ...(mount.at ? { at: mount.at } : {}) }] : [],
   );
-  const layout = draft.image.kind === "reference" ? layoutOfImage(draft.image.reference) : recipe && layoutOfRecipe(recipe);
-  return { draft, recipe, paths: [...(recipe?.paths ?? []), ...binds], layout };
+  const paths = [...(recipe?.paths ?? []), ...binds];
+  const known = draft.image.kind === "reference" ? layoutOfImage(draft.image.reference) : recipe && layoutOfRecipe(recipe);
+  const layout = known ?? (paths.some((mapping) => mapping.container.startsWith("/etc/nginx/")) ? unknownLayout : undefined);
+  return { draft, recipe, paths, layout };
 }
 
 /**
@@ -131,7 +146,7 @@ function planProxyOf(workspace: Workspace, read: Read, layout: NginxLayout): Pla
   const command = read.draft.command?.value ?? read.recipe?.settings.command?.json;
   const variables = { ...read.recipe?.settings.variables, ...read.draft.variables };
   const view = viewContainer({ workspace, layout, recipe: read.recipe, paths: read.paths, variables, entrypoint, command });
-  const kind = layout.kind === "official" || layout.kind === "openresty" ? "service" : "inside";
+  const kind = isBesideApp(layout, startOf(workspace, read)) ? "inside" : "service";
   const main = mainFromCommand([...(entrypoint ?? []), ...(command ?? [])]) ?? layout.main;
   return planProxy(workspace, read.draft.name, kind, main, view);
 }
@@ -140,11 +155,14 @@ function namesOf(draft: DraftService): string[] {
   return draft.attachments.flatMap((attachment) => attachment.aliases);
 }
 
+function startOf(workspace: Workspace, { draft, recipe, paths }: Pick<Read, "draft" | "recipe" | "paths">): StartStep[] {
+  const workingDir = draft.workingDir ?? recipe?.settings.workingDir ?? "/";
+  return startChain({ workspace, recipe, paths, workingDir, entrypoint: draft.entrypoint, command: draft.command });
+}
+
 function finishServices(workspace: Workspace, reads: readonly Read[], chosen: PlannedProxy, drafts: Drafts): { services: Service[]; notes: Note[] } {
   const all = reads.map(({ draft, recipe, paths }): Service => {
-    const workingDir = draft.workingDir ?? recipe?.settings.workingDir ?? "/";
-    const start = startChain({ workspace, recipe, paths, workingDir, entrypoint: draft.entrypoint, command: draft.command });
-    return { ...draft, role: "other", essential: false, paths, start };
+    return { ...draft, role: "other", essential: false, paths, start: startOf(workspace, { draft, recipe, paths }) };
   });
   const services = assignRoles(workspace, all, chosen.proxy);
   const needed = services.filter((service) => service.essential);
@@ -186,8 +204,9 @@ function networksOf(model: { readonly networks?: Readonly<Record<string, { reado
   return used.map((name) => ({ name, internal: model.networks?.[name]?.internal === true }));
 }
 
-function topologyOf(proxy: string, services: readonly Service[]): Sourced<Topology> {
+function topologyOf({ service: proxy, kind }: ProxyPlan, services: readonly Service[]): Sourced<Topology> {
   const own = services.find((service) => service.name === proxy);
+  if (kind === "inside") return { ...sourced<Topology>("shared", own?.at), because: `nginx runs inside the container of ${proxy}, beside ${programBeside(own?.start ?? []) ?? "the app"}` };
   if (own?.networkOf) return { ...sourced<Topology>("shared", own.networkOf.at), because: `${proxy} shares the network namespace of ${own.networkOf.value}` };
   const sharer = services.find((service) => service.networkOf?.value === proxy);
   if (sharer?.networkOf) return { ...sourced<Topology>("shared", sharer.networkOf.at), because: `${sharer.name} shares the network namespace of ${proxy}` };

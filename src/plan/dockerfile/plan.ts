@@ -136,7 +136,8 @@ function dialledHosts(stub: Stub): string[] {
   return [...new Set(hosts)].filter((host) => host !== "" && !isLoopback(host) && !isAddressLiteral(host) && (!host.includes(".") || host === "host.docker.internal"));
 }
 
-function buildApps(inputs: Inputs, workspace: Workspace, dockerfiles: readonly RepoPath[], hosts: readonly string[]): { apps: Service[]; notes: Note[] } {
+/** Services for the hosts that nginx dials, built from the Dockerfiles that can be meant by them. */
+export function buildApps(inputs: Inputs, workspace: Workspace, dockerfiles: readonly RepoPath[], hosts: readonly string[]): { apps: Service[]; notes: Note[] } {
   const byFolder = new Map(dockerfiles.map((path) => [folderOf(path).split("/").at(-1) ?? "", path]));
   const matched = hosts.flatMap((host) => {
     const path = byFolder.get(host);
@@ -164,7 +165,8 @@ function imageApp(inputs: Inputs, workspace: Workspace, reference: string, hosts
   return appService(inputs, workspace, "app", { kind: "reference", reference }, ["app", ...hosts]);
 }
 
-function appService(inputs: Inputs, workspace: Workspace, name: string, image: Service["image"], aliases: readonly string[]): Service {
+/** A service of one image on the project's only network. */
+export function appService(inputs: Inputs, workspace: Workspace, name: string, image: Service["image"], aliases: readonly string[]): Service {
   const build = image.kind === "build" ? image : firstBuild(workspace);
   const recipe = build && readRecipe(workspace, build);
   const { memory } = inputs;

@@ -1,0 +1,6 @@
+#!/bin/bash
+set -e
+
+node /usr/src/app/server.js &
+
+exec nginx -g 'daemon off;'

@@ -1,0 +1,3 @@
+const http = require("http");
+
+http.createServer((req, res) => res.end(`shop for ${req.headers.host}\n`)).listen(3000);

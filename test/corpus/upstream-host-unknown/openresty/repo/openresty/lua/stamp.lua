@@ -1,0 +1,1 @@
+ngx.header["X-Served-At"] = ngx.http_time(ngx.time())
