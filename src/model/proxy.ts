@@ -118,6 +118,19 @@ export interface Route {
   /** The upstream group's name, when it has one. */
   readonly group?: string;
   readonly targets: readonly Target[];
+  /** What a FastCGI server is told; only for `fastcgi_pass`. */
+  readonly fastcgi?: FastcgiRoute;
+}
+
+/** The parameters of a `fastcgi_pass`, as they hold where it stands. */
+export interface FastcgiRoute {
+  /** `fastcgi_param` lines, by the name of the parameter. */
+  readonly params: Readonly<Record<string, Sourced<string>>>;
+  /** What `$document_root` stands for; absent when no line sets it or a variable is in it. */
+  readonly root?: Sourced<string>;
+  readonly index?: string;
+  /** Whether what follows `.php` in the path is told apart as PATH_INFO. */
+  readonly splits: boolean;
 }
 
 /** One address that the proxy dials. */
@@ -125,8 +138,10 @@ export interface Target {
   readonly host: string;
   /** 0 for a Unix socket. */
   readonly port: number;
-  /** Path of the Unix socket. */
+  /** Path of the Unix socket, as the proxy's container has it. */
   readonly socket?: string;
+  /** The service that is to open the Unix socket; absent when nothing tells which. */
+  readonly service?: string;
   readonly backup: boolean;
   readonly down: boolean;
   /** Where the address is written. */

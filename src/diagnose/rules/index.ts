@@ -9,6 +9,7 @@ import { copySourceMissing } from "./copy-source-missing.ts";
 import { crashOnStart } from "./crash-on-start.ts";
 import { dependencyManifestMissing } from "./dependency-manifest-missing.ts";
 import { dependencyNotInstalled } from "./dependency-not-installed.ts";
+import { fastcgiScriptMissing } from "./fastcgi-script-missing.ts";
 import { hostHeaderRejected } from "./host-header-rejected.ts";
 import { loopbackBind } from "./loopback-bind.ts";
 import { maintenanceMode } from "./maintenance-mode.ts";
@@ -20,7 +21,10 @@ import { proxyDialsItself } from "./proxy-dials-itself.ts";
 import { publishedPortDialled } from "./published-port-dialled.ts";
 import { rateLimited } from "./rate-limited.ts";
 import { slowStart } from "./slow-start.ts";
+import { socketFamilyMismatch } from "./socket-family-mismatch.ts";
 import { startCommandInvalid } from "./start-command-invalid.ts";
+import { unixSocketPathMismatch } from "./unix-socket-path-mismatch.ts";
+import { unixSocketPermission } from "./unix-socket-permission.ts";
 import { upstreamHostUnknown } from "./upstream-host-unknown.ts";
 import { variableMissing } from "./variable-missing.ts";
 
@@ -37,6 +41,7 @@ export const rules: readonly AnyRule[] = [
   crashOnStart,
   dependencyManifestMissing,
   dependencyNotInstalled,
+  fastcgiScriptMissing,
   hostHeaderRejected,
   loopbackBind,
   maintenanceMode,
@@ -48,7 +53,10 @@ export const rules: readonly AnyRule[] = [
   publishedPortDialled,
   rateLimited,
   slowStart,
+  socketFamilyMismatch,
   startCommandInvalid,
+  unixSocketPathMismatch,
+  unixSocketPermission,
   upstreamHostUnknown,
   variableMissing,
 ] as unknown as readonly AnyRule[];

@@ -1,3 +1,4 @@
+import { isLoopback } from "../../model/address.ts";
 import type { ListeningSocket, FactTypes } from "../../model/evidence.ts";
 import type { Edit } from "../../model/edit.ts";
 import type { Location } from "../../model/location.ts";
@@ -7,7 +8,7 @@ import { wholeLine } from "../edits.ts";
 import { dialled, gatewayWitnesses, isRefused } from "../gateway.ts";
 import { loopbackPlaces, startPlace } from "../places.ts";
 import { defineRule, found, ruledOut, unknown } from "../rule.ts";
-import { loopbackOnly, reachable, showSocket, socketsOf, socketWitnesses } from "../sockets.ts";
+import { isBesideProxy, loopbackOnly, reachable, showSocket, socketsOf, socketWitnesses } from "../sockets.ts";
 
 export const loopbackBind = defineRule({
   id: "loopback-bind",
@@ -25,6 +26,7 @@ export const loopbackBind = defineRule({
     const { service, target } = symptom;
     if (!service || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
     if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
+    if (isBesideProxy(plan, service) && isLoopback(target.host)) return ruledOut(`nginx lives beside ${service.name} and reaches its loopback`);
     const sockets = socketsOf(plan, facts.sockets, service.name);
     if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
     const own = loopbackOnly(sockets).find((socket) => socket.port === target.port);

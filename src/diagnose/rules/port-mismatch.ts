@@ -7,7 +7,7 @@ import { replaceAt, replaceWord } from "../edits.ts";
 import { dialled, gatewayWitnesses, isRefused } from "../gateway.ts";
 import { portPlaces, preferChanged } from "../places.ts";
 import { defineRule, found, ruledOut, unknown, type Conclusion } from "../rule.ts";
-import { loopbackOnly, reachable, showSocket, socketsOf, socketWitnesses } from "../sockets.ts";
+import { isBesideProxy, loopbackOnly, ownSockets, reachable, showSocket, socketsOf, socketWitnesses } from "../sockets.ts";
 import type { GatewaySymptom } from "../symptoms.ts";
 
 export const portMismatch = defineRule({
@@ -29,7 +29,8 @@ export const portMismatch = defineRule({
     const sockets = socketsOf(plan, facts.sockets, service.name);
     if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
     if (sockets.some((socket) => socket.port === target.port)) return ruledOut(`something listens on port ${target.port} of ${service.name}`);
-    const open = reachable(sockets);
+    // Where nginx lives beside the app, it reaches the loopback too, and some of the sockets are its own or meant for other routes.
+    const open = isBesideProxy(plan, service) ? (ownSockets(plan, facts.sockets, service, target) ?? []).filter((socket) => socket.family !== "unix") : reachable(sockets);
     if (open.length === 0) return ruledOut(loopbackOnly(sockets).length > 0 ? `${service.name} listens on the loopback only` : `${service.name} listens on no port at all`);
     if (publishedAs(service, target.port, open)) return ruledOut(`${target.port} is the host's side of a published port`);
     return mismatch(symptom, service, target, open, facts, plan);

@@ -2,6 +2,7 @@ import { failure } from "../../model/failure.ts";
 import type { Inputs } from "../../model/inputs.ts";
 import { byDefault, sourced, type RepoPath, type Sourced } from "../../model/location.ts";
 import type { NetworkPlan, Note, PathMapping, Plan, Service, Topology } from "../../model/plan.ts";
+import type { ProxyPlan } from "../../model/proxy.ts";
 import { parseNginx, walk } from "../../nginx/parser.ts";
 import { toolEnvironment } from "../../docker/cli.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
@@ -12,6 +13,7 @@ import { deriveProbes } from "../probes.ts";
 import { throughPublished } from "../listeners.ts";
 import { dialledRoutes, planProxy, type PlannedProxy } from "../proxy.ts";
 import { assignRoles } from "../roles.ts";
+import { withSocketOwners } from "../socket-owners.ts";
 import { startChain } from "../start-chain.ts";
 import { startTimeout } from "../timeouts.ts";
 import { ComposeLocator, composeNames, readComposeFiles, type ComposeFiles } from "./files.ts";
@@ -45,7 +47,7 @@ export async function planCompose(inputs: Inputs, workspace: Workspace, main: re
   const finished = finishServices(workspace, reads, chosen, drafts);
   const { services, supplied, notes } = withoutHollowMounts(workspace, chosen, { services: withInputs(inputs, finished.services), supplied: drafts.supplied, notes: drafts.notes });
   const roleNotes = finished.notes;
-  const { probes, notes: probeNotes } = deriveProbes(chosen);
+  const { probes, notes: probeNotes } = deriveProbes(chosen, { workspace, mappings: services.map((service) => service.paths) });
   const unsetNotes = unset.map((name): Note => {
     const at = variableUse(workspace, files, name);
     return { text: `the variable ${name} is not set: it is empty`, ...(at ? { at } : {}) };
@@ -57,7 +59,7 @@ export async function planCompose(inputs: Inputs, workspace: Workspace, main: re
     services,
     networks,
     volumes: [...new Set(services.flatMap((service) => service.mounts.flatMap((mount) => (mount.kind === "volume" ? [mount.volume] : []))))],
-    proxy: chosen.proxy,
+    proxy: finished.proxy,
     probes: throughPublished(probes, services.find((service) => service.name === chosen.proxy.service)?.ports ?? []),
     supplied,
     notes: [...foundNotes(inputs, main, profiles), ...interpolation.notes, ...unsetNotes, ...notes, ...roleNotes, ...probeNotes],
@@ -140,13 +142,14 @@ function namesOf(draft: DraftService): string[] {
   return draft.attachments.flatMap((attachment) => attachment.aliases);
 }
 
-function finishServices(workspace: Workspace, reads: readonly Read[], chosen: PlannedProxy, drafts: Drafts): { services: Service[]; notes: Note[] } {
+function finishServices(workspace: Workspace, reads: readonly Read[], chosen: PlannedProxy, drafts: Drafts): { services: Service[]; proxy: ProxyPlan; notes: Note[] } {
   const all = reads.map(({ draft, recipe, paths }): Service => {
     const workingDir = draft.workingDir ?? recipe?.settings.workingDir ?? "/";
     const start = startChain({ workspace, recipe, paths, workingDir, entrypoint: draft.entrypoint, command: draft.command });
     return { ...draft, role: "other", essential: false, paths, start };
   });
-  const services = assignRoles(workspace, all, chosen.proxy);
+  const proxy = withSocketOwners(workspace, chosen.proxy, all);
+  const services = assignRoles(workspace, all, proxy);
   const needed = services.filter((service) => service.essential);
   for (const service of needed) {
     const access = drafts.hostAccess.get(service.name);
@@ -159,7 +162,7 @@ function finishServices(workspace: Workspace, reads: readonly Read[], chosen: Pl
   }
   const left = services.filter((service) => !service.essential).map((service) => service.name);
   const notes: Note[] = left.length > 0 ? [{ text: `not started, since nothing that the proxy reaches seems to need it: ${left.join(", ")}` }] : [];
-  return { services: needed, notes };
+  return { services: needed, proxy, notes };
 }
 
 /** The image and memory that the user gives, where they can be meant for one service only. */
