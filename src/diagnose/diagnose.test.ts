@@ -1,6 +1,28 @@
 import { describe, expect, it } from "vitest";
 import { causesOf, findingOf, placeOf } from "../../test/helpers/conclusions.ts";
-import { answeredCase, at, attempt, crashCase, ended, evidence, localCase, log, plan, probe, proxied, proxyPlan, proxyRecord, proxyStartCase, record, refusalCase, refusedCase, route, service, sockets, target } from "../../test/helpers/evidence.ts";
+import {
+  answeredCase,
+  at,
+  attempt,
+  crashCase,
+  ended,
+  evidence,
+  localCase,
+  log,
+  plan,
+  probe,
+  proxied,
+  proxyPlan,
+  proxyRecord,
+  proxyStartCase,
+  record,
+  refusalCase,
+  refusedCase,
+  route,
+  service,
+  sockets,
+  target,
+} from "../../test/helpers/evidence.ts";
 import { filesOf } from "../../test/helpers/traceback.ts";
 import { tracebacks } from "../../test/helpers/tracebacks.ts";
 import { makeWorkspace, repo } from "../../test/helpers/repository.ts";
