@@ -17,7 +17,7 @@ export interface BuildLaboratoryContext {
   readonly build: BuildContext;
   readonly boot: BootContext;
   readonly replan: (workspace: Workspace) => Promise<Plan>;
-  readonly mentionsPort: (service: string, port: number) => boolean;
+  readonly mentionsPort: (service: string, port: number | string) => boolean;
   readonly namedHosts: (service: string) => readonly string[];
   readonly onProbes: (probes: readonly TrialProbe[]) => void;
 }

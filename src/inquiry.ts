@@ -12,6 +12,7 @@ import { describeStep } from "./plan/build-step.ts";
 import type { Observation } from "./probe/observe.ts";
 import { withRawAnswers } from "./probe/raw-answer.ts";
 import { prove } from "./prove/experiment.ts";
+import { pathRequests } from "./sources/paths.ts";
 import { scanSources } from "./sources/scan.ts";
 import type { Workspace } from "./workspace/workspace.ts";
 
@@ -24,7 +25,7 @@ export interface Stage {
   readonly changed?: Readonly<Record<string, readonly number[]>>;
   /** Plans the project as it reads with edits laid over it. */
   readonly replan: (workspace: Workspace) => Promise<Plan>;
-  readonly mentionsPort: (service: string, port: number) => boolean;
+  readonly mentionsPort: (service: string, port: number | string) => boolean;
   readonly namedHosts: (service: string) => readonly string[];
 }
 
@@ -38,6 +39,7 @@ export function collect({ workspace, plan, changed }: Stage, builds: readonly Bu
     watches: seen?.watches ?? new Map(),
     results: seen?.results ?? [],
     askRaw: (running, errors) => withRawAnswers(running, seen?.results ?? [], errors),
+    paths: (sockets) => pathRequests(workspace, plan, seen?.results ?? [], sockets),
     sources: (services) => scanSources({ workspace, plan, records: services, ports, ...(changed ? { changed } : {}) }),
   });
 }

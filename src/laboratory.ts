@@ -20,7 +20,7 @@ export interface LaboratoryContext {
   readonly build: BuildContext;
   /** Plans the project as it reads with edits laid over it. */
   readonly replan: (workspace: Workspace) => Promise<Plan>;
-  readonly mentionsPort: (service: string, port: number) => boolean;
+  readonly mentionsPort: (service: string, port: number | string) => boolean;
   readonly namedHosts: (service: string) => readonly string[];
   readonly onProbes: (probes: readonly TrialProbe[]) => void;
 }

@@ -1,6 +1,7 @@
 import { diagnose } from "./diagnose/diagnose.ts";
 import { evidenceVersion, type Evidence, type EvidenceKey, type Facts } from "./model/evidence.ts";
 import { failure, type FailureError } from "./model/failure.ts";
+import type { Plan } from "./model/plan.ts";
 import { noTimings } from "./model/timings.ts";
 import type { Report } from "./model/verdict.ts";
 import { version } from "./version.ts";
@@ -38,7 +39,7 @@ function parseEvidence(text: string, name: string): Evidence {
   const lacking = shapeless(data);
   if (lacking !== undefined) throw noEvidence(name, lacking);
   const evidence = data as unknown as Evidence;
-  return { ...evidence, facts: withLaterFacts(evidence.facts) };
+  return { ...evidence, facts: withLaterFacts(evidence.facts, evidence.plan) };
 }
 
 function noEvidence(name: string, because: string): FailureError {
@@ -53,11 +54,15 @@ const factKeys: Readonly<Record<EvidenceKey, "always" | "later">> = {
   proxy: "always",
   probes: "always",
   sources: "always",
+  paths: "later",
 };
 
-function withLaterFacts(facts: Facts): Facts {
+function withLaterFacts(facts: Facts, plan: Plan): Facts {
   const absent = Object.keys(factKeys).filter((key) => !(key in facts));
-  return { ...facts, ...Object.fromEntries(absent.map((key) => [key, { missing: "the evidence was written before it was collected" }])) };
+  const dialsSocket = plan.proxy.routes.some((route) => route.targets.some((target) => target.socket !== undefined));
+  // Without a Unix socket there was nothing to look at, then as now.
+  const paths = "paths" in facts || dialsSocket ? {} : { paths: { value: { records: [], workers: [], users: {} } } };
+  return { ...facts, ...Object.fromEntries(absent.map((key) => [key, { missing: "the evidence was written before it was collected" }])), ...paths };
 }
 
 /** What is not as in evidence, as far as a look at its outside tells; undefined when nothing is. */

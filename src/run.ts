@@ -253,17 +253,16 @@ function isSuspect(environment: Environment, seen: Observation): boolean {
   return refused || down || differing || plan.probes.length === 0;
 }
 
-/** Whether anything on a service's side names a port: files that only speak of the proxy do not count. */
-function portMentioner(workspace: Workspace, plan: Plan): (service: string, port: number) => boolean {
+/** Whether anything on a service's side names a port, or the path of a socket: files that only speak of the proxy do not count. */
+function portMentioner(workspace: Workspace, plan: Plan): (service: string, port: number | string) => boolean {
   const except = new Set<RepoPath>(plan.proxy.files.map((file) => file.repo));
   const known = new Map<string, boolean>();
   return (name, port) => {
     const key = `${name} ${port}`;
     const service = serviceNamed(plan, name);
     const paths = service ? [...service.paths.map((mapping) => mapping.repo), ...(service.image.kind === "build" ? [service.image.context] : [])] : [];
-    const inVariables =
-      service !== undefined &&
-      [...Object.values(service.variables).map((variable) => variable.value), ...service.start.map((step) => step.text)].some((text) => new RegExp(`(?<!\\d)${port}(?!\\d)`).test(text));
+    const texts = service ? [...Object.values(service.variables).map((variable) => variable.value), ...service.start.map((step) => step.text)] : [];
+    const inVariables = texts.some((text) => (typeof port === "string" ? text.includes(port) : new RegExp(`(?<!\\d)${port}(?!\\d)`).test(text)));
     const found = known.get(key) ?? (inVariables || namesPort(workspace, paths, port, except));
     known.set(key, found);
     return found;

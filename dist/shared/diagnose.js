@@ -1,5 +1,5 @@
 import { a as sameLine, o as showLocation } from "./location.js";
-import { a as serviceOfTarget, t as serviceNamed } from "./plan.js";
+import { l as serviceOf, t as serviceNamed } from "./plan.js";
 import { n as rules } from "./rules.js";
 
 // src/diagnose/rank.ts
@@ -146,6 +146,8 @@ const clientClosed = 499;
 function routeSymptoms(plan, facts, probe, directs, route, routeIndex) {
 	const attempt = attemptOf(facts.proxy.attempts, probe);
 	const errors = attempt ? errorsOf(facts, attempt) : facts.proxy.errors.filter((error) => error.request?.includes(plan.probes[probe.probe]?.path ?? "\0") === true);
+	const script = plan.probes[probe.probe]?.script;
+	if (script !== void 0 && probe.status === 404 && plan.probes[probe.probe]?.expect === void 0) return probe.unmet !== void 0 && isScriptUnknown(facts, errors, directs) ? [scriptSymptom(plan, facts, route, script, probe, directs, errors)] : [];
 	const isFailing = isGatewayStatus(probe.status) || probe.error !== void 0 || probe.unmet !== void 0 || isProxyError(probe, attempt);
 	const shared = {
 		route,
@@ -156,7 +158,7 @@ function routeSymptoms(plan, facts, probe, directs, route, routeIndex) {
 		...attempt ? { attempt } : {}
 	};
 	const described = (target, isMasked) => {
-		const service = target && serviceOfTarget(plan, target.host);
+		const service = target && serviceOf(plan, target);
 		const record = service && facts.services.find((each) => each.name === service.name);
 		return {
 			kind: "gateway",
@@ -172,7 +174,7 @@ function routeSymptoms(plan, facts, probe, directs, route, routeIndex) {
 		kind: "refusal",
 		refusal: probe.refusal
 	}];
-	if (!isFailing) return refusedTargets(plan, route, directs).map((target) => described(target, true));
+	if (!isFailing) return refusedTargets(plan, route, directs, errors).map((target) => described(target, true));
 	if (answeredByApp(attempt) && probe.error === void 0 || attempt === void 0 && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status))) return [statusSymptom(plan, facts, probe, directs, route, attempt)];
 	const dialled = dialledTargets(plan, facts, route, attempt);
 	return dialled.length > 0 ? dialled.map((target) => described(target, false)) : [described(void 0, false)];
@@ -192,6 +194,26 @@ function localSymptom(facts, probe, directs, route) {
 		...route ? { route } : {}
 	} : void 0;
 }
+/** PHP-FPM says so on its error stream, which nginx logs. Without a log the words of its answer have to do. */
+function isScriptUnknown(facts, errors, directs) {
+	return !facts.proxy.observed || errors.some((error) => error.text.includes("Primary script unknown")) || directs.some((direct) => direct.stderr?.includes("Primary script unknown") === true);
+}
+function scriptSymptom(plan, facts, route, script, probe, directs, errors) {
+	const [target] = route.targets;
+	const service = target && serviceOf(plan, target);
+	const record = service && facts.services.find((each) => each.name === service.name);
+	return {
+		kind: "script",
+		route,
+		script,
+		asked: plan.probes[probe.probe]?.path ?? "/",
+		probe,
+		directs,
+		errors,
+		...service ? { service } : {},
+		...record ? { record } : {}
+	};
+}
 /** nginx's records of an attempt. "No live upstreams" only says that earlier ones failed: then theirs tell why. */
 function errorsOf(facts, attempt) {
 	const own = facts.proxy.errors.filter((error) => error.connection === attempt.connection);
@@ -199,10 +221,11 @@ function errorsOf(facts, attempt) {
 	const requests = new Set(own.map((error) => error.request));
 	return facts.proxy.errors.filter((error) => requests.has(error.request));
 }
-/** Addresses of the route that refuse a direct connection although the proxy's answer was fine. */
-function refusedTargets(plan, route, directs) {
+/** Addresses of the route that refuse a direct connection although the proxy's answer was fine. Whose a Unix socket is may be a guess: there nginx itself must have found nobody. */
+function refusedTargets(plan, route, directs, errors) {
 	return route.targets.filter((target) => {
-		const service = serviceOfTarget(plan, target.host);
+		const service = serviceOf(plan, target);
+		if (target.socket !== void 0 && !errors.some((error) => error.message === `connect() to unix:${target.socket} failed`)) return false;
 		return service !== void 0 && !target.backup && !target.down && directs.some((direct) => direct.target?.service === service.name && direct.target.port === target.port && direct.error === "refused");
 	});
 }
@@ -211,7 +234,7 @@ function statusSymptom(plan, facts, probe, directs, route, attempt) {
 		...attempt,
 		upstreamAddr: attempt.upstreamAddr.slice(-1)
 	})[0]) ?? route.targets[0];
-	const service = target && serviceOfTarget(plan, target.host);
+	const service = target && serviceOf(plan, target);
 	const record = service && facts.services.find((each) => each.name === service.name);
 	return {
 		kind: "status",
@@ -245,7 +268,7 @@ function isProxyError(probe, attempt) {
 function dialledTargets(plan, facts, route, attempt) {
 	const addresses = (attempt?.upstreamAddr ?? []).filter((address) => address !== "" && address !== "-");
 	const matching = route.targets.filter((target) => {
-		const service = serviceOfTarget(plan, target.host);
+		const service = serviceOf(plan, target);
 		const record = facts.services.find((each) => each.name === service?.name);
 		const own = [target.host, ...record?.addresses ?? []].map((address) => target.socket === void 0 ? `${address}:${target.port}` : `unix:${target.socket}`);
 		return addresses.some((address) => own.includes(address));
@@ -271,6 +294,11 @@ function keyOf(symptom) {
 		symptom.probe.status,
 		symptom.errors.at(-1)?.errno,
 		symptom.errors.at(-1)?.message
+	];
+	if (symptom.kind === "script") return [
+		"script",
+		symptom.service?.name,
+		symptom.script
 	];
 	if (symptom.kind === "status") return [
 		"status",
@@ -303,6 +331,7 @@ function describeSymptom(symptom) {
 		case "status": return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by ${symptom.service?.name ?? "the app"}${showUnmet(symptom.probe)}`;
 		case "local": return `${symptom.probe.request} was answered ${symptom.probe.status} by nginx, which asked nobody`;
 		case "refusal": return `${symptom.probe.request} was answered ${symptom.probe.status} by ${symptom.service?.name ?? "the app"}, which refuses the host ${symptom.refusal.sent}`;
+		case "script": return `${symptom.probe.request} was answered 404 by ${symptom.service?.name ?? "the FastCGI server"}, which has no script ${symptom.script}`;
 		case "silence": return `${symptom.probe.request} got no answer from nginx (${symptom.probe.error})`;
 	}
 }

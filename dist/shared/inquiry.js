@@ -1,9 +1,11 @@
-import { C as isSkipped, E as Environment, F as parseDockerfile, H as expandVariables, I as resolvePath, L as stageLine, N as placeOf, P as imageSettings, T as buildImages, V as shellWords, W as readPem, X as unpackArchive, a as observe, c as parseAccessLog, d as dialFromProxy, f as passedHost, g as matchSources, h as copiesOf, l as parseErrorLog, o as targetsOf, p as passedPath, r as scanSources, s as readProxyLogs, u as parseStartErrors, y as ignoringLine } from "./scan.js";
+import { $ as unpackArchive, B as stageLine, E as isSkipped, G as expandVariables, I as placeOf, L as imageSettings, O as buildImages, R as parseDockerfile, S as ignoringLine, W as shellWords, a as observe, c as parseAccessLog, d as dialFromProxy, f as passedHost, g as userNames, h as nginxWorkers, k as Environment, l as parseErrorLog, m as lookAt, o as targetsOf, p as passedPath, q as readPem, r as scanSources, s as readProxyLogs, u as parseStartErrors, v as copiesOf, y as matchSources, z as resolvePath } from "./scan.js";
 import { t as FailureError } from "./failure.js";
 import { c as millis, f as showDuration, p as showSize, r as joinPath } from "./location.js";
 import { n as subjectOf, t as diagnose } from "./diagnose.js";
-import { t as serviceNamed } from "./plan.js";
+import { l as serviceOf, n as foldersAbove, s as pathSeenBy, t as serviceNamed } from "./plan.js";
 import { r as nearest } from "./rules.js";
+import { n as scriptNameOf, r as scriptOf } from "./fastcgi.js";
+import { t as isFailing } from "./judgement.js";
 
 // src/prove/apply.ts
 /** The changes to files of the repository that an intervention makes; none when it changes the plan alone. */
@@ -44,6 +46,13 @@ function applyIntervention(plan, intervention) {
 				...plan.proxy,
 				absent: intervention.paths
 			}
+		};
+		case "open-socket": return {
+			...plan,
+			opened: [...plan.opened ?? [], {
+				service: intervention.service,
+				path: intervention.path
+			}]
 		};
 		case "set-variable": return withVariable(plan, intervention.service, intervention.name, intervention.value);
 		case "raise-memory": return withService(plan, intervention.service, (service) => ({
@@ -123,6 +132,7 @@ function describeIntervention(intervention) {
 		case "edit-files": return `${intervention.edits.map((edit) => `${edit.path}:${edit.startLine} ${edit.replacement.trim() === "" ? "was left out" : `became \`${edit.replacement.trim().replace(/\s*\n\s*/g, " ")}\``}`).join(", ")}, in a copy`;
 		case "forward-loopback": return `a forwarder inside ${intervention.service} passed port ${intervention.port} on to ${intervention.address}`;
 		case "supply-pair": return `a certificate and key that belong together stood at ${intervention.paths.join(" and ")}`;
+		case "open-socket": return `everybody was let to ${intervention.path} in ${intervention.service}`;
 		case "set-variable": return `${intervention.name} was set for ${intervention.service}`;
 		case "raise-memory": return `${intervention.service} was given ${showSize(intervention.bytes)} of memory`;
 		case "extend-start": return `${intervention.service} was given ${showDuration(intervention.timeout)} more`;
@@ -313,6 +323,102 @@ function parentOf(path) {
 	return path.slice(0, path.lastIndexOf("/"));
 }
 
+// src/evidence/paths.ts
+const mostLinks = 8;
+const mostPaths = 60;
+/** Looks at paths in the containers that run; services that cannot be looked into are left out. */
+async function collectPaths(environment, requests) {
+	if (requests.length === 0) return {
+		records: [],
+		workers: [],
+		users: {}
+	};
+	const services = [.../* @__PURE__ */ new Set([environment.plan.proxy.service, ...requests.map((request) => request.service)])];
+	const views = await Promise.allSettled(services.map((service) => environment.viewOf(service)));
+	const seen = services.flatMap((service, index) => {
+		const view = views[index];
+		return view?.status === "fulfilled" ? [[service, view.value]] : [];
+	});
+	const own = seen.find(([service]) => service === environment.plan.proxy.service)?.[1];
+	const paths = (service) => [...new Set(requests.filter((request) => request.service === service).map((request) => request.path))].slice(0, mostPaths);
+	const [records, users, workers] = await Promise.all([
+		Promise.all(seen.map(([service, view]) => recordsOf(service, view, paths(service)))),
+		Promise.all(seen.map(async ([service, view]) => [service, Object.fromEntries(await userNames(view))])),
+		own ? nginxWorkers(own) : []
+	]);
+	return {
+		records: records.flat(),
+		workers,
+		users: usedNames(Object.fromEntries(users), records.flat(), workers)
+	};
+}
+/** Names of the users that are spoken of, and no others. */
+function usedNames(users, records, workers) {
+	const used = new Set([...records.flatMap((record) => record.steps.map((step) => step.uid)), ...workers.map((worker) => worker.uid)].map(String));
+	return Object.fromEntries(Object.entries(users).map(([service, names]) => [service, Object.fromEntries(Object.entries(names).filter(([uid]) => used.has(uid)))]));
+}
+async function recordsOf(service, view, paths) {
+	const walks = paths.filter((path) => path.startsWith("/") && path.length < 1e3 && !path.includes("\0")).map((path) => ({
+		asked: path,
+		path,
+		steps: [],
+		isDone: false
+	}));
+	for (let round = 0; round < mostLinks && walks.some((walk) => !walk.isDone); round++) {
+		const open = walks.filter((walk) => !walk.isDone);
+		const wanted = [...new Set(open.flatMap((walk) => foldersAbove(walk.path)))];
+		const entries = new Map((await lookAt(view, wanted)).map((entry) => [entry.path, entry]));
+		for (const walk of open) advance(walk, entries);
+	}
+	return walks.map(({ asked, steps }) => ({
+		service,
+		path: asked,
+		steps
+	}));
+}
+/** Goes along a path as far as it leads; a link on the way gives another path to go. */
+function advance(walk, entries) {
+	const steps = [];
+	for (const folder of foldersAbove(walk.path)) {
+		const entry = entries.get(folder);
+		if (entry?.link) {
+			walk.path = resolved(folder, entry.link) + walk.path.slice(folder.length);
+			return;
+		}
+		steps.push(stepOf(folder, entry));
+		if (entry?.mode === void 0) break;
+	}
+	walk.steps = steps;
+	walk.isDone = true;
+}
+function resolved(link, target) {
+	const parts = target.startsWith("/") ? [] : link.split("/").slice(1, -1);
+	for (const part of target.split("/")) if (part === "..") parts.pop();
+	else if (part !== "" && part !== ".") parts.push(part);
+	return `/${parts.join("/")}`;
+}
+const kinds = {
+	16384: "folder",
+	32768: "file",
+	49152: "socket"
+};
+function stepOf(path, entry) {
+	if (entry?.mode === void 0) return {
+		path,
+		kind: "absent",
+		mode: 0,
+		uid: 0,
+		gid: 0
+	};
+	return {
+		path,
+		kind: kinds[entry.mode & 61440] ?? "other",
+		mode: entry.mode & 4095,
+		uid: entry.uid,
+		gid: entry.gid
+	};
+}
+
 // src/evidence/collect.ts
 /** Gathers the facts of a trial. Never throws for what cannot be had: each key says why it is missing. */
 async function collectFacts(input) {
@@ -334,7 +440,8 @@ async function collectFacts(input) {
 		sockets,
 		proxy,
 		probes: environment ? await attempt(() => input.askRaw(environment, errors)) : notBooted,
-		sources: await attempt(() => Promise.resolve(input.sources("value" in services ? services.value : [])))
+		sources: await attempt(() => Promise.resolve(input.sources("value" in services ? services.value : []))),
+		paths: environment ? await attempt(() => collectPaths(environment, input.paths("value" in sockets ? sockets.value : []))) : notBooted
 	};
 }
 async function attempt(collect) {
@@ -849,6 +956,80 @@ function stateOf(finding, outcome) {
 	return state === void 0 || state === "running" || state === "could not be built" ? "" : ` (${finding.service}: ${state})`;
 }
 
+// src/sources/paths.ts
+/** Where PHP images and guides put what is served. */
+const usualRoots = [
+	"/var/www/html",
+	"/var/www/html/public",
+	"/var/www",
+	"/var/www/public",
+	"/app",
+	"/app/public",
+	"/srv/app/public",
+	"/usr/share/nginx/html"
+];
+const mostScripts = 20;
+/** What to look at in the containers: the sockets and scripts of routes on which a request failed, where nginx names them and where they could be. */
+function pathRequests(workspace, plan, results, sockets) {
+	const failing = results.filter((result) => result.via === "proxy" ? isFailing(result, plan.probes[result.probe]?.expect) || result.status === 500 : result.error === "refused");
+	return [...new Set(failing.flatMap((result) => plan.probes[result.probe] ?? []))].flatMap((probe) => {
+		const route = probe.route === void 0 ? void 0 : plan.proxy.routes[probe.route];
+		return route ? [...socketRequests(plan, route, sockets), ...scriptRequests(workspace, plan, route, probe)] : [];
+	});
+}
+function socketRequests(plan, route, recorded) {
+	const proxy = serviceNamed(plan, plan.proxy.service);
+	return route.targets.flatMap((target) => {
+		const service = serviceOf(plan, target);
+		const opened = (recorded.find((each) => each.service === service?.name)?.sockets ?? []).filter((socket) => socket.family === "unix").map((socket) => socket.address);
+		const dialled = target.socket === void 0 ? [] : [target.socket];
+		if (!proxy || dialled.length === 0 && opened.length === 0) return [];
+		const seen = (from, to, paths) => paths.flatMap((path) => ({
+			service: to.name,
+			path: pathSeenBy(from, to, path) ?? path
+		}));
+		return service ? [
+			...seen(proxy, proxy, dialled),
+			...seen(proxy, service, dialled),
+			...seen(service, service, opened),
+			...seen(service, proxy, opened)
+		] : seen(proxy, proxy, dialled);
+	});
+}
+function scriptRequests(workspace, plan, route, probe) {
+	const { fastcgi } = route;
+	const script = probe.script ?? (fastcgi && scriptOf(fastcgi, probe.path));
+	const [target] = route.targets;
+	const service = target && serviceOf(plan, target);
+	if (!fastcgi || !service || script === void 0) return [];
+	const name = script.endsWith(scriptNameOf(fastcgi, probe.path)) ? scriptNameOf(fastcgi, probe.path) : script.slice(script.lastIndexOf("/"));
+	const roots = [...usualRoots, ...service.workingDir === void 0 ? [] : [service.workingDir, `${service.workingDir}/public`]];
+	return [...[
+		script,
+		...deployedScripts(workspace, service, name),
+		...roots.map((root) => root + name)
+	].map((path) => ({
+		service: service.name,
+		path
+	})), {
+		service: plan.proxy.service,
+		path: script
+	}];
+}
+/** Where the service's container has files of the project with that name. */
+function deployedScripts(workspace, service, name) {
+	const found = [];
+	for (const mapping of service.paths) {
+		if (mapping.kind !== "folder") continue;
+		for (const entry of workspace.entries(mapping.repo, isSkipped)) {
+			const inside = `/${mapping.repo === "" ? entry.path : entry.path.slice(mapping.repo.length + 1)}`;
+			if (entry.kind === "file" && inside.endsWith(name)) found.push(mapping.container + inside);
+			if (found.length >= mostScripts) return found;
+		}
+	}
+	return found;
+}
+
 // src/inquiry.ts
 /** Gathers the facts of the first trial; of builds alone when nothing was booted. */
 function collect({ workspace, plan, changed }, builds, environment, seen) {
@@ -860,6 +1041,7 @@ function collect({ workspace, plan, changed }, builds, environment, seen) {
 		watches: seen?.watches ?? /* @__PURE__ */ new Map(),
 		results: seen?.results ?? [],
 		askRaw: (running, errors) => withRawAnswers(running, seen?.results ?? [], errors),
+		paths: (sockets) => pathRequests(workspace, plan, seen?.results ?? [], sockets),
 		sources: (services) => scanSources({
 			workspace,
 			plan,

@@ -42,7 +42,7 @@ function parseEvidence(text, name) {
 	const evidence = data;
 	return {
 		...evidence,
-		facts: withLaterFacts(evidence.facts)
+		facts: withLaterFacts(evidence.facts, evidence.plan)
 	};
 }
 function noEvidence(name, because) {
@@ -55,13 +55,21 @@ const factKeys = {
 	sockets: "always",
 	proxy: "always",
 	probes: "always",
-	sources: "always"
+	sources: "always",
+	paths: "later"
 };
-function withLaterFacts(facts) {
+function withLaterFacts(facts, plan) {
 	const absent = Object.keys(factKeys).filter((key) => !(key in facts));
+	const dialsSocket = plan.proxy.routes.some((route) => route.targets.some((target) => target.socket !== void 0));
+	const paths = "paths" in facts || dialsSocket ? {} : { paths: { value: {
+		records: [],
+		workers: [],
+		users: {}
+	} } };
 	return {
 		...facts,
-		...Object.fromEntries(absent.map((key) => [key, { missing: "the evidence was written before it was collected" }]))
+		...Object.fromEntries(absent.map((key) => [key, { missing: "the evidence was written before it was collected" }])),
+		...paths
 	};
 }
 /** What is not as in evidence, as far as a look at its outside tells; undefined when nothing is. */

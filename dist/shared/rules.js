@@ -1,6 +1,7 @@
 import { t as showTarget } from "./proxy.js";
-import { r as isLoopback, t as serviceNamed } from "./plan.js";
+import { a as isLoopback, c as plainPath, i as isControlSocket, n as foldersAbove, o as mountOver, s as pathSeenBy, t as serviceNamed } from "./plan.js";
 import { a as sameLine, c as millis, d as port, f as showDuration, l as parseDuration, p as showSize, u as parseSize } from "./location.js";
+import { n as scriptNameOf } from "./fastcgi.js";
 
 // src/diagnose/accounts.ts
 /** The last account of a crash in the output of a program that ended with an exit code, in whatever language; undefined when there is none. */
@@ -193,10 +194,18 @@ function showExit(record) {
 
 // src/diagnose/gateway.ts
 const connectionRefused = 111;
+/** For a Unix socket: there is no such file. */
+const noSuchFile = 2;
 /** Whether the address that nginx dialled had nobody to take the connection: by nginx's own error number, else by our own try. */
 function isRefused(symptom) {
 	if (symptom.errors.some((error) => error.errno === connectionRefused)) return true;
+	if (symptom.target?.socket !== void 0) return socketErrno(symptom) === noSuchFile;
 	return symptom.directs.some((direct) => direct.error === "refused" && (symptom.target === void 0 || direct.target?.port === symptom.target.port));
+}
+/** The number of the error with which nginx's connection to a Unix socket failed; undefined when it did not, or nginx did not say. */
+function socketErrno(symptom) {
+	const own = symptom.errors.filter((error) => error.message.startsWith("connect() to unix:") && error.errno !== void 0);
+	return (own.findLast((error) => error.message.includes(`unix:${symptom.target?.socket} `)) ?? own.at(-1))?.errno;
 }
 /** What nginx wrote and what came back, through it and past it. */
 function gatewayWitnesses(symptom) {
@@ -218,7 +227,7 @@ function gatewayWitnesses(symptom) {
 }
 /** "GET http://localhost/ through nginx: 502 in 1 ms". */
 function showResult(result) {
-	const where = result.via === "proxy" ? "through nginx" : `straight to ${result.target?.service ?? "the app"}:${result.target?.port ?? ""}`;
+	const where = result.via === "proxy" ? "through nginx" : `straight to ${result.target?.service ?? "the app"}:${result.target?.port === 0 ? result.target.address : result.target?.port ?? ""}`;
 	const outcome = result.status === void 0 ? result.error ?? "no answer" : result.error === void 0 ? String(result.status) : `${result.status}, broken off`;
 	return `${result.request} ${where}: ${outcome} in ${Math.round(result.durationMs)} ms`;
 }
@@ -699,7 +708,7 @@ function mismatch$1(it, { certificate, key }) {
 			text: `Name ${fitting.path}.`,
 			edits: renamed(first.named, first.at, fitting)
 		} : {
-			text: `Put the key that belongs to the certificate at ${shown(it.plan, key.path)}, or the certificate that was made for this key at ${shown(it.plan, certificate.path)}.`,
+			text: `Put the key that belongs to the certificate at ${shown$1(it.plan, key.path)}, or the certificate that was made for this key at ${shown$1(it.plan, certificate.path)}.`,
 			edits: []
 		}
 	};
@@ -814,7 +823,7 @@ function withoutKey(it) {
 	};
 }
 /** The file of the repository that stands at a path of the container; the path when none does. */
-function shown(plan, path) {
+function shown$1(plan, path) {
 	const mapping = (plan.services.find((service) => service.name === plan.proxy.service)?.paths ?? []).findLast(({ container, kind }) => path === container || kind === "folder" && path.startsWith(`${container}/`));
 	return mapping === void 0 ? path : `${mapping.repo}${path.slice(mapping.container.length)}`.replace(/^\//, "");
 }
@@ -1286,7 +1295,7 @@ function distance(a, b, most = 3) {
 	return before[b.length] ?? most + 1;
 }
 /** The one candidate that is nearest to a word, no further than a third of its length; undefined when none is, or several are. */
-function nearest(word, candidates) {
+function nearest$1(word, candidates) {
 	const most = Math.max(1, Math.floor(word.length / 3));
 	const [first, second] = [...new Set(candidates)].map((candidate) => ({
 		candidate,
@@ -1470,7 +1479,7 @@ function notThere(service, word, said, sources) {
 function nearestFile(service, word, sources) {
 	const own = sources.files.filter((file) => belongsTo(service, file));
 	const name = word.slice(word.lastIndexOf("/") + 1);
-	const near = nearest(name, own.map((file) => file.slice(file.lastIndexOf("/") + 1)));
+	const near = nearest$1(name, own.map((file) => file.slice(file.lastIndexOf("/") + 1)));
 	if (near !== void 0) return word.slice(0, word.length - name.length) + near;
 	const elsewhere = own.filter((file) => file.endsWith(`/${name}`) || file === name);
 	const [only] = elsewhere;
@@ -1519,7 +1528,7 @@ function firstLine(text) {
 	return (text.trim().split("\n")[0] ?? "").slice(0, 300);
 }
 /** What application servers say when the module or object they are given is not there. */
-const servers = [
+const servers$1 = [
 	/Failed to find attribute '(\w+)' in '([\w.]+)'/,
 	/Attribute "(\w+)" not found in module "([\w.]+)"/,
 	/Could not import module "([\w.]+)"/,
@@ -1528,13 +1537,13 @@ const servers = [
 	/No module named '?([\w.]+)'?/
 ];
 function serverMistake(service, output, sources) {
-	for (const pattern of servers) {
+	for (const pattern of servers$1) {
 		const match = pattern.exec(output);
 		const word = match?.[1];
 		const module = match?.[2] ?? word;
 		if (match === null || word === void 0 || module === void 0) continue;
 		if (!service.start.some((step) => new RegExp(`(?<![\\w.])${module.replaceAll(".", "\\.")}(?::\\w+|$|(?=["'\\s]))`).test(step.text))) continue;
-		const meant = match[2] === void 0 ? nearest(module, modulesOf(service, sources)) : nearestObject(word, output);
+		const meant = match[2] === void 0 ? nearest$1(module, modulesOf(service, sources)) : nearestObject(word, output);
 		return {
 			word,
 			said: match[0],
@@ -1550,7 +1559,7 @@ function modulesOf(service, sources) {
 }
 /** Servers look for the usual names themselves; the one that is a letter off is meant. */
 function nearestObject(word, output) {
-	return /Did you mean:? '?(\w+)'?/.exec(output)?.[1] ?? nearest(word, [
+	return /Did you mean:? '?(\w+)'?/.exec(output)?.[1] ?? nearest$1(word, [
 		"app",
 		"application",
 		"create_app",
@@ -1710,6 +1719,253 @@ function jsonAddition(at, name, version, hasOthers) {
 		endLine: at.line,
 		replacement: `${empty[1]} "${name}": "${version}" ${empty[2]}`
 	}] : [];
+}
+
+// src/diagnose/paths.ts
+/** What was seen at a path of a service's container; undefined when it was not looked at. */
+function pathRecord(paths, service, path) {
+	return paths.records.find((record) => record.service === service && record.steps.length > 0 && plainPath(record.path) === plainPath(path));
+}
+/** What stands at the end of a path; undefined where the path, or a folder that leads to it, is absent. */
+function standsThere(record) {
+	const last = record?.steps.at(-1);
+	return last === void 0 || last.kind === "absent" ? void 0 : last;
+}
+/** The first step of a path at which an account is turned away: a folder that it may not search, a socket that it may not write to. */
+function deniedAt(record, account) {
+	if (account.uid === 0) return void 0;
+	return record.steps.find((step) => step.kind !== "absent" && !permits(step, account, step.kind === "folder" ? 1 : 2));
+}
+function permits({ mode, uid, gid }, account, bit) {
+	if (uid === account.uid) return (mode >> 6 & bit) !== 0;
+	if (gid === account.gid || account.groups.includes(gid)) return (mode >> 3 & bit) !== 0;
+	return (mode & bit) !== 0;
+}
+/** "0660". */
+function showMode(mode) {
+	return mode.toString(8).padStart(4, "0");
+}
+/** "www-data (33)", "user 33". */
+function showUser(paths, service, uid) {
+	const name = paths.users[service]?.[String(uid)];
+	return name === void 0 ? `user ${uid}` : `${name} (${uid})`;
+}
+/** What stands at a path in a container, for the reader. */
+function pathWitness(paths, service, path) {
+	const record = pathRecord(paths, service, path);
+	if (!record) return [];
+	const last = standsThere(record);
+	const absent = record.steps.at(-1);
+	return [{
+		kind: "socket",
+		text: `in ${service} at ${path}: ${last ? `a ${last.kind}, mode ${showMode(last.mode)}, of ${showUser(paths, service, last.uid)}, group ${last.gid}` : `nothing${absent && absent.path !== plainPath(path) ? `: there is no ${absent.path}` : ""}`}`
+	}];
+}
+/** The absolute path of a socket that a program may have opened by a path relative to its folder. */
+function absolutePath(service, record, socket) {
+	if (socket.address.startsWith("/")) return socket.address;
+	return `${(service.workingDir ?? record?.image.workingDir ?? "/").replace(/\/$/, "")}/${socket.address.replace(/^\.\//, "")}`;
+}
+/** Where nginx has what a service has at a path, and the other way round; undefined when they share no such folder. */
+function seenByProxy(plan, service, path) {
+	const proxy = serviceNamed(plan, plan.proxy.service);
+	return proxy && pathSeenBy(service, proxy, path);
+}
+function seenByService(plan, service, path) {
+	const proxy = serviceNamed(plan, plan.proxy.service);
+	return proxy && pathSeenBy(proxy, service, path);
+}
+/** Lines on the app's side about sockets; those of nginx's own files are left out. */
+function socketMentions(plan, service, sources) {
+	const proxied = new Set(plan.proxy.files.map((file) => file.repo));
+	return (sources.sockets ?? []).filter((mention) => belongsTo(service, mention.at.path) && !proxied.has(mention.at.path) && !/\.nginx$|(^|\/)nginx[\w.-]*\.conf$/.test(mention.at.path));
+}
+/** The line on the app's side that names the path on which it listens; what starts the service counts more than a file of settings, that more than code. */
+function socketPlace(plan, service, sources, path) {
+	const name = path.slice(path.lastIndexOf("/") + 1);
+	const fits = (text) => text.includes(path) || text.includes(plainPath(path)) ? 3 : text.includes(name) ? 1 : 0;
+	const started = service.start.flatMap((step) => step.at && fits(step.text) > 0 && !/\b(?:rm|mkdir|chmod|chown|test|wait)\b/.test(step.text) ? [{
+		at: step.at,
+		weight: 3 + fits(step.text)
+	}] : []);
+	const variables = Object.values(service.variables).flatMap(({ value, at }) => at && fits(value) > 0 ? [{
+		at,
+		weight: 2 + fits(value)
+	}] : []);
+	const mentions = socketMentions(plan, service, sources).flatMap(({ kind, socket = "", at }) => kind === "path" && fits(socket) > 0 ? [{
+		at,
+		weight: fits(socket) + (/^\s*(?:listen|bind|socket|http-socket)\b|--bind|--uds|unix:/.test(at.text ?? "") ? 3 : 0) - (isHousekeeping(at) ? 3 : 0)
+	}] : []);
+	return [
+		...started,
+		...variables,
+		...mentions
+	].toSorted((a, b) => b.weight - a.weight)[0]?.at;
+}
+const servers = /php-fpm|gunicorn|uwsgi|unicorn|puma|uvicorn|hypercorn|daphne/;
+/** Whether a Unix socket is one that requests are meant for: nginx dials it or has its folder, the project names it, or a server of web applications holds it. Programs open others for themselves. */
+function isMeantForRequests(plan, service, sources, socket) {
+	if (plan.proxy.routes.flatMap((route) => route.targets.flatMap((target) => target.socket ?? [])).some((path) => plainPath(path) === plainPath(socket.address))) return true;
+	if (service.name !== plan.proxy.service && seenByProxy(plan, service, socket.address) !== void 0) return true;
+	return servers.test(socket.process?.command ?? "") || socketPlace(plan, service, sources, socket.address) !== void 0;
+}
+function isHousekeeping(at) {
+	return /\b(?:rm|rmSync|unlink|mkdir|chmod|chown|healthcheck|curl)\b|\btest\s/i.test(at.text ?? "");
+}
+/** Whether a line is about a path or a folder that leads to it. */
+function speaksOf(text, path) {
+	return foldersAbove(path).filter((folder) => folder.split("/").length > 2).some((folder) => text.includes(folder));
+}
+
+// src/diagnose/rules/fastcgi-script-missing.ts
+const fastcgiScriptMissing = defineRule({
+	id: "fastcgi-script-missing",
+	title: "nginx names a script that PHP-FPM does not have",
+	since: "0.1.0",
+	symptoms: ["script"],
+	needs: ["paths", "sources"],
+	absent: "no FastCGI server lacked the script that nginx named",
+	doc: {
+		what: "`SCRIPT_FILENAME`, most often `$document_root` with the script's name behind it, is a path that is not in the container of PHP-FPM.",
+		why: "nginx sends no file, only a path, and PHP-FPM opens it in its own container. When nothing is there it answers 404 with `File not found.`, and nginx logs `FastCGI sent in stderr: \"Primary script unknown\"`. The folder that nginx serves files from need not have the same path there. `$realpath_root` is empty when the container of nginx container has no such folder.",
+		fix: "Set `root` to a folder that both containers have at the same path, or name the path in PHP-FPM's container: `fastcgi_param SCRIPT_FILENAME /var/www/html/public$fastcgi_script_name;`."
+	},
+	diagnose(symptom, { paths, sources }, plan) {
+		const { service, route, script } = symptom;
+		const { fastcgi } = route;
+		const param = fastcgi?.params["SCRIPT_FILENAME"];
+		if (!service || !fastcgi || !param) return ruledOut("the address dialled is no service of the project, or nginx names no script");
+		const asked = pathRecord(paths, service.name, script);
+		if (!asked) return unknown(`the files of ${service.name} could not be looked at`);
+		const unresolved = unresolvedRoot(symptom, param);
+		if (unresolved) return unresolved;
+		if (standsThere(asked)) return unknown(`${service.name} has ${script}, and PHP-FPM could not open it`);
+		const name = script.endsWith(scriptNameOf(fastcgi, symptom.asked)) ? scriptNameOf(fastcgi, symptom.asked) : script.slice(script.lastIndexOf("/"));
+		const actual = nearest(existing(paths, service.name, name), script);
+		const change = changeOf(fastcgi, param, script, actual === void 0 ? void 0 : actual.slice(0, -name.length), name, standsThere(pathRecord(paths, plan.proxy.service, script)) !== void 0);
+		const placed = change.at ? preferChanged(sources, change.at, change.other, {
+			first: "the path begins with this",
+			second: change.note
+		}) : { related: [] };
+		const missing = asked.steps.at(-1)?.path ?? script;
+		return found({
+			confidence: actual === void 0 ? "possible" : "likely",
+			title: actual === void 0 ? `nginx names ${script}, which ${service.name} does not have` : `nginx names ${script}; in ${service.name} it is ${actual}`,
+			service: service.name,
+			...placed,
+			related: [...placed.related, ...route.at ? [{
+				at: route.at,
+				note: `the request is passed to ${service.name} here`
+			}] : []],
+			what: `nginx tells ${service.name} to run ${script}. In the container of ${service.name} there is no ${missing}${actual === void 0 ? `, and no ${name.slice(1)} in the folders where it could be` : `; the script is at ${actual}`}.`,
+			why: "PHP-FPM opens the path that nginx names in its own container. Nothing is there, so it answers 404 with `File not found.`",
+			fix: {
+				text: actual === void 0 ? `Put the scripts into the image of ${service.name} or mount them, and name their path there.` : `Name the path that ${service.name} has: ${actual}.`,
+				edits: change.edits
+			},
+			evidence: [
+				{
+					kind: "attempt",
+					text: showResult(symptom.probe)
+				},
+				...symptom.directs.slice(0, 2).map((direct) => ({
+					kind: "attempt",
+					text: `${showResult(direct)}${direct.stderr === void 0 ? "" : `: ${direct.stderr.split("\n")[0]}`}`
+				})),
+				...symptom.errors.filter((error) => error.text.includes("Primary script unknown")).slice(-1).map((error) => ({
+					kind: "nginx",
+					text: error.text.slice(0, 500)
+				})),
+				...pathWitness(paths, service.name, script),
+				...actual === void 0 ? [] : pathWitness(paths, service.name, actual)
+			],
+			...change.edits.length > 0 ? { intervention: {
+				kind: "edit-files",
+				edits: change.edits,
+				services: []
+			} } : {}
+		});
+	}
+});
+/** `$realpath_root` makes nginx resolve a folder of its own container; where it has none, the name of the script begins with nothing. */
+function unresolvedRoot({ errors, route, service, probe, directs }, param) {
+	const folder = errors.map((error) => /^realpath\(\) "([^"]*)" failed/.exec(error.message)?.[1]).findLast((each) => each !== void 0);
+	if (folder === void 0 || !param.at || !param.value.includes("$realpath_root")) return void 0;
+	const edits = replaceWord(param.at, "$realpath_root", "$document_root");
+	return found({
+		confidence: "likely",
+		title: `nginx cannot resolve ${folder}, which its own container does not have`,
+		...service ? { service: service.name } : {},
+		location: param.at,
+		related: route.fastcgi?.root?.at ? [{
+			at: route.fastcgi.root.at,
+			note: "the root is set here"
+		}] : [],
+		what: `\`$realpath_root\` is ${folder} with its links followed. nginx's container has no ${folder}: what it names to ${service?.name ?? "the FastCGI server"} is the script without its folder.`,
+		why: "`$realpath_root` is resolved in nginx's own container, while `$document_root` is passed on as it is written. PHP-FPM has no script of the name that is left and answers 404 with `File not found.`",
+		fix: {
+			text: `Name the script by $document_root, or mount ${folder} into nginx's container.`,
+			edits
+		},
+		evidence: [
+			{
+				kind: "attempt",
+				text: showResult(probe)
+			},
+			...directs.slice(0, 2).map((direct) => ({
+				kind: "attempt",
+				text: showResult(direct)
+			})),
+			...errors.filter((error) => error.message.startsWith("realpath()")).slice(-1).map((error) => ({
+				kind: "nginx",
+				text: error.text.slice(0, 500)
+			}))
+		],
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: []
+		} } : {}
+	});
+}
+/** Places in a service's container at which a script of that name stands, in the order in which they were looked for. */
+function existing(paths, service, name) {
+	return paths.records.filter((record) => record.service === service && record.path.endsWith(name) && standsThere(record)?.kind === "file").map((record) => record.path);
+}
+/** The one whose folders are most like those that were named, from the end. */
+function nearest(places, script) {
+	const wanted = script.split("/").toReversed();
+	const alike = (path) => {
+		const parts = path.split("/").toReversed();
+		const differing = parts.findIndex((part, index) => part !== wanted[index]);
+		return differing === -1 ? parts.length : differing;
+	};
+	const isPublic = (path) => /\/(?:public|web|htdocs|webroot)\//.test(path) ? 1 : 0;
+	return places.toSorted((a, b) => alike(b) - alike(a) || isPublic(b) - isPublic(a))[0];
+}
+/** The line to change: `root` where nginx itself has nothing there either, else the parameter, since files are served from that root. */
+function changeOf(fastcgi, param, script, folder, name, isServed) {
+	const { root } = fastcgi;
+	const usesRoot = /\$\{?(?:document_root|realpath_root|request_filename)\b/.test(param.value);
+	if (usesRoot && root?.at && (!isServed || param.at === void 0)) return {
+		at: root.at,
+		other: param.at,
+		note: "the root becomes part of the script's path here",
+		edits: isServed || folder === void 0 ? [] : replaceWord(root.at, root.value, folder || "/")
+	};
+	return {
+		at: param.at ?? root?.at,
+		other: usesRoot ? root?.at : void 0,
+		note: "files are served from this root",
+		edits: folder === void 0 ? [] : paramEdits(param, usesRoot, script, folder, name)
+	};
+}
+function paramEdits(param, usesRoot, script, folder, name) {
+	const text = param.at?.text;
+	if (!param.at || text === void 0 || text.length >= 300) return [];
+	const written = usesRoot ? /\$\{?(?:document_root|realpath_root)\}?/.exec(param.value)?.[0] : script.endsWith(name) ? script.slice(0, -name.length) : void 0;
+	if (written === void 0 || written === "" || text.split(written).length !== 2) return [];
+	return [wholeLine(param.at, text.replace(written, () => folder))];
 }
 
 // src/diagnose/rules/host-header-rejected.ts
@@ -2079,15 +2335,16 @@ function isBesideProxy(plan, service) {
 	return service.name === plan.proxy.service || service.networkOf?.value === plan.proxy.service || proxy?.networkOf?.value === service.name;
 }
 /**
-* What an address that nginx dials could be meant for: the sockets of a service, where nginx lives beside it without nginx's own ports and
-* what other routes dial. undefined when they were not read.
+* What an address that nginx dials could be meant for: the sockets of a service without those by which programs are controlled and, where
+* nginx lives beside it, without nginx's own ports and what other routes dial. undefined when they were not read.
 */
 function ownSockets(plan, recorded, service, target) {
-	const sockets = socketsOf(plan, recorded, service.name);
+	const sockets = socketsOf(plan, recorded, service.name)?.filter((socket) => socket.family !== "unix" || !isControlSocket(socket.address));
 	if (!sockets || !isBesideProxy(plan, service)) return sockets;
 	const listens = plan.proxy.servers.flatMap((server) => server.listens.map((listen) => listen.port));
-	const others = plan.proxy.routes.flatMap((route) => route.targets.map((other) => other.port)).filter((port) => port !== target.port);
-	return sockets.filter((socket) => socket.family === "unix" || !listens.includes(socket.port) && !others.includes(socket.port));
+	const others = plan.proxy.routes.flatMap((route) => route.targets).filter((other) => other.port !== target.port || other.socket !== target.socket);
+	const isTaken = (socket) => socket.family === "unix" ? others.some((other) => other.socket !== void 0 && plainPath(other.socket) === plainPath(socket.address)) : listens.includes(socket.port) || others.some((other) => other.socket === void 0 && other.port === socket.port);
+	return sockets.filter((socket) => !isTaken(socket));
 }
 /** TCP sockets that other containers can reach. */
 function reachable(sockets) {
@@ -2096,6 +2353,10 @@ function reachable(sockets) {
 /** TCP sockets that only their own container can reach. */
 function loopbackOnly(sockets) {
 	return sockets.filter((socket) => socket.family !== "unix" && isLoopback(socket.address));
+}
+/** Unix sockets. */
+function unixOnly(sockets) {
+	return sockets.filter((socket) => socket.family === "unix");
 }
 /** "0.0.0.0:3000 (node, pid 7)". */
 function showSocket(socket) {
@@ -2333,7 +2594,7 @@ function serverMeant(plan, asked) {
 		server,
 		name
 	})));
-	const near = nearest(asked.host, named.map(({ name }) => name));
+	const near = nearest$1(asked.host, named.map(({ name }) => name));
 	const [only, ...others] = named;
 	const chosen = near === void 0 ? others.every((other) => other.server === only?.server) ? only : void 0 : named.find(({ name }) => name === near);
 	return chosen && {
@@ -2348,7 +2609,11 @@ const nothingListens = defineRule({
 	title: "The app runs and listens on no port",
 	since: "0.1.0",
 	symptoms: ["gateway"],
-	needs: ["sockets", "services"],
+	needs: [
+		"sockets",
+		"services",
+		"sources"
+	],
 	absent: "no connection that nginx tried was refused",
 	doc: {
 		what: "The app's process runs, but it never opens a port: something else runs in place of the server or before it and does not return. Typical are a bot that polls, a migration that waits, a worker command, a main guard that is never true.",
@@ -2357,12 +2622,16 @@ const nothingListens = defineRule({
 	},
 	diagnose(symptom, facts, plan) {
 		const { service, record, target } = symptom;
-		if (!service || !record || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
+		if (!service || !record || !target) return ruledOut("the address dialled is no port or socket of a service of the project");
 		if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
 		const sockets = ownSockets(plan, facts.sockets, service, target);
 		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
-		const tcp = [...reachable(sockets), ...loopbackOnly(sockets)];
-		if (tcp.length > 0) return ruledOut(`${service.name} listens on port ${tcp[0]?.port}`);
+		const [first] = [
+			...reachable(sockets),
+			...loopbackOnly(sockets),
+			...unixOnly(sockets).filter((socket) => target.socket !== void 0 || isMeantForRequests(plan, service, facts.sources, socket))
+		];
+		if (first) return ruledOut(first.family === "unix" ? `${service.name} listens on the Unix socket ${first.address}` : `${service.name} listens on port ${first.port}`);
 		if (record.state !== "running") return ruledOut(`${service.name} does not run`);
 		const waiting = lastLines(record, 20).findLast((line) => waits.test(line));
 		if (waiting !== void 0) return unknown(`${service.name} listens on nothing, and its output speaks of something it cannot reach: ${waiting.trim().slice(0, 160)}`);
@@ -2377,16 +2646,16 @@ const nothingListens = defineRule({
 				at: target.at,
 				note: "nginx dials it here"
 			}] : [],
-			what: `${showDuration(record.watchedMs)} after its start ${service.name} has opened no port. Its processes: ${processList(record)}.`,
-			why: "Something runs in place of the web server, or before it without coming to an end. Without a listener every connection is refused, and nginx answers 502.",
+			what: `${showDuration(record.watchedMs)} after its start ${service.name} has opened no ${isBesideProxy(plan, service) ? "socket that could be meant by it" : "port"}. Its processes: ${processList(record)}.`,
+			why: isBesideProxy(plan, service) ? "Several programs live in one container. The one that is to listen there was not started, or has ended while the others go on. Without a listener every connection is refused, and nginx answers 502." : "Something runs in place of the web server, or before it without coming to an end. Without a listener every connection is refused, and nginx answers 502.",
 			fix: {
-				text: `Start the server that is to listen on port ${target.port} in ${service.name}; move what blocks it into a process or container of its own.`,
+				text: `Start the server that is to listen on ${target.socket ?? `port ${target.port}`} in ${service.name}${isBesideProxy(plan, service) ? "" : "; move what blocks it into a process or container of its own"}.`,
 				edits: []
 			},
 			evidence: [
 				{
 					kind: "socket",
-					text: `${service.name} listens on nothing`
+					text: isBesideProxy(plan, service) ? `nothing in ${service.name} listens at ${dialled(symptom)}` : `${service.name} listens on nothing`
 				},
 				...last.map((text) => ({
 					kind: "log",
@@ -2674,7 +2943,7 @@ function serviceMeant(plan, recorded, host, port) {
 			because
 		};
 	};
-	const alias = nearest(host, others.flatMap((service) => service.attachments.flatMap((attachment) => attachment.aliases)));
+	const alias = nearest$1(host, others.flatMap((service) => service.attachments.flatMap((attachment) => attachment.aliases)));
 	const alike = others.filter((service) => alias !== void 0 && service.attachments.some((attachment) => attachment.aliases.includes(alias)));
 	const listening = others.filter((service) => open(service).includes(port));
 	const loopback = others.filter((service) => loopbackOnly(socketsOf(plan, recorded, service.name) ?? []).some((socket) => socket.port === port));
@@ -2935,7 +3204,7 @@ function repairOf(error, named, lines) {
 	if (error.message.startsWith("invalid URL prefix")) return prefixed(located(named, lines));
 }
 function respelt(directive, at) {
-	const meant = nearest(directive, knownDirectives);
+	const meant = nearest$1(directive, knownDirectives);
 	const index = at?.text?.indexOf(directive) ?? -1;
 	if (meant === void 0 || at?.text === void 0 || index === -1) return void 0;
 	return {
@@ -3022,7 +3291,7 @@ function tuningEdits(route, settings) {
 			const edits = settings.length === 1 ? replaceWord(present.from.at, present.from.value, value) : [];
 			if (edits.length > 0) return edits;
 		}
-		const change = replaced(present, value);
+		const change = replaced$1(present, value);
 		if (!change) return [];
 		changes.push(change);
 	}
@@ -3035,7 +3304,7 @@ function tuningEdits(route, settings) {
 	}
 	return applied(changes);
 }
-function replaced({ at, span }, value) {
+function replaced$1({ at, span }, value) {
 	if (!at || !span || span.line !== at.line) return void 0;
 	return {
 		at,
@@ -3192,7 +3461,7 @@ const publishedPortDialled = defineRule({
 	},
 	diagnose(symptom, facts, plan) {
 		const { service, target } = symptom;
-		if (!service || !target) return ruledOut("the address dialled is no service of the project");
+		if (!service || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
 		if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
 		const sockets = socketsOf(plan, facts.sockets, service.name);
 		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
@@ -3424,7 +3693,11 @@ const slowStart = defineRule({
 		if (late === void 0 && !isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
 		const sockets = ownSockets(plan, facts.sockets, service, target);
 		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
-		const tcp = [...reachable(sockets), ...loopbackOnly(sockets)];
+		const tcp = [
+			...reachable(sockets),
+			...loopbackOnly(sockets),
+			...unixOnly(ownSockets(plan, facts.sockets, service, target) ?? [])
+		];
 		if (late === void 0 && tcp.length > 0) return ruledOut(`${service.name} listens since ${showDuration(tcp[0]?.since ?? 0)} after its start`);
 		if (record.state !== "running") return ruledOut(`${service.name} does not run`);
 		const budget = plan.startTimeout;
@@ -3488,6 +3761,502 @@ function givenUp({ service, record }, plan) {
 		}
 	});
 }
+
+// src/diagnose/rules/socket-family-mismatch.ts
+const socketFamilyMismatch = defineRule({
+	id: "socket-family-mismatch",
+	title: "One side uses a Unix socket, the other a TCP port",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: [
+		"sockets",
+		"paths",
+		"services",
+		"sources"
+	],
+	absent: "no connection that nginx tried was refused",
+	doc: {
+		what: "nginx dials a Unix socket and the app listens on a TCP port, or nginx dials a port and the app listens on a Unix socket only.",
+		why: "The two are different kinds of address: a server that listens on one cannot be reached by the other. nginx answers 502 and logs error 2 (no such file) or 111 (connection refused).",
+		fix: "Choose one for both sides: `fastcgi_pass php:9000` with `listen = 9000`, or `fastcgi_pass unix:/run/php/fpm.sock` with `listen = /run/php/fpm.sock` in a volume that both containers mount."
+	},
+	diagnose(symptom, facts, plan) {
+		const { service, target } = symptom;
+		if (!target || !service && target.socket === void 0) return ruledOut("the address dialled is no service of the project");
+		if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
+		if (!service) return unknown(`nothing tells which service is to open ${target.socket}`);
+		const sockets = ownSockets(plan, facts.sockets, service, target);
+		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
+		const unix = unixOnly(sockets).filter((socket) => isMeantForRequests(plan, service, facts.sources, socket));
+		const tcp = sockets.filter((socket) => socket.family !== "unix");
+		if (unix.length === 0 && tcp.length === 0) return ruledOut(`${service.name} listens on no socket at all`);
+		const context = {
+			symptom,
+			service,
+			target,
+			facts,
+			plan
+		};
+		if (target.socket !== void 0) return unix.length > 0 ? ruledOut(`${service.name} listens on a Unix socket too: ${unix[0]?.address}`) : listensOnPort(context, tcp);
+		return tcp.length > 0 ? ruledOut(`${service.name} listens on a TCP port too: ${tcp[0]?.port}`) : listensOnPath(context, unix);
+	}
+});
+/** nginx dials a Unix socket, the app has a port. */
+function listensOnPort(context, tcp) {
+	const { service, target, facts, plan } = context;
+	const isBeside = isBesideProxy(plan, service);
+	const open = tcp.filter((socket) => isBeside || !isLoopback(socket.address));
+	const chosen = open[0] ?? tcp[0];
+	if (!chosen) return ruledOut(`${service.name} listens on no port`);
+	const set = facts.services.find((record) => record.name === service.name)?.variables ?? [];
+	const host = isBeside ? "127.0.0.1" : service.attachments[0]?.aliases[0] ?? service.name;
+	const edits = open.length > 0 ? replaceSocket(target, `${host}:${chosen.port}`) : [];
+	return conclude(context, {
+		chosen,
+		isSure: new Set(tcp.map((socket) => socket.port)).size === 1 && open.length > 0,
+		appPlace: portPlaces(service, facts.sources, chosen.port, set)[0]?.at,
+		edits,
+		services: [],
+		fix: open.length > 0 ? `Dial ${host}:${chosen.port} in nginx, or make ${service.name} listen on unix:${target.socket}.` : `Make ${service.name} listen on 0.0.0.0:${chosen.port} and dial ${host}:${chosen.port} in nginx.`
+	});
+}
+/** nginx dials a port, the app has a Unix socket. */
+function listensOnPath(context, unix) {
+	const { service, target, facts, plan } = context;
+	const chosen = unix[0];
+	const record = facts.services.find((each) => each.name === service.name);
+	const path = absolutePath(service, record, chosen);
+	const seen = seenByProxy(plan, service, path);
+	const appPlace = socketPlace(plan, service, facts.sources, path);
+	const onProxy = seen === void 0 ? [] : replacePort(target, `unix:${seen}`, context.symptom.route.directive);
+	const onApp = onProxy.length > 0 ? [] : portEdits(appPlace, path, target.port);
+	return conclude(context, {
+		chosen,
+		isSure: unix.length === 1,
+		appPlace,
+		edits: onProxy.length > 0 ? onProxy : onApp,
+		services: onProxy.length > 0 ? [] : [service.name],
+		fix: seen === void 0 ? `Make ${service.name} listen on port ${target.port}, or put the folder of ${path} into a volume that nginx mounts too and dial it there.` : `Dial unix:${seen} in nginx, or make ${service.name} listen on port ${target.port}.`
+	});
+}
+function conclude({ symptom, service, target, facts, plan }, { chosen, isSure, appPlace, edits, services, fix }) {
+	const place = target.hostFrom?.at ?? target.portFrom?.at ?? target.at;
+	const kinds = target.socket === void 0 ? ["a TCP port", "a Unix socket"] : ["a Unix socket", "a TCP port"];
+	const notes = {
+		first: `nginx dials ${dialled(symptom)} here`,
+		second: `${service.name} is told to listen on ${showSocketAddress(chosen)} here`
+	};
+	const placed = place ? preferChanged(facts.sources, place, appPlace, notes) : { related: [] };
+	const tried = edits.length > 0 ? { intervention: {
+		kind: "edit-files",
+		edits,
+		services
+	} } : {};
+	return found({
+		confidence: isSure ? "likely" : "possible",
+		title: `nginx dials ${dialled(symptom)}, but ${service.name} listens on ${showSocketAddress(chosen)}`,
+		service: service.name,
+		...placed,
+		what: `nginx dials ${kinds[0]}, ${dialled(symptom)}. ${service.name} listens on ${kinds[1]} only: ${showSocket(chosen)}.`,
+		why: "A server that listens on one kind of address cannot be reached by the other: the connection finds nobody, and nginx answers 502.",
+		fix: {
+			text: fix,
+			edits: [...edits]
+		},
+		evidence: [
+			...socketWitnesses(service.name, [chosen]),
+			...target.socket === void 0 ? [] : pathWitness(facts.paths, plan.proxy.service, target.socket),
+			...gatewayWitnesses(symptom)
+		],
+		...tried
+	});
+}
+function showSocketAddress(socket) {
+	return socket.family === "unix" ? `unix:${socket.address}` : `port ${socket.port}`;
+}
+/** The line of `unix:/path` with an address in its place. */
+function replaceSocket(target, address) {
+	return replaceWord(target.hostFrom?.at ?? target.at, `unix:${target.socket}`, address);
+}
+/** The line of `host:port` with a Unix socket in its place; none where a variable or the URI of `proxy_pass` has a part in it. */
+function replacePort(target, socket, directive) {
+	const { hostSpan, portSpan } = target;
+	if (!hostSpan || target.portFrom && !portSpan || target.hostFrom) return [];
+	const end = portSpan && portSpan.line === hostSpan.line ? portSpan.column + portSpan.length : hostSpan.column + hostSpan.length;
+	const hasUri = directive === "proxy_pass" && target.at?.text?.[end - 1] === "/";
+	return replaceAt(target.at, {
+		...hostSpan,
+		length: end - hostSpan.column
+	}, hasUri ? `${socket}:` : socket);
+}
+/** The app's line with a port in place of the path; none where the program would not take a bare port there. */
+function portEdits(at, path, port) {
+	const text = at?.text;
+	if (!at || text === void 0 || text.length >= 300 || text.includes("[redacted:")) return [];
+	const escaped = path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+	const pool = new RegExp(`^(\\s*listen\\s*=\\s*)${escaped}\\s*$`);
+	const bound = new RegExp(`unix:(?://)?${escaped}`);
+	if (pool.test(text)) return [wholeLine(at, text.replace(pool, `$1${port}`))];
+	if (!/\bbind\b|-b\b/.test(text) || !bound.test(text)) return [];
+	return [wholeLine(at, text.replace(bound, /["']unix:\/\//.test(text) ? `tcp://0.0.0.0:${port}` : `0.0.0.0:${port}`))];
+}
+
+// src/diagnose/rules/unix-socket-path-mismatch.ts
+const unixSocketPathMismatch = defineRule({
+	id: "unix-socket-path-mismatch",
+	title: "nginx dials a Unix socket that is not there",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: [
+		"sockets",
+		"paths",
+		"services",
+		"sources"
+	],
+	absent: "no Unix socket that nginx dials was absent",
+	doc: {
+		what: "nginx dials the path of a Unix socket at which nothing listens, while the app listens on a socket at another path, or at the same path of a folder that nginx's container does not share.",
+		why: "A Unix socket is a file. It is found by its path alone, and only in a folder that both containers have. nginx answers 502 and logs `connect() to unix:… failed (2: No such file or directory)`, or 111 where a dead process left its file behind.",
+		fix: "Name the same path on both sides, and put its folder into a volume that both containers mount. The path of PHP-FPM's socket often holds the version of PHP, which changes with the image or the distribution."
+	},
+	diagnose(symptom, facts, plan) {
+		const { service, target, record } = symptom;
+		if (target?.socket === void 0) return ruledOut("nginx dials no Unix socket");
+		if (!isRefused(symptom)) return ruledOut(`nginx found a socket at ${target.socket}${socketErrno(symptom) === void 0 ? "" : ` and failed with error ${socketErrno(symptom)}`}`);
+		if (!service) return unknown(`nothing tells which service is to open ${target.socket}`);
+		const sockets = ownSockets(plan, facts.sockets, service, target);
+		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
+		const all = unixOnly(sockets);
+		const meant = all.filter((socket) => isMeantForRequests(plan, service, facts.sources, socket));
+		const opened = meant.length > 0 ? meant : all;
+		if (opened.length === 0) return ruledOut(sockets.length > 0 ? `${service.name} listens on no Unix socket, but on ${showSocket(sockets[0])}` : `${service.name} listens on no socket at all`);
+		const wanted = plainPath(seenByService(plan, service, target.socket) ?? target.socket);
+		const paths = opened.map((socket) => absolutePath(service, record, socket));
+		if (!paths.some((path) => plainPath(path) === wanted)) return elsewhere({
+			symptom,
+			service,
+			target,
+			facts,
+			plan
+		}, nearestPath(paths, wanted), opened, meant.length === 1);
+		if (standsThere(pathRecord(facts.paths, plan.proxy.service, target.socket))) return ruledOut(`${service.name} listens on ${target.socket}, and nginx's container has it`);
+		return notShared({
+			symptom,
+			service,
+			target,
+			facts,
+			plan
+		}, wanted, opened);
+	}
+});
+/** The path that has most in common with the wanted one: its name, else its folder. */
+function nearestPath(paths, wanted) {
+	const name = (path) => path.slice(path.lastIndexOf("/") + 1);
+	const alike = (path) => common(name(path), name(wanted)) * 2 + common(path, wanted);
+	return paths.toSorted((a, b) => alike(b) - alike(a))[0] ?? wanted;
+}
+function common(a, b) {
+	let length = 0;
+	while (length < a.length && a[length] === b[length]) length++;
+	return length;
+}
+/** `unix:///run/app.sock` names the path with three slashes. */
+function shown(path) {
+	return path.replace(/^\/+/, "/");
+}
+/** A path below /run written below /var/run where the other one is. */
+function inStyleOf(written, path) {
+	return /^\/*var\/run\//.test(written) && path.startsWith("/run/") ? `/var${path}` : path;
+}
+/** The app listens on another path. */
+function elsewhere({ symptom, service, target, facts, plan }, path, opened, isSure) {
+	const dialledPath = target.socket ?? "";
+	const reachable = seenByProxy(plan, service, path);
+	const wanted = seenByService(plan, service, dialledPath);
+	const appPlace = socketPlace(plan, service, facts.sources, path);
+	const proxyPlace = target.hostFrom?.at ?? target.at;
+	const notes = {
+		proxy: `nginx dials ${shown(dialledPath)} here`,
+		app: `${service.name} is told to listen on ${path} here`
+	};
+	const onProxy = reachable === void 0 ? [] : replaceWord(proxyPlace, dialledPath, inStyleOf(dialledPath, reachable));
+	const onApp = wanted === void 0 ? [] : replaceWord(appPlace, path, wanted);
+	const isAppAtFault = reachable === void 0 && onApp.length > 0;
+	const first = isAppAtFault ? appPlace : proxyPlace;
+	const second = isAppAtFault ? proxyPlace : appPlace;
+	const placed = first ? preferChanged(facts.sources, first, second, isAppAtFault ? {
+		first: notes.app,
+		second: notes.proxy
+	} : {
+		first: notes.proxy,
+		second: notes.app
+	}) : { related: [] };
+	const edits = isAppAtFault ? onApp : onProxy;
+	return found({
+		confidence: isSure ? "likely" : "possible",
+		title: `nginx dials ${dialled(symptom)}, but ${service.name} listens on ${path}`,
+		service: service.name,
+		...placed,
+		what: `nginx dials ${shown(dialledPath)}, where nobody listens. ${service.name} listens on ${path}${reachable === void 0 ? ", which nginx's container does not share" : reachable === plainPath(path) ? "" : `, which nginx has at ${reachable}`}.`,
+		why: "A Unix socket is found by its path alone. nginx finds nobody at the one it dials and answers 502.",
+		fix: {
+			text: reachable === void 0 ? `Make ${service.name} listen in a folder that it shares with nginx${wanted === void 0 ? "" : `: ${wanted}`}.` : `Dial unix:${reachable} in nginx, or make ${service.name} listen on ${wanted ?? shown(dialledPath)}.`,
+			edits
+		},
+		evidence: [
+			...socketWitnesses(service.name, opened),
+			...pathWitness(facts.paths, plan.proxy.service, dialledPath),
+			...gatewayWitnesses(symptom)
+		],
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: isAppAtFault ? [service.name] : []
+		} } : {}
+	});
+}
+/** The app listens at the very path that is dialled, but nginx's container has another folder there. */
+function notShared({ symptom, service, target, facts, plan }, path, opened) {
+	const proxy = serviceNamed(plan, plan.proxy.service);
+	const dialledPath = target.socket ?? "";
+	const own = proxy && mountOver(proxy, dialledPath);
+	const theirs = mountOver(service, path);
+	const edits = proxy ? sharingEdits(dialledPath, path, {
+		service: proxy,
+		mount: own
+	}, {
+		service,
+		mount: theirs
+	}) : [];
+	const first = own?.at ?? theirs?.at ?? target.at;
+	const second = own?.at ? theirs?.at : void 0;
+	const placed = first ? preferChanged(facts.sources, first, second, {
+		first: "nginx has this there",
+		second: `${service.name} has this there`
+	}) : { related: [] };
+	const folder = path.slice(0, path.lastIndexOf("/"));
+	return found({
+		confidence: "likely",
+		title: `${service.name} listens on ${path}, which nginx's container does not share`,
+		service: service.name,
+		...placed,
+		related: [...placed.related, ...target.at && first !== target.at ? [{
+			at: target.at,
+			note: "nginx dials it here"
+		}] : []],
+		what: `${service.name} listens on ${path} in its own container. nginx's container has ${showMount(own)} there, ${service.name} ${showMount(theirs)}: they are different files.`,
+		why: "Each container has a file system of its own. A socket is there for another container only when its folder is a volume that both mount; nginx finds nothing at the path and answers 502.",
+		fix: {
+			text: `Mount one volume at ${folder} of ${service.name} and at ${shown(dialledPath.slice(0, dialledPath.lastIndexOf("/")))} of ${plan.proxy.service}.`,
+			edits
+		},
+		evidence: [
+			...socketWitnesses(service.name, opened),
+			...pathWitness(facts.paths, plan.proxy.service, dialledPath),
+			...gatewayWitnesses(symptom)
+		],
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: [service.name]
+		} } : {}
+	});
+}
+function showMount(mount) {
+	if (!mount) return "a folder of its own";
+	return mount.kind === "volume" ? `the volume ${mount.volume}` : mount.kind === "files" ? `the folder ${mount.repo} of the repository` : `a ${mount.kind} of its own`;
+}
+/** The edit that makes two containers mount one named volume; none when the lines do not allow a sure one. */
+function sharingEdits(dialledPath, path, proxy, app) {
+	const inside = (from, full) => plainPath(full).slice(plainPath(from.target).length);
+	if (proxy.mount?.kind === "volume" && app.mount?.kind === "volume") return inside(proxy.mount, dialledPath) === inside(app.mount, path) ? renamedVolume(proxy.mount.at, proxy.mount.volume, app.mount.volume) : [];
+	if (app.mount?.kind === "volume" && proxy.mount === void 0) return addedMount(proxy.service, app.mount.volume, without(dialledPath, inside(app.mount, path)));
+	if (proxy.mount?.kind === "volume" && app.mount === void 0) return addedMount(app.service, proxy.mount.volume, without(path, inside(proxy.mount, dialledPath)));
+	return [];
+}
+/** The line of a mount, in the short or the long form, with another volume. */
+function renamedVolume(at, from, to) {
+	const head = /^\s*(?:-\s*)?(?:source:\s*)?["']?/.exec(at?.text ?? "")?.[0] ?? "";
+	const rest = (at?.text ?? "").slice(head.length);
+	if (!at?.text || !rest.startsWith(from) || !/^(?:[:"'\s]|$)/.test(rest.slice(from.length)) || at.text.length >= 300) return [];
+	return [wholeLine(at, head + to + rest.slice(from.length))];
+}
+function without(path, end) {
+	const plain = plainPath(path);
+	return plain.endsWith(end) ? plain.slice(0, plain.length - end.length) : "";
+}
+/** A line for a volume below another mount of the service, in the same form. */
+function addedMount(service, volume, folder) {
+	const line = service.mounts.map((mount) => mount.at).findLast((at) => at?.text !== void 0 && /^\s*-\s+[^\s{[][^{]*:[^\s]/.test(at.text) && !/^\s*-\s+(?:type|source|target):/.test(at.text));
+	const indent = /^\s*-\s+/.exec(line?.text ?? "")?.[0];
+	if (!line || indent === void 0 || folder === "" || !/^[\w.-]+$/.test(volume)) return [];
+	return [{
+		path: line.path,
+		startLine: line.line + 1,
+		endLine: line.line,
+		replacement: `${indent}${volume}:${folder}`
+	}];
+}
+
+// src/diagnose/socket-access.ts
+/** Finds the line that sets mode or owner of what turned nginx away. */
+function accessPlace(question) {
+	return question.denied.kind === "folder" ? folderPlace(question) : poolPlace(question) ?? umaskPlace(question) ?? listeningPlace(question);
+}
+/** A pool file of PHP-FPM: owner where nginx is known there by name, else mode, else the line that opens the socket. */
+function poolPlace({ plan, service, sources, path, denied, workerName }) {
+	const mentions = socketMentions(plan, service, sources);
+	const listen = mentions.find((mention) => mention.kind === "path" && /^\s*listen\s*=/.test(mention.at.text ?? "") && sameSocket(mention.socket, path));
+	if (!listen) return void 0;
+	const own = mentions.filter((mention) => mention.at.path === listen.at.path && /^\s*listen\.(?:mode|owner|group)\s*=/.test(mention.at.text ?? ""));
+	const owner = own.find((mention) => /^\s*listen\.owner/.test(mention.at.text ?? ""))?.at;
+	const mode = own.find((mention) => mention.kind === "mode")?.at;
+	if (owner && workerName !== void 0 && (denied.mode & 128) !== 0) return {
+		at: owner,
+		edits: replaced(owner, /=\s*[^\s;]+/, `= ${workerName}`)
+	};
+	if (mode) return {
+		at: mode,
+		edits: replaced(mode, /=\s*[^\s;]+/, "= 0666")
+	};
+	return {
+		at: owner ?? listen.at,
+		edits: [{
+			path: listen.at.path,
+			startLine: listen.at.line + 1,
+			endLine: listen.at.line,
+			replacement: "listen.mode = 0666"
+		}]
+	};
+}
+function sameSocket(written, path) {
+	return written !== void 0 && path.endsWith(written.slice(written.lastIndexOf("/")));
+}
+/** Options and calls that narrow the mode: what is found is made to let everybody in. */
+const widenings = [
+	[/(--umask(?:=|["',\s]+))(?:0o?)?[0-7]{1,4}/, "$1000"],
+	[/([?&]umask=)0?[0-7]{1,4}/, "$10111"],
+	[/(\bchmod[-_]socket\s*[=:]\s*["']?)0?[0-7]{3}/, "$1666"],
+	[/(\bumask\s*[=(]\s*)(?:0o)?[0-7]{1,4}/, "$10"],
+	[/(\bchmod(?:Sync)?\s*\([^)]*,\s*)(?:0o?|["'])?[0-7]{3,4}/, "$10o666"],
+	[/(\bchmod\s+)0?[0-7]{3}(?=\s)/, "$1666"],
+	[/(\bumask\s+)0?[0-7]{3}/, "$1000"]
+];
+function umaskPlace({ plan, service, sources, path }) {
+	const name = path.slice(path.lastIndexOf("/") + 1);
+	const started = service.start.flatMap((step) => step.at && /--umask\b|\bumask\s+0?[0-7]{3}|[?&]umask=|--chmod-socket/.test(step.text) ? [step.at] : []);
+	const mentioned = socketMentions(plan, service, sources).filter((mention) => isNarrowing(mention, name)).map((mention) => mention.at);
+	const [at] = [...started, ...mentioned].filter((at, index, all) => all.findIndex((other) => sameLine(other, at)) === index);
+	if (!at) return void 0;
+	const rule = widenings.find(([pattern]) => pattern.test(at.text ?? ""));
+	return {
+		at,
+		edits: rule ? replaced(at, rule[0], rule[1]) : []
+	};
+}
+/** A line that sets the mode of this very socket, or the umask under which it is made. */
+function isNarrowing({ kind, at }, name) {
+	if (kind === "mode" || kind === "umask") return true;
+	return kind === "chmod" && /\bchmod/.test(at.text ?? "") && ((at.text ?? "").includes(name) || /chmod(?:Sync)?\s*\(/.test(at.text ?? ""));
+}
+/** Where nothing sets the mode, the line that opens the socket: the mode is then that of the usual umask. */
+function listeningPlace({ plan, service, sources, path }) {
+	const calls = socketMentions(plan, service, sources).filter((mention) => mention.kind === "listen" && /\.listen\s*\(|\bListen\s*\(|\bserve_forever\b|\bunix_socket\b/.test(mention.at.text ?? ""));
+	return {
+		at: service.start.find((step) => step.at !== void 0 && (step.text.includes(path) || /--bind|--uds|-b\s/.test(step.text)))?.at ?? (calls.length === 1 ? calls[0]?.at : void 0) ?? socketPlace(plan, service, sources, path) ?? startPlace(service),
+		edits: []
+	};
+}
+/** The line that makes the folder or sets its mode. */
+function folderPlace({ plan, service, sources, path, denied }) {
+	const at = socketMentions(plan, service, sources).filter((mention) => mention.kind === "chmod" && (mention.at.text ?? "").includes(denied.path))[0]?.at ?? socketMentions(plan, service, sources).find((mention) => mention.kind === "chmod" && speaksOf(mention.at.text ?? "", path))?.at;
+	if (!at) return {
+		at: socketPlace(plan, service, sources, path) ?? startPlace(service),
+		edits: []
+	};
+	const widened = [/(\b(?:mkdir|install)\b[^&|;]*?\s-m\s*)0?[0-7]{3}/, /(\bchmod\s+)0?[0-7]{3}(?=\s)/].find((pattern) => pattern.test(at.text ?? ""));
+	return {
+		at,
+		edits: widened ? replaced(at, widened, "$1755") : []
+	};
+}
+function replaced(at, pattern, replacement) {
+	if (at.text === void 0 || at.text.length >= 300 || at.text.includes("[redacted:")) return [];
+	const text = at.text.replace(pattern, replacement);
+	return text === at.text ? [] : [wholeLine(at, text)];
+}
+
+// src/diagnose/rules/unix-socket-permission.ts
+const permissionDenied = 13;
+const unixSocketPermission = defineRule({
+	id: "unix-socket-permission",
+	title: "nginx's user may not open the app's Unix socket",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: ["paths", "sources"],
+	absent: "no Unix socket that nginx dials refused it",
+	doc: {
+		what: "The app listens on the Unix socket that nginx dials, but the socket's mode and owner, or those of a folder that leads to it, keep the user of nginx's workers off.",
+		why: "To connect to a Unix socket a process needs the right to write to it, and the right to search every folder on the way. nginx answers 502 and logs `connect() to unix:… failed (13: Permission denied)`. Root may do everything, so that a test made as root shows nothing.",
+		fix: "Widen the mode of the socket (`listen.mode = 0666`, gunicorn's `--umask 0`, uWSGI's `chmod-socket = 666`), or give it to nginx's user (`listen.owner`, `listen.group`). Between containers only the numbers of users and groups count, not their names."
+	},
+	diagnose(symptom, { paths, sources }, plan) {
+		const { service, target } = symptom;
+		if (target?.socket === void 0) return ruledOut("nginx dials no Unix socket");
+		const errno = socketErrno(symptom);
+		if (errno !== permissionDenied) return ruledOut(errno === void 0 ? `nginx was not kept off ${target.socket}` : `nginx's connection to ${target.socket} failed with error ${errno}, not with 13`);
+		if (!service) return unknown(`nothing tells which service is to open ${target.socket}`);
+		const record = pathRecord(paths, plan.proxy.service, target.socket);
+		if (!record || paths.workers.length === 0) return unknown(`mode and owner of ${target.socket} could not be read`);
+		const worker = paths.workers.find((each) => deniedAt(record, each) !== void 0);
+		const denied = worker && deniedAt(record, worker);
+		if (!worker || !denied) return unknown(`mode and owner of ${target.socket} let nginx's user in; something else keeps it off`);
+		const path = seenByService(plan, service, target.socket) ?? target.socket;
+		const name = showUser(paths, plan.proxy.service, worker.uid);
+		const workerName = service.name === plan.proxy.service ? paths.users[plan.proxy.service]?.[String(worker.uid)] : void 0;
+		const place = accessPlace({
+			plan,
+			service,
+			sources,
+			path,
+			denied,
+			...workerName === void 0 ? {} : { workerName }
+		});
+		const others = worker.groups.filter((group) => group !== worker.gid);
+		const owner = `of ${showUser(paths, service.name, denied.uid)} and group ${denied.gid}`;
+		const what = denied.kind === "folder" ? `the folder ${denied.path} has mode ${showMode(denied.mode)}, ${owner}` : `that socket has mode ${showMode(denied.mode)}, ${owner}`;
+		return found({
+			confidence: "likely",
+			title: `nginx's user ${name} may not open ${target.socket}: mode ${showMode(denied.mode)}, ${owner}`,
+			service: service.name,
+			...place.at ? { location: place.at } : {},
+			related: target.at ? [{
+				at: target.at,
+				note: "nginx dials it here"
+			}] : [],
+			what: `${service.name} listens on ${path}, but ${what}. nginx's workers run as ${name}, group ${worker.gid}${others.length > 0 ? `, also ${others.slice(0, 6).join(", ")}` : ""}.`,
+			why: `nginx needs the right to ${denied.kind === "folder" ? "search the folder" : "write to the socket"} and has it neither as owner, by a group, nor as anybody. It answers 502.`,
+			fix: {
+				text: workerName === void 0 ? `Let others ${denied.kind === "folder" ? `search ${denied.path} (mode 0755)` : "write to the socket (mode 0666)"}, or give it to the user ${worker.uid} or the group ${worker.gid}.` : `Give the socket to ${workerName}, or let others write to it (mode 0666).`,
+				edits: place.edits
+			},
+			evidence: [
+				...pathWitness(paths, plan.proxy.service, target.socket),
+				...standsThere(record) ? [] : pathWitness(paths, service.name, path),
+				...gatewayWitnesses(symptom)
+			],
+			intervention: place.edits.length > 0 ? {
+				kind: "edit-files",
+				edits: place.edits,
+				services: [service.name]
+			} : {
+				kind: "open-socket",
+				service: service.name,
+				path
+			}
+		});
+	}
+});
 
 // src/diagnose/rules/variable-missing.ts
 const variableMissing = defineRule({
@@ -3629,6 +4398,7 @@ const rules = [
 	crashOnStart,
 	dependencyManifestMissing,
 	dependencyNotInstalled,
+	fastcgiScriptMissing,
 	hostHeaderRejected,
 	invalidResponse,
 	loopbackBind,
@@ -3643,7 +4413,10 @@ const rules = [
 	rateLimited,
 	responseHeaderTooBig,
 	slowStart,
+	socketFamilyMismatch,
 	startCommandInvalid,
+	unixSocketPathMismatch,
+	unixSocketPermission,
 	upstreamHostUnknown,
 	variableMissing
 ];
@@ -3652,4 +4425,4 @@ function ruleOf(id) {
 	return rules.find((rule) => rule.id === id);
 }
 
-export { rules as n, nearest as r, ruleOf as t };
+export { rules as n, nearest$1 as r, ruleOf as t };

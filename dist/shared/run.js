@@ -1,10 +1,11 @@
-import { $ as runCommand, A as loadConfig, B as shellCommands, C as isSkipped, D as makeUsualNetwork, E as Environment, G as filesNamedBy, I as resolvePath, J as walk, K as named$1, M as matchGlob, O as renderTemplate, Q as findPlugin, R as baseName, S as isSideFile, T as buildImages, U as parseDotenv, Y as prepareClient, Z as findClient, _ as readRecipe, a as observe, b as repoPathOf, et as toolEnvironment, i as isHostListName, j as globMatcher, k as sourceColumn, m as containerChildren, n as namesPort$1, q as parseNginx, t as hostsNamed, v as recipeInstructions, w as isSourceFile, x as fileCommands, z as programOf } from "./scan.js";
+import { A as makeUsualNetwork, C as repoPathOf, D as isSourceFile, E as isSkipped, F as matchGlob, H as programOf, J as filesNamedBy, K as parseDotenv, M as sourceColumn, N as loadConfig, O as buildImages, P as globMatcher, Q as prepareClient, T as isSideFile, U as shellCommands, V as baseName, X as parseNginx, Y as named$1, Z as walk, _ as containerChildren, a as observe, b as readRecipe, et as findClient, i as isHostListName, j as renderTemplate, k as Environment, n as namesPort$1, nt as runCommand, rt as toolEnvironment, t as hostsNamed, tt as findPlugin, w as fileCommands, x as recipeInstructions, z as resolvePath } from "./scan.js";
 import { i as removeLeftovers, r as ofRun, t as abandoned } from "./leftovers2.js";
 import { r as newRun } from "./labels.js";
 import { i as failureOf, r as failure, t as FailureError } from "./failure.js";
-import { a as serviceOfTarget, i as serviceOfHost, n as isAddressLiteral, r as isLoopback, t as serviceNamed } from "./plan.js";
-import { c as millis, d as port, i as repoPath, l as parseDuration, n as folderOf, r as joinPath, s as sourced, t as byDefault, u as parseSize } from "./location.js";
+import { a as isLoopback, d as serviceOfTarget, r as isAddressLiteral, s as pathSeenBy, t as serviceNamed, u as serviceOfHost } from "./plan.js";
+import { c as millis, d as port, i as repoPath, l as parseDuration, n as folderOf$1, r as joinPath, s as sourced, t as byDefault, u as parseSize } from "./location.js";
 import { n as indexLines, r as locate, t as parseYaml } from "./yaml.js";
+import { n as scriptNameOf, r as scriptOf } from "./fastcgi.js";
 import { t as isFailing } from "./judgement.js";
 import { n as noTimings, t as version } from "./version.js";
 import { lstatSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -125,7 +126,7 @@ function readComposeFiles(workspace, main) {
 	}
 	return {
 		main,
-		folder: folderOf(main[0] ?? ""),
+		folder: folderOf$1(main[0] ?? ""),
 		parsed
 	};
 }
@@ -147,7 +148,7 @@ function readYaml(workspace, path, by) {
 function linkedFiles(file) {
 	const found = [];
 	const add = (value, at) => {
-		const path = typeof value === "string" && !/^[a-z]+:/.test(value) ? joinPath(folderOf(file.path), value) : void 0;
+		const path = typeof value === "string" && !/^[a-z]+:/.test(value) ? joinPath(folderOf$1(file.path), value) : void 0;
 		const by = file.locate(at);
 		if (path !== void 0) found.push({
 			path,
@@ -255,7 +256,7 @@ function composeCandidates(inputs, workspace) {
 	const folders = foldersWithCompose(workspace);
 	const [root = []] = folders.filter(([folder]) => folder === "").map(([, names]) => names);
 	const rest = folders.flatMap(([folder, names]) => folder === "" ? [] : setsIn(folder, names));
-	const spoken = [...setsIn("", root), ...rest].filter((files, index) => index === 0 && folderOf(files[0] ?? "x/") === "" || files.some((path) => /nginx|openresty/i.test(workspace.read(path) ?? "")));
+	const spoken = [...setsIn("", root), ...rest].filter((files, index) => index === 0 && folderOf$1(files[0] ?? "x/") === "" || files.some((path) => /nginx|openresty/i.test(workspace.read(path) ?? "")));
 	const isLate = (files) => forDevelopment.test(files.at(-1)?.replace(/\.override\.ya?ml$/, "") ?? "");
 	return [...spoken.filter((files) => !isLate(files)), ...spoken.filter(isLate)].slice(0, most).map((files, index) => ({
 		files,
@@ -267,7 +268,7 @@ function foldersWithCompose(workspace) {
 	const found = /* @__PURE__ */ new Map();
 	for (const entry of workspace.entries("", (path) => isSkipped(path) || path.split("/").length > deepest)) {
 		const name = entry.path.slice(entry.path.lastIndexOf("/") + 1);
-		if (entry.kind === "file" && anyName.test(name)) found.set(folderOf(entry.path), [...found.get(folderOf(entry.path)) ?? [], name]);
+		if (entry.kind === "file" && anyName.test(name)) found.set(folderOf$1(entry.path), [...found.get(folderOf$1(entry.path)) ?? [], name]);
 	}
 	const depth = (path) => path === "" ? 0 : path.split("/").length;
 	return [...found].toSorted(([a], [b]) => depth(a) - depth(b) || (a < b ? -1 : 1));
@@ -486,6 +487,12 @@ function viaText(mapping) {
 // src/plan/nginx-layout.ts
 const wrap = (includes) => `user nginx;\nevents { worker_connections 1024; }\nhttp {\n    include /etc/nginx/mime.types;\n    default_type application/octet-stream;\n${includes}}\n`;
 const stockDefault = "server {\n    listen 80;\n    server_name localhost;\n    location / {\n        root /usr/share/nginx/html;\n    }\n}\n";
+const fastcgiParams = "QUERY_STRING $query_string; REQUEST_METHOD $request_method; CONTENT_TYPE $content_type; CONTENT_LENGTH $content_length; SCRIPT_NAME $fastcgi_script_name; REQUEST_URI $request_uri; DOCUMENT_URI $document_uri; DOCUMENT_ROOT $document_root; SERVER_PROTOCOL $server_protocol; REQUEST_SCHEME $scheme; HTTPS $https if_not_empty; GATEWAY_INTERFACE CGI/1.1; SERVER_SOFTWARE nginx/$nginx_version; REMOTE_ADDR $remote_addr; REMOTE_PORT $remote_port; SERVER_ADDR $server_addr; SERVER_PORT $server_port; SERVER_NAME $server_name; REDIRECT_STATUS 200;".split(/; ?/).filter((param) => param !== "").map((param) => `fastcgi_param ${param};\n`).join("");
+const stockTexts = {
+	"mime.types": "types { }\n",
+	fastcgi_params: fastcgiParams,
+	"fastcgi.conf": `fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;\n${fastcgiParams}`
+};
 const parameters = Object.fromEntries([
 	"mime.types",
 	"fastcgi_params",
@@ -496,7 +503,7 @@ const parameters = Object.fromEntries([
 	"koi-utf",
 	"koi-win",
 	"win-utf"
-].map((name) => [`/etc/nginx/${name}`, name === "mime.types" ? "types { }\n" : ""]));
+].map((name) => [`/etc/nginx/${name}`, stockTexts[name] ?? ""]));
 const official = {
 	kind: "official",
 	main: "/etc/nginx/nginx.conf",
@@ -538,7 +545,7 @@ const openresty = {
 	rendersTemplates: false
 };
 const snippets = {
-	"/etc/nginx/snippets/fastcgi-php.conf": "",
+	"/etc/nginx/snippets/fastcgi-php.conf": "fastcgi_split_path_info ^(.+?\\.php)(/.*)$;\ntry_files $fastcgi_script_name =404;\nset $path_info $fastcgi_path_info;\nfastcgi_param PATH_INFO $path_info;\nfastcgi_index index.php;\ninclude fastcgi.conf;\n",
 	"/etc/nginx/snippets/snakeoil.conf": ""
 };
 const debian = {
@@ -812,6 +819,44 @@ function throughPublished(probes, ports) {
 	});
 }
 
+// src/plan/scripts.ts
+/** More scripts than this are no better to ask. */
+const mostScripts = 50;
+/** Paths of the scripts that stand in a route's root, `/index.php` first, then the ones nearest to the root. */
+function existingScripts({ workspace, mappings }, { root }) {
+	if (!root) return [];
+	const found = [...new Set(mappings.flatMap((paths) => repoPathOf(paths, root.value.replace(/(.)\/$/, "$1"))?.repo ?? []))].filter((folder) => workspace.kindOf(folder) === "folder").flatMap((folder) => scriptsBelow(workspace, folder));
+	const depth = (path) => path.split("/").length;
+	const rank = (path) => depth(path) * 2 - (path.endsWith("/index.php") ? 1 : 0);
+	return [...new Set(found)].toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+}
+function scriptsBelow(workspace, folder) {
+	const found = [];
+	for (const entry of workspace.entries(folder, isSkipped)) {
+		if (entry.kind === "file" && entry.path.endsWith(".php")) found.push(`/${folder === "" ? entry.path : entry.path.slice(folder.length + 1)}`);
+		if (found.length >= mostScripts) break;
+	}
+	return found;
+}
+/** The script that must be there for a probe: one that stands in the project, or that the configuration itself names as the one for everything. */
+function demandedScript(context, route, server, probe) {
+	const { fastcgi } = route;
+	const script = fastcgi && scriptOf(fastcgi, probe.path);
+	if (!fastcgi || script?.endsWith(".php") !== true) return void 0;
+	const name = scriptNameOf(fastcgi, probe.path);
+	return scriptOf(fastcgi, "/upstream-gate.php") === script || existingScripts(context, fastcgi).includes(name) || isNamed(route, server, name) && mayExist(context, fastcgi, name) ? script : void 0;
+}
+/** Whether a script of that name can be there at all: not where the root is a folder of the project, and the project has no such file. */
+function mayExist({ workspace, mappings }, { root }, name) {
+	if ((root && mappings.flatMap((paths) => repoPathOf(paths, root.value.replace(/(.)\/$/, "$1"))?.repo ?? []).some((folder) => workspace.kindOf(folder) === "folder")) !== true) return true;
+	return [...new Set(mappings.flatMap((paths) => paths.filter((mapping) => mapping.kind === "folder").map((mapping) => mapping.repo)))].some((folder) => [...workspace.entries(folder, isSkipped)].some((entry) => entry.kind === "file" && `/${entry.path}`.endsWith(name)));
+}
+/** Whether the configuration leads requests to this very script: by `try_files`, `rewrite` or `error_page`, or in a location that has its name. */
+function isNamed(route, server, script) {
+	if (route.location.replaceAll("\\", "").includes(script.slice(1))) return true;
+	return [...walk(server)].some(({ name, args }) => name === "try_files" && args.at(-1)?.text.replace(/[?$].*$/s, "") === script || name === "rewrite" && args[1]?.text.replace(/[?$].*$/s, "") === script);
+}
+
 // src/plan/probes.ts
 /** More routes than this are not all asked; the rest is noted. */
 const mostProbes = 40;
@@ -819,19 +864,26 @@ const mostProbes = 40;
 * One request for each virtual server and location that passes requests on, by a path that nginx leads there. A route that no
 * plain GET reaches is noted instead.
 */
-function deriveProbes(planned) {
+function deriveProbes(planned, scripts) {
 	const probes = [];
 	const notes = [];
 	planned.proxy.routes.forEach((route, index) => {
 		const server = planned.proxy.servers[route.server];
 		const listen = server && listenersOf(planned, route.server)[0];
-		const path = pathFor(planned, route, index);
+		const path = pathFor(planned, route, index, scripts);
 		const because = server === void 0 || listen === void 0 ? `its server listens ${listenedTo(server)}` : path === void 0 ? pathless(planned.routeLocations[index]) : unreachable(planned, route, path);
 		if (because !== void 0 || path === void 0 || !server || !listen) notes.push({
 			text: `${route.location === "" ? route.directive : `location ${route.location}`} is not asked: ${because}`,
 			...route.at ? { at: route.at } : {}
 		});
-		else probes.push(probeFor(planned, route, index, server, listen, path));
+		else {
+			const probe = probeFor(planned, route, index, server, listen, path);
+			const script = demandedScript(scripts, route, planned.blocks[route.server]?.directive.block ?? [], probe);
+			probes.push(script === void 0 ? probe : {
+				...probe,
+				script
+			});
+		}
 	});
 	return {
 		probes: uniqueProbes([...probes, ...furtherListeners(planned, probes)]).slice(0, mostProbes),
@@ -844,8 +896,11 @@ function furtherListeners(planned, probes) {
 		const first = probes.find((probe) => probe.route !== void 0 && planned.proxy.routes[probe.route]?.server === index);
 		const route = first?.route === void 0 ? void 0 : planned.proxy.routes[first.route];
 		if (!first || first.route === void 0 || !route) return [];
-		const { route: number, path } = first;
-		return listenersOf(planned, index).slice(1).map((listen) => probeFor(planned, route, number, server, listen, path));
+		const { route: number, path, script } = first;
+		return listenersOf(planned, index).slice(1).map((listen) => ({
+			...probeFor(planned, route, number, server, listen, path),
+			...script === void 0 ? {} : { script }
+		}));
 	});
 }
 function probeFor(planned, route, index, server, listen, path) {
@@ -889,13 +944,18 @@ function hostOf(name) {
 	if (name.startsWith("~")) return sampleOf(name.slice(1), true);
 	return name.replace(/^\*?\./, name.startsWith("*") ? "www." : "").replace(/\.\*$/, ".test");
 }
-function pathFor(planned, route, index) {
+function pathFor(planned, route, index, scripts) {
 	const location = planned.routeLocations[index];
 	const locations = planned.blocks[route.server]?.locations ?? [];
 	if (location === void 0) return pathOutside(locations);
 	if (location.modifier === "@") return pathToNamed(planned, route, location.pattern);
 	if (named$1(location.directive.block, "internal").length > 0) return pathThroughFallback(locations, location);
-	return candidatePaths(location).find((path) => selectLocation(locations, path) === location);
+	return [...scriptPaths(planned, route, scripts), ...candidatePaths(location)].find((path) => selectLocation(locations, path) === location);
+}
+/** Scripts to ask in place of one that need not exist; none where the configuration itself leads to `/index.php`. */
+function scriptPaths(planned, route, scripts) {
+	if (!route.fastcgi || !/^~/.test(route.location)) return [];
+	return isNamed(route, planned.blocks[route.server]?.directive.block ?? [], "/index.php") && mayExist(scripts, route.fastcgi, "/index.php") ? [] : existingScripts(scripts, route.fastcgi);
 }
 function candidatePaths(location) {
 	const { modifier, pattern } = location;
@@ -1295,6 +1355,30 @@ function defaultPort(scheme, inGroup) {
 	return 0;
 }
 
+// src/nginx/fastcgi.ts
+/** What holds for a `fastcgi_pass`: `scope` are the blocks around it, innermost first. Parameters are all or nothing per level. */
+function readFastcgi(scope, placeOf) {
+	const params = scope.map((block) => named$1(block, "fastcgi_param")).find((level) => level.length > 0) ?? [];
+	const root = rootOf(scope, placeOf);
+	const index = innermost(scope, "fastcgi_index")?.args[0]?.text;
+	return {
+		params: Object.fromEntries(params.flatMap((param) => param.args[1] ? [[param.args[0]?.text ?? "", sourced(param.args[1].text, placeOf(param))]] : [])),
+		splits: innermost(scope, "fastcgi_split_path_info")?.args[0]?.text.includes("php") === true,
+		...root ? { root } : {},
+		...index === void 0 ? {} : { index }
+	};
+}
+/** The root of the innermost block that has one. What `alias`, a variable or a relative path makes of it depends on the request or the image. */
+function rootOf(scope, placeOf) {
+	const directive = scope.find((block) => block.some((directive) => directive.name === "root" || directive.name === "alias"))?.findLast((each) => each.name === "root" || each.name === "alias");
+	const text = directive?.args[0]?.text;
+	if (!directive || directive.name === "alias" || text?.startsWith("/") !== true || text.includes("$")) return void 0;
+	return sourced(text, placeOf(directive));
+}
+function innermost(scope, name) {
+	return scope.flatMap((block) => named$1(block, name).slice(0, 1))[0];
+}
+
 // src/nginx/tuning.ts
 const tuned = /^(?:(?:proxy|fastcgi|uwsgi|scgi|grpc)_(?:(?:connect|send|read)_timeout|buffer_size|buffers|busy_buffers_size)|proxy_http_version)$/;
 /** The timeouts, buffers and HTTP version in effect in a block; `scope` are the blocks around the pass, innermost first. Of each directive the innermost level decides. */
@@ -1514,7 +1598,8 @@ function readRoute({ pass, location, scope, isConditional }, server, context) {
 		...at ? { at } : {},
 		...first && context.groups.has(first.host) ? { group: first.host } : {},
 		...tuning.length > 0 ? { tuning } : {},
-		...isConditional ? { isConditional } : {}
+		...isConditional ? { isConditional } : {},
+		...directive === "fastcgi_pass" ? { fastcgi: readFastcgi([...scope, context.http], (each) => context.placeOf(each.file, each.line, each.nameToken.column, each.nameToken.length).at) } : {}
 	};
 }
 /** proxy_set_header is all or nothing per level: the innermost level that has any decides. */
@@ -1547,7 +1632,8 @@ function targetAt(address, port, token, file, text, context, flags) {
 		port: 0,
 		socket: address.socket,
 		...flags,
-		...whole.at ? { at: whole.at } : {}
+		...whole.at ? { at: whole.at } : {},
+		...whole.from ? { hostFrom: whole.from } : {}
 	};
 	const literal = token.text === text;
 	const offset = token.column + (token.quote === "" ? 0 : 1);
@@ -1695,7 +1781,7 @@ function readBelow(workspace, path) {
 // src/plan/roles.ts
 /** Gives every service its role, and marks those that the proxy's answers depend on. */
 function assignRoles(workspace, services, proxy) {
-	const dialled = new Set(proxy.routes.flatMap((route) => route.targets).flatMap((target) => serviceOfHost(services, proxy.service, target.host)?.name ?? []));
+	const dialled = new Set(proxy.routes.flatMap((route) => route.targets).flatMap((target) => target.service ?? serviceOfHost(services, proxy.service, target.host)?.name ?? []));
 	for (const published of publishedDialled(services, proxy)) dialled.add(published);
 	const essential = closure(workspace, services, [
 		proxy.service,
@@ -1724,7 +1810,7 @@ function publishedDialled(services, proxy) {
 /** Whether a plain name is dialled that no service has: any of them may be meant. */
 function hasStrays(services, proxy) {
 	const targets = proxy.routes.flatMap((route) => route.targets);
-	return proxy.routes.some((route) => route.targets.length === 0) || targets.some((target) => target.port > 0 && !isLoopback(target.host) && !/[.:]/.test(target.host) && !serviceOfHost(services, proxy.service, target.host));
+	return proxy.routes.some((route) => route.targets.length === 0) || targets.some((target) => target.socket !== void 0 && target.service === void 0) || targets.some((target) => target.port > 0 && !isLoopback(target.host) && !/[.:]/.test(target.host) && !serviceOfHost(services, proxy.service, target.host));
 }
 /** The given services and all they need: declared, in whose namespace they live, or named in their variables, commands or sources. */
 function closure(workspace, services, from) {
@@ -1750,6 +1836,58 @@ function refersTo(workspace, service, other) {
 }
 function escape(text) {
 	return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+// src/plan/socket-owners.ts
+/** The proxy with every Unix socket that it dials given to the service that is to open it, where the files tell which. */
+function withSocketOwners(workspace, proxy, services) {
+	if (!proxy.routes.some((route) => route.targets.some((target) => target.socket !== void 0))) return proxy;
+	return {
+		...proxy,
+		routes: proxy.routes.map((route) => ({
+			...route,
+			targets: route.targets.map((target) => owned(workspace, proxy, services, route, target))
+		}))
+	};
+}
+function owned(workspace, proxy, services, route, target) {
+	const own = services.find((service) => service.name === proxy.service);
+	if (target.socket === void 0 || !own) return target;
+	const service = ownerOf(workspace, proxy, own, services, route, target.socket);
+	return service ? {
+		...target,
+		service: service.name
+	} : target;
+}
+/** Who shares the socket's folder with the proxy; else the proxy's own container where the app lives in it; else whoever names the socket. */
+function ownerOf(workspace, proxy, own, services, route, socket) {
+	const others = services.filter((service) => service !== own);
+	const sharing = others.filter((service) => pathSeenBy(own, service, socket) !== void 0);
+	if (sharing.length === 1) return sharing[0];
+	if (sharing.length === 0 && proxy.kind === "inside") return own;
+	const candidates = sharing.length > 0 ? sharing : others;
+	const [first, second] = candidates.map((service) => ({
+		service,
+		score: scoreOf(workspace, own, service, route, socket)
+	})).toSorted((a, b) => b.score - a.score);
+	if (first && first.score > (second?.score ?? 0)) return first.service;
+	const built = candidates.filter((service) => service.image.kind === "build");
+	return first?.score === 0 && built.length === 1 ? built[0] : void 0;
+}
+function scoreOf(workspace, own, service, route, socket) {
+	const name = socket.slice(socket.lastIndexOf("/") + 1);
+	const isNeeded = own.needs.some((need) => need.service === service.name) ? 1 : 0;
+	const isPhp = route.scheme === "fastcgi" && looksLikeFpm(workspace, service) ? 2 : 0;
+	return (names(workspace, service, name) ? 4 : 0) + isPhp + (names(workspace, service, "") || isPhp > 0 ? isNeeded : 0);
+}
+/** Whether a service's command, variables or files name a socket; any at all for "". */
+function names(workspace, service, name) {
+	if ([...Object.values(service.variables).map((variable) => variable.value), ...service.start.map((step) => step.text)].some((text) => name === "" ? /\.sock\b|\bunix:/.test(text) : text.includes(name))) return true;
+	return name !== "" && service.paths.some((mapping) => mentionsWord(workspace, mapping.repo, /* @__PURE__ */ new Set([name])));
+}
+function looksLikeFpm(workspace, { image, start }) {
+	const base = image.kind === "reference" ? image.reference : image.inline ?? workspace.read(image.dockerfile) ?? "";
+	return /php[^\n]*fpm|fpm[^\n]*php/.test(base) || start.some((step) => step.text.includes("php-fpm"));
 }
 
 // src/plan/start-chain.ts
@@ -2169,7 +2307,7 @@ const exampleNames = [
 ];
 /** A committed stand-in for a variables file that is not there. */
 function exampleFor(workspace, path) {
-	const folder = folderOf(path);
+	const folder = folderOf$1(path);
 	const name = path.slice(folder.length === 0 ? 0 : folder.length + 1);
 	return [
 		`${name}.example`,
@@ -2212,7 +2350,7 @@ function serviceVariables(workspace, files, locator, name, service, outer, fallb
 }
 function envFilesOf(files, name, depth) {
 	return files.parsed.flatMap((file) => {
-		const folder = files.main.includes(file.path) ? files.folder : folderOf(file.path);
+		const folder = files.main.includes(file.path) ? files.folder : folderOf$1(file.path);
 		const extended = valueAt(file.data, [
 			"services",
 			name,
@@ -2651,7 +2789,10 @@ async function planCompose(inputs, workspace, main, run, environment, profiles =
 		notes: drafts.notes
 	});
 	const roleNotes = finished.notes;
-	const { probes, notes: probeNotes } = deriveProbes(chosen);
+	const { probes, notes: probeNotes } = deriveProbes(chosen, {
+		workspace,
+		mappings: services.map((service) => service.paths)
+	});
 	const unsetNotes = unset.map((name) => {
 		const at = variableUse(workspace, files, name);
 		return {
@@ -2666,7 +2807,7 @@ async function planCompose(inputs, workspace, main, run, environment, profiles =
 		services,
 		networks,
 		volumes: [...new Set(services.flatMap((service) => service.mounts.flatMap((mount) => mount.kind === "volume" ? [mount.volume] : [])))],
-		proxy: chosen.proxy,
+		proxy: finished.proxy,
 		probes: throughPublished(probes, services.find((service) => service.name === chosen.proxy.service)?.ports ?? []),
 		supplied,
 		notes: [
@@ -2821,7 +2962,8 @@ function finishServices(workspace, reads, chosen, drafts) {
 			})
 		};
 	});
-	const services = assignRoles(workspace, all, chosen.proxy);
+	const proxy = withSocketOwners(workspace, chosen.proxy, all);
+	const services = assignRoles(workspace, all, proxy);
 	const needed = services.filter((service) => service.essential);
 	for (const service of needed) {
 		const access = drafts.hostAccess.get(service.name);
@@ -2833,6 +2975,7 @@ function finishServices(workspace, reads, chosen, drafts) {
 	const left = services.filter((service) => !service.essential).map((service) => service.name);
 	return {
 		services: needed,
+		proxy,
 		notes: left.length > 0 ? [{ text: `not started, since nothing that the proxy reaches seems to need it: ${left.join(", ")}` }] : []
 	};
 }
@@ -3054,6 +3197,68 @@ function byDepth(a, b) {
 	return a.split("/").length - b.split("/").length || (a < b ? -1 : 1);
 }
 
+// src/plan/shared-sockets.ts
+/** Debian's nginx, as most hosts have it, runs its workers as www-data; the official image as another user, who may not open what www-data may. */
+const hostConfig = `user www-data;
+worker_processes auto;
+error_log /var/log/nginx/error.log notice;
+pid /run/nginx.pid;
+
+events {
+    worker_connections 1024;
+}
+
+http {
+    include /etc/nginx/mime.types;
+    default_type application/octet-stream;
+    sendfile on;
+    keepalive_timeout 65;
+    include /etc/nginx/conf.d/*.conf;
+}
+`;
+/**
+* Gives the proxy and the apps of a project without a Compose file the folders of the Unix sockets that the proxy dials in common:
+* on a host the app's container would bind them.
+*/
+function sharedSockets(proxy, services) {
+	const folders = [...new Map(proxy.routes.flatMap((route) => route.targets).flatMap((target) => target.socket === void 0 ? [] : [[folderOf(target.socket), target]]))].filter(([folder]) => folder !== "");
+	const mounts = folders.map(([folder]) => ({
+		kind: "volume",
+		volume: `sockets-${folder}`,
+		target: folder,
+		readOnly: false
+	}));
+	return {
+		services: services.map((service) => service.name === proxy.service || service.role === "app" ? {
+			...service,
+			mounts: [
+				...service.mounts,
+				...mounts,
+				...ownConfig(service, proxy, folders.length > 0)
+			]
+		} : service),
+		volumes: folders.map(([folder]) => `sockets-${folder}`),
+		supplied: folders.map(([folder, { at }]) => ({
+			what: `the folder ${folder}, shared by nginx and the app`,
+			why: "nginx dials a Unix socket in it, which both must see",
+			...at ? { at } : {}
+		}))
+	};
+}
+function folderOf(socket) {
+	return socket.slice(0, Math.max(0, socket.lastIndexOf("/")));
+}
+/** The main file of a host's nginx, where the project brings none. */
+function ownConfig(service, proxy, isNeeded) {
+	const isGiven = proxy.files.some((file) => file.container === proxy.main);
+	return isNeeded && !isGiven && service.name === proxy.service ? [{
+		kind: "text",
+		text: hostConfig,
+		target: proxy.main,
+		mode: 420
+	}] : [];
+}
+
 // src/plan/dockerfile/plan.ts
 /** The image of the proxy that stands in where the project brings none. */
 const stubImage = "nginx:stable";
@@ -3070,9 +3275,14 @@ function planDockerfile(inputs, workspace) {
 	};
 	const topology = topologyOf(inputs, stub.planned, hosts);
 	const proxyService = stubService(configs.chosen, stub.mounts, stub.paths, topology.value === "shared" ? apps[0]?.name : void 0);
-	const services = [...apps, proxyService];
-	const { probes, notes: probeNotes } = deriveProbes(stub.planned);
-	const host = topology.value === "host" ? onHost(workspace, stub.planned.proxy, apps[0]) : void 0;
+	const sharing = sharedSockets(stub.planned.proxy, [...apps, proxyService]);
+	const { services } = sharing;
+	const { probes, notes: probeNotes } = deriveProbes(stub.planned, {
+		workspace,
+		mappings: services.map((service) => service.paths)
+	});
+	const routed = withSocketOwners(workspace, stub.planned.proxy, services);
+	const host = topology.value === "host" ? onHost(workspace, routed, apps[0]) : void 0;
 	return {
 		platform: "dockerfile",
 		topology,
@@ -3081,13 +3291,17 @@ function planDockerfile(inputs, workspace) {
 			name: network$1,
 			internal: false
 		}],
-		volumes: [],
-		proxy: host?.proxy ?? stub.planned.proxy,
+		volumes: sharing.volumes,
+		proxy: host?.proxy ?? routed,
 		probes,
-		supplied: [...host?.supplied ?? [], {
-			what: `nginx (${stubImage}) in front of the app`,
-			why: "the project has a configuration for nginx and no container of its own for it"
-		}],
+		supplied: [
+			...host?.supplied ?? [],
+			...sharing.supplied,
+			{
+				what: `nginx (${stubImage}) in front of the app`,
+				why: "the project has a configuration for nginx and no container of its own for it"
+			}
+		],
 		notes: [
 			...configs.notes,
 			...notes,
@@ -3188,7 +3402,7 @@ function deployedPath(config) {
 /** Files and folders beside the configuration that its includes name, at the paths where nginx looks. */
 function includedMounts(workspace, config) {
 	const { directives } = parseNginx(workspace.read(config.path) ?? "", config.path);
-	const folder = folderOf(config.path);
+	const folder = folderOf$1(config.path);
 	return [...walk(directives)].filter((directive) => directive.name === "include").flatMap((directive) => {
 		const relative = (directive.args[0]?.text ?? "").replace(/^\/etc\/nginx\//, "");
 		if (relative.startsWith("/") || relative === "" || relative === "mime.types") return [];
@@ -3205,7 +3419,7 @@ function dialledHosts(stub) {
 }
 /** Services for the hosts that nginx dials, built from the Dockerfiles that can be meant by them. */
 function buildApps(inputs, workspace, dockerfiles, hosts) {
-	const byFolder = new Map(dockerfiles.map((path) => [folderOf(path).split("/").at(-1) ?? "", path]));
+	const byFolder = new Map(dockerfiles.map((path) => [folderOf$1(path).split("/").at(-1) ?? "", path]));
 	const matched = hosts.flatMap((host) => {
 		const path = byFolder.get(host);
 		return path === void 0 ? [] : [{
@@ -3238,7 +3452,7 @@ function buildApps(inputs, workspace, dockerfiles, hosts) {
 function buildOf$1(dockerfile) {
 	return {
 		kind: "build",
-		context: folderOf(dockerfile),
+		context: folderOf$1(dockerfile),
 		dockerfile,
 		args: {}
 	};
@@ -3330,7 +3544,8 @@ function topologyOf(inputs, planned, hosts) {
 		...sourced("host", loopback.at),
 		because: `${loopback.host}:${loopback.port} is dialled and no container name: nginx stands on the host beside a published port`
 	};
-	return byDefault("container", "the configuration dials names, as between containers");
+	const dialsNames = hosts.length > 0 || !planned.proxy.routes.some((route) => route.targets.some((target) => target.socket !== void 0));
+	return byDefault("container", dialsNames ? "the configuration dials names, as between containers" : "the configuration dials a Unix socket, whose folder nginx and the app have in common");
 }
 /**
 * nginx on the host beside a published port: what Docker's port proxy does is done by forwarders in the proxy's network namespace.
@@ -3406,7 +3621,10 @@ function planOwnImage(inputs, workspace) {
 		notes: ignored(workspace, own.path, others)
 	} : buildApps(inputs, workspace, others, hosts);
 	const services = [...apps, own.service];
-	const { probes, notes: probeNotes } = deriveProbes(own.planned);
+	const { probes, notes: probeNotes } = deriveProbes(own.planned, {
+		workspace,
+		mappings: services.map((service) => service.paths)
+	});
 	return {
 		platform: "dockerfile",
 		topology: proxy.kind === "inside" ? {
@@ -3470,7 +3688,7 @@ function ownImage(inputs, workspace, path) {
 function buildOf(workspace, dockerfile) {
 	const beside = {
 		kind: "build",
-		context: folderOf(dockerfile),
+		context: folderOf$1(dockerfile),
 		dockerfile,
 		args: {}
 	};
@@ -4020,7 +4238,7 @@ function isSuspect(environment, seen) {
 	const differing = seen.results.some((result) => result.via === "proxy" && result.status === 500 && seen.results.some((other) => other.via === "direct" && other.probe === result.probe && other.status !== 500));
 	return refused || down || differing || plan.probes.length === 0;
 }
-/** Whether anything on a service's side names a port: files that only speak of the proxy do not count. */
+/** Whether anything on a service's side names a port, or the path of a socket: files that only speak of the proxy do not count. */
 function portMentioner(workspace, plan) {
 	const except = new Set(plan.proxy.files.map((file) => file.repo));
 	const known = /* @__PURE__ */ new Map();
@@ -4028,7 +4246,7 @@ function portMentioner(workspace, plan) {
 		const key = `${name} ${port}`;
 		const service = serviceNamed(plan, name);
 		const paths = service ? [...service.paths.map((mapping) => mapping.repo), ...service.image.kind === "build" ? [service.image.context] : []] : [];
-		const inVariables = service !== void 0 && [...Object.values(service.variables).map((variable) => variable.value), ...service.start.map((step) => step.text)].some((text) => new RegExp(`(?<!\\d)${port}(?!\\d)`).test(text));
+		const inVariables = (service ? [...Object.values(service.variables).map((variable) => variable.value), ...service.start.map((step) => step.text)] : []).some((text) => typeof port === "string" ? text.includes(port) : new RegExp(`(?<!\\d)${port}(?!\\d)`).test(text));
 		const found = known.get(key) ?? (inVariables || namesPort$1(workspace, paths, port, except));
 		known.set(key, found);
 		return found;

@@ -3,10 +3,11 @@ import { r as failure } from "./failure.js";
 import { r as joinPath } from "./location.js";
 import { n as indexLines, r as locate, t as parseYaml } from "./yaml.js";
 import { t as isFailing } from "./judgement.js";
-import { a as serviceOfTarget, r as isLoopback, t as serviceNamed } from "./plan.js";
+import { a as isLoopback, c as plainPath$1, d as serviceOfTarget, i as isControlSocket, l as serviceOf, n as foldersAbove, o as mountOver, s as pathSeenBy, t as serviceNamed } from "./plan.js";
 import { i as EngineError, n as LineSplitter } from "./streams.js";
 import { a as runLabel, i as objectName, o as serviceLabel } from "./labels.js";
 import { n as targetPort } from "./proxy.js";
+import { t as fastcgiParameters } from "./fastcgi.js";
 import { accessSync, constants, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import net from "node:net";
@@ -20,7 +21,7 @@ import { homedir, tmpdir } from "node:os";
 /** How long an interrupted tool may take to end by itself. */
 const stubbornMs = 5e3;
 /** Largest output that is kept of each stream. */
-const mostOutput = 16777216;
+const mostOutput$1 = 16777216;
 /** Runs a program without a shell. Never rejects but when the program cannot be started at all. */
 function runCommand(program, args, options = {}) {
 	return new Promise((resolve, reject) => {
@@ -68,7 +69,7 @@ function collect(stream, chunks) {
 	let size = 0;
 	stream.on("data", (chunk) => {
 		size += chunk.length;
-		if (size <= mostOutput) chunks.push(chunk);
+		if (size <= mostOutput$1) chunks.push(chunk);
 	});
 }
 const pluginFolders = [
@@ -2504,8 +2505,8 @@ function fileEntry(path, content, mode = 420) {
 
 // src/http/client.ts
 /** How much of a body is kept; the rest is read and dropped, up to `mostRead`. */
-const keptBody = 2048;
-const mostRead$1 = 1048576;
+const keptBody$1 = 2048;
+const mostRead$2 = 1048576;
 /** An event stream that has lived this long is one that works. */
 const streamMs = 5e3;
 /** A body of which something came within this time before the limit is still on its way. */
@@ -2528,7 +2529,7 @@ async function sendRequest(request, dial = dialDirectly) {
 	const limit = AbortSignal.timeout(request.timeoutMs);
 	const total = request.signal ? AbortSignal.any([limit, request.signal]) : limit;
 	let localPort;
-	const client = new Client(`${request.scheme}://${bracketed(request.address)}:${request.port}`, {
+	const client = new Client(request.port === 0 ? `${request.scheme}://localhost` : `${request.scheme}://${bracketed(request.address)}:${request.port}`, {
 		pipelining: 0,
 		headersTimeout: request.timeoutMs,
 		bodyTimeout: request.timeoutMs,
@@ -2623,7 +2624,10 @@ async function openSocket(request, dial, signal) {
 }
 /** Connects from this process. */
 const dialDirectly = (address, port, signal) => new Promise((resolve, reject) => {
-	const socket = net.connect({
+	const socket = net.connect(port === 0 ? {
+		path: address,
+		signal
+	} : {
 		host: address,
 		port,
 		signal
@@ -2650,13 +2654,13 @@ async function readBody(body, isStream) {
 		body.destroy();
 	};
 	const timer = isStream ? setTimeout(leave, streamMs) : void 0;
-	const text = () => Buffer.concat(kept).subarray(0, keptBody).toString("utf8");
+	const text = () => Buffer.concat(kept).subarray(0, keptBody$1).toString("utf8");
 	try {
 		for await (const chunk of body) {
-			if (size < keptBody) kept.push(chunk);
+			if (size < keptBody$1) kept.push(chunk);
 			size += chunk.length;
 			last = performance.now();
-			if (size > mostRead$1) break;
+			if (size > mostRead$2) break;
 		}
 	} catch (error) {
 		const isFlowing = classify(error).error === "timed-out" && performance.now() - last < flowingMs && size > 0;
@@ -2697,6 +2701,7 @@ function sizeOfHead(statusText, raw) {
 const wrongLength = "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
 const errorCodes = {
 	ECONNREFUSED: "refused",
+	ENOENT: "refused",
 	ECONNRESET: "reset",
 	EPIPE: "reset",
 	ETIMEDOUT: "timed-out",
@@ -2711,6 +2716,7 @@ const errorCodes = {
 	UND_ERR_HEADERS_OVERFLOW: "not-http",
 	[wrongLength]: "not-http"
 };
+/** What an error that was thrown while a request was made comes to. */
 function classify(thrown) {
 	const error = thrown;
 	const text = error.message ?? String(thrown);
@@ -5222,6 +5228,16 @@ function volumeName(run, mount, ownFolders = []) {
 	if (mount.kind === "volume") return objectName(run, `vol-${mount.volume}`);
 	if (mount.kind === "files" && mount.isFolder) return objectName(run, `${ownFolders.includes(mount.repo) ? "own" : "files"}-/${mount.repo}`);
 }
+/** The volumes that hold Unix sockets which the proxy dials, and the services that mount each. */
+function socketVolumes(run, plan) {
+	const proxy = serviceNamed(plan, plan.proxy.service);
+	const volumes = plan.proxy.routes.flatMap((route) => route.targets.flatMap((target) => target.socket ?? [])).flatMap((socket) => {
+		const mount = proxy && mountOver(proxy, socket);
+		return (mount && volumeName(run, mount)) ?? [];
+	});
+	const usersOf = (volume) => plan.services.filter((service) => service.mounts.some((mount) => volumeName(run, mount) === volume)).map((service) => service.name);
+	return new Map(volumes.map((volume) => [volume, usersOf(volume)]));
+}
 function volumeMounts(service, input) {
 	const mounts = service.mounts.flatMap((mount) => {
 		const volume = volumeName(input.run, mount, input.ownFolders);
@@ -5274,12 +5290,12 @@ function parseTcpTable(text, family) {
 		}];
 	});
 }
-/** Parses /proc/net/unix: stream sockets that accept connections, by path; abstract ones are left out. */
+/** Parses /proc/net/unix: stream sockets that accept connections, by path as the program gave it; abstract ones are left out. */
 function parseUnixTable(text) {
 	return text.split("\n").flatMap((line) => {
 		const fields = line.trim().split(/\s+/);
 		const path = fields.slice(7).join(" ");
-		return (Number.parseInt(fields[3] ?? "0", 16) & 65536) !== 0 && path.startsWith("/") ? [{
+		return (Number.parseInt(fields[3] ?? "0", 16) & 65536) !== 0 && path !== "" && !path.startsWith("@") ? [{
 			family: "unix",
 			address: path,
 			port: 0,
@@ -5470,6 +5486,14 @@ var Witness = class Witness {
 			} : socket;
 		});
 	}
+	/** The files of the container beside it. */
+	get view() {
+		return {
+			engine: this.#engine,
+			container: this.#container,
+			root: "/proc/1/root"
+		};
+	}
 	async stop() {
 		this.#shell.close();
 		await this.#engine.remove(this.#container);
@@ -5588,6 +5612,16 @@ var Environment = class Environment {
 		started.catch(() => void 0);
 		return started;
 	}
+	/** How a service's files can be looked at while it runs. Rejects when they cannot. */
+	async viewOf(name) {
+		const running = this.#running.get(name);
+		if (running?.isRunning !== true) throw new Error(`${name} does not run`);
+		return running.service.networkOf ? {
+			engine: this.engine,
+			container: running.container,
+			root: ""
+		} : (await this.witness(name)).view;
+	}
 	note(text) {
 		this.#context.onEvent({
 			at: Math.round(performance.now() - this.#bootedAt),
@@ -5609,6 +5643,7 @@ var Environment = class Environment {
 		this.#workspace = workspace;
 		this.#forgetFilled(before, plan);
 		await this.#takeDown([...names]);
+		await this.#emptySocketFolders(names);
 		await this.#bringUp([...names]);
 	}
 	/** Whether a service never started, or ended, for want of one that is now made again. */
@@ -5616,6 +5651,15 @@ var Environment = class Environment {
 		const running = this.#running.get(service.name);
 		if (running?.heldBackBy !== void 0) return true;
 		return running?.isDown === true && service.role !== "task" && service.needs.some((need) => again.has(need.service));
+	}
+	/** A socket that a removed container left in a volume would be in the way of the next one: such a volume goes with all who mount it. */
+	async #emptySocketFolders(gone) {
+		for (const [volume, users] of socketVolumes(this.#context.run, this.#plan)) {
+			if (!this.#volumes.has(volume) || !users.every((name) => gone.has(name) || !this.#running.has(name))) continue;
+			await this.engine.removeVolume(volume);
+			this.#volumes.delete(volume);
+			this.#filled.delete(volume);
+		}
 	}
 	/** Stops following what runs and leaves it where it is. */
 	detach() {
@@ -6376,7 +6420,106 @@ function matchSources(workspace, build, source) {
 	return workspace.list(folder).filter((name) => matches(name)).flatMap((name) => joinPath(folder, name) ?? []);
 }
 
+// src/boot/look.ts
+const timeoutMs = 1e4;
+const mostOutput = 262144;
+const statScript = "root=$0; for p; do printf \"%s\\0\" \"$(stat -c \"%f %u %g\" \"$root$p\" 2>/dev/null || echo absent)\" \"$(readlink \"$root$p\" 2>/dev/null)\"; done";
+const workerScript = "for p in /proc/[0-9]*; do case \"$(tr \"\\0\" \" \" < $p/cmdline 2>/dev/null)\" in \"nginx: worker\"*) echo \"worker $(grep -E \"^(Uid|Gid|Groups):\" $p/status | tr \"\\t\\n\" \"  \")\";; esac; done";
+const openScript = "root=$0; for p; do chmod a+rwx \"$root$p\"; done";
+/** What stands at paths, in their order. Rejects when the command could not be run. */
+async function lookAt(view, paths) {
+	if (paths.length === 0) return [];
+	const words = (await run(view, [
+		"sh",
+		"-c",
+		statScript,
+		view.root,
+		...paths
+	])).split("\0");
+	return paths.map((path, index) => {
+		const found = /^([0-9a-f]+) (\d+) (\d+)$/.exec(words[index * 2] ?? "");
+		const link = words[index * 2 + 1] ?? "";
+		return found ? {
+			path,
+			mode: Number.parseInt(found[1] ?? "0", 16),
+			uid: Number(found[2]),
+			gid: Number(found[3]),
+			link
+		} : {
+			path,
+			uid: 0,
+			gid: 0,
+			link: ""
+		};
+	});
+}
+/** As whom nginx's workers run in that container's process namespace; each kind once. */
+async function nginxWorkers(view) {
+	const found = (await run(view, [
+		"sh",
+		"-c",
+		workerScript
+	])).split("\n").flatMap((line) => {
+		const match = /^worker Uid:\s+\d+\s+(\d+)\s[\d\s]*Gid:\s+\d+\s+(\d+)\s[\d\s]*Groups:([\d\s]*)$/.exec(line);
+		const groups = (match?.[3] ?? "").trim().split(/\s+/).filter((group) => group !== "");
+		return match ? [[line, {
+			uid: Number(match[1]),
+			gid: Number(match[2]),
+			groups: groups.map(Number)
+		}]] : [];
+	});
+	return [...new Map(found).values()];
+}
+/** Names of users by their number, as the container has them; empty without such a file. */
+async function userNames(view) {
+	const text = await run(view, [
+		"sh",
+		"-c",
+		"head -c 65536 \"$0/etc/passwd\" 2>/dev/null",
+		view.root
+	]);
+	return new Map(text.split("\n").map((line) => line.split(":")).flatMap(([name, , uid]) => name !== void 0 && /^[\w.-]{1,32}$/.test(name) && /^\d+$/.test(uid ?? "") ? [[Number(uid), name]] : []).toReversed());
+}
+/** Lets everybody open paths: folders to be searched, a socket to be written to. */
+async function openPaths(view, paths) {
+	await run(view, [
+		"sh",
+		"-c",
+		openScript,
+		view.root,
+		...paths
+	]);
+}
+/** What a command prints. Its arguments are never read by a shell. */
+async function run({ engine, container }, command) {
+	const session = await engine.exec(container, command, { user: "0" });
+	const timer = setTimeout(() => session.close(), timeoutMs);
+	const chunks = [];
+	let size = 0;
+	try {
+		session.stream.end();
+		for await (const chunk of session.stream) {
+			chunks.push(chunk);
+			size += chunk.length;
+			if (size > mostOutput) break;
+		}
+	} finally {
+		clearTimeout(timer);
+		session.close();
+	}
+	return Buffer.concat(chunks).toString("utf8");
+}
+
 // src/boot/relay.ts
+const perlLoop = `
+  print STDERR "connected\\n";
+  my $in = 1;
+  while (1) {
+    my $r = ""; vec($r, fileno(S), 1) = 1; vec($r, 0, 1) = 1 if $in;
+    select($r, undef, undef, undef);
+    if (vec($r, fileno(S), 1)) { my $n = sysread(S, my $b, 65536); exit 0 unless $n; syswrite(STDOUT, $b) }
+    if ($in && vec($r, 0, 1)) { my $n = sysread(STDIN, my $b, 65536); if ($n) { syswrite(S, $b) } else { $in = 0; shutdown(S, 1) } }
+  }`;
 /**
 * Connects its input and output to HOST PORT ($0 $1), with whatever the image has for that. A failed connection ends it with the
 * error's number on the error output.
@@ -6386,21 +6529,61 @@ if command -v perl >/dev/null 2>&1; then exec perl -e '
   use Socket; my ($h, $p) = @ARGV; $| = 1;
   my $v6 = $h =~ /:/; socket(S, $v6 ? AF_INET6 : AF_INET, SOCK_STREAM, 0) or die;
   my $a = $v6 ? Socket::pack_sockaddr_in6($p, Socket::inet_pton(AF_INET6, $h)) : sockaddr_in($p, inet_aton($h));
-  unless (connect(S, $a)) { print STDERR "errno=" . ($! + 0) . "\\n"; exit 1 }
-  print STDERR "connected\\n";
-  my $in = 1;
-  while (1) {
-    my $r = ""; vec($r, fileno(S), 1) = 1; vec($r, 0, 1) = 1 if $in;
-    select($r, undef, undef, undef);
-    if (vec($r, fileno(S), 1)) { my $n = sysread(S, my $b, 65536); exit 0 unless $n; syswrite(STDOUT, $b) }
-    if ($in && vec($r, 0, 1)) { my $n = sysread(STDIN, my $b, 65536); if ($n) { syswrite(S, $b) } else { $in = 0; shutdown(S, 1) } }
-  }' "$0" "$1"
+  unless (connect(S, $a)) { print STDERR "errno=" . ($! + 0) . "\\n"; exit 1 }${perlLoop}' "$0" "$1"
 fi
 if command -v bash >/dev/null 2>&1; then exec bash -c 'exec 3<>"/dev/tcp/$0/$1" || { echo errno=111 >&2; exit 1; }; echo connected >&2; cat <&3 & c=$!; cat >&3 & wait $c' "$0" "$1"; fi
 if command -v nc >/dev/null 2>&1; then echo connected >&2; nc "$0" "$1" || { echo errno=111 >&2; exit 1; }; exit 0; fi
 echo none >&2; exit 127
 `;
+/** The same to the Unix socket at the path $0. */
+const unixRelayScript = `
+if command -v perl >/dev/null 2>&1; then exec perl -e '
+  use Socket; my ($p) = @ARGV; $| = 1;
+  socket(S, AF_UNIX, SOCK_STREAM, 0) or die;
+  unless (connect(S, pack_sockaddr_un($p))) { print STDERR "errno=" . ($! + 0) . "\\n"; exit 1 }${perlLoop}' "$0"
+fi
+if command -v python3 >/dev/null 2>&1; then exec python3 -c '
+import os, select, socket, sys
+s = socket.socket(socket.AF_UNIX)
+try: s.connect(sys.argv[1])
+except OSError as e: sys.exit("errno=%d" % e.errno)
+os.write(2, b"connected\\n")
+inputs = [s, 0]
+while True:
+    ready = select.select(inputs, [], [])[0]
+    if s in ready:
+        data = s.recv(65536)
+        if not data: break
+        os.write(1, data)
+    if 0 in ready:
+        data = os.read(0, 65536)
+        if data: s.sendall(data)
+        else: inputs.remove(0); s.shutdown(socket.SHUT_WR)
+' "$0"
+fi
+if command -v php >/dev/null 2>&1; then exec php -r '
+  $s = @stream_socket_client("unix://" . $argv[1], $errno);
+  if (!$s) { fwrite(STDERR, "errno=" . $errno . "\\n"); exit(1); }
+  fwrite(STDERR, "connected\\n"); $in = true;
+  stream_set_blocking($s, false); stream_set_blocking(STDIN, false);
+  while (true) {
+    $r = $in ? [$s, STDIN] : [$s]; $w = $e = null;
+    if (!stream_select($r, $w, $e, null)) exit(1);
+    if (in_array($s, $r, true)) { $b = fread($s, 65536); if ($b === "" || $b === false) { if (feof($s)) exit(0); } else fwrite(STDOUT, $b); }
+    if (in_array(STDIN, $r, true)) { $b = fread(STDIN, 65536); if ($b === "" || $b === false) { if (feof(STDIN)) { $in = false; stream_socket_shutdown($s, STREAM_SHUT_WR); } } else fwrite($s, $b); }
+  }' -- "$0"
+fi
+if command -v node >/dev/null 2>&1; then exec node -e '
+  const s = require("net").connect(process.argv[1]);
+  s.once("connect", () => { process.stderr.write("connected\\n"); process.stdin.pipe(s); s.pipe(process.stdout); });
+  s.once("error", (e) => { process.stderr.write("errno=" + -e.errno + "\\n"); process.exit(1); });
+' -- "$0"
+fi
+echo none >&2; exit 127
+`;
 const errnoNames = {
+	2: "ENOENT",
+	13: "EACCES",
 	101: "ENETUNREACH",
 	104: "ECONNRESET",
 	110: "ETIMEDOUT",
@@ -6410,7 +6593,12 @@ const errnoNames = {
 /** Dials from inside a running container's network namespace, by a command run in it. */
 function relayThrough(engine, container) {
 	return async (address, port, signal) => {
-		const session = await engine.exec(container, [
+		const session = await engine.exec(container, port === 0 ? [
+			"sh",
+			"-c",
+			unixRelayScript,
+			address
+		] : [
 			"sh",
 			"-c",
 			relayScript,
@@ -6635,6 +6823,16 @@ function unmetExpectation(result, expect) {
 	if (expect.body !== void 0 && !(result.body ?? "").includes(expect.body)) return `the body does not contain ${JSON.stringify(expect.body)}`;
 	if (expect.maxTime !== void 0 && result.durationMs > expect.maxTime) return `it took ${Math.round(result.durationMs)} ms, expected at most ${expect.maxTime} ms`;
 }
+/** What PHP-FPM answers in place of a script that it does not have. */
+const noScript = /^File not found\.\s*$/;
+/** Whether PHP-FPM answered that it does not have a script which the project leads to. */
+function isScriptMissing(result, probe) {
+	return probe.script !== void 0 && result.status === 404 && probe.expect === void 0 && noScript.test(result.body ?? "");
+}
+/** What an answer to a probe does not meet: the user's demands, or that a script is there which the project leads to. undefined when it meets all. */
+function unmetBy(result, probe) {
+	return isScriptMissing(result, probe) ? `the FastCGI server has no script ${probe.script}` : unmetExpectation(result, probe.expect);
+}
 
 // src/nginx/logs.ts
 /** Records that are kept; the rest of a flood is dropped from the middle. */
@@ -6792,12 +6990,12 @@ function withoutUndefined(value) {
 
 // src/boot/proxy-logs.ts
 /** The most that is read of the logs, in bytes. */
-const mostRead = 4194304;
+const mostRead$1 = 4194304;
 /** Our own two logs out of the proxy's container; undefined when our directives are not in effect there. */
 async function readProxyLogs(engine, container) {
 	const archive = await engine.download(container, logFolder);
 	if (!archive) return void 0;
-	const entries = await unpackArchive(archive, mostRead);
+	const entries = await unpackArchive(archive, mostRead$1);
 	const text = (name) => {
 		const entry = entries.find((each) => each.path.endsWith(name));
 		return entry?.kind === "file" ? entry.content.toString("utf8") : void 0;
@@ -7034,8 +7232,14 @@ var QuietWatch = class {
 };
 
 // src/probe/readiness.ts
+/** A target in a few words: "app:8080", "app:/run/app.sock". */
+function showWatched({ service, port, socket }) {
+	return `${service}:${socket ?? port}`;
+}
 /** A listener on another port has to stand this long, with everything else at rest, before it counts as the app's own. */
 const settleMs$1 = 5e3;
+/** What an app opens beside its own port may well come first where it is a Unix socket. */
+const unixSettleMs = 1e4;
 /** A listener on the right port of the loopback alone cannot be joined by one on all addresses: less patience is needed. */
 const loopbackSettleMs = 3e3;
 const quietMs = 2500;
@@ -7067,11 +7271,13 @@ async function waitForTarget(target, context) {
 /** Tries the port from here; undefined when that would show nothing. */
 async function knock(target, environment) {
 	const address = environment.addressOf(target.service);
-	if (address === void 0 || isLoopback(target.host) || !await environment.canReach()) return void 0;
+	if (address === void 0 || target.socket !== void 0 || isLoopback(target.host) || !await environment.canReach()) return void 0;
 	return await tryPort(address, target.port, 1e3) === "open" ? "open" : "closed";
 }
 /** Whether a socket takes connections for the target. */
 function serves(sockets, target) {
+	const { socket: path } = target;
+	if (path !== void 0) return sockets.some((socket) => socket.family === "unix" && isSameSocket(socket.address, path));
 	return sockets.some((socket) => socket.port === target.port && socket.family !== "unix" && (isLoopback(target.host) || isReachable(socket)));
 }
 /** The sockets without nginx's own where it lives in the same namespace: they say nothing of the app. */
@@ -7081,12 +7287,18 @@ function withoutNginx(environment, target, sockets) {
 	const listens = proxy.servers.flatMap((server) => server.listens.map((listen) => listen.port));
 	return sockets.filter((socket) => socket.family === "unix" || !listens.includes(socket.port));
 }
+/** A path that a program gave relative to its own folder is taken for the same by its name. */
+function isSameSocket(opened, path) {
+	return opened.startsWith("/") ? plainPath$1(opened) === plainPath$1(path) : path.endsWith(`/${opened.replace(/^\.\//, "")}`);
+}
 async function isConclusive(target, sockets, context, quiet) {
 	const running = context.environment.running(target.service);
-	const tcp = sockets.filter((socket) => socket.family !== "unix");
-	if (!running || tcp.length === 0) return false;
+	const own = sockets.filter((socket) => socket.family !== "unix" || !isControlSocket(socket.address));
+	const tcp = own.filter((socket) => socket.family !== "unix");
+	if (!running || own.length === 0) return false;
 	const quietFor = await quiet.sample();
 	const steady = running.age - context.watch.changedAt;
+	if (target.socket !== void 0 || tcp.length === 0) return steady >= unixSettleMs && quietFor >= quietMs && !context.mentionsPort(target.service, target.socket ?? target.port);
 	if (tcp.some((socket) => socket.port === target.port)) return steady >= loopbackSettleMs && quietFor >= quietMs;
 	return steady >= settleMs$1 && quietFor >= quietMs && !context.mentionsPort(target.service, target.port);
 }
@@ -7108,6 +7320,246 @@ async function restState(port, environment, watch, quiet) {
 	if (!running || running.isDown) return "resting";
 	if ((await watch.read()).some((socket) => socket.port === port && isReachable(socket))) return "open";
 	return running.age - watch.changedAt >= settleMs$1 && await quiet.sample() >= quietMs || running.age > environment.plan.startTimeout.value ? "resting" : "moving";
+}
+
+// src/http/fastcgi.ts
+const version = 1;
+const types = {
+	begin: 1,
+	end: 3,
+	params: 4,
+	input: 5,
+	output: 6,
+	errors: 7
+};
+const requestId = 1;
+const responder = 1;
+const headLength = 8;
+const largestContent = 65535;
+/** How much of an answer is read, of its body kept, and of its error stream kept. */
+const mostRead = 1048576;
+const keptBody = 2048;
+const keptErrors = 2048;
+/** Sends one request and reads its answer. Never rejects. */
+async function sendFastcgi(call, dial) {
+	const started = performance.now();
+	const signal = AbortSignal.timeout(call.timeoutMs);
+	const took = () => ({ durationMs: performance.now() - started });
+	let stream;
+	try {
+		stream = await dial(call.address, call.port, signal);
+		const reply = await exchange(stream, encodeRequest(call.params), signal);
+		const stderr = reply.errors === "" ? {} : { stderr: reply.errors };
+		if (reply.problem !== void 0) return {
+			ok: false,
+			error: reply.problem === "closed" ? "closed" : "not-http",
+			text: reply.text,
+			...stderr,
+			...took()
+		};
+		return {
+			...parseOutput(reply.output),
+			...stderr,
+			...took()
+		};
+	} catch (error) {
+		return {
+			ok: false,
+			...classify(error),
+			...took()
+		};
+	} finally {
+		stream?.destroy();
+	}
+}
+/** The records of a request without a body. */
+function encodeRequest(params) {
+	const pairs = Buffer.concat(Object.entries(params).map(([name, value]) => encodePair(Buffer.from(name), Buffer.from(value))));
+	const chunks = [record(types.begin, Buffer.from([
+		0,
+		responder,
+		0,
+		0,
+		0,
+		0,
+		0,
+		0
+	]))];
+	for (let from = 0; from < pairs.length; from += largestContent) chunks.push(record(types.params, pairs.subarray(from, from + largestContent)));
+	return Buffer.concat([
+		...chunks,
+		record(types.params, Buffer.alloc(0)),
+		record(types.input, Buffer.alloc(0))
+	]);
+}
+function record(type, content) {
+	const head = Buffer.from([
+		version,
+		type,
+		0,
+		requestId,
+		content.length >> 8,
+		content.length & 255,
+		0,
+		0
+	]);
+	return Buffer.concat([head, content]);
+}
+function encodePair(name, value) {
+	return Buffer.concat([
+		encodeLength(name.length),
+		encodeLength(value.length),
+		name,
+		value
+	]);
+}
+function encodeLength(length) {
+	if (length < 128) return Buffer.from([length]);
+	const bytes = Buffer.alloc(4);
+	bytes.writeUInt32BE((length | 2147483648) >>> 0);
+	return bytes;
+}
+function exchange(stream, request, signal) {
+	const reader = new RecordReader();
+	return new Promise((resolve, reject) => {
+		const settle = (problem, text = "") => resolve({
+			output: reader.output,
+			errors: reader.errors,
+			text,
+			...problem === void 0 ? {} : { problem }
+		});
+		signal.addEventListener("abort", () => reject(Object.assign(/* @__PURE__ */ new Error("no answer in time"), { name: "TimeoutError" })), { once: true });
+		stream.on("data", (chunk) => {
+			const state = reader.push(chunk);
+			if (state === "ended") settle();
+			else if (state === "foreign") settle("foreign", "the answer is no FastCGI record");
+		});
+		stream.once("error", reject);
+		const end = () => settle("closed", "the server closed the connection before its answer was complete");
+		stream.once("end", end).once("close", end);
+		stream.write(request);
+	});
+}
+/** Takes the records of one answer apart, however they are cut. Keeps at most `mostRead` bytes. */
+var RecordReader = class {
+	#pending = Buffer.alloc(0);
+	#output = [];
+	#errors = [];
+	#size = 0;
+	get output() {
+		return Buffer.concat(this.#output);
+	}
+	/** What the server wrote to its error stream, as text. */
+	get errors() {
+		return Buffer.concat(this.#errors).subarray(0, keptErrors).toString("utf8").trim();
+	}
+	/** Takes bytes in; "ended" once the answer is complete or too long to be read on. */
+	push(chunk) {
+		this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+		for (;;) {
+			if (this.#pending.length > 0 && this.#pending[0] !== version) return "foreign";
+			if (this.#pending.length < headLength) return "open";
+			const length = this.#pending.readUInt16BE(4);
+			const whole = headLength + length + (this.#pending[6] ?? 0);
+			if (this.#pending.length < whole) return "open";
+			const type = this.#pending[1];
+			const content = this.#pending.subarray(headLength, headLength + length);
+			this.#pending = this.#pending.subarray(whole);
+			if (type === types.end) return "ended";
+			if (type !== types.output && type !== types.errors) return "foreign";
+			(type === types.output ? this.#output : this.#errors).push(content);
+			this.#size += length;
+			if (this.#size > mostRead) return "ended";
+		}
+	}
+};
+/** A CGI answer as one of HTTP: `Status` tells the status, 200 without it. */
+function parseOutput(output) {
+	const text = output.toString("latin1");
+	const blank = /\r?\n\r?\n/.exec(text);
+	if (!blank) return {
+		ok: false,
+		error: output.length === 0 ? "closed" : "not-http",
+		text: output.length === 0 ? "the server ended the request without an answer" : "the answer has no end of its headers"
+	};
+	const headers = Object.fromEntries(text.slice(0, blank.index).split(/\r?\n/).flatMap((line) => {
+		const colon = line.indexOf(":");
+		return colon > 0 ? [[line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]] : [];
+	}));
+	const status = Number.parseInt(headers["status"] ?? (headers["location"] === void 0 ? "200" : "302"), 10);
+	if (!(status >= 100 && status <= 599)) return {
+		ok: false,
+		error: "not-http",
+		text: `the answer has the status ${JSON.stringify(headers["status"])}`
+	};
+	const start = blank.index + blank[0].length;
+	return {
+		ok: true,
+		status,
+		headers,
+		headerBytes: start,
+		body: output.subarray(start, start + keptBody).toString("utf8")
+	};
+}
+
+// src/probe/direct.ts
+/** How long an address may take to answer where nothing calls for more patience. */
+const usualTimeoutMs = 1e4;
+/** The same request past nginx, from its place, to every address behind the route that speaks HTTP or FastCGI. */
+async function directResults(environment, probe, index, targets, timeoutMs = usualTimeoutMs) {
+	const route = probe.route === void 0 ? void 0 : environment.plan.proxy.routes[probe.route];
+	if (route && ![
+		"http",
+		"https",
+		"fastcgi"
+	].includes(route.scheme)) return [];
+	if (route?.scheme === "fastcgi" && route.fastcgi === void 0) return [];
+	return Promise.all(targets.filter((target) => environment.running(target.service)?.isDown === false).map(async (target) => {
+		const address = target.socket ?? (isLoopback(target.host) ? target.host : environment.addressOf(target.service) ?? target.host);
+		const answer = await ask(environment, probe, route, {
+			...target,
+			address
+		}, timeoutMs);
+		const asked = {
+			service: target.service,
+			address,
+			port: target.port
+		};
+		const told = "stderr" in answer && typeof answer.stderr === "string" ? { stderr: answer.stderr } : {};
+		return {
+			...resultOf(environment.plan, index, "direct", answer, {
+				tries: 1,
+				at: Math.round(environment.proxy?.age ?? 0),
+				target: asked
+			}),
+			...told
+		};
+	}));
+}
+async function ask(environment, probe, route, target, timeoutMs) {
+	const dial = dialFor(environment, target);
+	if (route?.fastcgi === void 0) return sendDirect(environment, probe, target, dial, timeoutMs);
+	const { method, path, host, port, scheme } = probe;
+	return sendFastcgi({
+		address: target.address,
+		port: target.port,
+		params: fastcgiParameters(route.fastcgi, {
+			method,
+			path,
+			host,
+			port,
+			scheme
+		}),
+		timeoutMs
+	}, dial);
+}
+/**
+* From nginx's container. A Unix socket is dialled in the app's own: whether nginx has it too is for nginx to show, and an image of
+* nginx may have nothing to dial it with.
+*/
+function dialFor(environment, target) {
+	const running = environment.running(target.service);
+	return target.socket !== void 0 && running?.isRunning === true ? relayThrough(environment.engine, running.container) : dialFromProxy(environment);
 }
 
 // src/probe/socket-watch.ts
@@ -7187,6 +7639,8 @@ function keyOf(socket) {
 // src/probe/observe.ts
 /** A failing answer counts once it has stood this long, and come this often, with the app at rest. */
 const settleMs = 3e3;
+/** PHP-FPM prints a line for every request, so that it never comes to rest; what is to be put in place while it runs has this long. */
+const scriptSettleMs = 1e4;
 const leastTries = 3;
 const mostAtOnce = 8;
 /** Waits for what the proxy dials, then sends every probe through the proxy and straight to the app. */
@@ -7201,14 +7655,15 @@ async function observe(context) {
 	const readiness = /* @__PURE__ */ new Map();
 	const waits = /* @__PURE__ */ new Map();
 	const ready = (target) => {
-		const key = `${target.service}:${target.port}`;
+		const key = showWatched(target);
 		const wait = waits.get(key) ?? waitForTarget(target, {
 			environment,
 			watch: watchOf(target.service),
 			mentionsPort: context.mentionsPort
 		});
 		waits.set(key, wait);
-		return wait.then((how) => {
+		return wait.then(async (how) => {
+			if (how === "open" && !readiness.has(key)) await openForAll(environment, target);
 			if (!readiness.has(key)) environment.note(`${key} is ${how}`);
 			readiness.set(key, how);
 			return how;
@@ -7243,7 +7698,7 @@ async function settleGivenUp(environment, results, patience) {
 		if (!probe || areAllGone(environment, probe)) continue;
 		const own = results.filter((each) => each.probe === index);
 		const settled = await patience.settle(result, own.filter((each) => each.via === "direct"), {
-			direct: (timeoutMs) => directResults(environment, probe, index, timeoutMs),
+			direct: (timeoutMs) => directResults(environment, probe, index, targetsOf(environment, probe), timeoutMs),
 			proxied: (tries) => sendOnce(environment, probe, index, tries)
 		});
 		results.splice(0, results.length, ...results.filter((each) => each.probe !== index), ...settled);
@@ -7270,19 +7725,35 @@ async function inTurn(items, task) {
 }
 /** The addresses behind a probe's route that belong to services of the plan. */
 function targetsOf(environment, probe) {
-	return ((probe.route === void 0 ? void 0 : environment.plan.proxy.routes[probe.route])?.targets ?? []).flatMap((target) => {
+	const { plan } = environment;
+	return ((probe.route === void 0 ? void 0 : plan.proxy.routes[probe.route])?.targets ?? []).flatMap((target) => {
 		const port = targetPort(target);
-		const service = serviceOfTarget(environment.plan, target.host);
-		return port === void 0 || !service || target.down || target.backup ? [] : [{
+		const service = serviceOf(plan, target);
+		if (!service || target.down || target.backup) return [];
+		if (target.socket !== void 0) return [{
+			service: service.name,
+			host: "",
+			port: 0,
+			socket: socketPath(plan, service, target.socket)
+		}];
+		return port === void 0 ? [] : [{
 			service: service.name,
 			host: target.host,
 			port
 		}];
 	});
 }
+function socketPath(plan, service, dialled) {
+	const proxy = serviceNamed(plan, plan.proxy.service);
+	return (proxy && pathSeenBy(proxy, service, dialled)) ?? dialled;
+}
+/** In a treatment trial: the socket's mode and those of its folders are widened in the running container. */
+async function openForAll(environment, target) {
+	if (environment.plan.opened?.some((each) => each.service === target.service && each.path === target.socket) === true && target.socket !== void 0) await openPaths(await environment.viewOf(target.service), [...foldersAbove(plainPath$1(target.socket)), ...foldersAbove(target.socket)]);
+}
 async function sendProbe(context, shared, probe, index, states) {
 	const { environment } = context;
-	const direct = directResults(environment, probe, index);
+	const direct = directResults(environment, probe, index, targetsOf(environment, probe));
 	if (!await proxyIsUp(environment, probe)) return [resultOf(environment.plan, index, "proxy", {
 		ok: false,
 		error: "refused",
@@ -7303,7 +7774,7 @@ async function sendProbe(context, shared, probe, index, states) {
 	})];
 	const isHopeless = states.length > 0 && states.every((state) => state !== "open");
 	const result = await underItsHost(context, shared, probe, index, await throughProxy(environment, shared.pace, probe, index, isHopeless));
-	return [result, ...isFailing(result, probe.expect) && !isGivenUp(result) ? await directResults(environment, probe, index) : await direct];
+	return [result, ...isFailing(result, probe.expect) && !isGivenUp(result) ? await directResults(environment, probe, index, targetsOf(environment, probe)) : await direct];
 }
 /** The result, with what the app makes of the Host header where it may refuse that alone. A host of our own making is exchanged for one that it takes. */
 async function underItsHost(context, { pace, exchanged }, probe, index, result) {
@@ -7354,6 +7825,7 @@ async function throughProxy(environment, pace, probe, index, isHopeless) {
 		const stood = performance.now() - began;
 		if (isHopeless || areAllGone(environment, probe) || result.error === "timed-out" && result.durationMs >= 75e3 || result.status === 504) return judged;
 		if (isBrokenOff(result) && (tries >= leastTries || result.durationMs >= settleMs)) return result;
+		if (tries >= leastTries && stood >= scriptSettleMs && isScriptMissing(judged, probe)) return judged;
 		if (tries >= leastTries && stood >= settleMs && (await isAnsweredByRule(environment, probe, result) || await isAtRest(environment, probe, quiet, result))) return judged;
 		await environment.changed.next(pause);
 		pause = Math.min(pause * 1.6, 1e3);
@@ -7366,7 +7838,7 @@ async function sendOnce(environment, probe, index, tries) {
 		tries,
 		at
 	});
-	const unmet = unmetExpectation(result, probe.expect);
+	const unmet = unmetBy(result, probe);
 	return unmet === void 0 ? result : {
 		...result,
 		unmet
@@ -7429,29 +7901,6 @@ async function proxyIsUp(environment, dialled) {
 async function proxyListens(environment, container, address, { port, inside }) {
 	if (inside === void 0 && await environment.canReach()) return await tryPort(address, port, 1e3) === "open";
 	return await tryPort(inside ?? "127.0.0.1", port, 2e3, relayThrough(environment.engine, container)) === "open";
-}
-/** How long an address may take to answer where nothing calls for more patience. */
-const directTimeoutMs = 1e4;
-async function directResults(environment, probe, index, timeoutMs = directTimeoutMs) {
-	const route = probe.route === void 0 ? void 0 : environment.plan.proxy.routes[probe.route];
-	if (route && route.scheme !== "http" && route.scheme !== "https") return [];
-	const dial = dialFromProxy(environment);
-	return Promise.all(targetsOf(environment, probe).filter((target) => environment.running(target.service)?.isDown === false).map(async (target) => {
-		const address = isLoopback(target.host) ? target.host : environment.addressOf(target.service) ?? target.host;
-		const answer = await sendDirect(environment, probe, {
-			...target,
-			address
-		}, dial, timeoutMs);
-		return resultOf(environment.plan, index, "direct", answer, {
-			tries: 1,
-			at: Math.round(environment.proxy?.age ?? 0),
-			target: {
-				service: target.service,
-				address,
-				port: target.port
-			}
-		});
-	}));
 }
 
 // src/sources/code-lines.ts
@@ -7715,6 +8164,38 @@ function placeOf(line, index) {
 	};
 }
 
+// src/sources/sockets.ts
+const pathPattern = /(?:unix:(?:\/\/(?=\/))?)?((?:[\w.-]*\/)[\w./-]*\.sock(?:et)?(?![\w/]))|unix:(?:\/\/(?=\/))?(\/[\w./-]+)/g;
+/** What a line does to the access to a socket or folder, and how surely. The first that fits counts. */
+const accessKinds = [
+	["mode", /^\s*listen\.mode\s*=|\bchmod[-_]socket\b/],
+	["owner", /^\s*listen\.(?:owner|acl_users)\s*=/],
+	["group", /^\s*listen\.(?:group|acl_groups)\s*=/],
+	["umask", /--umask\b|\bumask\s*[=(]|\bumask\s+0?[0-7]{3}\b|[?&]umask=|process\.umask/],
+	["chmod", /\b(?:chmod|chmodSync|chown|mkdir|mkdirSync|makedirs|mkdir_p|install)\b/],
+	["listen", /\.listen\s*\(|\bListen\s*\(\s*"unix"|\bserve_forever\b|\bunix_socket\b|--uds\b|\bbind\b/]
+];
+/** Paths of Unix sockets in a line, and what it says of who may open them. */
+function socketMentions(line) {
+	const at = (index) => ({
+		path: line.path,
+		line: line.line,
+		column: index + 1,
+		text: line.text.slice(0, 300)
+	});
+	if (line.isSide) return [];
+	const paths = [...line.text.matchAll(pathPattern)].map((match) => ({
+		kind: "path",
+		socket: match[1] ?? match[2] ?? "",
+		at: at(match.index)
+	}));
+	const access = accessKinds.find(([, pattern]) => pattern.test(line.text));
+	return [...paths, ...access ? [{
+		kind: access[0],
+		at: at(Math.max(0, line.text.search(access[1])))
+	}] : []];
+}
+
 // src/sources/variables.ts
 const quoted = `["'\`]([A-Za-z_]\\w*)["'\`]`;
 const fallback = `(?:\\s*,\\s*(?:default\\s*[=:]\\s*)?(["'\`]?)([^"'\`),]*)\\2)?`;
@@ -7907,6 +8388,7 @@ function scanSources({ workspace, plan, records, ports, changed }) {
 		variables: [],
 		statuses: [],
 		headers: [],
+		sockets: [],
 		manifests: []
 	};
 	const files = sourceFiles(workspace);
@@ -7921,6 +8403,7 @@ function scanSources({ workspace, plan, records, ports, changed }) {
 			facts.hosts.push(...hostMentions(line));
 			facts.statuses.push(...statusMentions(line));
 			if (isProgram(path)) facts.headers.push(...headerMentions(line));
+			facts.sockets.push(...socketMentions(line));
 		}
 	}
 	return {
@@ -7929,6 +8412,7 @@ function scanSources({ workspace, plan, records, ports, changed }) {
 		variables: facts.variables.slice(0, mostMentions),
 		statuses: strongest(facts.statuses),
 		headers: strongest(facts.headers),
+		...dialsSocket(plan) || hasSocketPath(facts.sockets) ? { sockets: facts.sockets.slice(0, mostMentions) } : {},
 		manifests: facts.manifests,
 		frames: frameMentions(workspace, plan, records, files),
 		programs: programFiles(workspace, plan.services, records),
@@ -7942,6 +8426,13 @@ function scanSources({ workspace, plan, records, ports, changed }) {
 function isProgram(path) {
 	return !/\.(?:conf|ya?ml|json|toml|ini|cfg|properties|xml|env)$|(^|\/)\.env/.test(path);
 }
+function dialsSocket(plan) {
+	return plan.proxy.routes.some((route) => route.targets.some((target) => target.socket !== void 0));
+}
+/** Lines about modes and folders matter only where there are sockets. */
+function hasSocketPath(mentions) {
+	return mentions.some((mention) => mention.kind === "path");
+}
 function proxyLines(workspace, plan) {
 	return [...new Set(plan.proxy.files.map((file) => file.repo))].flatMap((path) => (workspace.read(path) ?? "").split("\n").map((text, index) => ({
 		path,
@@ -7949,9 +8440,9 @@ function proxyLines(workspace, plan) {
 		text: text.replace(/\r$/, "").slice(0, 300)
 	}))).slice(0, mostMentions);
 }
-/** Whether a source or settings file at or below one of the paths names the port; files that speak of the proxy's side are left out. */
+/** Whether a source or settings file at or below one of the paths names the port or the path; files that speak of the proxy's side are left out. */
 function namesPort(workspace, paths, port, except) {
-	const pattern = new RegExp(`(?<![\\w.])${port}(?![\\w.]|\\d)`);
+	const pattern = typeof port === "string" ? new RegExp(port.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")) : new RegExp(`(?<![\\w.])${port}(?![\\w.]|\\d)`);
 	const isIn = (path) => paths.some((each) => each === "" || path === each || path.startsWith(`${each}/`));
 	return sourceFiles(workspace).filter((path) => isIn(path) && !except.has(path) && !isSideFile(path) && !/(^|\/)(docker-)?compose[\w.-]*\.ya?ml$|^\.github\//.test(path)).some((path) => codeLines(path, workspace.read(path) ?? "").some((line) => pattern.test(line.text)));
 }
@@ -7973,4 +8464,4 @@ function strongest(mentions) {
 	return mentions.length <= mostMentions ? [...mentions] : mentions.toSorted((a, b) => b.weight - a.weight).slice(0, mostMentions);
 }
 
-export { runCommand as $, loadConfig as A, shellCommands as B, isSkipped as C, makeUsualNetwork as D, Environment as E, parseDockerfile as F, filesNamedBy as G, expandVariables as H, resolvePath as I, walk as J, named as K, stageLine as L, matchGlob as M, placeOf$3 as N, renderTemplate as O, imageSettings as P, findPlugin as Q, baseName as R, isSideFile as S, buildImages as T, parseDotenv as U, shellWords as V, readPem as W, unpackArchive as X, prepareClient as Y, findClient as Z, readRecipe as _, observe as a, repoPathOf as b, parseAccessLog as c, dialFromProxy as d, toolEnvironment as et, passedHost as f, matchSources as g, copiesOf as h, isHostListName as i, globMatcher as j, sourceColumn as k, parseErrorLog as l, containerChildren as m, namesPort as n, targetsOf as o, passedPath as p, parseNginx as q, scanSources as r, readProxyLogs as s, hostsNamed as t, parseStartErrors as u, recipeInstructions as v, isSourceFile as w, fileCommands as x, ignoringLine as y, programOf as z };
+export { unpackArchive as $, makeUsualNetwork as A, stageLine as B, repoPathOf as C, isSourceFile as D, isSkipped as E, matchGlob as F, expandVariables as G, programOf as H, placeOf$3 as I, filesNamedBy as J, parseDotenv as K, imageSettings as L, sourceColumn as M, loadConfig as N, buildImages as O, globMatcher as P, prepareClient as Q, parseDockerfile as R, ignoringLine as S, isSideFile as T, shellCommands as U, baseName as V, shellWords as W, parseNginx as X, named as Y, walk as Z, containerChildren as _, observe as a, readRecipe as b, parseAccessLog as c, dialFromProxy as d, findClient as et, passedHost as f, userNames as g, nginxWorkers as h, isHostListName as i, renderTemplate as j, Environment as k, parseErrorLog as l, lookAt as m, namesPort as n, runCommand as nt, targetsOf as o, passedPath as p, readPem as q, scanSources as r, toolEnvironment as rt, readProxyLogs as s, hostsNamed as t, findPlugin as tt, parseStartErrors as u, copiesOf as v, fileCommands as w, recipeInstructions as x, matchSources as y, resolvePath as z };

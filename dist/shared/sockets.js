@@ -1,6 +1,6 @@
 import { i as cleanText, n as cleanLine } from "./clean-text.js";
 import { r as place } from "./headline.js";
-import { a as serviceOfTarget, r as isLoopback, t as serviceNamed } from "./plan.js";
+import { a as isLoopback, c as plainPath, l as serviceOf, s as pathSeenBy, t as serviceNamed } from "./plan.js";
 
 // src/report/diff.ts
 /** A fix's edits as a small diff. Lines of the original are shown where the finding quotes them, and counted where it does not. */
@@ -47,7 +47,8 @@ function socketTable(report, service) {
 	if (record === void 0) return void 0;
 	const targets = targetsOf(report.plan, record.service);
 	const sockets = record.sockets.filter((socket) => socket.address !== engineResolver);
-	const rows = [...sockets.map((socket) => socketRow(socket, targets, report.plan, record)), ...missingRows(report.sockets, sockets, targets)];
+	const seen = targets.map((target) => asSeenBy(report.plan, record.service, target));
+	const rows = [...sockets.map((socket) => socketRow(socket, seen, report.plan, record)), ...missingRows(report.sockets, sockets, seen)];
 	return {
 		service: cleanLine(record.service, 80),
 		readAt: record.readAt,
@@ -56,7 +57,16 @@ function socketTable(report, service) {
 }
 function targetsOf(plan, service) {
 	if (plan === void 0) return [];
-	return plan.proxy.routes.flatMap((route) => route.targets).filter((target) => target.socket !== void 0 || serviceOfTarget(plan, target.host)?.name === service);
+	return plan.proxy.routes.flatMap((route) => route.targets).filter((target) => serviceOf(plan, target)?.name === service);
+}
+/** A Unix socket by the path at which the service has it, where nginx has its folder at another. */
+function asSeenBy(plan, service, target) {
+	const proxy = plan && serviceNamed(plan, plan.proxy.service);
+	const own = plan && serviceNamed(plan, service);
+	return target.socket === void 0 || !proxy || !own ? target : {
+		...target,
+		socket: plainPath(pathSeenBy(proxy, own, target.socket) ?? target.socket)
+	};
 }
 function socketRow(socket, targets, plan, record) {
 	const dialled = targets.filter((target) => isSamePort(socket, target)).map((target) => needOf(socket, target));
@@ -78,7 +88,7 @@ function addressOf(socket) {
 	return cleanLine(socket.family === "tcp6" ? `[${socket.address}]:${socket.port}` : `${socket.address}:${socket.port}`, 120);
 }
 function isSamePort(socket, target) {
-	return socket.family === "unix" ? target.socket === socket.address : target.socket === void 0 && target.port === socket.port;
+	return socket.family === "unix" ? target.socket === plainPath(socket.address) : target.socket === void 0 && target.port === socket.port;
 }
 function needOf(socket, target) {
 	const isOutOfReach = socket.family !== "unix" && isLoopback(socket.address) && !isLoopback(target.host);

@@ -10,10 +10,11 @@ import type { TimelineEvent } from "../model/verdict.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { uploadFiles, uploadMounts } from "./files.ts";
 import { startForwarder } from "./forwarder.ts";
+import type { Viewpoint } from "./look.ts";
 import { Notifier } from "./notifier.ts";
 import { observeProxy } from "./proxy-config.ts";
 import { Running } from "./running.ts";
-import { specificationOf, volumeName } from "./specification.ts";
+import { socketVolumes, specificationOf, volumeName } from "./specification.ts";
 import type { SuppliedFiles } from "./supply/supply.ts";
 import { Witness } from "./witness.ts";
 
@@ -154,6 +155,14 @@ export class Environment {
     return started;
   }
 
+  /** How a service's files can be looked at while it runs. Rejects when they cannot. */
+  async viewOf(name: string): Promise<Viewpoint> {
+    const running = this.#running.get(name);
+    if (running?.isRunning !== true) throw new Error(`${name} does not run`);
+    // A witness is beside the container that owns the network: for one that only shares it, that is another.
+    return running.service.networkOf ? { engine: this.engine, container: running.container, root: "" } : (await this.witness(name)).view;
+  }
+
   note(text: string): void {
     this.#context.onEvent({ at: Math.round(performance.now() - this.#bootedAt), text });
   }
@@ -175,6 +184,7 @@ export class Environment {
     this.#workspace = workspace;
     this.#forgetFilled(before, plan);
     await this.#takeDown([...names]);
+    await this.#emptySocketFolders(names);
     await this.#bringUp([...names]);
   }
 
@@ -183,6 +193,16 @@ export class Environment {
     const running = this.#running.get(service.name);
     if (running?.heldBackBy !== undefined) return true;
     return running?.isDown === true && service.role !== "task" && service.needs.some((need) => again.has(need.service));
+  }
+
+  /** A socket that a removed container left in a volume would be in the way of the next one: such a volume goes with all who mount it. */
+  async #emptySocketFolders(gone: ReadonlySet<string>): Promise<void> {
+    for (const [volume, users] of socketVolumes(this.#context.run, this.#plan)) {
+      if (!this.#volumes.has(volume) || !users.every((name) => gone.has(name) || !this.#running.has(name))) continue;
+      await this.engine.removeVolume(volume);
+      this.#volumes.delete(volume);
+      this.#filled.delete(volume);
+    }
   }
 
   /** Stops following what runs and leaves it where it is. */

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { service } from "../../test/helpers/evidence.ts";
+import { plan, proxyPlan, proxyService, route, service, target } from "../../test/helpers/evidence.ts";
 import { repo } from "../../test/helpers/repository.ts";
 import type { ContainerSpec } from "../docker/engine.ts";
 import { newRun, runLabel } from "../docker/labels.ts";
 import { toCreateOptions } from "../docker/create-options.ts";
 import type { Mount, Service } from "../model/plan.ts";
+import type { Target } from "../model/proxy.ts";
 import type { Port } from "../model/units.ts";
-import { specificationOf, volumeName, type SpecificationInput } from "./specification.ts";
+import { socketVolumes, specificationOf, volumeName, type SpecificationInput } from "./specification.ts";
 
 const run = newRun();
 const input: SpecificationInput = { run, image: "sha256:1", generation: 0, isProxy: false };
@@ -140,5 +141,23 @@ describe("a read-only proxy", () => {
     const mounts: Mount[] = [{ kind: "files", repo: repo("conf"), target: "/etc/nginx/conf.d", isFolder: true, readOnly: true }];
     const spec = specify({ settings: { readOnly: true }, mounts }, { isProxy: true, configFolders: ["/etc/nginx", "/etc/nginx/conf.d"] });
     expect(spec.mounts?.map((mount) => mount.target)).toEqual(["/etc/nginx/conf.d", "/etc/nginx", "/upstream-gate"]);
+  });
+});
+
+describe("socketVolumes", () => {
+  const volume = (name: string, folder: string): Mount => ({ kind: "volume", volume: name, target: folder, readOnly: false });
+
+  it("are those with a socket that the proxy dials, and who mounts them", () => {
+    const dialled: Target = { host: "", port: 0, socket: "/var/run/app/a.sock", service: "app", backup: false, down: false };
+    const given = plan({
+      services: [service("app", { mounts: [volume("run", "/srv/run"), volume("data", "/data")] }), proxyService({ mounts: [volume("run", "/run/app"), volume("logs", "/logs")] })],
+      proxy: proxyPlan({ routes: [route([dialled]), route([target()])] }),
+    });
+    const found = [...socketVolumes(run, given)];
+    expect(found).toEqual([[volumeName(run, volume("run", "/x")), ["app", "web"]]]);
+  });
+
+  it("are none without such a socket, or where it lies in no volume", () => {
+    expect([...socketVolumes(run, plan())]).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import type { ContainerSpec, VolumeMount } from "../docker/engine.ts";
 import { objectName, serviceLabel, type RunIdentity } from "../docker/labels.ts";
+import { mountOver } from "../model/address.ts";
 import type { RepoPath } from "../model/location.ts";
-import type { Mount, Service } from "../model/plan.ts";
+import { serviceNamed, type Mount, type Plan, type Service } from "../model/plan.ts";
 import { logFolder } from "../nginx/instrument.ts";
 
 /** What a service's container is created from, beside the service itself. */
@@ -56,6 +57,18 @@ export function volumeName(run: RunIdentity, mount: Mount, ownFolders: readonly 
   if (mount.kind === "volume") return objectName(run, `vol-${mount.volume}`);
   if (mount.kind === "files" && mount.isFolder) return objectName(run, `${ownFolders.includes(mount.repo) ? "own" : "files"}-/${mount.repo}`);
   return undefined;
+}
+
+/** The volumes that hold Unix sockets which the proxy dials, and the services that mount each. */
+export function socketVolumes(run: RunIdentity, plan: Plan): ReadonlyMap<string, readonly string[]> {
+  const proxy = serviceNamed(plan, plan.proxy.service);
+  const dialled = plan.proxy.routes.flatMap((route) => route.targets.flatMap((target) => target.socket ?? []));
+  const volumes = dialled.flatMap((socket) => {
+    const mount = proxy && mountOver(proxy, socket);
+    return (mount && volumeName(run, mount)) ?? [];
+  });
+  const usersOf = (volume: string): string[] => plan.services.filter((service) => service.mounts.some((mount) => volumeName(run, mount) === volume)).map((service) => service.name);
+  return new Map(volumes.map((volume) => [volume, usersOf(volume)]));
 }
 
 function volumeMounts(service: Service, input: SpecificationInput): VolumeMount[] {

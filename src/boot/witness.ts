@@ -2,6 +2,7 @@ import type { Engine } from "../docker/engine.ts";
 import { objectName, type RunIdentity } from "../docker/labels.ts";
 import { parseTcpTable, parseUnixTable, processesByInode, projectSockets, type KernelSocket } from "../network/sockets.ts";
 import type { ListeningSocket } from "../model/evidence.ts";
+import type { Viewpoint } from "./look.ts";
 import { Shell } from "./shell.ts";
 
 const separator = "@@";
@@ -65,6 +66,11 @@ export class Witness {
       const process = holders.get(socket.inode);
       return process ? { ...socket, process } : socket;
     });
+  }
+
+  /** The files of the container beside it. */
+  get view(): Viewpoint {
+    return { engine: this.#engine, container: this.#container, root: "/proc/1/root" };
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,28 @@
 import { describe, expect, it } from "vitest";
 import { causesOf, findingOf, placeOf } from "../../test/helpers/conclusions.ts";
-import { answeredCase, at, crashCase, ended, evidence, localCase, log, plan, proxyStartCase, record, refusalCase, refusedCase, service, sockets } from "../../test/helpers/evidence.ts";
+import {
+  answeredCase,
+  at,
+  attempt,
+  crashCase,
+  ended,
+  evidence,
+  localCase,
+  log,
+  plan,
+  probe,
+  proxied,
+  proxyPlan,
+  proxyRecord,
+  proxyStartCase,
+  record,
+  refusalCase,
+  refusedCase,
+  route,
+  service,
+  sockets,
+  target,
+} from "../../test/helpers/evidence.ts";
 import { filesOf } from "../../test/helpers/traceback.ts";
 import { tracebacks } from "../../test/helpers/tracebacks.ts";
 import { makeWorkspace, repo } from "../../test/helpers/repository.ts";
@@ -20,7 +42,18 @@ const cases: readonly (readonly [string, Evidence])[] = [
   ["an answer of the app's own", answeredCase(503)],
   ["an answer of nginx's own", localCase(503)],
   ["a host that the app refuses", refusalCase(400, "shop.test", "localhost")],
+  ["a script that is not there", scriptCase()],
 ];
+
+/** PHP-FPM answers that it has no script of the name that nginx gives. */
+function scriptCase(): Evidence {
+  const php = route([target("app", 9000)], { directive: "fastcgi_pass", scheme: "fastcgi", fastcgi: { params: { SCRIPT_FILENAME: { value: "/srv/index.php" } }, splits: false } });
+  const said = { level: "error", message: "FastCGI sent in stderr", connection: 5, text: 'FastCGI sent in stderr: "Primary script unknown"' };
+  return evidence({
+    plan: { proxy: proxyPlan({ routes: [php] }), probes: [{ ...probe, script: "/srv/index.php" }] },
+    facts: { proxy: proxyRecord({ attempts: [attempt(404, "10.0.0.2:9000", true)], errors: [said] }), probes: [proxied(404, { body: "File not found.", unmet: "there is no script" })] },
+  });
+}
 
 function tried(cause: string, result: ProofResult): Experiment {
   return { cause, subject: subjectOf({ service: "app", location: at("nginx/app.conf", 14) }), proof: { result, intervention: "nginx dialled app:3000", treatment: "GET http://localhost/ -> 502" } };

@@ -1,4 +1,4 @@
-import { isLoopback } from "../model/address.ts";
+import { isControlSocket, isLoopback, plainPath } from "../model/address.ts";
 import type { ListeningSocket, ServiceSockets } from "../model/evidence.ts";
 import type { Witness } from "../model/finding.ts";
 import { serviceNamed, type Plan, type Service } from "../model/plan.ts";
@@ -17,15 +17,19 @@ export function isBesideProxy(plan: Plan, service: Service): boolean {
 }
 
 /**
- * What an address that nginx dials could be meant for: the sockets of a service, where nginx lives beside it without nginx's own ports and
- * what other routes dial. undefined when they were not read.
+ * What an address that nginx dials could be meant for: the sockets of a service without those by which programs are controlled and, where
+ * nginx lives beside it, without nginx's own ports and what other routes dial. undefined when they were not read.
  */
 export function ownSockets(plan: Plan, recorded: readonly ServiceSockets[], service: Service, target: Target): readonly ListeningSocket[] | undefined {
-  const sockets = socketsOf(plan, recorded, service.name);
+  const sockets = socketsOf(plan, recorded, service.name)?.filter((socket) => socket.family !== "unix" || !isControlSocket(socket.address));
   if (!sockets || !isBesideProxy(plan, service)) return sockets;
   const listens = plan.proxy.servers.flatMap((server) => server.listens.map((listen) => listen.port));
-  const others = plan.proxy.routes.flatMap((route) => route.targets.map((other) => other.port)).filter((port) => port !== target.port);
-  return sockets.filter((socket) => socket.family === "unix" || (!listens.includes(socket.port) && !others.includes(socket.port)));
+  const others = plan.proxy.routes.flatMap((route) => route.targets).filter((other) => other.port !== target.port || other.socket !== target.socket);
+  const isTaken = (socket: ListeningSocket): boolean =>
+    socket.family === "unix"
+      ? others.some((other) => other.socket !== undefined && plainPath(other.socket) === plainPath(socket.address))
+      : listens.includes(socket.port) || others.some((other) => other.socket === undefined && other.port === socket.port);
+  return sockets.filter((socket) => !isTaken(socket));
 }
 
 /** TCP sockets that other containers can reach. */
@@ -36,6 +40,11 @@ export function reachable(sockets: readonly ListeningSocket[]): ListeningSocket[
 /** TCP sockets that only their own container can reach. */
 export function loopbackOnly(sockets: readonly ListeningSocket[]): ListeningSocket[] {
   return sockets.filter((socket) => socket.family !== "unix" && isLoopback(socket.address));
+}
+
+/** Unix sockets. */
+export function unixOnly(sockets: readonly ListeningSocket[]): ListeningSocket[] {
+  return sockets.filter((socket) => socket.family === "unix");
 }
 
 /** "0.0.0.0:3000 (node, pid 7)". */

@@ -1,10 +1,10 @@
-import { serviceOfTarget } from "../model/address.ts";
+import { serviceOf } from "../model/address.ts";
 import type { AccessRecord, BuildRecord, FactTypes, HostRefusal, NginxError, NginxStartError, ProbeResult, ServiceRecord } from "../model/evidence.ts";
 import type { Plan, Service } from "../model/plan.ts";
 import type { Route, Target } from "../model/proxy.ts";
 
 /** Something that went wrong, before it is known why. */
-export type Symptom = BuildSymptom | ExitSymptom | ProxySymptom | GatewaySymptom | StatusSymptom | LocalSymptom | RefusalSymptom | SilenceSymptom;
+export type Symptom = BuildSymptom | ExitSymptom | ProxySymptom | GatewaySymptom | StatusSymptom | ScriptSymptom | LocalSymptom | RefusalSymptom | SilenceSymptom;
 export type SymptomKind = Symptom["kind"];
 
 /** An image could not be built. */
@@ -70,6 +70,21 @@ export interface LocalSymptom {
 export interface RefusalSymptom extends Omit<StatusSymptom, "kind"> {
   readonly kind: "refusal";
   readonly refusal: HostRefusal;
+}
+
+/** A FastCGI server does not have the script that nginx names. */
+export interface ScriptSymptom {
+  readonly kind: "script";
+  readonly service?: Service;
+  readonly record?: ServiceRecord;
+  readonly route: Route;
+  /** Its path, as nginx names it. */
+  readonly script: string;
+  /** The path that was asked for. */
+  readonly asked: string;
+  readonly probe: ProbeResult;
+  readonly directs: readonly ProbeResult[];
+  readonly errors: readonly NginxError[];
 }
 
 /** The proxy runs and gave no answer at all. */
@@ -154,15 +169,18 @@ const clientClosed = 499;
 function routeSymptoms(plan: Plan, facts: Known, probe: ProbeResult, directs: readonly ProbeResult[], route: Route, routeIndex: number): Symptom[] {
   const attempt = attemptOf(facts.proxy.attempts, probe);
   const errors = attempt ? errorsOf(facts, attempt) : facts.proxy.errors.filter((error) => error.request?.includes(plan.probes[probe.probe]?.path ?? "\0") === true);
+  const script = plan.probes[probe.probe]?.script;
+  if (script !== undefined && probe.status === 404 && plan.probes[probe.probe]?.expect === undefined)
+    return probe.unmet !== undefined && isScriptUnknown(facts, errors, directs) ? [scriptSymptom(plan, facts, route, script, probe, directs, errors)] : [];
   const isFailing = isGatewayStatus(probe.status) || probe.error !== undefined || probe.unmet !== undefined || isProxyError(probe, attempt);
   const shared = { route, routeIndex, probe, directs, errors, ...(attempt ? { attempt } : {}) };
   const described = (target: Target | undefined, isMasked: boolean): GatewaySymptom => {
-    const service = target && serviceOfTarget(plan, target.host);
+    const service = target && serviceOf(plan, target);
     const record = service && facts.services.find((each) => each.name === service.name);
     return { kind: "gateway", ...shared, isMasked, ...(target ? { target } : {}), ...(service ? { service } : {}), ...(record ? { record } : {}) };
   };
   if (probe.refusal) return [{ ...statusSymptom(plan, facts, probe, directs, route, attempt), kind: "refusal", refusal: probe.refusal }];
-  if (!isFailing) return refusedTargets(plan, route, directs).map((target) => described(target, true));
+  if (!isFailing) return refusedTargets(plan, route, directs, errors).map((target) => described(target, true));
   if ((answeredByApp(attempt) && probe.error === undefined) || (attempt === undefined && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status))))
     return [statusSymptom(plan, facts, probe, directs, route, attempt)];
   const dialled = dialledTargets(plan, facts, route, attempt);
@@ -179,6 +197,19 @@ function localSymptom(facts: Known, probe: ProbeResult, directs: readonly ProbeR
   return isQuiet ? { kind: "local", probe, directs, attempt, errors, ...(route ? { route } : {}) } : undefined;
 }
 
+/** PHP-FPM says so on its error stream, which nginx logs. Without a log the words of its answer have to do. */
+function isScriptUnknown(facts: Known, errors: readonly NginxError[], directs: readonly ProbeResult[]): boolean {
+  return !facts.proxy.observed || errors.some((error) => error.text.includes("Primary script unknown")) || directs.some((direct) => direct.stderr?.includes("Primary script unknown") === true);
+}
+
+function scriptSymptom(plan: Plan, facts: Known, route: Route, script: string, probe: ProbeResult, directs: readonly ProbeResult[], errors: readonly NginxError[]): ScriptSymptom {
+  const [target] = route.targets;
+  const service = target && serviceOf(plan, target);
+  const record = service && facts.services.find((each) => each.name === service.name);
+  const asked = plan.probes[probe.probe]?.path ?? "/";
+  return { kind: "script", route, script, asked, probe, directs, errors, ...(service ? { service } : {}), ...(record ? { record } : {}) };
+}
+
 /** nginx's records of an attempt. "No live upstreams" only says that earlier ones failed: then theirs tell why. */
 function errorsOf(facts: Known, attempt: AccessRecord): readonly NginxError[] {
   const own = facts.proxy.errors.filter((error) => error.connection === attempt.connection);
@@ -187,10 +218,11 @@ function errorsOf(facts: Known, attempt: AccessRecord): readonly NginxError[] {
   return facts.proxy.errors.filter((error) => requests.has(error.request));
 }
 
-/** Addresses of the route that refuse a direct connection although the proxy's answer was fine. */
-function refusedTargets(plan: Plan, route: Route, directs: readonly ProbeResult[]): Target[] {
+/** Addresses of the route that refuse a direct connection although the proxy's answer was fine. Whose a Unix socket is may be a guess: there nginx itself must have found nobody. */
+function refusedTargets(plan: Plan, route: Route, directs: readonly ProbeResult[], errors: readonly NginxError[]): Target[] {
   return route.targets.filter((target) => {
-    const service = serviceOfTarget(plan, target.host);
+    const service = serviceOf(plan, target);
+    if (target.socket !== undefined && !errors.some((error) => error.message === `connect() to unix:${target.socket} failed`)) return false;
     return (
       service !== undefined && !target.backup && !target.down && directs.some((direct) => direct.target?.service === service.name && direct.target.port === target.port && direct.error === "refused")
     );
@@ -200,7 +232,7 @@ function refusedTargets(plan: Plan, route: Route, directs: readonly ProbeResult[
 function statusSymptom(plan: Plan, facts: Known, probe: ProbeResult, directs: readonly ProbeResult[], route: Route, attempt: AccessRecord | undefined): StatusSymptom {
   const answering = attempt && dialledTargets(plan, facts, route, { ...attempt, upstreamAddr: attempt.upstreamAddr.slice(-1) })[0];
   const target = answering ?? route.targets[0];
-  const service = target && serviceOfTarget(plan, target.host);
+  const service = target && serviceOf(plan, target);
   const record = service && facts.services.find((each) => each.name === service.name);
   return { kind: "status", probe, directs, route, ...(service ? { service } : {}), ...(record ? { record } : {}) };
 }
@@ -232,7 +264,7 @@ function isProxyError(probe: ProbeResult, attempt: AccessRecord | undefined): bo
 function dialledTargets(plan: Plan, facts: Known, route: Route, attempt: AccessRecord | undefined): Target[] {
   const addresses = (attempt?.upstreamAddr ?? []).filter((address) => address !== "" && address !== "-");
   const matching = route.targets.filter((target) => {
-    const service = serviceOfTarget(plan, target.host);
+    const service = serviceOf(plan, target);
     const record = facts.services.find((each) => each.name === service?.name);
     const own = [target.host, ...(record?.addresses ?? [])].map((address) => (target.socket === undefined ? `${address}:${target.port}` : `unix:${target.socket}`));
     return addresses.some((address) => own.includes(address));
@@ -262,6 +294,7 @@ function keyOf(symptom: Symptom): unknown {
       symptom.errors.at(-1)?.errno,
       symptom.errors.at(-1)?.message,
     ];
+  if (symptom.kind === "script") return ["script", symptom.service?.name, symptom.script];
   if (symptom.kind === "status") return ["status", symptom.service?.name, symptom.probe.status, symptom.probe.unmet === undefined ? "" : symptom.probe.name];
   if (symptom.kind === "local") return ["local", symptom.attempt.server, symptom.probe.status, symptom.attempt.limitReq, symptom.attempt.limitConn, symptom.route?.server];
   if (symptom.kind === "refusal") return ["refusal", symptom.service?.name, symptom.refusal.sent];
@@ -293,6 +326,8 @@ export function describeSymptom(symptom: Symptom): string {
       return `${symptom.probe.request} was answered ${symptom.probe.status} by nginx, which asked nobody`;
     case "refusal":
       return `${symptom.probe.request} was answered ${symptom.probe.status} by ${symptom.service?.name ?? "the app"}, which refuses the host ${symptom.refusal.sent}`;
+    case "script":
+      return `${symptom.probe.request} was answered 404 by ${symptom.service?.name ?? "the FastCGI server"}, which has no script ${symptom.script}`;
     case "silence":
       return `${symptom.probe.request} got no answer from nginx (${symptom.probe.error})`;
   }

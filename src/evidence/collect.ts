@@ -5,6 +5,7 @@ import type { BuildRecord, Collected, Facts, NginxError, ProbeResult, ProxyRecor
 import type { Plan } from "../model/plan.ts";
 import type { SourceFacts } from "../model/source.ts";
 import { collectCertificates } from "./certificates.ts";
+import { collectPaths, type PathRequest } from "./paths.ts";
 import { parseAccessLog, parseErrorLog, parseStartErrors } from "../nginx/logs.ts";
 
 /** A watch on a service's sockets, as the probes kept it. */
@@ -21,6 +22,8 @@ export interface CollectInput {
   readonly sources: (services: readonly ServiceRecord[]) => SourceFacts;
   /** Asks again what nginx could make no sense of; answers the results with what came. */
   readonly askRaw: (environment: Environment, errors: readonly NginxError[]) => Promise<readonly ProbeResult[]>;
+  /** What to look at in the containers, once their sockets are known. */
+  readonly paths: (sockets: readonly ServiceSockets[]) => readonly PathRequest[];
 }
 
 /** Gathers the facts of a trial. Never throws for what cannot be had: each key says why it is missing. */
@@ -42,6 +45,7 @@ export async function collectFacts(input: CollectInput): Promise<Facts> {
     proxy,
     probes: environment ? await attempt(() => input.askRaw(environment, errors)) : notBooted,
     sources: await attempt(() => Promise.resolve(input.sources("value" in services ? services.value : []))),
+    paths: environment ? await attempt(() => collectPaths(environment, input.paths("value" in sockets ? sockets.value : []))) : notBooted,
   };
 }
 

@@ -4,12 +4,13 @@ import type { Duplex } from "node:stream";
 import tls from "node:tls";
 import type { ProbeError } from "../model/evidence.ts";
 
-/** Opens a TCP connection to an address, from wherever the request shall come from. */
+/** Opens a TCP connection to an address, or with port 0 one to the Unix socket at that path, from wherever the request shall come from. */
 export type Dial = (address: string, port: number, signal: AbortSignal) => Promise<Duplex>;
 
 export interface HttpRequest {
   readonly method: string;
   readonly scheme: "http" | "https";
+  /** The path of the Unix socket where `port` is 0. */
   readonly address: string;
   readonly port: number;
   /** The Host header; with https also the server name asked for. */
@@ -66,7 +67,7 @@ export async function sendRequest(request: HttpRequest, dial: Dial = dialDirectl
   const limit = AbortSignal.timeout(request.timeoutMs);
   const total = request.signal ? AbortSignal.any([limit, request.signal]) : limit;
   let localPort: number | undefined;
-  const client = new Client(`${request.scheme}://${bracketed(request.address)}:${request.port}`, {
+  const client = new Client(request.port === 0 ? `${request.scheme}://localhost` : `${request.scheme}://${bracketed(request.address)}:${request.port}`, {
     pipelining: 0,
     headersTimeout: request.timeoutMs,
     bodyTimeout: request.timeoutMs,
@@ -132,7 +133,7 @@ async function openSocket(request: HttpRequest, dial: Dial, signal: AbortSignal)
 /** Connects from this process. */
 export const dialDirectly: Dial = (address, port, signal) =>
   new Promise((resolve, reject) => {
-    const socket = net.connect({ host: address, port, signal });
+    const socket = net.connect(port === 0 ? { path: address, signal } : { host: address, port, signal });
     const timer = setTimeout(() => socket.destroy(Object.assign(new Error("connect timed out"), { code: "ETIMEDOUT" })), connectTimeout);
     socket.once("connect", () => {
       clearTimeout(timer);
@@ -205,6 +206,7 @@ const wrongLength = "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
 
 const errorCodes: Readonly<Record<string, ProbeError>> = {
   ECONNREFUSED: "refused",
+  ENOENT: "refused",
   ECONNRESET: "reset",
   EPIPE: "reset",
   ETIMEDOUT: "timed-out",
@@ -220,7 +222,8 @@ const errorCodes: Readonly<Record<string, ProbeError>> = {
   [wrongLength]: "not-http",
 };
 
-function classify(thrown: unknown): { error: ProbeError; text: string } {
+/** What an error that was thrown while a request was made comes to. */
+export function classify(thrown: unknown): { error: ProbeError; text: string } {
   const error = thrown as { code?: string; name?: string; message?: string; isTls?: boolean; cause?: unknown };
   const text = error.message ?? String(thrown);
   if (error.name === "TimeoutError" || error.name === "AbortError") return { error: "timed-out", text };

@@ -1,4 +1,5 @@
-import type { Plan, Service } from "./plan.ts";
+import type { Mount, Plan, Service } from "./plan.ts";
+import type { Target } from "./proxy.ts";
 
 /** "127.0.0.1", "::1", "localhost": what only reaches one's own network namespace. */
 export function isLoopback(host: string): boolean {
@@ -26,3 +27,53 @@ export function serviceOfTarget(plan: Plan, host: string): Service | undefined {
   if (isLoopback(host) && plan.proxy.kind === "inside") return plan.services.find((service) => service.name === plan.proxy.service);
   return serviceOfHost(plan.services, plan.proxy.service, host);
 }
+
+/** The service behind an address that the proxy dials: by its host name, or the one that is to open its Unix socket. */
+export function serviceOf(plan: Plan, target: Target): Service | undefined {
+  return target.socket === undefined ? serviceOfTarget(plan, target.host) : plan.services.find((service) => service.name === target.service);
+}
+
+/** A path without what Linux folds: `/var/run` is `/run`, and repeated or final slashes say nothing. */
+export function plainPath(path: string): string {
+  return path
+    .replace(/\/{2,}/g, "/")
+    .replace(/(.)\/$/, "$1")
+    .replace(/^\/var\/run(?=\/|$)/, "/run");
+}
+
+/** Where one container finds what another has at a path: through the folder that both mount, or because they are one. undefined when they share no such folder. */
+export function pathSeenBy(from: Service, to: Service, path: string): string | undefined {
+  if (from.name === to.name) return path;
+  const plain = plainPath(path);
+  const own = mountOver(from, plain);
+  const source = own && sharedName(own);
+  const other = source === undefined ? undefined : to.mounts.find((mount) => sharedName(mount) === source);
+  return own && other ? plainPath(`${plainPath(other.target)}/${plain.slice(plainPath(own.target).length)}`) : undefined;
+}
+
+/** The mount that a path of a container lies in; undefined when it is the container's own. */
+export function mountOver(service: Service, path: string): Mount | undefined {
+  const plain = plainPath(path);
+  const over = service.mounts.filter((mount) => plain.startsWith(`${plainPath(mount.target).replace(/\/$/, "")}/`));
+  return over.toSorted((a, b) => plainPath(b.target).length - plainPath(a.target).length)[0];
+}
+
+/** What tells that two mounts hold the same files; undefined for what no other container can have. */
+function sharedName(mount: Mount): string | undefined {
+  if (mount.kind === "volume") return `volume ${mount.volume}`;
+  return mount.kind === "files" && mount.isFolder ? `files ${mount.repo}` : undefined;
+}
+
+/** The folders that lead to a path, from the outermost, and the path itself: "/run", "/run/php", "/run/php/fpm.sock". */
+export function foldersAbove(path: string): string[] {
+  const parts = path.split("/").filter((part) => part !== "");
+  return parts.map((_, index) => `/${parts.slice(0, index + 1).join("/")}`);
+}
+
+/** Whether the path of a Unix socket is one by which a program is controlled, or that of a tool beside the app: no app answers requests on it. */
+export function isControlSocket(path: string): boolean {
+  return controlNames.test(path);
+}
+
+const controlNames =
+  /(?:^|\/)(?:supervisord?\.sock|supervisor\.sock|dbus\/|docker\.sock$|containerd\/|systemd\/|gnupg\/|S\.gpg|\.X11-unix\/|s6[^/]*\/|mysqld?x?\.sock|\.s\.PGSQL\.|redis[^/]*\.sock|memcached[^/]*\.sock|pumactl|\.pm2\/|passenger\.|control\.(?:sock|unit))/i;

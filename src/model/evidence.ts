@@ -29,6 +29,7 @@ export interface FactTypes {
   readonly proxy: ProxyRecord;
   readonly probes: readonly ProbeResult[];
   readonly sources: SourceFacts;
+  readonly paths: PathFacts;
 }
 export type EvidenceKey = keyof FactTypes;
 export type Facts = { readonly [K in EvidenceKey]: Collected<FactTypes[K]> };
@@ -269,6 +270,8 @@ export interface ProbeResult {
   readonly headerBytes?: number;
   /** The first 2 KiB of the body as text. */
   readonly body?: string;
+  /** What a FastCGI server wrote to its error stream beside the answer. */
+  readonly stderr?: string;
   /** Our side's port: nginx logs it as $remote_port. */
   readonly localPort?: number;
   /** For `direct`, where nginx could make no sense of an answer: what comes when it is asked once more. */
@@ -317,3 +320,36 @@ export type ProbeError =
   | "tls"
   | "not-http"
   | "other";
+
+/** What stands at the paths of sockets and scripts that nginx names, where a request for them failed. */
+export interface PathFacts {
+  readonly records: readonly PathRecord[];
+  /** As whom nginx's workers run, each kind once. */
+  readonly workers: readonly AccountRecord[];
+  /** Names of users by their number, by service. */
+  readonly users: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** One path in one container. */
+export interface PathRecord {
+  readonly service: string;
+  /** As it was asked for. */
+  readonly path: string;
+  /** The folders that lead there and what stands there, links followed; ends at the first that is absent. */
+  readonly steps: readonly PathStep[];
+}
+
+export interface PathStep {
+  readonly path: string;
+  readonly kind: "folder" | "file" | "socket" | "other" | "absent";
+  /** Permission bits. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export interface AccountRecord {
+  readonly uid: number;
+  readonly gid: number;
+  readonly groups: readonly number[];
+}

@@ -17,6 +17,8 @@ export type Intervention =
   | { readonly kind: "forward-loopback"; readonly service: string; readonly port: Port; readonly address: string }
   /** A certificate and key that belong together stand at these paths of the proxy's container. */
   | { readonly kind: "supply-pair"; readonly service: string; readonly paths: readonly string[] }
+  /** Everybody may open a Unix socket, and search the folders that lead to it. */
+  | { readonly kind: "open-socket"; readonly service: string; readonly path: string }
   | { readonly kind: "set-variable"; readonly service: string; readonly name: string; readonly value: string }
   | { readonly kind: "raise-memory"; readonly service: string; readonly bytes: Bytes }
   | { readonly kind: "extend-start"; readonly service: string; readonly timeout: Millis; readonly health?: boolean }

@@ -26,6 +26,8 @@ export interface Plan {
   readonly startTimeout: Sourced<Millis>;
   /** Connections taken in one service's network namespace and made to another place. */
   readonly forwards: readonly Forward[];
+  /** Unix sockets that everybody may open once they are there; only in a treatment trial. */
+  readonly opened?: readonly OpenedSocket[];
   /** Changes to files of the repository, made in the copy that is run; empty but in a treatment trial. */
   readonly overlay: readonly Edit[];
 }
@@ -38,6 +40,13 @@ export interface Forward {
   readonly port: Port;
   readonly toHost: string;
   readonly toPort: Port;
+}
+
+/** A Unix socket whose mode, and those of the folders above it, are widened. */
+export interface OpenedSocket {
+  readonly service: string;
+  /** As the service's container has it. */
+  readonly path: string;
 }
 
 export type ServiceRole =
@@ -200,6 +209,8 @@ export interface Probe {
   readonly headers?: Readonly<Record<string, string>>;
   /** Index into `proxy.routes`; absent for a user's own probe that no route explains. */
   readonly route?: number;
+  /** The script that a FastCGI server must have for it, as nginx names it; absent when the project does not tell that there is one. */
+  readonly script?: string;
   readonly expect?: Expectation;
   readonly at?: Location;
   /** The host is none that the project names: the gate had to make one up. */

@@ -124,6 +124,8 @@ export interface Route {
   readonly tuning?: readonly Tuning[];
   /** Whether the pass stands in an `if` block, where few directives may stand. */
   readonly isConditional?: true;
+  /** What a FastCGI server is told; only for `fastcgi_pass`. */
+  readonly fastcgi?: FastcgiRoute;
 }
 
 /** A directive that is in effect for a route. */
@@ -140,13 +142,26 @@ export interface Tuning {
   readonly from?: Sourced<string>;
 }
 
+/** The parameters of a `fastcgi_pass`, as they hold where it stands. */
+export interface FastcgiRoute {
+  /** `fastcgi_param` lines, by the name of the parameter. */
+  readonly params: Readonly<Record<string, Sourced<string>>>;
+  /** What `$document_root` stands for; absent when no line sets it or a variable is in it. */
+  readonly root?: Sourced<string>;
+  readonly index?: string;
+  /** Whether what follows `.php` in the path is told apart as PATH_INFO. */
+  readonly splits: boolean;
+}
+
 /** One address that the proxy dials. */
 export interface Target {
   readonly host: string;
   /** 0 for a Unix socket. */
   readonly port: number;
-  /** Path of the Unix socket. */
+  /** Path of the Unix socket, as the proxy's container has it. */
   readonly socket?: string;
+  /** The service that is to open the Unix socket; absent when nothing tells which. */
+  readonly service?: string;
   readonly backup: boolean;
   readonly down: boolean;
   /** Where the address is written. */

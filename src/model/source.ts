@@ -8,6 +8,8 @@ export interface SourceFacts {
   readonly statuses: readonly StatusMention[];
   /** Absent in evidence that was written before they were looked for. */
   readonly headers?: readonly HeaderMention[];
+  /** Lines that name a Unix socket or say who may open one; absent in evidence from before they were gathered. */
+  readonly sockets?: readonly SocketMention[];
   readonly manifests: readonly Manifest[];
   /** Lines of the project that containers' output names. */
   readonly frames: readonly FrameMention[];
@@ -68,6 +70,14 @@ export interface HeaderMention {
   readonly name: string;
   readonly at: Location;
   readonly weight: number;
+}
+
+/** A line that names the path of a Unix socket, sets its mode, owner, group or the umask, changes a folder, or listens. */
+export interface SocketMention {
+  readonly kind: "path" | "mode" | "owner" | "group" | "umask" | "chmod" | "listen";
+  /** For "path": as written. */
+  readonly socket?: string;
+  readonly at: Location;
 }
 
 /** A file that lists what must be installed. */

@@ -23,13 +23,13 @@ export function parseTcpTable(text: string, family: "tcp4" | "tcp6"): KernelSock
   });
 }
 
-/** Parses /proc/net/unix: stream sockets that accept connections, by path; abstract ones are left out. */
+/** Parses /proc/net/unix: stream sockets that accept connections, by path as the program gave it; abstract ones are left out. */
 export function parseUnixTable(text: string): KernelSocket[] {
   return text.split("\n").flatMap((line) => {
     const fields = line.trim().split(/\s+/);
     const path = fields.slice(7).join(" ");
     const accepts = (Number.parseInt(fields[3] ?? "0", 16) & 0x10000) !== 0;
-    return accepts && path.startsWith("/") ? [{ family: "unix" as const, address: path, port: 0, inode: fields[6] ?? "" }] : [];
+    return accepts && path !== "" && !path.startsWith("@") ? [{ family: "unix" as const, address: path, port: 0, inode: fields[6] ?? "" }] : [];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Listen, PassDirective, Route, Target, VirtualServer } from "../model/proxy.ts";
 import { defaultPort, parseAddress, parsePass, type PassAddress } from "./address.ts";
 import type { Config } from "./config.ts";
+import { readFastcgi } from "./fastcgi.ts";
 import type { Token } from "./lexer.ts";
 import { named, type Directive } from "./parser.ts";
 import type { PlaceOf } from "./place.ts";
@@ -183,6 +184,7 @@ function readRoute({ pass, location, scope, isConditional }: FoundPass, server: 
     ...(first && context.groups.has(first.host) ? { group: first.host } : {}),
     ...(tuning.length > 0 ? { tuning } : {}),
     ...(isConditional ? { isConditional } : {}),
+    ...(directive === "fastcgi_pass" ? { fastcgi: readFastcgi([...scope, context.http], (each) => context.placeOf(each.file, each.line, each.nameToken.column, each.nameToken.length).at) } : {}),
   };
 }
 
@@ -209,7 +211,7 @@ function groupTarget(server: Directive, context: Context): Target | undefined {
 
 function targetAt(address: Omit<PassAddress, "scheme">, port: number, token: Token, file: string, text: string, context: Context, flags: { readonly backup: boolean; readonly down: boolean }): Target {
   const whole = context.placeOf(file, token.line, token.column, token.length);
-  if (address.socket !== undefined) return { host: "", port: 0, socket: address.socket, ...flags, ...(whole.at ? { at: whole.at } : {}) };
+  if (address.socket !== undefined) return { host: "", port: 0, socket: address.socket, ...flags, ...(whole.at ? { at: whole.at } : {}), ...(whole.from ? { hostFrom: whole.from } : {}) };
   // Offsets are only true when the address is written out in this very token.
   const literal = token.text === text;
   const offset = token.column + (token.quote === "" ? 0 : 1);

@@ -16,11 +16,16 @@ export interface NginxLayout {
 
 const wrap = (includes: string): string => `user nginx;\nevents { worker_connections 1024; }\nhttp {\n    include /etc/nginx/mime.types;\n    default_type application/octet-stream;\n${includes}}\n`;
 const stockDefault = "server {\n    listen 80;\n    server_name localhost;\n    location / {\n        root /usr/share/nginx/html;\n    }\n}\n";
+const fastcgiParams =
+  "QUERY_STRING $query_string; REQUEST_METHOD $request_method; CONTENT_TYPE $content_type; CONTENT_LENGTH $content_length; SCRIPT_NAME $fastcgi_script_name; REQUEST_URI $request_uri; DOCUMENT_URI $document_uri; DOCUMENT_ROOT $document_root; SERVER_PROTOCOL $server_protocol; REQUEST_SCHEME $scheme; HTTPS $https if_not_empty; GATEWAY_INTERFACE CGI/1.1; SERVER_SOFTWARE nginx/$nginx_version; REMOTE_ADDR $remote_addr; REMOTE_PORT $remote_port; SERVER_ADDR $server_addr; SERVER_PORT $server_port; SERVER_NAME $server_name; REDIRECT_STATUS 200;"
+    .split(/; ?/)
+    .filter((param) => param !== "")
+    .map((param) => `fastcgi_param ${param};\n`)
+    .join("");
+const fastcgiConf = `fastcgi_param SCRIPT_FILENAME $document_root$fastcgi_script_name;\n${fastcgiParams}`;
+const stockTexts: Readonly<Record<string, string>> = { "mime.types": "types { }\n", fastcgi_params: fastcgiParams, "fastcgi.conf": fastcgiConf };
 const parameters = Object.fromEntries(
-  ["mime.types", "fastcgi_params", "fastcgi.conf", "uwsgi_params", "scgi_params", "proxy_params", "koi-utf", "koi-win", "win-utf"].map((name) => [
-    `/etc/nginx/${name}`,
-    name === "mime.types" ? "types { }\n" : "",
-  ]),
+  ["mime.types", "fastcgi_params", "fastcgi.conf", "uwsgi_params", "scgi_params", "proxy_params", "koi-utf", "koi-win", "win-utf"].map((name) => [`/etc/nginx/${name}`, stockTexts[name] ?? ""]),
 );
 
 const official: NginxLayout = {
@@ -58,7 +63,9 @@ const openresty: NginxLayout = {
   rendersTemplates: false,
 };
 
-const snippets = { "/etc/nginx/snippets/fastcgi-php.conf": "", "/etc/nginx/snippets/snakeoil.conf": "" };
+const phpSnippet =
+  "fastcgi_split_path_info ^(.+?\\.php)(/.*)$;\ntry_files $fastcgi_script_name =404;\nset $path_info $fastcgi_path_info;\nfastcgi_param PATH_INFO $path_info;\nfastcgi_index index.php;\ninclude fastcgi.conf;\n";
+const snippets = { "/etc/nginx/snippets/fastcgi-php.conf": phpSnippet, "/etc/nginx/snippets/snakeoil.conf": "" };
 
 const debian: NginxLayout = {
   kind: "debian",

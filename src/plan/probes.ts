@@ -7,6 +7,7 @@ import { selectLocation, selectServer } from "../nginx/select.ts";
 import type { LocationBlock } from "../nginx/servers.ts";
 import { insideAddress, listenedTo, listenersOf } from "./listeners.ts";
 import type { PlannedProxy } from "./proxy.ts";
+import { demandedScript, existingScripts, isNamed, mayExist, type ScriptContext } from "./scripts.ts";
 
 /** More routes than this are not all asked; the rest is noted. */
 const mostProbes = 40;
@@ -15,18 +16,22 @@ const mostProbes = 40;
  * One request for each virtual server and location that passes requests on, by a path that nginx leads there. A route that no
  * plain GET reaches is noted instead.
  */
-export function deriveProbes(planned: PlannedProxy): { readonly probes: readonly Probe[]; readonly notes: readonly Note[] } {
+export function deriveProbes(planned: PlannedProxy, scripts: ScriptContext): { readonly probes: readonly Probe[]; readonly notes: readonly Note[] } {
   const probes: Probe[] = [];
   const notes: Note[] = [];
   planned.proxy.routes.forEach((route, index) => {
     const server = planned.proxy.servers[route.server];
     const listen = server && listenersOf(planned, route.server)[0];
-    const path = pathFor(planned, route, index);
+    const path = pathFor(planned, route, index, scripts);
     const because =
       server === undefined || listen === undefined ? `its server listens ${listenedTo(server)}` : path === undefined ? pathless(planned.routeLocations[index]) : unreachable(planned, route, path);
     if (because !== undefined || path === undefined || !server || !listen) {
       notes.push({ text: `${route.location === "" ? route.directive : `location ${route.location}`} is not asked: ${because}`, ...(route.at ? { at: route.at } : {}) });
-    } else probes.push(probeFor(planned, route, index, server, listen, path));
+    } else {
+      const probe = probeFor(planned, route, index, server, listen, path);
+      const script = demandedScript(scripts, route, planned.blocks[route.server]?.directive.block ?? [], probe);
+      probes.push(script === undefined ? probe : { ...probe, script });
+    }
   });
   return { probes: uniqueProbes([...probes, ...furtherListeners(planned, probes)]).slice(0, mostProbes), notes };
 }
@@ -37,10 +42,10 @@ function furtherListeners(planned: PlannedProxy, probes: readonly Probe[]): Prob
     const first = probes.find((probe) => probe.route !== undefined && planned.proxy.routes[probe.route]?.server === index);
     const route = first?.route === undefined ? undefined : planned.proxy.routes[first.route];
     if (!first || first.route === undefined || !route) return [];
-    const { route: number, path } = first;
+    const { route: number, path, script } = first;
     return listenersOf(planned, index)
       .slice(1)
-      .map((listen) => probeFor(planned, route, number, server, listen, path));
+      .map((listen) => ({ ...probeFor(planned, route, number, server, listen, path), ...(script === undefined ? {} : { script }) }));
   });
 }
 
@@ -69,13 +74,20 @@ function hostOf(name: string): string | undefined {
   return name.replace(/^\*?\./, name.startsWith("*") ? "www." : "").replace(/\.\*$/, ".test");
 }
 
-function pathFor(planned: PlannedProxy, route: Route, index: number): string | undefined {
+function pathFor(planned: PlannedProxy, route: Route, index: number, scripts: ScriptContext): string | undefined {
   const location = planned.routeLocations[index];
   const locations = planned.blocks[route.server]?.locations ?? [];
   if (location === undefined) return pathOutside(locations);
   if (location.modifier === "@") return pathToNamed(planned, route, location.pattern);
   if (named(location.directive.block, "internal").length > 0) return pathThroughFallback(locations, location);
-  return candidatePaths(location).find((path) => selectLocation(locations, path) === location);
+  return [...scriptPaths(planned, route, scripts), ...candidatePaths(location)].find((path) => selectLocation(locations, path) === location);
+}
+
+/** Scripts to ask in place of one that need not exist; none where the configuration itself leads to `/index.php`. */
+function scriptPaths(planned: PlannedProxy, route: Route, scripts: ScriptContext): string[] {
+  if (!route.fastcgi || !/^~/.test(route.location)) return [];
+  const isLedToIndex = isNamed(route, planned.blocks[route.server]?.directive.block ?? [], "/index.php") && mayExist(scripts, route.fastcgi, "/index.php");
+  return isLedToIndex ? [] : existingScripts(scripts, route.fastcgi);
 }
 
 function candidatePaths(location: LocationBlock): string[] {

@@ -6,7 +6,7 @@ import { mentionsWord } from "./mentions.ts";
 
 /** Gives every service its role, and marks those that the proxy's answers depend on. */
 export function assignRoles(workspace: Workspace, services: readonly Service[], proxy: ProxyPlan): Service[] {
-  const dialled = new Set(proxy.routes.flatMap((route) => route.targets).flatMap((target) => serviceOfHost(services, proxy.service, target.host)?.name ?? []));
+  const dialled = new Set(proxy.routes.flatMap((route) => route.targets).flatMap((target) => target.service ?? serviceOfHost(services, proxy.service, target.host)?.name ?? []));
   for (const published of publishedDialled(services, proxy)) dialled.add(published);
   const essential = closure(workspace, services, [proxy.service, ...dialled, ...(hasStrays(services, proxy) ? services.map((service) => service.name) : [])]);
   const tasks = new Set(services.flatMap((service) => service.needs.filter((need) => need.condition === "completed").map((need) => need.service)));
@@ -34,6 +34,7 @@ function hasStrays(services: readonly Service[], proxy: ProxyPlan): boolean {
   const targets = proxy.routes.flatMap((route) => route.targets);
   return (
     proxy.routes.some((route) => route.targets.length === 0) ||
+    targets.some((target) => target.socket !== undefined && target.service === undefined) ||
     targets.some((target) => target.port > 0 && !isLoopback(target.host) && !/[.:]/.test(target.host) && !serviceOfHost(services, proxy.service, target.host))
   );
 }

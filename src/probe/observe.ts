@@ -1,18 +1,20 @@
 import type { Environment } from "../boot/environment.ts";
 import { tryPort, type HttpAnswer } from "../http/client.ts";
+import { openPaths } from "../boot/look.ts";
 import { relayThrough } from "../boot/relay.ts";
-import { isLoopback, serviceOfTarget } from "../model/address.ts";
+import { foldersAbove, isLoopback, pathSeenBy, plainPath, serviceOf, serviceOfTarget } from "../model/address.ts";
 import type { ProbeResult } from "../model/evidence.ts";
-import type { Probe } from "../model/plan.ts";
+import { serviceNamed, type Plan, type Probe, type Service } from "../model/plan.ts";
 import { targetPort } from "../model/proxy.ts";
 import { isFailing } from "../model/judgement.ts";
 import { mayRefuseHost, tryHosts } from "./host-trials.ts";
-import { unmetExpectation } from "./judge.ts";
+import { isScriptMissing, unmetBy } from "./judge.ts";
 import { isAnsweredByRule, Pace } from "./pace.ts";
 import { isBrokenOff, isGivenUp, Patience } from "./patience.ts";
 import { QuietWatch } from "./quiet.ts";
-import { waitForAny, waitForTarget, type Readiness, type WatchedTarget } from "./readiness.ts";
-import { dialFromProxy, requestTimeoutMs, resultOf, sendDirect, sendThroughProxy } from "./send.ts";
+import { showWatched, waitForAny, waitForTarget, type Readiness, type WatchedTarget } from "./readiness.ts";
+import { directResults } from "./direct.ts";
+import { requestTimeoutMs, resultOf, sendThroughProxy } from "./send.ts";
 import { SocketWatch } from "./socket-watch.ts";
 
 /** What the probes of one trial showed. */
@@ -27,7 +29,7 @@ export interface Observation {
 
 export interface ObserveContext {
   readonly environment: Environment;
-  readonly mentionsPort: (service: string, port: number) => boolean;
+  readonly mentionsPort: (service: string, port: number | string) => boolean;
   /** Hosts that the project's files name as those a service answers to. */
   readonly namedHosts: (service: string) => readonly string[];
   /** Whether what nginx gave up on is asked for with more time: once is enough for what that tells. */
@@ -36,6 +38,8 @@ export interface ObserveContext {
 
 /** A failing answer counts once it has stood this long, and come this often, with the app at rest. */
 const settleMs = 3000;
+/** PHP-FPM prints a line for every request, so that it never comes to rest; what is to be put in place while it runs has this long. */
+const scriptSettleMs = 10_000;
 const leastTries = 3;
 const mostAtOnce = 8;
 
@@ -51,10 +55,11 @@ export async function observe(context: ObserveContext): Promise<Observation> {
   const readiness = new Map<string, Readiness>();
   const waits = new Map<string, Promise<Readiness>>();
   const ready = (target: WatchedTarget): Promise<Readiness> => {
-    const key = `${target.service}:${target.port}`;
+    const key = showWatched(target);
     const wait = waits.get(key) ?? waitForTarget(target, { environment, watch: watchOf(target.service), mentionsPort: context.mentionsPort });
     waits.set(key, wait);
-    return wait.then((how) => {
+    return wait.then(async (how) => {
+      if (how === "open" && !readiness.has(key)) await openForAll(environment, target);
       if (!readiness.has(key)) environment.note(`${key} is ${how}`);
       readiness.set(key, how);
       return how;
@@ -92,7 +97,7 @@ async function settleGivenUp(environment: Environment, results: ProbeResult[], p
       result,
       own.filter((each) => each.via === "direct"),
       {
-        direct: (timeoutMs) => directResults(environment, probe, index, timeoutMs),
+        direct: (timeoutMs) => directResults(environment, probe, index, targetsOf(environment, probe), timeoutMs),
         proxied: (tries) => sendOnce(environment, probe, index, tries),
       },
     );
@@ -130,17 +135,31 @@ async function inTurn<T>(items: readonly T[], task: (item: T, index: number) => 
 
 /** The addresses behind a probe's route that belong to services of the plan. */
 export function targetsOf(environment: Environment, probe: Probe): WatchedTarget[] {
-  const route = probe.route === undefined ? undefined : environment.plan.proxy.routes[probe.route];
-  return (route?.targets ?? []).flatMap((target) => {
+  const { plan } = environment;
+  const route = probe.route === undefined ? undefined : plan.proxy.routes[probe.route];
+  return (route?.targets ?? []).flatMap((target): WatchedTarget[] => {
     const port = targetPort(target);
-    const service = serviceOfTarget(environment.plan, target.host);
-    return port === undefined || !service || target.down || target.backup ? [] : [{ service: service.name, host: target.host, port }];
+    const service = serviceOf(plan, target);
+    if (!service || target.down || target.backup) return [];
+    if (target.socket !== undefined) return [{ service: service.name, host: "", port: 0, socket: socketPath(plan, service, target.socket) }];
+    return port === undefined ? [] : [{ service: service.name, host: target.host, port }];
   });
+}
+
+function socketPath(plan: Plan, service: Service, dialled: string): string {
+  const proxy = serviceNamed(plan, plan.proxy.service);
+  return (proxy && pathSeenBy(proxy, service, dialled)) ?? dialled;
+}
+
+/** In a treatment trial: the socket's mode and those of its folders are widened in the running container. */
+async function openForAll(environment: Environment, target: WatchedTarget): Promise<void> {
+  const isMeant = environment.plan.opened?.some((each) => each.service === target.service && each.path === target.socket) === true;
+  if (isMeant && target.socket !== undefined) await openPaths(await environment.viewOf(target.service), [...foldersAbove(plainPath(target.socket)), ...foldersAbove(target.socket)]);
 }
 
 async function sendProbe(context: ObserveContext, shared: Shared, probe: Probe, index: number, states: readonly Readiness[]): Promise<ProbeResult[]> {
   const { environment } = context;
-  const direct = directResults(environment, probe, index);
+  const direct = directResults(environment, probe, index, targetsOf(environment, probe));
   if (!(await proxyIsUp(environment, probe))) {
     const answer: HttpAnswer = { ok: false, error: "refused", text: "the proxy does not listen", durationMs: 0 };
     return [resultOf(environment.plan, index, "proxy", answer, { tries: 0, at: 0 }), ...(await direct)];
@@ -152,7 +171,7 @@ async function sendProbe(context: ObserveContext, shared: Shared, probe: Probe, 
   const isHopeless = states.length > 0 && states.every((state) => state !== "open");
   const result = await underItsHost(context, shared, probe, index, await throughProxy(environment, shared.pace, probe, index, isHopeless));
   // What counts beside a failure is the app's answer now, not that of its first moment.
-  return [result, ...(isFailing(result, probe.expect) && !isGivenUp(result) ? await directResults(environment, probe, index) : await direct)];
+  return [result, ...(isFailing(result, probe.expect) && !isGivenUp(result) ? await directResults(environment, probe, index, targetsOf(environment, probe)) : await direct)];
 }
 
 /** The result, with what the app makes of the Host header where it may refuse that alone. A host of our own making is exchanged for one that it takes. */
@@ -195,6 +214,7 @@ async function throughProxy(environment: Environment, pace: Pace, probe: Probe, 
     if (isHopeless || areAllGone(environment, probe) || (result.error === "timed-out" && result.durationMs >= requestTimeoutMs) || result.status === 504) return judged;
     // The app has started: it answers, and breaks off.
     if (isBrokenOff(result) && (tries >= leastTries || result.durationMs >= settleMs)) return result;
+    if (tries >= leastTries && stood >= scriptSettleMs && isScriptMissing(judged, probe)) return judged;
     if (tries >= leastTries && stood >= settleMs && ((await isAnsweredByRule(environment, probe, result)) || (await isAtRest(environment, probe, quiet, result)))) return judged;
     await environment.changed.next(pause);
     pause = Math.min(pause * 1.6, 1000);
@@ -205,7 +225,7 @@ async function throughProxy(environment: Environment, pace: Pace, probe: Probe, 
 async function sendOnce(environment: Environment, probe: Probe, index: number, tries: number): Promise<ProbeResult> {
   const at = Math.round(environment.proxy?.age ?? 0);
   const result = resultOf(environment.plan, index, "proxy", await sendWhileUp(environment, probe), { tries, at });
-  const unmet = unmetExpectation(result, probe.expect);
+  const unmet = unmetBy(result, probe);
   return unmet === undefined ? result : { ...result, unmet };
 }
 
@@ -274,23 +294,4 @@ interface Dialled {
 async function proxyListens(environment: Environment, container: string, address: string, { port, inside }: Dialled): Promise<boolean> {
   if (inside === undefined && (await environment.canReach())) return (await tryPort(address, port, 1000)) === "open";
   return (await tryPort(inside ?? "127.0.0.1", port, 2000, relayThrough(environment.engine, container))) === "open";
-}
-
-/** How long an address may take to answer where nothing calls for more patience. */
-const directTimeoutMs = 10_000;
-
-async function directResults(environment: Environment, probe: Probe, index: number, timeoutMs = directTimeoutMs): Promise<ProbeResult[]> {
-  const route = probe.route === undefined ? undefined : environment.plan.proxy.routes[probe.route];
-  if (route && route.scheme !== "http" && route.scheme !== "https") return [];
-  const dial = dialFromProxy(environment);
-  return Promise.all(
-    // An address whose container is gone answers nothing for seconds, and nothing would be learnt.
-    targetsOf(environment, probe)
-      .filter((target) => environment.running(target.service)?.isDown === false)
-      .map(async (target) => {
-        const address = isLoopback(target.host) ? target.host : (environment.addressOf(target.service) ?? target.host);
-        const answer = await sendDirect(environment, probe, { ...target, address }, dial, timeoutMs);
-        return resultOf(environment.plan, index, "direct", answer, { tries: 1, at: Math.round(environment.proxy?.age ?? 0), target: { service: target.service, address, port: target.port } });
-      }),
-  );
 }

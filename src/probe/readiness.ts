@@ -1,7 +1,7 @@
 import type { Environment } from "../boot/environment.ts";
 import { isReachable, type KernelSocket } from "../network/sockets.ts";
 import { tryPort } from "../http/client.ts";
-import { isLoopback } from "../model/address.ts";
+import { isControlSocket, isLoopback, plainPath } from "../model/address.ts";
 import { QuietWatch } from "./quiet.ts";
 import type { SocketWatch } from "./socket-watch.ts";
 
@@ -9,7 +9,15 @@ import type { SocketWatch } from "./socket-watch.ts";
 export interface WatchedTarget {
   readonly service: string;
   readonly host: string;
+  /** 0 for a Unix socket. */
   readonly port: number;
+  /** Path of the Unix socket, as the service's container has it; as the proxy's has it where they share no such folder. */
+  readonly socket?: string;
+}
+
+/** A target in a few words: "app:8080", "app:/run/app.sock". */
+export function showWatched({ service, port, socket }: WatchedTarget): string {
+  return `${service}:${socket ?? port}`;
 }
 
 /** How waiting for a target ended. */
@@ -21,6 +29,8 @@ export type Readiness =
 
 /** A listener on another port has to stand this long, with everything else at rest, before it counts as the app's own. */
 const settleMs = 5000;
+/** What an app opens beside its own port may well come first where it is a Unix socket. */
+const unixSettleMs = 10_000;
 /** A listener on the right port of the loopback alone cannot be joined by one on all addresses: less patience is needed. */
 const loopbackSettleMs = 3000;
 const quietMs = 2500;
@@ -30,8 +40,8 @@ const knockOnlyMs = 700;
 export interface ReadinessContext {
   readonly environment: Environment;
   readonly watch: SocketWatch;
-  /** Whether anything on the app's side names the port: then the app may yet open it. */
-  readonly mentionsPort: (service: string, port: number) => boolean;
+  /** Whether anything on the app's side names the port or the socket: then the app may yet open it. */
+  readonly mentionsPort: (service: string, port: number | string) => boolean;
 }
 
 /** Waits until a target can be dialled, or until it is certain or time is up that it cannot. */
@@ -61,13 +71,15 @@ export async function waitForTarget(target: WatchedTarget, context: ReadinessCon
 /** Tries the port from here; undefined when that would show nothing. */
 async function knock(target: WatchedTarget, environment: Environment): Promise<"open" | "closed" | undefined> {
   const address = environment.addressOf(target.service);
-  if (address === undefined || isLoopback(target.host) || !(await environment.canReach())) return undefined;
+  if (address === undefined || target.socket !== undefined || isLoopback(target.host) || !(await environment.canReach())) return undefined;
   const state = await tryPort(address, target.port, 1000);
   return state === "open" ? "open" : "closed";
 }
 
 /** Whether a socket takes connections for the target. */
 function serves(sockets: readonly KernelSocket[], target: WatchedTarget): boolean {
+  const { socket: path } = target;
+  if (path !== undefined) return sockets.some((socket) => socket.family === "unix" && isSameSocket(socket.address, path));
   return sockets.some((socket) => socket.port === target.port && socket.family !== "unix" && (isLoopback(target.host) || isReachable(socket)));
 }
 
@@ -79,12 +91,19 @@ function withoutNginx(environment: Environment, target: WatchedTarget, sockets: 
   return sockets.filter((socket) => socket.family === "unix" || !listens.includes(socket.port));
 }
 
+/** A path that a program gave relative to its own folder is taken for the same by its name. */
+function isSameSocket(opened: string, path: string): boolean {
+  return opened.startsWith("/") ? plainPath(opened) === plainPath(path) : path.endsWith(`/${opened.replace(/^\.\//, "")}`);
+}
+
 async function isConclusive(target: WatchedTarget, sockets: readonly KernelSocket[], context: ReadinessContext, quiet: QuietWatch): Promise<boolean> {
   const running = context.environment.running(target.service);
-  const tcp = sockets.filter((socket) => socket.family !== "unix");
-  if (!running || tcp.length === 0) return false;
+  const own = sockets.filter((socket) => socket.family !== "unix" || !isControlSocket(socket.address));
+  const tcp = own.filter((socket) => socket.family !== "unix");
+  if (!running || own.length === 0) return false;
   const quietFor = await quiet.sample();
   const steady = running.age - context.watch.changedAt;
+  if (target.socket !== undefined || tcp.length === 0) return steady >= unixSettleMs && quietFor >= quietMs && !context.mentionsPort(target.service, target.socket ?? target.port);
   if (tcp.some((socket) => socket.port === target.port)) return steady >= loopbackSettleMs && quietFor >= quietMs;
   return steady >= settleMs && quietFor >= quietMs && !context.mentionsPort(target.service, target.port);
 }

@@ -38,6 +38,8 @@ export function applyIntervention(plan: Plan, intervention: Intervention): Plan 
       return { ...plan, forwards: [...plan.forwards, { inside: intervention.service, listen: "self", port: intervention.port, toHost: intervention.address, toPort: intervention.port }] };
     case "supply-pair":
       return { ...plan, proxy: { ...plan.proxy, absent: intervention.paths } };
+    case "open-socket":
+      return { ...plan, opened: [...(plan.opened ?? []), { service: intervention.service, path: intervention.path }] };
     case "set-variable":
       return withVariable(plan, intervention.service, intervention.name, intervention.value);
     case "raise-memory":
@@ -80,6 +82,8 @@ export function describeIntervention(intervention: Intervention): string {
       return `a forwarder inside ${intervention.service} passed port ${intervention.port} on to ${intervention.address}`;
     case "supply-pair":
       return `a certificate and key that belong together stood at ${intervention.paths.join(" and ")}`;
+    case "open-socket":
+      return `everybody was let to ${intervention.path} in ${intervention.service}`;
     case "set-variable":
       return `${intervention.name} was set for ${intervention.service}`;
     case "raise-memory":

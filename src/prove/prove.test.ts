@@ -201,6 +201,7 @@ describe("applyIntervention", () => {
     { kind: "extend-start", service: "app", timeout: millis(20_000) },
     { kind: "start-command", service: "app", command: ["/bin/sh", "run.sh"] },
     { kind: "supply-pair", service: "web", paths: ["/certs/a.crt", "/certs/a.key"] },
+    { kind: "open-socket", service: "app", path: "/run/app.sock" },
   ];
 
   it.each(interventions.map((each) => [each.kind, each] as const))("does not change the plan that it is given: %s", (_kind, intervention) => {
@@ -220,7 +221,7 @@ describe("applyIntervention", () => {
   });
 
   it("makes each change", () => {
-    const [, byVariable, , forward, variable, memory, extend, command, pair] = interventions.map((intervention) => applyIntervention(plan(), intervention));
+    const [, byVariable, , forward, variable, memory, extend, command, pair, opened] = interventions.map((intervention) => applyIntervention(plan(), intervention));
     const app = (of: ReturnType<typeof plan> | undefined) => of?.services.find((each) => each.name === "app");
     expect(byVariable?.proxy.routes[0]?.targets[0]).toMatchObject({ host: "app", port: 3000 });
     expect(byVariable?.services.find((each) => each.name === "web")?.variables["APP_PORT"]?.value).toBe("3000");
@@ -229,6 +230,7 @@ describe("applyIntervention", () => {
     expect(app(memory)?.memory?.value).toBe(256 * 1024 * 1024);
     expect(extend?.startTimeout.value).toBe(80_000);
     expect(pair?.proxy.absent).toEqual(["/certs/a.crt", "/certs/a.key"]);
+    expect(opened?.opened).toEqual([{ service: "app", path: "/run/app.sock" }]);
     expect(app(command)).toMatchObject({ entrypoint: { value: ["/bin/sh", "run.sh"] }, command: { value: [] } });
   });
 
@@ -239,7 +241,7 @@ describe("applyIntervention", () => {
   });
 
   it("names the edits, and the containers that are to be made again", () => {
-    expect(interventions.map((each) => editsOf(each).length)).toEqual([1, 1, 1, 0, 0, 0, 0, 0, 0]);
-    expect(interventions.map((each) => servicesOf(each).join())).toEqual(["", "", "app", "app", "app", "app", "", "app", "web"]);
+    expect(interventions.map((each) => editsOf(each).length)).toEqual([1, 1, 1, 0, 0, 0, 0, 0, 0, 0]);
+    expect(interventions.map((each) => servicesOf(each).join())).toEqual(["", "", "app", "app", "app", "app", "", "app", "web", "app"]);
   });
 });

@@ -1,4 +1,4 @@
-import { isLoopback, serviceOfTarget } from "../model/address.ts";
+import { isLoopback, pathSeenBy, plainPath, serviceOf } from "../model/address.ts";
 import type { ListeningSocket, ServiceSockets } from "../model/evidence.ts";
 import type { Plan } from "../model/plan.ts";
 import { serviceNamed } from "../model/plan.ts";
@@ -31,13 +31,21 @@ export function socketTable(report: Report, service: string | undefined): Socket
   if (record === undefined) return undefined;
   const targets = targetsOf(report.plan, record.service);
   const sockets = record.sockets.filter((socket) => socket.address !== engineResolver);
-  const rows = [...sockets.map((socket) => socketRow(socket, targets, report.plan, record)), ...missingRows(report.sockets, sockets, targets)];
+  const seen = targets.map((target) => asSeenBy(report.plan, record.service, target));
+  const rows = [...sockets.map((socket) => socketRow(socket, seen, report.plan, record)), ...missingRows(report.sockets, sockets, seen)];
   return { service: cleanLine(record.service, 80), readAt: record.readAt, rows };
 }
 
 function targetsOf(plan: Plan | undefined, service: string): Target[] {
   if (plan === undefined) return [];
-  return plan.proxy.routes.flatMap((route) => route.targets).filter((target) => target.socket !== undefined || serviceOfTarget(plan, target.host)?.name === service);
+  return plan.proxy.routes.flatMap((route) => route.targets).filter((target) => serviceOf(plan, target)?.name === service);
+}
+
+/** A Unix socket by the path at which the service has it, where nginx has its folder at another. */
+function asSeenBy(plan: Plan | undefined, service: string, target: Target): Target {
+  const proxy = plan && serviceNamed(plan, plan.proxy.service);
+  const own = plan && serviceNamed(plan, service);
+  return target.socket === undefined || !proxy || !own ? target : { ...target, socket: plainPath(pathSeenBy(proxy, own, target.socket) ?? target.socket) };
 }
 
 function socketRow(socket: ListeningSocket, targets: readonly Target[], plan: Plan | undefined, record: ServiceSockets): SocketRow {
@@ -59,7 +67,7 @@ function addressOf(socket: ListeningSocket): string {
 }
 
 function isSamePort(socket: ListeningSocket, target: Target): boolean {
-  return socket.family === "unix" ? target.socket === socket.address : target.socket === undefined && target.port === socket.port;
+  return socket.family === "unix" ? target.socket === plainPath(socket.address) : target.socket === undefined && target.port === socket.port;
 }
 
 function needOf(socket: ListeningSocket, target: Target): string {

@@ -1,5 +1,5 @@
 import type { Location, RepoPath } from "../model/location.ts";
-import type { HeaderMention, HostListMention, HostMention, Manifest, PortMention, SourceFacts, StatusMention, VariableMention } from "../model/source.ts";
+import type { HeaderMention, HostListMention, HostMention, Manifest, PortMention, SocketMention, SourceFacts, StatusMention, VariableMention } from "../model/source.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { isSideFile, isSkipped, isSourceFile } from "../workspace/source-files.ts";
 import { codeLines } from "./code-lines.ts";
@@ -7,6 +7,7 @@ import { isManifest, readManifest } from "./manifests.ts";
 import { headerMentions } from "./headers.ts";
 import { hostListMentions } from "./host-lists.ts";
 import { hostMentions, portMentions, statusMentions } from "./literals.ts";
+import { socketMentions } from "./sockets.ts";
 import { variableMentions } from "./variables.ts";
 import type { ServiceRecord } from "../model/evidence.ts";
 import type { Plan } from "../model/plan.ts";
@@ -36,6 +37,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     variables: [] as VariableMention[],
     statuses: [] as StatusMention[],
     headers: [] as HeaderMention[],
+    sockets: [] as SocketMention[],
     manifests: [] as Manifest[],
   };
   const files = sourceFiles(workspace);
@@ -50,6 +52,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
       facts.hosts.push(...hostMentions(line));
       facts.statuses.push(...statusMentions(line));
       if (isProgram(path)) facts.headers.push(...headerMentions(line));
+      facts.sockets.push(...socketMentions(line));
     }
   }
   return {
@@ -58,6 +61,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     variables: facts.variables.slice(0, mostMentions),
     statuses: strongest(facts.statuses),
     headers: strongest(facts.headers),
+    ...(dialsSocket(plan) || hasSocketPath(facts.sockets) ? { sockets: facts.sockets.slice(0, mostMentions) } : {}),
     manifests: facts.manifests,
     frames: frameMentions(workspace, plan, records, files),
     programs: programFiles(workspace, plan.services, records),
@@ -73,15 +77,24 @@ function isProgram(path: RepoPath): boolean {
   return !/\.(?:conf|ya?ml|json|toml|ini|cfg|properties|xml|env)$|(^|\/)\.env/.test(path);
 }
 
+function dialsSocket(plan: Plan): boolean {
+  return plan.proxy.routes.some((route) => route.targets.some((target) => target.socket !== undefined));
+}
+
+/** Lines about modes and folders matter only where there are sockets. */
+function hasSocketPath(mentions: readonly SocketMention[]): boolean {
+  return mentions.some((mention) => mention.kind === "path");
+}
+
 function proxyLines(workspace: Workspace, plan: Plan): Location[] {
   const paths = [...new Set(plan.proxy.files.map((file) => file.repo))];
   const lines = paths.flatMap((path) => (workspace.read(path) ?? "").split("\n").map((text, index): Location => ({ path, line: index + 1, text: text.replace(/\r$/, "").slice(0, 300) })));
   return lines.slice(0, mostMentions);
 }
 
-/** Whether a source or settings file at or below one of the paths names the port; files that speak of the proxy's side are left out. */
-export function namesPort(workspace: Workspace, paths: readonly RepoPath[], port: number, except: ReadonlySet<RepoPath>): boolean {
-  const pattern = new RegExp(`(?<![\\w.])${port}(?![\\w.]|\\d)`);
+/** Whether a source or settings file at or below one of the paths names the port or the path; files that speak of the proxy's side are left out. */
+export function namesPort(workspace: Workspace, paths: readonly RepoPath[], port: number | string, except: ReadonlySet<RepoPath>): boolean {
+  const pattern = typeof port === "string" ? new RegExp(port.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")) : new RegExp(`(?<![\\w.])${port}(?![\\w.]|\\d)`);
   const isIn = (path: RepoPath): boolean => paths.some((each) => each === "" || path === each || path.startsWith(`${each}/`));
   const candidates = sourceFiles(workspace).filter((path) => isIn(path) && !except.has(path) && !isSideFile(path) && !/(^|\/)(docker-)?compose[\w.-]*\.ya?ml$|^\.github\//.test(path));
   return candidates.some((path) => codeLines(path, workspace.read(path) ?? "").some((line) => pattern.test(line.text)));

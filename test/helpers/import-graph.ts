@@ -15,7 +15,7 @@ export const purposes: Readonly<Record<string, string>> = {
   docker: "the engine's API and the docker command line tools",
   evidence: "gathers facts from a running environment; redaction",
   github: "reads the action's inputs; annotations, job summary, outputs",
-  http: "one HTTP request with its timings",
+  http: "one HTTP or FastCGI request with its timings",
   model: "types and small constructors",
   network: "reads the kernel's tables of sockets",
   nginx: "reads nginx configuration, adds log directives to a copy, reads nginx logs",

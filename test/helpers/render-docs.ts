@@ -53,6 +53,10 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     short: "the package added to the manifest",
     text: "The package is added to the manifest in a copy of the project, and the image is built and started from that copy. When it is not known which line would install the package, no trial is made.",
   },
+  "fastcgi-script-missing": {
+    short: "nginx names the path that is there",
+    text: "nginx is started again with a copy of its configuration in which `root` or `SCRIPT_FILENAME` leads to the script that PHP-FPM's container has. When no such script is found, no trial is made.",
+  },
   "host-header-rejected": {
     short: "the host added to the list, or passed on",
     text: "The host is added to the app's list in a copy of the project or in the variable that holds it, and the app is started again; where nginx passes on the name of its upstream group, it is told to pass on the public host. When the list is not found, no trial is made.",
@@ -91,9 +95,21 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     text: "nginx is started again with a copy of its configuration in which the buffers are large enough, for this location alone where no directive set them.",
   },
   "slow-start": { short: "more time to start", text: "The same requests are sent again with a longer start budget. Time cannot be taken back, so the first run is the control." },
+  "socket-family-mismatch": {
+    short: "both sides on one kind of address",
+    text: "nginx is started again with a copy of its configuration that dials what the app listens on. Where nginx cannot have the app's socket, the app is started with a copy of its line that names the port. When neither line can be rewritten, no trial is made.",
+  },
   "start-command-invalid": {
     short: "the corrected start command",
     text: "The container is started again by the corrected name, or by naming the interpreter of the script. When no correction can be made out, no trial is made.",
+  },
+  "unix-socket-path-mismatch": {
+    short: "the same path, or the same volume",
+    text: "nginx or the app is started again with a copy of the line that names the socket, or both with one volume in place of two. When the lines do not tell what to write, no trial is made.",
+  },
+  "unix-socket-permission": {
+    short: "the socket opened for everybody",
+    text: "The app is started again with a copy of the line that sets the mode or owner. Where no line does, the mode of the socket and of the folders that lead to it is widened in the running container.",
   },
   "upstream-host-unknown": {
     short: "nginx dials the service that is meant",
@@ -110,6 +126,7 @@ const symptomWords: Readonly<Record<SymptomKind, string>> = {
   status: "a 502, 503 or 504 that the app itself answered, or an answer that a probe of the project does not accept",
   local: "an error that nginx answered out of its own configuration, without asking anybody",
   refusal: "an app that refuses the Host header which nginx passes on, and that alone",
+  script: "a FastCGI server that does not have the script which nginx names",
   silence: "an nginx that runs and gives no answer",
 };
 

@@ -9,6 +9,7 @@ import { copySourceMissing } from "./copy-source-missing.ts";
 import { crashOnStart } from "./crash-on-start.ts";
 import { dependencyManifestMissing } from "./dependency-manifest-missing.ts";
 import { dependencyNotInstalled } from "./dependency-not-installed.ts";
+import { fastcgiScriptMissing } from "./fastcgi-script-missing.ts";
 import { hostHeaderRejected } from "./host-header-rejected.ts";
 import { invalidResponse } from "./invalid-response.ts";
 import { loopbackBind } from "./loopback-bind.ts";
@@ -23,7 +24,10 @@ import { publishedPortDialled } from "./published-port-dialled.ts";
 import { rateLimited } from "./rate-limited.ts";
 import { responseHeaderTooBig } from "./response-header-too-big.ts";
 import { slowStart } from "./slow-start.ts";
+import { socketFamilyMismatch } from "./socket-family-mismatch.ts";
 import { startCommandInvalid } from "./start-command-invalid.ts";
+import { unixSocketPathMismatch } from "./unix-socket-path-mismatch.ts";
+import { unixSocketPermission } from "./unix-socket-permission.ts";
 import { upstreamHostUnknown } from "./upstream-host-unknown.ts";
 import { variableMissing } from "./variable-missing.ts";
 
@@ -40,6 +44,7 @@ export const rules: readonly AnyRule[] = [
   crashOnStart,
   dependencyManifestMissing,
   dependencyNotInstalled,
+  fastcgiScriptMissing,
   hostHeaderRejected,
   invalidResponse,
   loopbackBind,
@@ -54,7 +59,10 @@ export const rules: readonly AnyRule[] = [
   rateLimited,
   responseHeaderTooBig,
   slowStart,
+  socketFamilyMismatch,
   startCommandInvalid,
+  unixSocketPathMismatch,
+  unixSocketPermission,
   upstreamHostUnknown,
   variableMissing,
 ] as unknown as readonly AnyRule[];

@@ -4,16 +4,17 @@ import type { Plan, Service } from "../../model/plan.ts";
 import { millis, showDuration } from "../../model/units.ts";
 import { lastLines } from "../crash.ts";
 import { dialled, gatewayWitnesses, isRefused } from "../gateway.ts";
+import { isMeantForRequests } from "../paths.ts";
 import { startPlace } from "../places.ts";
 import { defineRule, found, ruledOut, unknown } from "../rule.ts";
-import { isBesideProxy, loopbackOnly, ownSockets, reachable, socketsOf } from "../sockets.ts";
+import { isBesideProxy, loopbackOnly, ownSockets, reachable, socketsOf, unixOnly } from "../sockets.ts";
 
 export const nothingListens = defineRule({
   id: "nothing-listens",
   title: "The app runs and listens on no port",
   since: "0.1.0",
   symptoms: ["gateway"],
-  needs: ["sockets", "services"],
+  needs: ["sockets", "services", "sources"],
   absent: "no connection that nginx tried was refused",
   doc: {
     what: "The app's process runs, but it never opens a port: something else runs in place of the server or before it and does not return. Typical are a bot that polls, a migration that waits, a worker command, a main guard that is never true.",
@@ -22,12 +23,12 @@ export const nothingListens = defineRule({
   },
   diagnose(symptom, facts, plan) {
     const { service, record, target } = symptom;
-    if (!service || !record || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
+    if (!service || !record || !target) return ruledOut("the address dialled is no port or socket of a service of the project");
     if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
     const sockets = ownSockets(plan, facts.sockets, service, target);
     if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
-    const tcp = [...reachable(sockets), ...loopbackOnly(sockets)];
-    if (tcp.length > 0) return ruledOut(`${service.name} listens on port ${tcp[0]?.port}`);
+    const [first] = [...reachable(sockets), ...loopbackOnly(sockets), ...unixOnly(sockets).filter((socket) => target.socket !== undefined || isMeantForRequests(plan, service, facts.sources, socket))];
+    if (first) return ruledOut(first.family === "unix" ? `${service.name} listens on the Unix socket ${first.address}` : `${service.name} listens on port ${first.port}`);
     if (record.state !== "running") return ruledOut(`${service.name} does not run`);
     const waiting = lastLines(record, 20).findLast((line) => waits.test(line));
     if (waiting !== undefined) return unknown(`${service.name} listens on nothing, and its output speaks of something it cannot reach: ${waiting.trim().slice(0, 160)}`);
@@ -41,10 +42,19 @@ export const nothingListens = defineRule({
       service: service.name,
       ...(location ? { location } : {}),
       related: target.at ? [{ at: target.at, note: "nginx dials it here" }] : [],
-      what: `${showDuration(record.watchedMs)} after its start ${service.name} has opened no port. Its processes: ${processList(record)}.`,
-      why: "Something runs in place of the web server, or before it without coming to an end. Without a listener every connection is refused, and nginx answers 502.",
-      fix: { text: `Start the server that is to listen on port ${target.port} in ${service.name}; move what blocks it into a process or container of its own.`, edits: [] },
-      evidence: [{ kind: "socket", text: `${service.name} listens on nothing` }, ...last.map((text) => ({ kind: "log" as const, text })), ...gatewayWitnesses(symptom)],
+      what: `${showDuration(record.watchedMs)} after its start ${service.name} has opened no ${isBesideProxy(plan, service) ? "socket that could be meant by it" : "port"}. Its processes: ${processList(record)}.`,
+      why: isBesideProxy(plan, service)
+        ? "Several programs live in one container. The one that is to listen there was not started, or has ended while the others go on. Without a listener every connection is refused, and nginx answers 502."
+        : "Something runs in place of the web server, or before it without coming to an end. Without a listener every connection is refused, and nginx answers 502.",
+      fix: {
+        text: `Start the server that is to listen on ${target.socket ?? `port ${target.port}`} in ${service.name}${isBesideProxy(plan, service) ? "" : "; move what blocks it into a process or container of its own"}.`,
+        edits: [],
+      },
+      evidence: [
+        { kind: "socket", text: isBesideProxy(plan, service) ? `nothing in ${service.name} listens at ${dialled(symptom)}` : `${service.name} listens on nothing` },
+        ...last.map((text) => ({ kind: "log" as const, text })),
+        ...gatewayWitnesses(symptom),
+      ],
     });
   },
 });

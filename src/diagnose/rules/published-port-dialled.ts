@@ -17,7 +17,7 @@ export const publishedPortDialled = defineRule({
   },
   diagnose(symptom, facts, plan) {
     const { service, target } = symptom;
-    if (!service || !target) return ruledOut("the address dialled is no service of the project");
+    if (!service || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
     if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
     const sockets = socketsOf(plan, facts.sockets, service.name);
     if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);

@@ -4,7 +4,7 @@ import { lastLines } from "../crash.ts";
 import { dialled, gatewayWitnesses, isRefused } from "../gateway.ts";
 import { startPlace } from "../places.ts";
 import { defineRule, found, ruledOut, unknown, type Conclusion } from "../rule.ts";
-import { loopbackOnly, ownSockets, reachable } from "../sockets.ts";
+import { loopbackOnly, ownSockets, reachable, socketsOf, unixOnly } from "../sockets.ts";
 import type { ExitSymptom } from "../symptoms.ts";
 import { extended, lateListener } from "./nothing-listens.ts";
 
@@ -30,7 +30,7 @@ export const slowStart = defineRule({
     if (late === undefined && !isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
     const sockets = ownSockets(plan, facts.sockets, service, target);
     if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
-    const tcp = [...reachable(sockets), ...loopbackOnly(sockets)];
+    const tcp = [...reachable(sockets), ...loopbackOnly(sockets), ...unixOnly(ownSockets(plan, facts.sockets, service, target) ?? [])];
     if (late === undefined && tcp.length > 0) return ruledOut(`${service.name} listens since ${showDuration(tcp[0]?.since ?? 0)} after its start`);
     if (record.state !== "running") return ruledOut(`${service.name} does not run`);
     const budget = plan.startTimeout;

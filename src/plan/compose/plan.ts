@@ -14,6 +14,7 @@ import { deriveProbes } from "../probes.ts";
 import { throughPublished } from "../listeners.ts";
 import { dialledRoutes, planProxy, type PlannedProxy } from "../proxy.ts";
 import { assignRoles } from "../roles.ts";
+import { withSocketOwners } from "../socket-owners.ts";
 import { startChain } from "../start-chain.ts";
 import { startTimeout } from "../timeouts.ts";
 import { ComposeLocator, composeNames, readComposeFiles, type ComposeFiles } from "./files.ts";
@@ -47,7 +48,7 @@ export async function planCompose(inputs: Inputs, workspace: Workspace, main: re
   const finished = finishServices(workspace, reads, chosen, drafts);
   const { services, supplied, notes } = withoutHollowMounts(workspace, chosen, { services: withInputs(inputs, finished.services), supplied: drafts.supplied, notes: drafts.notes });
   const roleNotes = finished.notes;
-  const { probes, notes: probeNotes } = deriveProbes(chosen);
+  const { probes, notes: probeNotes } = deriveProbes(chosen, { workspace, mappings: services.map((service) => service.paths) });
   const unsetNotes = unset.map((name): Note => {
     const at = variableUse(workspace, files, name);
     return { text: `the variable ${name} is not set: it is empty`, ...(at ? { at } : {}) };
@@ -59,7 +60,7 @@ export async function planCompose(inputs: Inputs, workspace: Workspace, main: re
     services,
     networks,
     volumes: [...new Set(services.flatMap((service) => service.mounts.flatMap((mount) => (mount.kind === "volume" ? [mount.volume] : []))))],
-    proxy: chosen.proxy,
+    proxy: finished.proxy,
     probes: throughPublished(probes, services.find((service) => service.name === chosen.proxy.service)?.ports ?? []),
     supplied,
     notes: [...foundNotes(inputs, main, profiles), ...imageNotes(reads, chosen), ...interpolation.notes, ...unsetNotes, ...notes, ...roleNotes, ...probeNotes],
@@ -160,11 +161,12 @@ function startOf(workspace: Workspace, { draft, recipe, paths }: Pick<Read, "dra
   return startChain({ workspace, recipe, paths, workingDir, entrypoint: draft.entrypoint, command: draft.command });
 }
 
-function finishServices(workspace: Workspace, reads: readonly Read[], chosen: PlannedProxy, drafts: Drafts): { services: Service[]; notes: Note[] } {
+function finishServices(workspace: Workspace, reads: readonly Read[], chosen: PlannedProxy, drafts: Drafts): { services: Service[]; proxy: ProxyPlan; notes: Note[] } {
   const all = reads.map(({ draft, recipe, paths }): Service => {
     return { ...draft, role: "other", essential: false, paths, start: startOf(workspace, { draft, recipe, paths }) };
   });
-  const services = assignRoles(workspace, all, chosen.proxy);
+  const proxy = withSocketOwners(workspace, chosen.proxy, all);
+  const services = assignRoles(workspace, all, proxy);
   const needed = services.filter((service) => service.essential);
   for (const service of needed) {
     const access = drafts.hostAccess.get(service.name);
@@ -177,7 +179,7 @@ function finishServices(workspace: Workspace, reads: readonly Read[], chosen: Pl
   }
   const left = services.filter((service) => !service.essential).map((service) => service.name);
   const notes: Note[] = left.length > 0 ? [{ text: `not started, since nothing that the proxy reaches seems to need it: ${left.join(", ")}` }] : [];
-  return { services: needed, notes };
+  return { services: needed, proxy, notes };
 }
 
 /** The image and memory that the user gives, where they can be meant for one service only. */

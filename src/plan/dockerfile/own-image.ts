@@ -40,7 +40,7 @@ export function planOwnImage(inputs: Inputs, workspace: Workspace): Plan | undef
   const isAlone = hosts.length === 0 || others.length === 0;
   const { apps, notes } = isAlone ? { apps: [], notes: ignored(workspace, own.path, others) } : buildApps(inputs, workspace, others, hosts);
   const services = [...apps, own.service];
-  const { probes, notes: probeNotes } = deriveProbes(own.planned);
+  const { probes, notes: probeNotes } = deriveProbes(own.planned, { workspace, mappings: services.map((service) => service.paths) });
   return {
     platform: "dockerfile",
     topology:

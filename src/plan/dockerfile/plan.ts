@@ -13,6 +13,8 @@ import { readRecipe } from "../image-recipe.ts";
 import { stubLayout } from "../nginx-layout.ts";
 import { deriveProbes } from "../probes.ts";
 import { planProxy, type PlannedProxy } from "../proxy.ts";
+import { sharedSockets } from "../shared-sockets.ts";
+import { withSocketOwners } from "../socket-owners.ts";
 import { startChain } from "../start-chain.ts";
 import { startTimeout } from "../timeouts.ts";
 import { findDockerfiles, findNginxConfigs, readCandidate, type FoundConfig } from "./find.ts";
@@ -30,18 +32,24 @@ export function planDockerfile(inputs: Inputs, workspace: Workspace): Plan {
   const { apps, notes } = inputs.image === undefined ? buildApps(inputs, workspace, recipes, hosts) : { apps: [imageApp(inputs, workspace, inputs.image, hosts)], notes: [] };
   const topology = topologyOf(inputs, stub.planned, hosts);
   const proxyService = stubService(configs.chosen, stub.mounts, stub.paths, topology.value === "shared" ? apps[0]?.name : undefined);
-  const services = [...apps, proxyService];
-  const { probes, notes: probeNotes } = deriveProbes(stub.planned);
-  const host = topology.value === "host" ? onHost(workspace, stub.planned.proxy, apps[0]) : undefined;
+  const sharing = sharedSockets(stub.planned.proxy, [...apps, proxyService]);
+  const { services } = sharing;
+  const { probes, notes: probeNotes } = deriveProbes(stub.planned, { workspace, mappings: services.map((service) => service.paths) });
+  const routed = withSocketOwners(workspace, stub.planned.proxy, services);
+  const host = topology.value === "host" ? onHost(workspace, routed, apps[0]) : undefined;
   return {
     platform: "dockerfile",
     topology,
     services,
     networks: [{ name: network, internal: false }],
-    volumes: [],
-    proxy: host?.proxy ?? stub.planned.proxy,
+    volumes: sharing.volumes,
+    proxy: host?.proxy ?? routed,
     probes,
-    supplied: [...(host?.supplied ?? []), { what: `nginx (${stubImage}) in front of the app`, why: "the project has a configuration for nginx and no container of its own for it" }],
+    supplied: [
+      ...(host?.supplied ?? []),
+      ...sharing.supplied,
+      { what: `nginx (${stubImage}) in front of the app`, why: "the project has a configuration for nginx and no container of its own for it" },
+    ],
     notes: [...configs.notes, ...notes, ...probeNotes],
     startTimeout: startTimeout(inputs, services),
     forwards: host?.forwards ?? [],
@@ -227,7 +235,8 @@ function topologyOf(inputs: Inputs, planned: PlannedProxy, hosts: readonly strin
   if (loopback && hosts.length === 0) {
     return { ...sourced<Topology>("host", loopback.at), because: `${loopback.host}:${loopback.port} is dialled and no container name: nginx stands on the host beside a published port` };
   }
-  return byDefault<Topology>("container", "the configuration dials names, as between containers");
+  const dialsNames = hosts.length > 0 || !planned.proxy.routes.some((route) => route.targets.some((target) => target.socket !== undefined));
+  return byDefault<Topology>("container", dialsNames ? "the configuration dials names, as between containers" : "the configuration dials a Unix socket, whose folder nginx and the app have in common");
 }
 
 interface OnHost {

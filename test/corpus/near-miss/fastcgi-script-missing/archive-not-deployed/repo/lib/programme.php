@@ -1,0 +1,6 @@
+<?php
+
+function programme(): array
+{
+    return ['Morning', 'News', 'Jazz after eight'];
+}
