@@ -2825,6 +2825,34 @@ function singleFile(workspace, mount) {
 	return content === void 0 ? void 0 : fileEntry(mount.target, content, 420);
 }
 
+// src/boot/changes.ts
+/**
+* Folders of the container that hold the proxy's configuration, and folders of the repository that it gets a copy of for itself: our
+* logs, which stand in the configuration there, would break another nginx that reads the same files.
+*/
+function proxyFolders(plan, service) {
+	const paths = [plan.proxy.main, ...plan.proxy.files.map((file) => file.container)];
+	const own = service.mounts.flatMap((mount) => mount.kind === "files" && mount.isFolder && paths.some((path) => path.startsWith(`${mount.target}/`)) ? [mount.repo] : []);
+	return {
+		configFolders: [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf("/"))))],
+		ownFolders: own
+	};
+}
+/** How a need stands now. */
+function needState(need, running) {
+	const [exit] = running.exits;
+	if (running.startError !== void 0 || running.heldBackBy !== void 0) return "failed";
+	if (need.condition === "completed") return exit === void 0 ? "waiting" : exit.code === 0 ? "met" : "failed";
+	if (need.condition === "started") return "met";
+	if (exit) return "failed";
+	return running.health === "healthy" ? "met" : running.health === "unhealthy" ? "failed" : "waiting";
+}
+/** Whether a service has to be made again for a changed plan. */
+function differs(service, before, plan, old) {
+	if (JSON.stringify(service) !== JSON.stringify(before)) return true;
+	return plan.overlay.slice(old.overlay.length).map((edit) => edit.path).some((path) => service.mounts.some((mount) => mount.kind === "files" && (mount.repo === path || path.startsWith(`${mount.repo}/`) || mount.repo === "")));
+}
+
 // src/boot/forwarder.ts
 const configPath = "/upstream-gate-forward.conf";
 /** Starts a forwarder in a running container's network namespace: nginx's own stream module, from the proxy's image. Undefined when that container has ended meanwhile. */
@@ -5828,32 +5856,6 @@ var Environment = class Environment {
 		await Promise.all([...extras, ...gone.map((running) => running.container)].map((container) => this.engine.remove(container)));
 	}
 };
-/**
-* Folders of the container that hold the proxy's configuration, and folders of the repository that it gets a copy of for itself: our
-* logs, which stand in the configuration there, would break another nginx that reads the same files.
-*/
-function proxyFolders(plan, service) {
-	const paths = [plan.proxy.main, ...plan.proxy.files.map((file) => file.container)];
-	const own = service.mounts.flatMap((mount) => mount.kind === "files" && mount.isFolder && paths.some((path) => path.startsWith(`${mount.target}/`)) ? [mount.repo] : []);
-	return {
-		configFolders: [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf("/"))))],
-		ownFolders: own
-	};
-}
-/** How a need stands now. */
-function needState(need, running) {
-	const [exit] = running.exits;
-	if (running.startError !== void 0 || running.heldBackBy !== void 0) return "failed";
-	if (need.condition === "completed") return exit === void 0 ? "waiting" : exit.code === 0 ? "met" : "failed";
-	if (need.condition === "started") return "met";
-	if (exit) return "failed";
-	return running.health === "healthy" ? "met" : running.health === "unhealthy" ? "failed" : "waiting";
-}
-/** Whether a service has to be made again for a changed plan. */
-function differs(service, before, plan, old) {
-	if (JSON.stringify(service) !== JSON.stringify(before)) return true;
-	return plan.overlay.slice(old.overlay.length).map((edit) => edit.path).some((path) => service.mounts.some((mount) => mount.kind === "files" && (mount.repo === path || path.startsWith(`${mount.repo}/`) || mount.repo === "")));
-}
 
 // src/build/build-log.ts
 /** Reads the plain progress output of a failed `buildx build`. */

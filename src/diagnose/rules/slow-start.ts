@@ -4,7 +4,7 @@ import { lastLines } from "../crash.ts";
 import { dialled, gatewayWitnesses, isRefused } from "../gateway.ts";
 import { startPlace } from "../places.ts";
 import { defineRule, found, ruledOut, unknown, type Conclusion } from "../rule.ts";
-import { loopbackOnly, ownSockets, reachable, socketsOf, unixOnly } from "../sockets.ts";
+import { loopbackOnly, ownSockets, reachable, unixOnly } from "../sockets.ts";
 import type { ExitSymptom } from "../symptoms.ts";
 import { extended, lateListener } from "./nothing-listens.ts";
 
