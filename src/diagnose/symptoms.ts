@@ -1,10 +1,12 @@
 import { serviceOfTarget } from "../model/address.ts";
 import type { AccessRecord, BuildRecord, FactTypes, NginxError, NginxStartError, ProbeResult, ServiceRecord } from "../model/evidence.ts";
+import { mayBeMisspoken } from "../model/judgement.ts";
 import type { Plan, Service } from "../model/plan.ts";
+import type { PeerProtocols } from "../model/protocols.ts";
 import type { Route, Target } from "../model/proxy.ts";
 
 /** Something that went wrong, before it is known why. */
-export type Symptom = BuildSymptom | ExitSymptom | ProxySymptom | GatewaySymptom | StatusSymptom | SilenceSymptom;
+export type Symptom = BuildSymptom | ExitSymptom | ProxySymptom | GatewaySymptom | StatusSymptom | MisspokenSymptom | SilenceSymptom;
 export type SymptomKind = Symptom["kind"];
 
 /** An image could not be built. */
@@ -56,6 +58,13 @@ export interface StatusSymptom {
   readonly directs: readonly ProbeResult[];
 }
 
+/** The app answered 400 and speaks another protocol than nginx: what nginx passed on was no request to it. */
+export interface MisspokenSymptom extends Omit<StatusSymptom, "kind"> {
+  readonly kind: "misspoken";
+  readonly route: Route;
+  readonly target: Target;
+}
+
 /** The proxy runs and gave no answer at all. */
 export interface SilenceSymptom {
   readonly kind: "silence";
@@ -63,7 +72,7 @@ export interface SilenceSymptom {
   readonly record?: ServiceRecord;
 }
 
-type Known = Pick<FactTypes, "builds" | "services" | "proxy" | "probes">;
+type Known = Pick<FactTypes, "builds" | "services" | "proxy" | "probes"> & Partial<Pick<FactTypes, "protocols">>;
 
 /** An image that cannot be built leaves nothing to boot: then there is no other symptom. */
 export function readBuildSymptoms(plan: Plan, builds: readonly BuildRecord[]): BuildSymptom[] {
@@ -115,7 +124,7 @@ function probeSymptoms(plan: Plan, facts: Known, down: ReadonlySet<string>, prox
     const route = routeIndex === undefined ? undefined : plan.proxy.routes[routeIndex];
     // `return 444` closes the connection on purpose.
     if (probe.error !== undefined && attemptOf(facts.proxy.attempts, probe)?.status === 444) return [];
-    if (probe.error !== undefined && probe.error !== "timed-out") return [{ kind: "silence", probe, ...(proxyRecord ? { record: proxyRecord } : {}) }];
+    if (probe.error !== undefined && probe.error !== "timed-out" && !(route && isPassedThrough(probe))) return [{ kind: "silence", probe, ...(proxyRecord ? { record: proxyRecord } : {}) }];
     if (!route || routeIndex === undefined) return isGatewayStatus(probe.status) || probe.unmet !== undefined ? [{ kind: "status", probe, directs }] : [];
     return routeSymptoms(plan, facts, probe, directs, route, routeIndex);
   });
@@ -132,8 +141,10 @@ function routeSymptoms(plan: Plan, facts: Known, probe: ProbeResult, directs: re
     const record = service && facts.services.find((each) => each.name === service.name);
     return { kind: "gateway", ...shared, isMasked, ...(target ? { target } : {}), ...(service ? { service } : {}), ...(record ? { record } : {}) };
   };
+  const misspoken = isFailing ? undefined : misspokenTo(plan, facts, probe, route);
+  if (misspoken) return [{ ...statusSymptom(plan, facts, probe, directs, route, attempt), kind: "misspoken", route, target: misspoken }];
   if (!isFailing) return refusedTargets(plan, route, directs).map((target) => described(target, true));
-  if (answeredByApp(attempt) || (attempt === undefined && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status))))
+  if ((answeredByApp(attempt) && !isPassedThrough(probe)) || (attempt === undefined && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status))))
     return [statusSymptom(plan, facts, probe, directs, route, attempt)];
   const dialled = dialledTargets(plan, facts, route, attempt);
   return dialled.length > 0 ? dialled.map((target) => described(target, false)) : [described(undefined, false)];
@@ -177,6 +188,29 @@ export function attemptOf(attempts: readonly AccessRecord[], probe: ProbeResult)
 export function answeredByApp(attempt: AccessRecord | undefined): boolean {
   const last = attempt?.headerTime.at(-1);
   return last !== undefined && last !== "" && last !== "-";
+}
+
+/** What is no HTTP at all nginx takes for HTTP/0.9 and passes through as it is. */
+function isPassedThrough(probe: ProbeResult): boolean {
+  return probe.error === "not-http";
+}
+
+/** The target that answered 400 and was found to speak another protocol than nginx does to it. */
+function misspokenTo(plan: Plan, facts: Known, probe: ProbeResult, route: Route): Target | undefined {
+  if (!mayBeMisspoken(plan, probe)) return undefined;
+  return route.targets.find((target) => {
+    const peer = facts.protocols?.find((each) => each.service === serviceOfTarget(plan, target.host)?.name && each.port === target.port);
+    return peer !== undefined && isMisspoken(route.scheme, peer);
+  });
+}
+
+/** Whether a peer takes TLS alone where nginx speaks in clear, or HTTP where nginx speaks FastCGI, uwsgi or SCGI. A 400 that it gives to all alike is its answer. */
+function isMisspoken(scheme: Route["scheme"], peer: PeerProtocols): boolean {
+  const inClear = peer.trials.find((trial) => trial.said === "http");
+  if (scheme !== "http") return inClear?.outcome === "understood" && inClear.status !== 400;
+  const secured = peer.handshakes.filter((trial) => trial.outcome === "accepted");
+  const isAboutTls = secured.some((trial) => trial.status === undefined) && /https|tls|ssl/i.test(inClear?.heard ?? "");
+  return inClear?.status === 400 && (secured.some((trial) => trial.status !== undefined && trial.status !== 400) || isAboutTls);
 }
 
 function isGatewayStatus(status: number | undefined): boolean {
@@ -243,6 +277,8 @@ export function describeSymptom(symptom: Symptom): string {
       return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx${showUnmet(symptom.probe)}`;
     case "status":
       return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by ${symptom.service?.name ?? "the app"}${showUnmet(symptom.probe)}`;
+    case "misspoken":
+      return `${symptom.probe.request} was answered 400 by ${symptom.service?.name ?? "the app"}, which did not understand what nginx passed on`;
     case "silence":
       return `${symptom.probe.request} got no answer from nginx (${symptom.probe.error})`;
   }

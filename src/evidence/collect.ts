@@ -3,6 +3,7 @@ import type { Running } from "../boot/running.ts";
 import { unpackArchive } from "../docker/tar.ts";
 import type { BuildRecord, Collected, Facts, ProbeResult, ProxyRecord, ServiceRecord, ServiceSockets } from "../model/evidence.ts";
 import type { Plan } from "../model/plan.ts";
+import type { PeerProtocols } from "../model/protocols.ts";
 import type { SourceFacts } from "../model/source.ts";
 import { logFolder } from "../nginx/instrument.ts";
 import { collectCertificates } from "./certificates.ts";
@@ -20,6 +21,7 @@ export interface CollectInput {
   readonly watches: ReadonlyMap<string, RecordingWatch>;
   readonly results: readonly ProbeResult[];
   readonly sources: (services: readonly ServiceRecord[]) => SourceFacts;
+  readonly protocols: (environment: Environment) => Promise<readonly PeerProtocols[]>;
 }
 
 /** Gathers the facts of a trial. Never throws for what cannot be had: each key says why it is missing. */
@@ -40,6 +42,8 @@ export async function collectFacts(input: CollectInput): Promise<Facts> {
     proxy,
     probes: environment ? { value: input.results } : notBooted,
     sources: await attempt(() => Promise.resolve(input.sources("value" in services ? services.value : []))),
+    // Last: what a peer says of messages that it does not understand is not to stand in its output.
+    protocols: environment ? await attempt(() => input.protocols(environment)) : notBooted,
   };
 }
 

@@ -92,7 +92,8 @@ function proxyLine(socket: Duplex): string {
   return `PROXY TCP4 ${from} ${to} ${localPort ?? 65535} ${remotePort ?? 80}\r\n`;
 }
 
-async function openSocket(request: HttpRequest, dial: Dial, signal: AbortSignal): Promise<Duplex> {
+/** Connects for a request; with https through the TLS handshake. Rejects when either fails. */
+export async function openSocket(request: HttpRequest, dial: Dial, signal: AbortSignal): Promise<Duplex> {
   const socket = await dial(request.address, request.port, signal);
   if (request.proxyProtocol === true) socket.write(proxyLine(socket));
   if (request.scheme === "http") return socket;
@@ -152,12 +153,13 @@ const errorCodes: Readonly<Record<string, ProbeError>> = {
   UND_ERR_SOCKET: "closed",
 };
 
-function classify(thrown: unknown): { error: ProbeError; text: string } {
+/** The kind of an error on the way to an answer. */
+export function classify(thrown: unknown): { error: ProbeError; text: string } {
   const error = thrown as { code?: string; name?: string; message?: string; isTls?: boolean; cause?: unknown };
   const text = error.message ?? String(thrown);
   if (error.name === "TimeoutError" || error.name === "AbortError") return { error: "timed-out", text };
   if (error.isTls === true || error.code?.startsWith("ERR_SSL") || error.code?.startsWith("ERR_TLS")) return { error: "tls", text };
-  if (error.code?.startsWith("HPE_")) return { error: "not-http", text };
+  if (error.code?.startsWith("HPE_") || error.name === "HTTPParserError") return { error: "not-http", text };
   return { error: errorCodes[error.code ?? ""] ?? "other", text };
 }
 

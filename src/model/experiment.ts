@@ -12,7 +12,13 @@ export type Intervention =
   /** The proxy dials another address. */
   | { readonly kind: "redial"; readonly from: Address; readonly to: Address; readonly edits: readonly Edit[]; readonly variable?: ServiceVariable }
   /** Files of the repository read otherwise. */
-  | { readonly kind: "edit-files"; readonly edits: readonly Edit[]; readonly services: readonly string[] }
+  | {
+      readonly kind: "edit-files";
+      readonly edits: readonly Edit[];
+      readonly services: readonly string[];
+      /** Statuses that count as failing in its trials beside those of a gateway. */
+      readonly failing?: readonly number[];
+    }
   /** The container's loopback can be reached from outside on `port`. */
   | { readonly kind: "forward-loopback"; readonly service: string; readonly port: Port; readonly address: string }
   /** A certificate and key that belong together stand at these paths of the proxy's container. */

@@ -197,6 +197,8 @@ export interface Probe {
   readonly proxyProtocol?: boolean;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether a WebSocket is asked for; the name then begins with `ws`. */
+  readonly websocket?: boolean;
   /** Index into `proxy.routes`; absent for a user's own probe that no route explains. */
   readonly route?: number;
   readonly expect?: Expectation;

@@ -67,9 +67,18 @@ export interface Route {
   readonly sendsHost: string;
   /** Whether the address is chosen at request time. */
   readonly hasVariables: boolean;
+  /** Directives in effect for the pass that say how the peer is spoken to: `proxy_ssl_*`, `proxy_http_version`, `proxy_set_header`. */
+  readonly settings?: readonly Setting[];
   /** The upstream group's name, when it has one. */
   readonly group?: string;
   readonly targets: readonly Target[];
+}
+
+/** A directive and its arguments, as written. */
+export interface Setting {
+  readonly name: string;
+  readonly values: readonly string[];
+  readonly at?: Location;
 }
 
 /** One address that the proxy dials. */

@@ -1,5 +1,5 @@
 import type { Location, Sourced } from "../model/location.ts";
-import type { Listen, PassDirective, Route, Span, Target, VirtualServer } from "../model/proxy.ts";
+import type { Listen, PassDirective, Route, Setting, Span, Target, VirtualServer } from "../model/proxy.ts";
 import { defaultPort, parseAddress, parsePass, type PassAddress } from "./address.ts";
 import type { Config } from "./config.ts";
 import type { Token } from "./lexer.ts";
@@ -173,6 +173,7 @@ function readRoute(pass: Directive, location: LocationBlock | undefined, scope: 
   const targets = parsed.flatMap(({ one, address }) => (address ? targetsOf(address, one.token, one.file, one.text, context) : []));
   const first = parsed[0]?.address;
   const at = context.placeOf(pass.file, pass.line, pass.nameToken.column, pass.nameToken.length).at;
+  const settings = settingsOf(directive, [...scope, context.http], context.placeOf);
   const locationAt = location && context.placeOf(location.directive.file, location.directive.line, location.directive.nameToken.column, location.directive.nameToken.length).at;
   return {
     server,
@@ -184,16 +185,37 @@ function readRoute(pass: Directive, location: LocationBlock | undefined, scope: 
     sendsHost: sentHost([...scope, context.http]),
     ...(directive === "proxy_pass" && first?.uri ? { uri: first.uri } : {}),
     targets: uniqueTargets(targets),
+    ...(settings.length > 0 ? { settings } : {}),
     ...(locationAt ? { locationAt } : {}),
     ...(at ? { at } : {}),
     ...(first && context.groups.has(first.host) ? { group: first.host } : {}),
   };
 }
 
-/** proxy_set_header is all or nothing per level: the innermost level that has any decides. */
-function sentHost(scope: readonly (readonly Directive[])[]): string {
-  const level = scope.map((block) => named(block, "proxy_set_header")).find((headers) => headers.length > 0) ?? [];
-  return level.find((header) => header.args[0]?.text.toLowerCase() === "host")?.args[1]?.text ?? "$proxy_host";
+/** How the peer is spoken to, by the directives of the pass's own family. */
+function settingsOf(pass: PassDirective, scope: FoundPass["scope"], placeOf: PlaceOf): Setting[] {
+  const family = pass.replace("_pass", "");
+  const wanted = new RegExp(`^${family}_(?:ssl_\\w+|http_version|set_header)$`);
+  const names = new Set(scope.flatMap((block) => block.map((directive) => directive.name)).filter((name) => wanted.test(name)));
+  return [...names].flatMap((name) => inEffect(scope, name).map((directive) => readSetting(directive, placeOf)));
+}
+
+/** Of other headers than those that carry the protocol only the names are told: values may be secret. */
+function readSetting({ name, args, file, line, nameToken }: Directive, placeOf: PlaceOf): Setting {
+  const { at } = placeOf(file, line, nameToken.column, nameToken.length);
+  const values = args.map((arg) => arg.text);
+  if (!name.endsWith("_set_header") || /^(?:host|upgrade|connection)$/i.test(values[0] ?? "")) return { name, values, ...(at ? { at } : {}) };
+  return { name, values: values.slice(0, 1), ...(at ? { at: { path: at.path, line: at.line } } : {}) };
+}
+
+/** All or nothing: of a directive counts the innermost level that has it. */
+function inEffect(scope: FoundPass["scope"], name: string): Directive[] {
+  return scope.map((block) => named(block, name)).find((directives) => directives.length > 0) ?? [];
+}
+
+/** The Host header among those that are set. */
+function sentHost(scope: FoundPass["scope"]): string {
+  return inEffect(scope, "proxy_set_header").find((header) => header.args[0]?.text.toLowerCase() === "host")?.args[1]?.text ?? "$proxy_host";
 }
 
 function targetsOf(address: PassAddress, token: Token, file: string, text: string, context: Context): Target[] {

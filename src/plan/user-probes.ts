@@ -13,7 +13,8 @@ function planned(plan: Plan, listed: UserProbe): Probe {
   const host = listed.host ?? model?.host ?? "localhost";
   const scheme = model?.scheme ?? "http";
   const port = model?.port ?? (80 as Probe["port"]);
-  const name = `${scheme}://${host}${port === (scheme === "https" ? 443 : 80) ? "" : `:${port}`}${listed.path}`;
+  const shownScheme = listed.websocket === true ? scheme.replace("http", "ws") : scheme;
+  const name = `${shownScheme}://${host}${port === (scheme === "https" ? 443 : 80) ? "" : `:${port}`}${listed.path}`;
   const { method, path, headers, expect, at } = listed;
   return {
     name,
@@ -23,6 +24,7 @@ function planned(plan: Plan, listed: UserProbe): Probe {
     port,
     path,
     ...(headers ? { headers } : {}),
+    ...(listed.websocket === true ? { websocket: true } : {}),
     ...(model?.route === undefined ? {} : { route: model.route }),
     ...(expect ? { expect } : {}),
     ...(at ? { at } : {}),

@@ -4,13 +4,13 @@ import { relayThrough } from "../boot/relay.ts";
 import { isLoopback, serviceOfTarget } from "../model/address.ts";
 import type { ProbeResult } from "../model/evidence.ts";
 import type { Probe } from "../model/plan.ts";
-import { targetPort } from "../model/proxy.ts";
 import { isFailing } from "../model/judgement.ts";
 import { unmetExpectation } from "./judge.ts";
 import { QuietWatch } from "./quiet.ts";
 import { waitForAny, waitForTarget, type Readiness, type WatchedTarget } from "./readiness.ts";
 import { dialFromProxy, requestTimeoutMs, resultOf, sendDirect, sendThroughProxy } from "./send.ts";
 import { SocketWatch } from "./socket-watch.ts";
+import { targetsOf } from "./targets.ts";
 
 /** What the probes of one trial showed. */
 export interface Observation {
@@ -89,16 +89,6 @@ async function inTurn<T>(items: readonly T[], task: (item: T, index: number) => 
   await Promise.all(Array.from({ length: Math.min(mostAtOnce, items.length) }, work));
 }
 
-/** The addresses behind a probe's route that belong to services of the plan. */
-export function targetsOf(environment: Environment, probe: Probe): WatchedTarget[] {
-  const route = probe.route === undefined ? undefined : environment.plan.proxy.routes[probe.route];
-  return (route?.targets ?? []).flatMap((target) => {
-    const port = targetPort(target);
-    const service = serviceOfTarget(environment.plan, target.host);
-    return port === undefined || !service || target.down || target.backup ? [] : [{ service: service.name, host: target.host, port }];
-  });
-}
-
 async function sendProbe(environment: Environment, probe: Probe, index: number, states: readonly Readiness[]): Promise<ProbeResult[]> {
   const direct = directResults(environment, probe, index);
   if (!(await proxyIsUp(environment, probe))) {
@@ -110,46 +100,77 @@ async function sendProbe(environment: Environment, probe: Probe, index: number, 
     return [resultOf(environment.plan, index, "proxy", gone, { tries: 0, at: Math.round(environment.proxy?.age ?? 0) })];
   }
   const isHopeless = states.length > 0 && states.every((state) => state !== "open");
-  const result = await throughProxy(environment, probe, index, isHopeless);
+  const result = await throughProxy(environment, probe, index, isHopeless, vainCheck(environment, probe, direct));
   // What counts beside a failure is the app's answer now, not that of its first moment.
   return [result, ...(isFailing(result, probe.expect) ? await directResults(environment, probe, index) : await direct)];
 }
 
 /** Repeats a failing request until it succeeds, or until its failure can no longer be one of starting up. */
-async function throughProxy(environment: Environment, probe: Probe, index: number, isHopeless: boolean): Promise<ProbeResult> {
+async function throughProxy(environment: Environment, probe: Probe, index: number, isHopeless: boolean, isInVain: VainCheck): Promise<ProbeResult> {
   const began = performance.now();
   const quiet = targetsOf(environment, probe).map((target) => new QuietWatch(environment, target.service));
   let pause = 100;
+  let wasInVain = false;
   for (let tries = 1; ; tries++) {
     environment.signal.throwIfAborted();
     const at = Math.round(environment.proxy?.age ?? 0);
-    const result = resultOf(environment.plan, index, "proxy", await sendWhileUp(environment, probe), { tries, at });
+    const result = resultOf(environment.plan, index, "proxy", await sendWhileUp(environment, probe, isInVain), { tries, at });
     const unmet = unmetExpectation(result, probe.expect);
     const judged = unmet === undefined ? result : { ...result, unmet };
     if (!isFailing(judged, probe.expect)) return judged;
     const stood = performance.now() - began;
-    if (isHopeless || areAllGone(environment, probe) || (result.error === "timed-out" && result.durationMs >= requestTimeoutMs) || result.status === 504) return judged;
-    if (tries >= leastTries && stood >= settleMs && (await isAtRest(environment, probe, quiet, result))) return judged;
+    if (isHopeless || areAllGone(environment, probe) || (result.error === "timed-out" && result.durationMs >= doubtMs) || result.status === 504) return judged;
+    if (wasInVain) return judged;
+    if (tries >= leastTries && stood >= settleMs) {
+      if (await isAtRest(environment, probe, quiet, result)) return judged;
+      // A server that writes a line of log for every request it does not understand never comes to rest. What is asked once more counts.
+      wasInVain = await isInVain();
+    }
     await environment.changed.next(pause);
     pause = Math.min(pause * 1.6, 1000);
   }
 }
 
+/** Tells, once it is asked, whether nginx cannot be understood by what it dials. */
+type VainCheck = () => Promise<boolean>;
+
+function vainCheck(environment: Environment, probe: Probe, direct: Promise<readonly ProbeResult[]>): VainCheck {
+  let known: Promise<boolean> | undefined;
+  let isAnswered = false;
+  let results: readonly ProbeResult[] = [];
+  void direct.then((settled) => {
+    results = settled;
+    isAnswered = true;
+  });
+  const find = async (): Promise<boolean> => (await import("./protocols.ts")).isInVain(environment, probe);
+  return () => {
+    // An app that is slow to the direct request as well, or has answered it, speaks the protocol.
+    if (!isAnswered || results.some((result) => result.error === "timed-out" || result.error === "refused")) return Promise.resolve(false);
+    known ??= find();
+    return known;
+  };
+}
+
+/** An answer that takes this long may be none: then it is looked into whether nginx is understood at all. */
+const doubtMs = 5000;
+
 /** How long a request may go on after what it waits for is gone: packets to a vanished address are not refused, they are lost. */
 const lostMs = 1000;
 
-/** Sends a probe, and gives up soon after nginx or the last container that could answer it has ended. */
-async function sendWhileUp(environment: Environment, probe: Probe): Promise<HttpAnswer> {
+/** Sends a probe, and gives up soon after nginx or the last container that could answer it has ended, or when what nginx dials cannot understand it. */
+async function sendWhileUp(environment: Environment, probe: Probe, isInVain: VainCheck): Promise<HttpAnswer> {
   const isProxyGone = (): boolean => environment.proxy?.isDown !== false;
   const controller = new AbortController();
   const wereGone = areAllGone(environment, probe);
   const answer = sendThroughProxy(environment, probe, controller.signal);
   let isAnswered = false;
+  const doubt = performance.now() + doubtMs;
   const watch = async (): Promise<void> => {
     while (!isAnswered) {
       const gone = isProxyGone() || (!wereGone && areAllGone(environment, probe));
       await environment.changed.next(lostMs);
-      if (gone && !isAnswered) controller.abort();
+      const isLost = gone || (performance.now() > doubt && !isAnswered && (await isInVain()));
+      if (isLost && !isAnswered) controller.abort();
     }
   };
   const watched = watch();
@@ -158,7 +179,8 @@ async function sendWhileUp(environment: Environment, probe: Probe): Promise<Http
   environment.changed.notify();
   await watched;
   if (!controller.signal.aborted || result.ok) return result;
-  return { ...result, error: "closed", text: isProxyGone() ? "nginx ended before it answered" : "what nginx waited for ended before it answered" };
+  const why = isProxyGone() ? "nginx ended before it answered" : areAllGone(environment, probe) ? "what nginx waited for ended before it answered" : undefined;
+  return why === undefined ? { ...result, error: "timed-out", text: "not waited for longer: what nginx waits for speaks another protocol" } : { ...result, error: "closed", text: why };
 }
 
 /** Whether every container that could answer a probe has ended. */

@@ -1,6 +1,7 @@
 import { relayThrough } from "../boot/relay.ts";
 import type { Environment } from "../boot/environment.ts";
 import { dialDirectly, sendRequest, type Dial, type HttpAnswer } from "../http/client.ts";
+import { requestUpgrade } from "../http/upgrade.ts";
 import type { ProbeResult } from "../model/evidence.ts";
 import type { Plan, Probe } from "../model/plan.ts";
 import type { Route } from "../model/proxy.ts";
@@ -21,7 +22,7 @@ async function sendOnce(environment: Environment, probe: Probe, headers: Probe["
   const { proxy, supply } = environment;
   const address = probe.inside ?? environment.addressOf(environment.plan.proxy.service);
   if (!proxy || address === undefined) return { ok: false, error: "unreachable", text: "the proxy has no address", durationMs: 0 };
-  return sendRequest(
+  return senderFor(probe)(
     {
       method: probe.method,
       scheme: probe.scheme,
@@ -45,6 +46,10 @@ async function dialProxy(environment: Environment, probe: Probe): Promise<Dial> 
   return proxy && (probe.inside !== undefined || !(await environment.canReach())) ? relayThrough(engine, proxy.container) : dialDirectly;
 }
 
+function senderFor(probe: Probe): typeof sendRequest {
+  return probe.websocket === true ? requestUpgrade : sendRequest;
+}
+
 function hostOf(probe: Probe): string {
   const usual = probe.scheme === "https" ? 443 : 80;
   return probe.port === usual ? probe.host : `${probe.host}:${probe.port}`;
@@ -62,11 +67,11 @@ export interface DirectTarget {
 export async function sendDirect(environment: Environment, probe: Probe, target: DirectTarget, dial: Dial, timeoutMs: number): Promise<HttpAnswer> {
   const route = probe.route === undefined ? undefined : environment.plan.proxy.routes[probe.route];
   const scheme = route?.scheme === "https" ? "https" : "http";
-  return sendRequest({ method: probe.method, scheme, address: target.address, port: target.port, host: passedHost(probe, route, target), path: passedPath(probe, route), timeoutMs }, dial);
+  return senderFor(probe)({ method: probe.method, scheme, address: target.address, port: target.port, host: passedHost(probe, route, target), path: passedPath(probe, route), timeoutMs }, dial);
 }
 
 /** The Host header that nginx sends on. */
-function passedHost(probe: Probe, route: Route | undefined, target: DirectTarget): string {
+export function passedHost(probe: Probe, route: Route | undefined, target: DirectTarget): string {
   const written = route?.sendsHost ?? "$host";
   if (written === "$proxy_host") return route?.group ?? (target.port === 80 ? target.host : `${target.host}:${target.port}`);
   return written.includes("$") ? probe.host : written;

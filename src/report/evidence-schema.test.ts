@@ -17,6 +17,7 @@ const evidence: Evidence = {
     proxy: { value: { state: "running", observed: true, startErrors: [], errors: [], attempts: [] } },
     probes: { value: [] },
     sources: { missing: "the project was not read" },
+    protocols: { value: [] },
   },
   experiments: [{ cause: "port-mismatch", subject: "nginx/app.conf:14 app", proof: { result: "confirmed", control: "502", treatment: "200" } }],
   timings: noTimings,

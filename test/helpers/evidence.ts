@@ -216,6 +216,7 @@ export function evidence(given: Given = {}): Evidence {
     proxy: proxyRecord({ attempts: [attempt(200, "10.0.0.2:8080", true)] }),
     probes: [proxied(200), direct({ status: 200 })],
     sources: { ...noSources, ...given.sources },
+    protocols: [],
   };
   const collected = (value: unknown): Collected<unknown> => (typeof value === "string" ? { missing: value } : { value });
   const facts = Object.fromEntries(Object.entries({ ...usual, ...given.facts }).map(([key, value]) => [key, collected(value)])) as unknown as Facts;

@@ -86,6 +86,7 @@ const symptomWords: Readonly<Record<SymptomKind, string>> = {
   "proxy-start": "an nginx that did not start",
   gateway: "an error that nginx itself answered, since it got no usable answer from an address it dials",
   status: "a 502, 503 or 504 that the app itself answered, or an answer that a probe of the project does not accept",
+  misspoken: "a 400 of an app that did not understand what nginx passed on",
   silence: "an nginx that runs and gives no answer",
 };
 

@@ -18,6 +18,9 @@ import { publishedPortDialled } from "./published-port-dialled.ts";
 import { slowStart } from "./slow-start.ts";
 import { startCommandInvalid } from "./start-command-invalid.ts";
 import { upstreamHostUnknown } from "./upstream-host-unknown.ts";
+import { upstreamProtocolMismatch } from "./upstream-protocol-mismatch.ts";
+import { upstreamSchemeMismatch } from "./upstream-scheme-mismatch.ts";
+import { upstreamTlsRejected } from "./upstream-tls-rejected.ts";
 import { variableMissing } from "./variable-missing.ts";
 
 /** A rule whose types have been forgotten; `diagnose` may only be called with what it declares. */
@@ -42,6 +45,9 @@ export const rules: readonly AnyRule[] = [
   slowStart,
   startCommandInvalid,
   upstreamHostUnknown,
+  upstreamProtocolMismatch,
+  upstreamSchemeMismatch,
+  upstreamTlsRejected,
   variableMissing,
 ] as unknown as readonly AnyRule[];
 
