@@ -46,7 +46,15 @@ function noEvidence(name: string, because: string): FailureError {
 }
 
 /** "later": evidence written before there was the key lacks it, and the rules that need it then say so. */
-const factKeys: Readonly<Record<EvidenceKey, "always" | "later">> = { builds: "always", services: "always", sockets: "always", proxy: "always", probes: "always", sources: "always", protocols: "later" };
+const factKeys: Readonly<Record<EvidenceKey, "always" | "later">> = {
+  builds: "always",
+  services: "always",
+  sockets: "always",
+  proxy: "always",
+  probes: "always",
+  sources: "always",
+  protocols: "later",
+};
 
 function withLaterFacts(facts: Facts): Facts {
   const absent = Object.keys(factKeys).filter((key) => !(key in facts));

@@ -1,7 +1,7 @@
 import { serviceOfTarget } from "../model/address.ts";
 import type { Witness } from "../model/finding.ts";
 import type { Plan } from "../model/plan.ts";
-import type { Dialect, PeerProtocols, TlsTrial } from "../model/protocols.ts";
+import type { Dialect, DialectTrial, PeerProtocols, TlsTrial } from "../model/protocols.ts";
 import type { Route, Target } from "../model/proxy.ts";
 
 /** Protocols as they are called. */
@@ -32,9 +32,12 @@ export function peerOf(plan: Plan, peers: readonly PeerProtocols[], target: Targ
   return peers.find((peer) => peer.service === service && peer.port === target.port);
 }
 
-/** The protocols without TLS that a peer understands; a mere 400 is no understanding. */
+/** The protocols without TLS that a peer understands. A mere 400 is no understanding; who answers in HTTP to what is none of it speaks HTTP. */
 export function understood(peer: PeerProtocols): Dialect[] {
-  return peer.trials.filter((trial) => trial.outcome === "understood" && trial.said !== "nothing" && !(trial.said === "http" && trial.status === 400)).map((trial) => trial.said as Dialect);
+  const carriesHttp = (said: DialectTrial["said"]): boolean => said === "http" || said === "uwsgi" || said === "scgi";
+  const answersInHttp = peer.trials.some((trial) => !carriesHttp(trial.said) && trial.heard?.startsWith("HTTP/1.") === true);
+  if (answersInHttp) return takesTls(peer) ? [] : ["http"];
+  return peer.trials.filter((trial) => trial.outcome === "understood" && trial.said !== "nothing" && !(carriesHttp(trial.said) && trial.status === 400)).map((trial) => trial.said as Dialect);
 }
 
 /** Whether a peer speaks TLS, though it may not come to terms with a client. */
@@ -55,7 +58,10 @@ export function peerWitnesses(peer: PeerProtocols): Witness[] {
     .map((trial): Witness => {
       const heard = trial.heard === undefined ? "" : `: ${trial.heard.slice(0, 80)}`;
       const said = trial.said === "nothing" ? "nothing" : dialectNames[trial.said];
-      return { kind: "attempt", text: `${place} was told ${said}, and ${trial.outcome === "understood" ? "understood" : trial.outcome === "otherwise" ? "answered otherwise" : outcomes[trial.outcome]}${heard}` };
+      return {
+        kind: "attempt",
+        text: `${place} was told ${said}, and ${trial.outcome === "understood" ? "understood" : trial.outcome === "otherwise" ? "answered otherwise" : outcomes[trial.outcome]}${heard}`,
+      };
     });
   const handshakes = [...new Set(peer.handshakes.map((trial) => showHandshake(place, trial)))];
   return [...trials.slice(0, 4), ...handshakes.slice(0, 2).map((text): Witness => ({ kind: "attempt", text }))];

@@ -57,22 +57,32 @@ function headersOf(route: Route): readonly Setting[] {
   return (route.settings ?? []).filter((setting) => setting.name === "proxy_set_header");
 }
 
-/** The lines that are lacking, behind the pass; behind the last header where headers are set, since one level's headers replace the outer ones. */
+/** The lines that are lacking, behind the pass. A level's headers replace all of the outer ones: those that are inherited are written again. */
 function upgradeEdits(route: Route, lacking: Lacking): Edit[] {
   const headers = headersOf(route);
-  const wrong = headers.find((setting) => setting.values[0]?.toLowerCase() === "connection");
-  const changed = lacking.connection && wrong ? replaceDirective(wrong.at, "proxy_set_header", ['proxy_set_header Connection "upgrade";']) : [];
-  const version = lacking.version ? ["proxy_http_version 1.1;"] : [];
-  const added = [...(lacking.upgrade ? ["proxy_set_header Upgrade $http_upgrade;"] : []), ...(lacking.connection && !wrong ? ['proxy_set_header Connection "upgrade";'] : [])];
-  const stale = route.settings?.find((setting) => setting.name === "proxy_http_version");
-  const last = headers.filter((setting) => setting.at?.path === route.at?.path).at(-1);
-  const anchor = last && last !== wrong && last.at?.text !== undefined ? { at: last.at, directive: "proxy_set_header" } : undefined;
-  const own = stale ? replaceDirective(stale.at, "proxy_http_version", version) : [];
-  const behindPass = [...(stale ? [] : version), ...(anchor && headers.length > 0 ? [] : added)];
-  return [
-    ...changed,
-    ...(version.length > 0 ? own : []),
-    ...(behindPass.length > 0 ? addBehind(route.at, "proxy_pass", behindPass) : []),
-    ...(anchor && added.length > 0 ? addBehind(anchor.at, anchor.directive, added) : []),
+  const inherited = headers.filter((setting) => setting.isInherited === true);
+  if (inherited.some((setting) => setting.values.length < 2)) return [];
+  const wrong = lacking.connection ? headers.find(isConnection) : undefined;
+  const stale = lacking.version ? route.settings?.find((setting) => setting.name === "proxy_http_version" && setting.isInherited !== true) : undefined;
+  const line = 'proxy_set_header Connection "upgrade";';
+  const version = "proxy_http_version 1.1;";
+  const isReplaced = wrong !== undefined && wrong.isInherited !== true;
+  const again = inherited
+    .filter((setting) => !(lacking.connection && isConnection(setting)))
+    .map(({ values: [name = "", value = ""] }) => `proxy_set_header ${name} ${/^[$\w./:-]+$/.test(value) ? value : `"${value}"`};`);
+  const wanted = [
+    ...(lacking.version && !stale ? [version] : []),
+    ...(lacking.upgrade || (lacking.connection && !isReplaced) ? again : []),
+    ...(lacking.upgrade ? ["proxy_set_header Upgrade $http_upgrade;"] : []),
+    ...(lacking.connection && !isReplaced ? [line] : []),
   ];
+  return [
+    ...(stale ? replaceDirective(stale.at, "proxy_http_version", [version]) : []),
+    ...(isReplaced ? replaceDirective(wrong.at, "proxy_set_header", [line]) : []),
+    ...(wanted.length > 0 ? addBehind(route.at, "proxy_pass", wanted) : []),
+  ];
+}
+
+function isConnection(setting: Setting): boolean {
+  return setting.values[0]?.toLowerCase() === "connection";
 }

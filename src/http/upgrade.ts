@@ -38,7 +38,15 @@ export async function requestUpgrade(request: HttpRequest, dial: Dial = dialDire
 }
 
 function messageOf({ method, path, host, headers }: HttpRequest): string {
-  const wanted = { host, "user-agent": "upstream-gate", upgrade: "websocket", connection: "Upgrade", "sec-websocket-version": "13", "sec-websocket-key": randomBytes(16).toString("base64"), ...headers };
+  const wanted = {
+    host,
+    "user-agent": "upstream-gate",
+    upgrade: "websocket",
+    connection: "Upgrade",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": randomBytes(16).toString("base64"),
+    ...headers,
+  };
   return `${method} ${path} HTTP/1.1\r\n${Object.entries(wanted)
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join("")}\r\n`;

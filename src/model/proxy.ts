@@ -78,6 +78,8 @@ export interface Route {
 export interface Setting {
   readonly name: string;
   readonly values: readonly string[];
+  /** Whether an outer block sets it. */
+  readonly isInherited?: boolean;
   readonly at?: Location;
 }
 

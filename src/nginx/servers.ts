@@ -55,7 +55,7 @@ export function readServers(config: Config, placeOf: PlaceOf): ServerModel {
   const routeLocations: (LocationBlock | undefined)[] = [];
   blocks.forEach((block, server) => {
     for (const { pass, location, scope } of passesOf(block)) {
-      routes.push(readRoute(pass, location, scope, server, context));
+      routes.push(readRoute(pass, location, scope, { index: server, server: block.server }, context));
       routeLocations.push(location);
     }
   });
@@ -165,10 +165,17 @@ function passesIn(directives: readonly Directive[], location: LocationBlock | un
   });
 }
 
-function readRoute(pass: Directive, location: LocationBlock | undefined, scope: FoundPass["scope"], server: number, context: Context): Route {
+function readRoute(
+  pass: Directive,
+  location: LocationBlock | undefined,
+  scope: FoundPass["scope"],
+  { index, server }: { readonly index: number; readonly server: VirtualServer },
+  context: Context,
+): Route {
   const directive = pass.name as PassDirective;
   const argument = pass.args[0] as Token;
-  const possible = context.variables.expand(argument, pass.file, scope);
+  const isAlwaysTls = server.listens.every((listen) => listen.tls);
+  const possible = context.variables.expand(argument, pass.file, scope, { scheme: isAlwaysTls ? "https" : "http" });
   const parsed = possible.map((one) => ({ one, address: parsePass(directive, one.text) })).filter((each) => each.address !== undefined);
   const targets = parsed.flatMap(({ one, address }) => (address ? targetsOf(address, one.token, one.file, one.text, context) : []));
   const first = parsed[0]?.address;
@@ -176,14 +183,14 @@ function readRoute(pass: Directive, location: LocationBlock | undefined, scope: 
   const settings = settingsOf(directive, [...scope, context.http], context.placeOf);
   const locationAt = location && context.placeOf(location.directive.file, location.directive.line, location.directive.nameToken.column, location.directive.nameToken.length).at;
   return {
-    server,
+    server: index,
     location: location === undefined ? "" : location.modifier === "" || location.modifier === "@" ? location.pattern : `${location.modifier} ${location.pattern}`,
     directive,
     value: argument.text,
     scheme: first?.scheme ?? (directive === "proxy_pass" ? "http" : (directive.replace("_pass", "") as Route["scheme"])),
     hasVariables: argument.text.includes("$"),
     sendsHost: sentHost([...scope, context.http]),
-    ...(directive === "proxy_pass" && first?.uri ? { uri: first.uri } : {}),
+    ...(directive === "proxy_pass" && first?.uri && parsed[0]?.one.isPartial !== true ? { uri: first.uri } : {}),
     targets: uniqueTargets(targets),
     ...(settings.length > 0 ? { settings } : {}),
     ...(locationAt ? { locationAt } : {}),
@@ -197,15 +204,20 @@ function settingsOf(pass: PassDirective, scope: FoundPass["scope"], placeOf: Pla
   const family = pass.replace("_pass", "");
   const wanted = new RegExp(`^${family}_(?:ssl_\\w+|http_version|set_header)$`);
   const names = new Set(scope.flatMap((block) => block.map((directive) => directive.name)).filter((name) => wanted.test(name)));
-  return [...names].flatMap((name) => inEffect(scope, name).map((directive) => readSetting(directive, placeOf)));
+  return [...names].flatMap((name) => {
+    const directives = inEffect(scope, name);
+    const isInherited = !(scope[0] ?? []).some((directive) => directive.name === name);
+    return directives.map((directive) => readSetting(directive, isInherited, placeOf));
+  });
 }
 
-/** Of other headers than those that carry the protocol only the names are told: values may be secret. */
-function readSetting({ name, args, file, line, nameToken }: Directive, placeOf: PlaceOf): Setting {
+/** Of a header that carries more than the protocol and the request's own variables only the name is told: its value may be a secret. */
+function readSetting({ name, args, file, line, nameToken }: Directive, isInherited: boolean, placeOf: PlaceOf): Setting {
   const { at } = placeOf(file, line, nameToken.column, nameToken.length);
-  const values = args.map((arg) => arg.text);
-  if (!name.endsWith("_set_header") || /^(?:host|upgrade|connection)$/i.test(values[0] ?? "")) return { name, values, ...(at ? { at } : {}) };
-  return { name, values: values.slice(0, 1), ...(at ? { at: { path: at.path, line: at.line } } : {}) };
+  const [header = "", value = ""] = args.map((arg) => arg.text);
+  const isTold = !name.endsWith("_set_header") || /^(?:host|upgrade|connection)$/i.test(header) || /^(?:\$\w+|https?)?$/.test(value);
+  const place = at && (isTold ? at : { path: at.path, line: at.line });
+  return { name, values: isTold ? args.map((arg) => arg.text) : [header], ...(isInherited ? { isInherited } : {}), ...(place ? { at: place } : {}) };
 }
 
 /** All or nothing: of a directive counts the innermost level that has it. */
@@ -236,11 +248,15 @@ function groupTarget(server: Directive, context: Context): Target | undefined {
 function targetAt(address: Omit<PassAddress, "scheme">, port: number, token: Token, file: string, text: string, context: Context, flags: { readonly backup: boolean; readonly down: boolean }): Target {
   const whole = context.placeOf(file, token.line, token.column, token.length);
   if (address.socket !== undefined) return { host: "", port: 0, socket: address.socket, ...flags, ...(whole.at ? { at: whole.at } : {}) };
-  // Offsets are only true when the address is written out in this very token.
-  const literal = token.text === text;
-  const offset = token.column + (token.quote === "" ? 0 : 1);
+  // Offsets are of the whole text; the token may be only that part of it which has the address.
+  const shift = text.indexOf(token.text);
+  const offset = token.column + (token.quote === "" ? 0 : 1) - shift;
+  const isWithin = (start: number, length: number): boolean => shift >= 0 && start >= shift && start + length <= shift + token.text.length;
+  const literal = isWithin(address.hostOffset, address.host.length);
   const host = literal ? context.placeOf(file, token.line, offset + address.hostOffset, address.host.length) : whole;
-  const digits = literal && address.portOffset !== undefined ? context.placeOf(file, token.line, offset + address.portOffset, String(address.port).length) : undefined;
+  const length = String(address.port).length;
+  const hasDigits = address.portOffset !== undefined && isWithin(address.portOffset, length);
+  const digits = hasDigits ? context.placeOf(file, token.line, offset + (address.portOffset ?? 0), length) : undefined;
   return {
     host: address.host,
     port,

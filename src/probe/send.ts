@@ -77,9 +77,10 @@ export function passedHost(probe: Probe, route: Route | undefined, target: Direc
   return written.includes("$") ? probe.host : written;
 }
 
-/** The path that nginx sends on: the URI of `proxy_pass` takes the place of the matched prefix. */
-export function passedPath(probe: Pick<Probe, "path">, route: Pick<Route, "uri" | "location"> | undefined): string {
+/** The path that nginx sends on: the URI of `proxy_pass` takes the place of the matched prefix, or of all where the address has variables. */
+export function passedPath(probe: Pick<Probe, "path">, route: (Pick<Route, "uri" | "location"> & Partial<Pick<Route, "hasVariables">>) | undefined): string {
   if (route?.uri === undefined || route.uri.includes("$")) return probe.path;
+  if (route.hasVariables === true) return route.uri;
   const prefix = route.location.replace(/^(?:=|\^~)\s*/, "");
   return probe.path.startsWith(prefix) ? route.uri + probe.path.slice(prefix.length) : probe.path;
 }

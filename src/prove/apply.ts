@@ -75,7 +75,7 @@ export function describeIntervention(intervention: Intervention): string {
     case "redial":
       return `nginx dialled ${intervention.to.host}:${intervention.to.port} in place of ${intervention.from.host}:${intervention.from.port}, in a copy`;
     case "edit-files":
-      return `${intervention.edits.map((edit) => `${edit.path}:${edit.startLine} became \`${edit.replacement.trim()}\``).join(", ")}, in a copy`;
+      return `${intervention.edits.map((edit) => `${edit.path}:${edit.startLine} became \`${edit.replacement.trim().replace(/\s*\n\s*/g, " ")}\``).join(", ")}, in a copy`;
     case "forward-loopback":
       return `a forwarder inside ${intervention.service} passed port ${intervention.port} on to ${intervention.address}`;
     case "supply-pair":

@@ -109,11 +109,13 @@ function badFor(intervention: Intervention | undefined): Judge {
 
 /** The requests that the finding is about: those through the proxy that fail, else those straight to its service. */
 function relevantProbes(finding: Finding, first: Outcome): string[] {
-  const failing = first.probes.filter(badFor(finding.intervention));
+  const failing = first.probes.filter(badFor(undefined));
   const proxied = failing.filter((result) => result.via === "proxy");
-  const own = proxied.filter(
-    (result) => finding.service === undefined || first.probes.some((direct) => direct.via === "direct" && direct.probe === result.probe && direct.target?.service === finding.service),
-  );
+  const isOwn = (result: ProbeResult): boolean =>
+    finding.service === undefined || first.probes.some((direct) => direct.via === "direct" && direct.probe === result.probe && direct.target?.service === finding.service);
+  // What fails by the intervention's own measure counts where nothing else does.
+  const own =
+    [proxied.filter(isOwn), proxied.length > 0 ? [] : first.probes.filter((result) => result.via === "proxy" && badFor(finding.intervention)(result))].find((results) => results.length > 0) ?? [];
   const chosen = own.length > 0 ? own : proxied.length > 0 ? proxied : failing.filter((result) => result.target?.service === finding.service);
   return first.probes.length === 0 ? [anything] : chosen.map(keyOf);
 }

@@ -31,7 +31,8 @@ export const upstreamProtocolMismatch = defineRule({
     const dialled = showTarget(target);
     if (symptom.kind === "gateway" && isRefused(symptom)) return ruledOut(`the connection to ${dialled} was refused`);
     const peer = peerOf(plan, facts.protocols, target);
-    if (!peer) return symptom.directs.some((direct) => direct.status !== undefined) ? ruledOut(`${dialled} answers in HTTP when it is asked directly`) : unknown(`what ${dialled} understands was not tried`);
+    if (!peer)
+      return symptom.directs.some((direct) => direct.status !== undefined) ? ruledOut(`${dialled} answers in HTTP when it is asked directly`) : unknown(`what ${dialled} understands was not tried`);
     const wanted = dialectOf(route.scheme);
     const spoken = understood(peer);
     if (usesTls(route.scheme) || takesTls(peer)) return ruledOut(usesTls(route.scheme) ? `nginx speaks TLS to ${dialled}` : `${dialled} takes TLS`);
@@ -89,7 +90,7 @@ function mismatch(
         : "What is no answer in its own protocol is none to nginx: it answers 502, waits until its patience is over (504), or hands out the bytes as they are.",
     fix: { text: repair.text, edits: repair.edits },
     evidence: [...peerWitnesses(peer), ...gatewayWitnesses(symptom)],
-    ...(repair.edits.length > 0 ? { intervention: { kind: "edit-files" as const, edits: repair.edits, services: [plan.proxy.service], ...(symptom.kind === "misspoken" ? { failing: [400] } : {}) } } : {}),
+    ...(repair.edits.length > 0 ? { intervention: { kind: "edit-files" as const, edits: repair.edits, services: [plan.proxy.service], failing: [400] } } : {}),
   });
 }
 
@@ -106,7 +107,11 @@ function repairOf(route: Route, target: Target, spoken: Dialect | undefined, pee
   const elsewhere = facts.protocols.find((other) => other.service === peer.service && other.port !== peer.port && understood(other).includes(wanted));
   if (elsewhere) {
     const to = String(elsewhere.port);
-    const edits = target.portFrom ? replaceWord(target.portFrom.at, String(target.port), to) : target.portSpan ? replaceAt(target.at, target.portSpan, to) : replaceAt(target.at, target.hostSpan, `${target.host}:${to}`);
+    const edits = target.portFrom
+      ? replaceWord(target.portFrom.at, String(target.port), to)
+      : target.portSpan
+        ? replaceAt(target.at, target.portSpan, to)
+        : replaceAt(target.at, target.hostSpan, `${target.host}:${to}`);
     return { text: `Dial port ${to}, where ${peer.service} speaks ${dialectNames[wanted]}.`, edits, port: elsewhere.port };
   }
   if (spoken === undefined || spoken === "redis" || spoken === "memcached" || spoken === "postgres")

@@ -29,7 +29,8 @@ export const upstreamSchemeMismatch = defineRule({
     const dialled = showTarget(target);
     if (symptom.kind === "gateway" && isRefused(symptom)) return ruledOut(`the connection to ${dialled} was refused`);
     const peer = peerOf(plan, facts.protocols, target);
-    if (!peer) return symptom.directs.some((direct) => direct.status !== undefined) ? ruledOut(`${dialled} answers in HTTP when it is asked directly`) : unknown(`what ${dialled} understands was not tried`);
+    if (!peer)
+      return symptom.directs.some((direct) => direct.status !== undefined) ? ruledOut(`${dialled} answers in HTTP when it is asked directly`) : unknown(`what ${dialled} understands was not tried`);
     if (usesTls(route.scheme)) {
       if (takesTls(peer)) return ruledOut(`${dialled} takes TLS, as nginx speaks it`);
       if (!understood(peer).includes(dialectOf(route.scheme))) return ruledOut(`${dialled} takes neither TLS nor what nginx speaks inside it`);
@@ -62,9 +63,9 @@ function mismatch(symptom: GatewaySymptom | MisspokenSymptom, service: Service, 
     ...placed,
     what: `nginx speaks ${speaks} to ${showTarget(target)}; ${service.name} takes ${takes} on that port.`,
     why: whyOf(symptom),
-    fix: { text: `Write ${other}:// in place of ${scheme}://, or make ${service.name} speak ${scheme} on port ${target.port}.`, edits },
+    fix: { text: `Write ${other}:// in the address, or make ${service.name} speak ${scheme} on port ${target.port}.`, edits },
     evidence: [...peerWitnesses(peer), ...gatewayWitnesses(symptom)],
-    ...(edits.length > 0 ? { intervention: { kind: "edit-files" as const, edits, services: [plan.proxy.service], ...(symptom.kind === "misspoken" ? { failing: [400] } : {}) } } : {}),
+    ...(edits.length > 0 ? { intervention: { kind: "edit-files" as const, edits, services: [plan.proxy.service], failing: [400] } } : {}),
   });
 }
 
@@ -85,7 +86,7 @@ export function schemeEdits(route: Route, target: Target, from: string, to: stri
   for (const at of places(route, target)) {
     const { text } = at;
     if (text === undefined || text.length >= 300 || text.includes("[redacted:")) continue;
-    const hits = [...text.matchAll(new RegExp(`(?<![\\w-])${from}://`, "gi"))];
+    const hits = [...text.matchAll(new RegExp(`(?<![\\w-])(?:${from}|\\$scheme|\\$\\{scheme\\})://`, "gi"))];
     const [hit] = hits;
     if (!hit || hits.length !== 1) continue;
     const behind = text.slice(hit.index + hit[0].length);

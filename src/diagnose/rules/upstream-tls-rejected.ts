@@ -102,7 +102,14 @@ function withSetting(route: Route, name: string, value: string): Edit[] {
 function withSettings(route: Route, wanted: Readonly<Record<string, string>>): Edit[] {
   const absent = Object.entries(wanted).filter(([name]) => !settingOf(route, name));
   const present = Object.entries(wanted).filter(([name]) => settingOf(route, name));
-  const added = absent.length === 0 ? [] : addBehind(route.at, route.directive, absent.map(([name, value]) => `${familyOf(route)}_ssl_${name} ${value};`));
+  const added =
+    absent.length === 0
+      ? []
+      : addBehind(
+          route.at,
+          route.directive,
+          absent.map(([name, value]) => `${familyOf(route)}_ssl_${name} ${value};`),
+        );
   return [...added, ...present.flatMap(([name, value]) => withSetting(route, name, value))];
 }
 
@@ -123,7 +130,7 @@ function wrongName(trouble: Trouble): Conclusion | undefined {
   const fitting = [target.host, ...names].find((name) => names.includes(name) && !name.startsWith("*") && /^[\w.-]+$/.test(name));
   const edits = fitting === undefined ? [] : withSettings(route, { name: fitting });
   return explained(trouble, {
-    title: `${service.name}'s certificate is not for "${checked}", which nginx checks`,
+    title: `the certificate of ${service.name} is not for "${checked}", which nginx checks`,
     at: settingOf(route, "name")?.at,
     what: `nginx checks the certificate of ${showTarget(target)} for "${checked}". It is for ${names.join(", ") || "no name at all"}.`,
     why: "Unless `proxy_ssl_name` is set, nginx checks for the name in `proxy_pass`; of an upstream group that is the group's name.",
@@ -141,7 +148,7 @@ function untrusted(trouble: Trouble): Conclusion | undefined {
   const trusted = settingOf(route, "trusted_certificate")?.values[0];
   const isExpired = code === "10";
   return explained(trouble, {
-    title: `nginx does not trust ${service.name}'s certificate: ${reason}`,
+    title: `nginx does not trust the certificate of ${service.name}: ${reason}`,
     at: settingOf(route, "verify")?.at,
     what: `nginx verifies the certificate of ${showTarget(target)} and rejects it: ${reason}.${signed}${trusted === undefined ? "" : ` nginx trusts what ${trusted} holds.`}`,
     why: "With `proxy_ssl_verify on` nginx goes on only when an authority that it is told to trust has signed the certificate. Otherwise it breaks the handshake off and answers 502.",
