@@ -45,20 +45,20 @@ function noEvidence(name: string, because: string): FailureError {
   return failure("usage", `${name} is not an evidence file: ${because}.`, { remedy: "Give the file that check wrote with --evidence FILE." });
 }
 
-/** "later": evidence written before there was the key lacks it, and the rules that need it then say so. */
-const factKeys: Readonly<Record<EvidenceKey, "always" | "later">> = {
+/** "later": evidence written before there was the key lacks it, and the rules that need it then say so. "tried": it then has no entry of what was tried. */
+const factKeys: Readonly<Record<EvidenceKey, "always" | "later" | "tried">> = {
   builds: "always",
   services: "always",
   sockets: "always",
   proxy: "always",
   probes: "always",
   sources: "always",
-  protocols: "later",
+  protocols: "tried",
 };
 
 function withLaterFacts(facts: Facts): Facts {
-  const absent = Object.keys(factKeys).filter((key) => !(key in facts));
-  return { ...facts, ...Object.fromEntries(absent.map((key) => [key, { missing: "the evidence was written before it was collected" }])) };
+  const absent = Object.entries(factKeys).filter(([key]) => !(key in facts));
+  return { ...facts, ...Object.fromEntries(absent.map(([key, since]) => [key, since === "tried" ? { value: [] } : { missing: "the evidence was written before it was collected" }])) };
 }
 
 /** What is not as in evidence, as far as a look at its outside tells; undefined when nothing is. */

@@ -48,6 +48,13 @@ describe("readSymptoms", () => {
     ["nginx that gives no answer", evidence({ facts: { probes: [proxied(undefined, { error: "reset" })] } }), ["silence"]],
     ["nginx that closes the connection because it is told to", evidence({ facts: { proxy: proxyRecord({ attempts: [attempt(444, "")] }), probes: [proxied(undefined, { error: "closed" })] } }), []],
     ["nginx that takes too long", evidence({ facts: { proxy: proxyRecord(), probes: [proxied(undefined, { error: "timed-out" })] } }), ["gateway"]],
+    ["bytes that are no HTTP, which nginx passes through", evidence({ facts: { probes: [proxied(undefined, { error: "not-http" })] } }), ["gateway"]],
+    [
+      "the same when nginx still waits for more",
+      evidence({ facts: { proxy: proxyRecord({ attempts: [attempt(9, "10.0.0.2:8080", true)] }), probes: [proxied(undefined, { error: "closed" })] } }),
+      ["gateway"],
+    ],
+    ["a 400 of the app's own", answeredCase(400), []],
     ["a 404 that nobody forbids", answeredCase(404), []],
     ["a 500 of the app's own", answeredCase(500), []],
     ["a 500 that nginx made", evidence({ facts: { proxy: proxyRecord({ attempts: [attempt(500, "10.0.0.2:8080")] }), probes: [proxied(500)] } }), ["gateway"]],

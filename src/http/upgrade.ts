@@ -1,7 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { classify, dialDirectly, openSocket, type Dial, type HttpAnswer, type HttpRequest } from "./client.ts";
 import { httpStatus } from "./dialects.ts";
 
+/** Sixteen bytes, as a key has to have. It guards against answers out of a cache, of which there is none here. */
+const key = Buffer.from("upstream-gate-ws").toString("base64");
 /** More than this of an answer's head is not read. */
 const mostHead = 16 * 1024;
 
@@ -44,7 +45,7 @@ function messageOf({ method, path, host, headers }: HttpRequest): string {
     upgrade: "websocket",
     connection: "Upgrade",
     "sec-websocket-version": "13",
-    "sec-websocket-key": randomBytes(16).toString("base64"),
+    "sec-websocket-key": key,
     ...headers,
   };
   return `${method} ${path} HTTP/1.1\r\n${Object.entries(wanted)

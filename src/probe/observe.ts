@@ -144,11 +144,16 @@ function vainCheck(environment: Environment, probe: Probe, direct: Promise<reado
   });
   const find = async (): Promise<boolean> => (await import("./protocols.ts")).isInVain(environment, probe);
   return () => {
-    // An app that is slow to the direct request as well, or has answered it, speaks the protocol.
-    if (!isAnswered || results.some((result) => result.error === "timed-out" || result.error === "refused")) return Promise.resolve(false);
+    // An app that is slow to the direct request as well may speak the protocol; one that answers it in clear does.
+    if (!isAnswered || results.some((result) => result.error === "timed-out" || result.error === "refused" || (result.status !== undefined && isInClear(environment, probe))))
+      return Promise.resolve(false);
     known ??= find();
     return known;
   };
+}
+
+function isInClear(environment: Environment, probe: Probe): boolean {
+  return probe.route !== undefined && environment.plan.proxy.routes[probe.route]?.scheme === "http";
 }
 
 /** An answer that takes this long may be none: then it is looked into whether nginx is understood at all. */

@@ -77,8 +77,10 @@ function mismatch(
   const appPlace = portPlaces(service, facts.sources, target.port)[0]?.at;
   const location = repair.port === undefined ? (route.at ?? target.at) : (target.portFrom?.at ?? target.at ?? route.at);
   const isOther = appPlace !== undefined && !(location?.path === appPlace.path && location.line === appPlace.line);
+  // Some servers of HTTP/2 speak HTTP/1.1 as well, and may have had a reason to close this connection.
+  const isDoubtful = spoken === "http2" && peer.trials.some((trial) => trial.said === "http" && trial.outcome === "closed");
   return found({
-    confidence: "likely",
+    confidence: isDoubtful ? "possible" : "likely",
     title: `nginx speaks ${wanted} to ${showTarget(target)}, where ${service.name} speaks ${speaks}`,
     service: service.name,
     ...(location ? { location } : {}),
