@@ -124,8 +124,7 @@ function probeSymptoms(plan: Plan, facts: Known, down: ReadonlySet<string>, prox
     const route = routeIndex === undefined ? undefined : plan.proxy.routes[routeIndex];
     // `return 444` closes the connection on purpose.
     if (probe.error !== undefined && attemptOf(facts.proxy.attempts, probe)?.status === 444) return [];
-    if (probe.error !== undefined && probe.error !== "timed-out" && !(route && isPassedThrough(probe, attemptOf(facts.proxy.attempts, probe))))
-      return [{ kind: "silence", probe, ...(proxyRecord ? { record: proxyRecord } : {}) }];
+    if (probe.error !== undefined && probe.error !== "timed-out" && !(route && isPassedThrough(facts, probe))) return [{ kind: "silence", probe, ...(proxyRecord ? { record: proxyRecord } : {}) }];
     if (!route || routeIndex === undefined) return isGatewayStatus(probe.status) || probe.unmet !== undefined ? [{ kind: "status", probe, directs }] : [];
     return routeSymptoms(plan, facts, probe, directs, route, routeIndex);
   });
@@ -145,7 +144,7 @@ function routeSymptoms(plan: Plan, facts: Known, probe: ProbeResult, directs: re
   const misspoken = isFailing ? undefined : misspokenTo(plan, facts, probe, route);
   if (misspoken) return [{ ...statusSymptom(plan, facts, probe, directs, route, attempt), kind: "misspoken", route, target: misspoken }];
   if (!isFailing) return refusedTargets(plan, route, directs).map((target) => described(target, true));
-  if ((answeredByApp(attempt) && !isPassedThrough(probe, attempt)) || (attempt === undefined && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status))))
+  if ((answeredByApp(attempt) && !isPassedThrough(facts, probe)) || (attempt === undefined && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status))))
     return [statusSymptom(plan, facts, probe, directs, route, attempt)];
   const dialled = dialledTargets(plan, facts, route, attempt);
   return dialled.length > 0 ? dialled.map((target) => described(target, false)) : [described(undefined, false)];
@@ -191,9 +190,12 @@ export function answeredByApp(attempt: AccessRecord | undefined): boolean {
   return last !== undefined && last !== "" && last !== "-";
 }
 
-/** What is no HTTP at all nginx takes for HTTP/0.9 and passes through as it is; it logs that as status 009. */
-function isPassedThrough(probe: ProbeResult, attempt: AccessRecord | undefined): boolean {
-  return probe.error === "not-http" || attempt?.status === 9;
+/** What is no HTTP at all nginx takes for HTTP/0.9 and passes through as it is, under the status 009. It complains all the same. */
+function isPassedThrough(facts: Known, probe: ProbeResult): boolean {
+  if (probe.error === undefined) return false;
+  const attempt = attemptOf(facts.proxy.attempts, probe);
+  const isStrange = attempt !== undefined && facts.proxy.errors.some((error) => error.connection === attempt.connection && error.message.startsWith("upstream sent no valid HTTP"));
+  return probe.error === "not-http" || attempt?.status === 9 || isStrange;
 }
 
 /** The target that answered 400 and was found to speak another protocol than nginx does to it. */

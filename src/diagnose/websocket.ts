@@ -1,9 +1,10 @@
 import type { ProbeResult } from "../model/evidence.ts";
 import type { Edit } from "../model/edit.ts";
+import type { Witness } from "../model/finding.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Route, Setting } from "../model/proxy.ts";
 import { addBehind, replaceDirective } from "./edits.ts";
-import { gatewayWitnesses, showResult } from "./gateway.ts";
+import { showResult } from "./gateway.ts";
 import { found, ruledOut, unknown, type Conclusion } from "./rule.ts";
 import type { StatusSymptom } from "./symptoms.ts";
 
@@ -38,7 +39,7 @@ export function diagnoseUpgrade(symptom: StatusSymptom, plan: Plan): Conclusion 
   });
 }
 
-function witnesses(probe: ProbeResult, taken: ProbeResult): ReturnType<typeof gatewayWitnesses> {
+function witnesses(probe: ProbeResult, taken: ProbeResult): Witness[] {
   return [
     { kind: "attempt", text: showResult(probe) },
     { kind: "attempt", text: showResult(taken) },

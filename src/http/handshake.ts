@@ -26,21 +26,34 @@ export async function shakeHands({ dial, address, port }: Peer, serverName: stri
   return { ...named, ...ending, ...(version === undefined || ending.outcome !== "accepted" ? {} : { version }), ...(certificate ? { certificate } : {}) };
 }
 
-/** With TLS 1.3 a peer that wants a client's certificate says so only after the handshake: hence the request. */
+/** How long a peer has after the handshake to object to it. */
+const objectionMs = 200;
+
+/**
+ * With TLS 1.3 a peer that wants a client's certificate says so only after the handshake, or sends a session ticket. The request waits for
+ * either: on its way it would have the connection reset, and the alert lost.
+ */
 function askSecurely(secure: tls.TLSSocket, question: Question, limit: AbortSignal): Promise<Ending> {
   return new Promise((resolve) => {
     let isSecure = false;
+    let isAsked = false;
     let heard: Buffer = Buffer.alloc(0);
     const answered = (): Ending => ({ outcome: "accepted", ...(httpStatus(heard) === undefined ? {} : { status: httpStatus(heard) as number }) });
+    const ask = (): void => {
+      if (isAsked || !secure.writable) return;
+      isAsked = true;
+      secure.write(speeches.http.message(question), () => undefined);
+    };
     secure.once("secureConnect", () => {
       isSecure = true;
-      secure.write(speeches.http.message(question), () => undefined);
+      secure.once("session", ask);
+      setTimeout(ask, objectionMs).unref();
     });
     secure.on("data", (chunk: Buffer) => {
       heard = Buffer.concat([heard, chunk]).subarray(0, 2048);
       if (httpStatus(heard) !== undefined || heard.length >= 256) resolve(answered());
     });
-    secure.once("error", (error: Error) => resolve(brokenOff(error)));
+    secure.once("error", (error: Error) => resolve(isSecure && !/alert/i.test(error.message) ? answered() : brokenOff(error)));
     for (const event of ["end", "close"]) secure.once(event, () => resolve(isSecure ? answered() : { outcome: "closed" }));
     limit.addEventListener("abort", () => resolve(isSecure ? answered() : { outcome: "silent" }), { once: true });
   });

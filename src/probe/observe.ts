@@ -8,7 +8,7 @@ import { isFailing } from "../model/judgement.ts";
 import { unmetExpectation } from "./judge.ts";
 import { QuietWatch } from "./quiet.ts";
 import { waitForAny, waitForTarget, type Readiness, type WatchedTarget } from "./readiness.ts";
-import { dialFromProxy, requestTimeoutMs, resultOf, sendDirect, sendThroughProxy } from "./send.ts";
+import { dialFromProxy, resultOf, sendDirect, sendThroughProxy } from "./send.ts";
 import { SocketWatch } from "./socket-watch.ts";
 import { targetsOf } from "./targets.ts";
 

@@ -7,7 +7,7 @@ import type { Plan, Probe } from "../model/plan.ts";
 import type { Route } from "../model/proxy.ts";
 
 /** Longer than nginx's own usual patience (60 s): its 504 shall be seen, not our impatience. */
-export const requestTimeoutMs = 75_000;
+const requestTimeoutMs = 75_000;
 
 /** Sends one probe to the proxy; where nginx asks for a user of a password file that the run supplied, once more as that user. */
 export async function sendThroughProxy(environment: Environment, probe: Probe, signal: AbortSignal): Promise<HttpAnswer> {

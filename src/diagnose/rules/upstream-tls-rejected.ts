@@ -27,15 +27,19 @@ export const upstreamTlsRejected = defineRule({
     const dialled = showTarget(target);
     if (!usesTls(route.scheme)) return ruledOut(`nginx speaks no TLS to ${dialled}`);
     if (isRefused(symptom)) return ruledOut(`the connection to ${dialled} was refused`);
-    const said = symptom.errors.find((error) => tlsTrouble.test(error.text))?.text;
-    if (said === undefined) return ruledOut(`nginx did not complain of TLS with ${dialled}`);
     const peer = peerOf(plan, facts.protocols, target);
+    // The demand for a certificate may be lost with the connection, and nginx then only sees that it is closed.
+    const said = symptom.errors.find((error) => tlsTrouble.test(error.text))?.text ?? (peer?.handshakes.some((trial) => trial.alert === certificateRequired) === true ? "" : undefined);
+    if (said === undefined) return ruledOut(`nginx did not complain of TLS with ${dialled}`);
     if (!peer) return unknown(`what ${dialled} understands was not tried`);
     if (!takesTls(peer)) return ruledOut(`${dialled} takes no TLS handshake`);
     const trouble: Trouble = { symptom, route, service, target, peer, said, plan };
     return wrongName(trouble) ?? untrusted(trouble) ?? demandsCertificate(trouble) ?? lacksName(trouble) ?? noCommonVersion(trouble) ?? unexplained(trouble);
   },
 });
+
+/** The alert of TLS 1.3 to a client without a certificate. */
+const certificateRequired = 116;
 
 const tlsTrouble = /SSL_do_handshake\(\) failed|SSL_read\(\) failed \(SSL: |peer closed connection in SSL handshake|while SSL handshaking to upstream|upstream SSL certificate/;
 
@@ -161,7 +165,7 @@ function untrusted(trouble: Trouble): Conclusion | undefined {
 
 function demandsCertificate(trouble: Trouble): Conclusion | undefined {
   const { route, service, target, peer, said } = trouble;
-  const isDemanded = /alert certificate required|alert number 116/.test(said) || peer.handshakes.some((trial) => trial.alert === 116);
+  const isDemanded = /alert certificate required|alert number 116/.test(said) || peer.handshakes.some((trial) => trial.alert === certificateRequired);
   if (!isDemanded) return undefined;
   const shown = settingOf(route, "certificate");
   return explained(trouble, {
