@@ -82,7 +82,7 @@ export async function sendRequest(request: HttpRequest, dial: Dial = dialDirectl
 }
 
 /** What a server presents is not judged: certificates are supplied, and old protocols are the project's own choice. */
-const leniently = { rejectUnauthorized: false, minVersion: "TLSv1", ciphers: "DEFAULT@SECLEVEL=0" } as const;
+export const leniently = { rejectUnauthorized: false, minVersion: "TLSv1", ciphers: "DEFAULT@SECLEVEL=0" } as const;
 
 /** The first line of the PROXY protocol, version 1, with the connection's own addresses where they are known. */
 function proxyLine(socket: Duplex): string {

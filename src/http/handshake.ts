@@ -2,6 +2,7 @@ import type { Duplex } from "node:stream";
 import { isIP } from "node:net";
 import tls from "node:tls";
 import type { PeerCertificate, TlsTrial } from "../model/protocols.ts";
+import { leniently } from "./client.ts";
 import { httpStatus, speeches, type Question } from "./dialects.ts";
 import type { Peer } from "./exchange.ts";
 
@@ -17,7 +18,7 @@ export async function shakeHands({ dial, address, port }: Peer, serverName: stri
   } catch {
     return { ...named, outcome: limit.aborted ? "silent" : "unreachable" };
   }
-  const secure = tls.connect({ socket: stream, rejectUnauthorized: false, minVersion: "TLSv1", ...(serverName !== undefined && isIP(serverName) === 0 ? { servername: serverName } : {}) });
+  const secure = tls.connect({ socket: stream, ...leniently, ...(serverName !== undefined && isIP(serverName) === 0 ? { servername: serverName } : {}) });
   const ending = await askSecurely(secure, question, limit);
   const version = secure.getProtocol() ?? undefined;
   const certificate = ending.outcome === "accepted" || version !== undefined ? certificateOf(secure.getPeerCertificate()) : undefined;
