@@ -249,7 +249,7 @@ export class Environment {
       return isFilled;
     });
     if (isProxy) await this.#uploadChanged(running.container, service.settings.readOnly === true);
-    if (isProxy) this.supply = (await observeProxy(engine, running.container, this.#plan.proxy, service, imageConfig?.variables ?? {})).supply;
+    if (isProxy) this.supply = (await observeProxy(engine, running.container, this.#plan.proxy, service, imageConfig?.variables ?? {}, filledFor(service, this.#plan))).supply;
     return running;
   }
 
@@ -353,6 +353,13 @@ export class Environment {
     await Promise.allSettled(witnesses.map(async (witness) => (await witness).stop()));
     await Promise.all([...extras, ...gone.map((running) => running.container)].map((container) => this.engine.remove(container)));
   }
+}
+
+/** Where a service has volumes that a task, which it waits for, has as well: what they hold then is the task's work. */
+function filledFor(service: Service, plan: Plan): string[] {
+  const tasks = service.needs.filter((need) => need.condition === "completed").flatMap((need) => serviceNamed(plan, need.service) ?? []);
+  const volumes = new Set(tasks.flatMap((task) => task.mounts.flatMap((mount) => (mount.kind === "volume" ? [mount.volume] : []))));
+  return service.mounts.flatMap((mount) => (mount.kind === "volume" && volumes.has(mount.volume) ? [mount.target.replace(/\/$/, "")] : []));
 }
 
 /** How a need stands now. */

@@ -34,7 +34,14 @@ const mostFolders = 12;
  * Reads the configuration out of a created container of the proxy, adds our logs to the copy and puts it back. What the start
  * renders from templates has not been rendered yet: the templates themselves are given the logs.
  */
-export async function observeProxy(engine: Engine, container: string, proxy: ProxyPlan, service: Service, imageVariables: Readonly<Record<string, string>>): Promise<Observed> {
+export async function observeProxy(
+  engine: Engine,
+  container: string,
+  proxy: ProxyPlan,
+  service: Service,
+  imageVariables: Readonly<Record<string, string>>,
+  filled: readonly string[] = [],
+): Promise<Observed> {
   const files = new Map<string, ConfigFile>();
   const main = proxy.main;
   const config = await readConfig(engine, container, main, files);
@@ -52,7 +59,7 @@ export async function observeProxy(engine: Engine, container: string, proxy: Pro
   await openLogFolder(engine, container, service.settings.readOnly === true);
   const variables = { ...Object.fromEntries(Object.entries(imageVariables).map(([name, value]) => [name, { value }])), ...service.variables };
   const rendered = templates.flatMap((path) => parseNginx(renderTemplate(files.get(path)?.text ?? "", variables, { onlyDefined: true }).text, path).directives);
-  const supply = await supplyFiles({ engine, container, proxy, service, config, rendered });
+  const supply = await supplyFiles({ engine, container, proxy, service, config, rendered, filled });
   await uploadFiles(engine, container, [...supply.entries, ...changed], service.settings.readOnly === true);
   return { files, config, supply, ...(version ? { version } : {}) };
 }
