@@ -9,6 +9,7 @@ import type { Experiment } from "./model/experiment.ts";
 import { serviceNamed, type Plan } from "./model/plan.ts";
 import type { TrialProbe } from "./model/verdict.ts";
 import { describeStep } from "./plan/build-step.ts";
+import { tryProtocols } from "./probe/protocols.ts";
 import type { Observation } from "./probe/observe.ts";
 import { withRawAnswers } from "./probe/raw-answer.ts";
 import { prove } from "./prove/experiment.ts";
@@ -41,6 +42,7 @@ export function collect({ workspace, plan, changed }: Stage, builds: readonly Bu
     askRaw: (running, errors) => withRawAnswers(running, seen?.results ?? [], errors),
     paths: (sockets) => pathRequests(workspace, plan, seen?.results ?? [], sockets),
     sources: (services) => scanSources({ workspace, plan, records: services, ports, ...(changed ? { changed } : {}) }),
+    protocols: (running) => tryProtocols(running, seen?.results ?? [], seen?.watches ?? new Map()),
   });
 }
 

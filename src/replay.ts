@@ -46,8 +46,8 @@ function noEvidence(name: string, because: string): FailureError {
   return failure("usage", `${name} is not an evidence file: ${because}.`, { remedy: "Give the file that check wrote with --evidence FILE." });
 }
 
-/** "later": evidence written before there was the key lacks it, and the rules that need it then say so. */
-const factKeys: Readonly<Record<EvidenceKey, "always" | "later">> = {
+/** "later": evidence written before there was the key lacks it, and the rules that need it then say so. "tried": it then has no entry of what was tried. */
+const factKeys: Readonly<Record<EvidenceKey, "always" | "later" | "tried">> = {
   builds: "always",
   services: "always",
   sockets: "always",
@@ -55,14 +55,15 @@ const factKeys: Readonly<Record<EvidenceKey, "always" | "later">> = {
   probes: "always",
   sources: "always",
   paths: "later",
+  protocols: "tried",
 };
 
 function withLaterFacts(facts: Facts, plan: Plan): Facts {
-  const absent = Object.keys(factKeys).filter((key) => !(key in facts));
+  const absent = Object.entries(factKeys).filter(([key]) => !(key in facts));
   const dialsSocket = plan.proxy.routes.some((route) => route.targets.some((target) => target.socket !== undefined));
   // Without a Unix socket there was nothing to look at, then as now.
   const paths = "paths" in facts || dialsSocket ? {} : { paths: { value: { records: [], workers: [], users: {} } } };
-  return { ...facts, ...Object.fromEntries(absent.map((key) => [key, { missing: "the evidence was written before it was collected" }])), ...paths };
+  return { ...facts, ...Object.fromEntries(absent.map(([key, since]) => [key, since === "tried" ? { value: [] } : { missing: "the evidence was written before it was collected" }])), ...paths };
 }
 
 /** What is not as in evidence, as far as a look at its outside tells; undefined when nothing is. */

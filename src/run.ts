@@ -17,7 +17,7 @@ import { serviceNamed, type Plan } from "./model/plan.ts";
 import type { Timings } from "./model/timings.ts";
 import type { Report, TimelineEvent, TrialProbe } from "./model/verdict.ts";
 import { makePlan, type PlanContext } from "./plan/plan.ts";
-import { isFailing } from "./model/judgement.ts";
+import { isFailing, mayBeMisspoken } from "./model/judgement.ts";
 import { observe, type Observation } from "./probe/observe.ts";
 import { changedLines } from "./sources/changed.ts";
 import { isHostListName } from "./sources/host-lists.ts";
@@ -250,7 +250,8 @@ function isSuspect(environment: Environment, seen: Observation): boolean {
   const differing = seen.results.some(
     (result) => result.via === "proxy" && result.status === 500 && seen.results.some((other) => other.via === "direct" && other.probe === result.probe && other.status !== 500),
   );
-  return refused || down || differing || plan.probes.length === 0;
+  const misspoken = seen.results.some((result) => result.via === "proxy" && mayBeMisspoken(plan, result));
+  return refused || down || differing || misspoken || plan.probes.length === 0;
 }
 
 /** Whether anything on a service's side names a port, or the path of a socket: files that only speak of the proxy do not count. */

@@ -27,6 +27,14 @@ describe("readSettings", () => {
     expect(read("probes:", "  - /health").probes).toMatchObject([{ path: "/health", method: "GET", at: { path: usualSettingsPath, line: 2 } }]);
   });
 
+  it("expects 101 of a WebSocket unless a status is named", () => {
+    const [plain, own, off] = read("probes:", "  - { path: /a, websocket: true }", "  - { path: /b, websocket: true, expect: { status: 403 } }", "  - { path: /c, websocket: false }").probes;
+    expect([plain?.websocket, plain?.expect]).toEqual([true, { status: [101] }]);
+    expect(own?.expect).toEqual({ status: [403] });
+    expect([off?.websocket, off?.expect]).toEqual([undefined, undefined]);
+    expect(() => read("probes:", "  - { path: /a, websocket: perhaps }")).toThrow("Websocket is to be true or false");
+  });
+
   it("reads a request in long form", () => {
     const [probe] = read(
       "probes:",

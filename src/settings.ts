@@ -12,7 +12,7 @@ export const usualSettingsPath = ".github/upstream-gate.yml";
 
 /** The settings that mean the same as the options of their names. */
 const optionKeys = ["platform", "compose-file", "nginx-config", "topology", "image", "env-file", "start-timeout", "memory"] as const;
-const probeKeys = ["path", "method", "host", "headers", "expect"] as const;
+const probeKeys = ["path", "method", "host", "headers", "websocket", "expect"] as const;
 const expectKeys = ["status", "headers", "body", "max-time"] as const;
 
 /** What a configuration file says: options by name, and requests. */
@@ -93,12 +93,16 @@ function probeOf(file: YamlFile, path: YamlPath, entry: unknown, at: Location | 
   const { host } = probe;
   if (host !== undefined && (typeof host !== "string" || !/^[\w.:[\]-]+$/.test(host))) throw wrong(file, [...path, "host"], "host is to be a host name");
   const headers = headersOf(file, [...path, "headers"], probe["headers"]);
-  const expect = expectationOf(file, [...path, "expect"], probe["expect"]);
+  const { websocket } = probe;
+  if (isGiven(websocket) && typeof websocket !== "boolean") throw wrong(file, [...path, "websocket"], "websocket is to be true or false");
+  const expected = expectationOf(file, [...path, "expect"], probe["expect"]);
+  const expect = websocket === true && expected?.status === undefined ? { ...expected, status: [101] } : expected;
   return {
     path: pathOf(file, [...path, "path"], probe["path"]),
     method: method.toUpperCase(),
     ...(host === undefined ? {} : { host }),
     ...(headers ? { headers } : {}),
+    ...(websocket === true ? { websocket } : {}),
     ...(expect ? { expect } : {}),
     ...(at ? { at } : {}),
   };

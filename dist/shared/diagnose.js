@@ -1,6 +1,7 @@
 import { a as sameLine, o as showLocation } from "./location.js";
 import { l as serviceOf, t as serviceNamed } from "./plan.js";
 import { n as rules } from "./rules.js";
+import { n as mayBeMisspoken } from "./judgement.js";
 
 // src/diagnose/rank.ts
 const grades = {
@@ -139,8 +140,10 @@ function isPassedOn({ proxy }, probe) {
 	const attempt = attemptOf(proxy.attempts, probe);
 	if (attempt === void 0 || attempt.status === clientClosed || attempt.upstreamAddr.every((address) => address === "" || address === "-")) return false;
 	const isTold = proxy.errors.some((error) => error.connection === attempt.connection && error.upstream !== void 0);
-	return probe.status !== void 0 || isTold && (probe.error === "not-http" || probe.error === "closed");
+	return probe.status !== void 0 || attempt.status === asHttp09 || isTold && (probe.error === "not-http" || probe.error === "closed");
 }
+/** nginx's status for an answer that is no HTTP/1: it is passed through as it is. */
+const asHttp09 = 9;
 /** nginx's status for a client that went away first. */
 const clientClosed = 499;
 function routeSymptoms(plan, facts, probe, directs, route, routeIndex) {
@@ -169,6 +172,13 @@ function routeSymptoms(plan, facts, probe, directs, route, routeIndex) {
 			...record ? { record } : {}
 		};
 	};
+	const misspoken = isFailing ? void 0 : misspokenTo(plan, facts, probe, route);
+	if (misspoken) return [{
+		...statusSymptom(plan, facts, probe, directs, route, attempt),
+		kind: "misspoken",
+		route,
+		target: misspoken
+	}];
 	if (probe.refusal) return [{
 		...statusSymptom(plan, facts, probe, directs, route, attempt),
 		kind: "refusal",
@@ -257,6 +267,22 @@ function answeredByApp(attempt) {
 	const last = attempt?.headerTime.at(-1);
 	return last !== void 0 && last !== "" && last !== "-";
 }
+/** The target that answered 400 and was found to speak another protocol than nginx does to it. */
+function misspokenTo(plan, facts, probe, route) {
+	if (!mayBeMisspoken(plan, probe)) return void 0;
+	return route.targets.find((target) => {
+		const peer = facts.protocols?.find((each) => each.service === serviceOf(plan, target)?.name && each.port === target.port);
+		return peer !== void 0 && isMisspoken(route.scheme, peer);
+	});
+}
+/** Whether a peer takes TLS alone where nginx speaks in clear, or HTTP where nginx speaks FastCGI, uwsgi or SCGI. A 400 that it gives to all alike is its answer. */
+function isMisspoken(scheme, peer) {
+	const inClear = peer.trials.find((trial) => trial.said === "http");
+	if (scheme !== "http") return inClear?.outcome === "understood" && inClear.status !== 400;
+	const secured = peer.handshakes.filter((trial) => trial.outcome === "accepted");
+	const isAboutTls = secured.some((trial) => trial.status === void 0) && /https|tls|ssl/i.test(inClear?.heard ?? "");
+	return inClear?.status === 400 && (secured.some((trial) => trial.status !== void 0 && trial.status !== 400) || isAboutTls);
+}
 function isGatewayStatus(status) {
 	return status === 502 || status === 503 || status === 504;
 }
@@ -332,6 +358,7 @@ function describeSymptom(symptom) {
 		case "local": return `${symptom.probe.request} was answered ${symptom.probe.status} by nginx, which asked nobody`;
 		case "refusal": return `${symptom.probe.request} was answered ${symptom.probe.status} by ${symptom.service?.name ?? "the app"}, which refuses the host ${symptom.refusal.sent}`;
 		case "script": return `${symptom.probe.request} was answered 404 by ${symptom.service?.name ?? "the FastCGI server"}, which has no script ${symptom.script}`;
+		case "misspoken": return `${symptom.probe.request} was answered 400 by ${symptom.service?.name ?? "the app"}, which did not understand what nginx passed on`;
 		case "silence": return `${symptom.probe.request} got no answer from nginx (${symptom.probe.error})`;
 	}
 }
@@ -371,7 +398,8 @@ function diagnose({ plan, facts, experiments }) {
 		"builds",
 		"services",
 		"proxy",
-		"probes"
+		"probes",
+		"protocols"
 	])) : readBuildSymptoms(plan, valuesOf(facts, ["builds"]).builds);
 	const suspicions = [];
 	const ruledOut = [];

@@ -1,9 +1,11 @@
-import { $ as unpackArchive, B as stageLine, E as isSkipped, G as expandVariables, I as placeOf, L as imageSettings, O as buildImages, R as parseDockerfile, S as ignoringLine, W as shellWords, a as observe, c as parseAccessLog, d as dialFromProxy, f as passedHost, g as userNames, h as nginxWorkers, k as Environment, l as parseErrorLog, m as lookAt, o as targetsOf, p as passedPath, q as readPem, r as scanSources, s as readProxyLogs, u as parseStartErrors, v as copiesOf, y as matchSources, z as resolvePath } from "./scan.js";
+import { B as shellWords, F as resolvePath, I as stageLine, J as unpackArchive, M as placeOf, N as imageSettings, P as parseDockerfile, S as isSkipped, T as Environment, U as readPem, V as expandVariables, a as observe, c as parseErrorLog, d as nginxWorkers, f as userNames, h as matchSources, l as parseStartErrors, m as copiesOf, o as readProxyLogs, r as scanSources, s as parseAccessLog, u as lookAt, v as ignoringLine, w as buildImages } from "./scan.js";
 import { t as FailureError } from "./failure.js";
 import { c as millis, f as showDuration, p as showSize, r as joinPath } from "./location.js";
 import { n as subjectOf, t as diagnose } from "./diagnose.js";
 import { l as serviceOf, n as foldersAbove, s as pathSeenBy, t as serviceNamed } from "./plan.js";
 import { r as nearest } from "./rules.js";
+import { n as tryProtocols } from "./protocols.js";
+import { i as passedPath, n as dialFromProxy, r as passedHost, t as targetsOf } from "./targets.js";
 import { n as scriptNameOf, r as scriptOf } from "./fastcgi.js";
 import { t as isFailing } from "./judgement.js";
 
@@ -441,7 +443,8 @@ async function collectFacts(input) {
 		proxy,
 		probes: environment ? await attempt(() => input.askRaw(environment, errors)) : notBooted,
 		sources: await attempt(() => Promise.resolve(input.sources("value" in services ? services.value : []))),
-		paths: environment ? await attempt(() => collectPaths(environment, input.paths("value" in sockets ? sockets.value : []))) : notBooted
+		paths: environment ? await attempt(() => collectPaths(environment, input.paths("value" in sockets ? sockets.value : []))) : notBooted,
+		protocols: environment ? await attempt(() => input.protocols(environment)) : notBooted
 	};
 }
 async function attempt(collect) {
@@ -856,7 +859,7 @@ async function proveOne(finding, intervention, first, laboratory) {
 	};
 	const control = await laboratory.control(intervention);
 	const relevant = relevantProbes(finding, first);
-	const again = stillFailing(relevant, control);
+	const again = stillFailing(relevant, control, badFor(intervention));
 	if (again.length === 0) return {
 		result: "inconclusive",
 		intervention: described,
@@ -880,8 +883,9 @@ async function proveOne(finding, intervention, first, laboratory) {
 }
 /** Green where it was red; refuted only when nothing at all has changed. */
 function judge(finding, relevant, control, treatment) {
-	const still = stillFailing(relevant, treatment);
-	const broken = passing(control).filter((key) => !passing(treatment).includes(key) && keysOf(treatment).includes(key));
+	const isBad = badFor(finding.intervention);
+	const still = stillFailing(relevant, treatment, isBad);
+	const broken = passing(control, isBad).filter((key) => !passing(treatment, isBad).includes(key) && keysOf(treatment).includes(key));
 	if (still.length === 0 && broken.length === 0) return { result: "confirmed" };
 	if (still.length === 0) return {
 		result: "inconclusive",
@@ -914,26 +918,30 @@ function keyOf(result) {
 function keysOf(outcome) {
 	return outcome.probes.map(keyOf);
 }
-function isBad(result) {
-	return result.error !== void 0 || result.unmet !== void 0 || result.refusal !== void 0 || result.status === void 0 || [
+/** Tells results that fail in the trials of an intervention. */
+function badFor(intervention) {
+	const failing = [
 		500,
 		502,
 		503,
-		504
-	].includes(result.status);
+		504,
+		...intervention?.kind === "edit-files" ? intervention.failing ?? [] : []
+	];
+	return (result) => result.error !== void 0 || result.unmet !== void 0 || result.refusal !== void 0 || result.status === void 0 || failing.includes(result.status);
 }
 /** The requests that the finding is about: those through the proxy that fail, else those straight to its service. */
 function relevantProbes(finding, first) {
-	const failing = first.probes.filter(isBad);
+	const failing = first.probes.filter(badFor(void 0));
 	const proxied = failing.filter((result) => result.via === "proxy");
-	const own = proxied.filter((result) => finding.service === void 0 || first.probes.some((direct) => direct.via === "direct" && direct.probe === result.probe && direct.target?.service === finding.service));
+	const isOwn = (result) => finding.service === void 0 || first.probes.some((direct) => direct.via === "direct" && direct.probe === result.probe && direct.target?.service === finding.service);
+	const own = [proxied.filter(isOwn), proxied.length > 0 ? [] : first.probes.filter((result) => result.via === "proxy" && badFor(finding.intervention)(result))].find((results) => results.length > 0) ?? [];
 	const chosen = own.length > 0 ? own : proxied.length > 0 ? proxied : failing.filter((result) => result.target?.service === finding.service);
 	return first.probes.length === 0 ? [anything] : chosen.map(keyOf);
 }
-function stillFailing(keys, outcome) {
+function stillFailing(keys, outcome, isBad) {
 	return keys.filter((key) => outcome.probes.every((result) => !matches(key, result) || isBad(result)));
 }
-function passing(outcome) {
+function passing(outcome, isBad) {
 	return outcome.probes.filter((result) => result.via === "proxy" && !isBad(result)).map(keyOf);
 }
 /** "GET http://localhost/ -> 502". */
@@ -1048,7 +1056,8 @@ function collect({ workspace, plan, changed }, builds, environment, seen) {
 			records: services,
 			ports,
 			...changed ? { changed } : {}
-		})
+		}),
+		protocols: (running) => tryProtocols(running, seen?.results ?? [], seen?.watches ?? /* @__PURE__ */ new Map())
 	});
 }
 /** Tries what the findings of a failed build propose: each trial builds, boots and asks the whole project. */

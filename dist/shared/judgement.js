@@ -13,5 +13,11 @@ function isFailing(result, expect) {
 	if (expect?.status?.includes(status) === true) return false;
 	return gatewayStatuses.has(status) || result.refusal !== void 0;
 }
+/** Whether an answer may come from a server that was spoken to in the wrong protocol: some say so by a 400, which nginx passes on. */
+function mayBeMisspoken(plan, result) {
+	const probe = plan.probes[result.probe];
+	const route = probe?.route === void 0 ? void 0 : plan.proxy.routes[probe.route];
+	return result.status === 400 && route !== void 0 && route.scheme !== "https" && route.scheme !== "grpcs" && probe?.expect?.status?.includes(400) !== true;
+}
 
-export { isFailing as t };
+export { mayBeMisspoken as n, isFailing as t };

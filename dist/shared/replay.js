@@ -48,7 +48,7 @@ function parseEvidence(text, name) {
 function noEvidence(name, because) {
 	return failure("usage", `${name} is not an evidence file: ${because}.`, { remedy: "Give the file that check wrote with --evidence FILE." });
 }
-/** "later": evidence written before there was the key lacks it, and the rules that need it then say so. */
+/** "later": evidence written before there was the key lacks it, and the rules that need it then say so. "tried": it then has no entry of what was tried. */
 const factKeys = {
 	builds: "always",
 	services: "always",
@@ -56,10 +56,11 @@ const factKeys = {
 	proxy: "always",
 	probes: "always",
 	sources: "always",
-	paths: "later"
+	paths: "later",
+	protocols: "tried"
 };
 function withLaterFacts(facts, plan) {
-	const absent = Object.keys(factKeys).filter((key) => !(key in facts));
+	const absent = Object.entries(factKeys).filter(([key]) => !(key in facts));
 	const dialsSocket = plan.proxy.routes.some((route) => route.targets.some((target) => target.socket !== void 0));
 	const paths = "paths" in facts || dialsSocket ? {} : { paths: { value: {
 		records: [],
@@ -68,7 +69,7 @@ function withLaterFacts(facts, plan) {
 	} } };
 	return {
 		...facts,
-		...Object.fromEntries(absent.map((key) => [key, { missing: "the evidence was written before it was collected" }])),
+		...Object.fromEntries(absent.map(([key, since]) => [key, since === "tried" ? { value: [] } : { missing: "the evidence was written before it was collected" }])),
 		...paths
 	};
 }

@@ -1,5 +1,5 @@
 import { t as showTarget } from "./proxy.js";
-import { a as isLoopback, c as plainPath, i as isControlSocket, n as foldersAbove, o as mountOver, s as pathSeenBy, t as serviceNamed } from "./plan.js";
+import { a as isLoopback, c as plainPath, d as serviceOfTarget, i as isControlSocket, n as foldersAbove, o as mountOver, s as pathSeenBy, t as serviceNamed } from "./plan.js";
 import { a as sameLine, c as millis, d as port, f as showDuration, l as parseDuration, p as showSize, u as parseSize } from "./location.js";
 import { n as scriptNameOf } from "./fastcgi.js";
 
@@ -209,7 +209,7 @@ function socketErrno(symptom) {
 }
 /** What nginx wrote and what came back, through it and past it. */
 function gatewayWitnesses(symptom) {
-	const [error] = symptom.errors.filter((each) => each.level !== "info" && each.level !== "notice").slice(-1);
+	const [error] = (symptom.errors ?? []).filter((each) => each.level !== "info" && each.level !== "notice").slice(-1);
 	return [
 		{
 			kind: "attempt",
@@ -536,6 +536,28 @@ function wholeLine(at, replacement) {
 		replacement
 	};
 }
+/** Lines put behind a directive that ends on the line of a place, indented like it; none when the line's text is not known whole. */
+function addBehind(at, directive, lines) {
+	const text = wholeText(at);
+	if (!at || text === void 0) return [];
+	const start = text.search(new RegExp(`(?<![\\w$])${directive}\\s`));
+	const end = start < 0 ? -1 : text.indexOf(";", start);
+	if (end < 0) return [];
+	const isAlone = text.slice(0, start).trim() === "" && /^\s*(?:#.*)?$/.test(text.slice(end + 1));
+	const indent = /^\s*/.exec(text)?.[0] ?? "";
+	return [wholeLine(at, isAlone ? [text, ...lines.map((line) => indent + line)].join("\n") : `${text.slice(0, end + 1)} ${lines.join(" ")}${text.slice(end + 1)}`)];
+}
+/** A directive on the line of a place, put in place of the one there; none when that is not known whole or spans lines. */
+function replaceDirective(at, directive, lines) {
+	const text = wholeText(at);
+	if (!at || text === void 0) return [];
+	const start = text.search(new RegExp(`(?<![\\w$])${directive}\\s`));
+	const end = start < 0 ? -1 : text.indexOf(";", start);
+	if (end < 0) return [];
+	const indent = /^\s*/.exec(text)?.[0] ?? "";
+	const isAlone = text.slice(0, start).trim() === "";
+	return [wholeLine(at, text.slice(0, start) + lines.join(isAlone ? `\n${indent}` : " ") + text.slice(end + 1))];
+}
 
 // src/diagnose/rules/build-failed.ts
 const buildFailed = defineRule({
@@ -686,11 +708,11 @@ function accountOf(it) {
 		path: complaint.path,
 		written: complaint.path
 	}, complaint.kind === "authority" ? "certificate of an authority" : complaint.kind === "key" ? "key" : "certificate");
-	if (complaint.kind === "mismatch") return mismatch$1(it, pair);
+	if (complaint.kind === "mismatch") return mismatch$3(it, pair);
 	if (complaint.kind === "certificate") return isSwapped(it, pair) ? swapped(it, pair) : unreadable(it, pair.certificate, "certificate", pair.key);
 	return it.fileAt(pair.key.path)?.isLocked === true || /bad password read|bad decrypt|problems getting password/.test(complaint.error.message) ? locked(it, pair) : unreadable(it, pair.key, "key", pair.certificate);
 }
-function mismatch$1(it, { certificate, key }) {
+function mismatch$3(it, { certificate, key }) {
 	const [first, second] = bySide(it, {
 		certificate,
 		key
@@ -961,7 +983,7 @@ function told(symptom, error, { limit, of, at, edits, services, fix }) {
 			text: fix,
 			edits
 		},
-		evidence: witnesses$1(symptom, error),
+		evidence: witnesses$2(symptom, error),
 		...edits.length > 0 ? { intervention: {
 			kind: "edit-files",
 			edits,
@@ -969,7 +991,7 @@ function told(symptom, error, { limit, of, at, edits, services, fix }) {
 		} } : {}
 	});
 }
-function witnesses$1(symptom, error) {
+function witnesses$2(symptom, error) {
 	if (symptom.kind === "gateway") return gatewayWitnesses(symptom);
 	return [{
 		kind: "attempt",
@@ -2250,7 +2272,7 @@ function announcedLength({ head }) {
 	const digits = /^content-length:\s*(\d{1,15})\s*$/im.exec(head.split("\r\n\r\n")[0] ?? "")?.[1];
 	return digits === void 0 ? void 0 : Number(digits);
 }
-const outcomes = {
+const outcomes$1 = {
 	refuses: "nginx throws the answer away and answers 502.",
 	"breaks off": "The client already has its status: nginx can only close the connection, and the answer lacks its end.",
 	"passes on as it is": "nginx takes what comes for an answer in HTTP/0.9, which has no headers, and passes the bytes on as they are."
@@ -2270,7 +2292,7 @@ function draft$1(symptom, facts, error, defect, raw, confidence) {
 			note: "nginx passes the request on here"
 		}] : [],
 		what: `${name} ${defect.what}.${showVersion(defect, facts.proxy)}`,
-		why: outcomes[defect.outcome],
+		why: outcomes$1[defect.outcome],
 		fix: {
 			text: fixOf(defect),
 			edits: []
@@ -2503,7 +2525,7 @@ function caught(symptom, candidates, sources) {
 			text: fixText(guard),
 			edits
 		},
-		evidence: witnesses(symptom, guard),
+		evidence: witnesses$1(symptom, guard),
 		...tried.length > 0 ? { intervention: {
 			kind: "edit-files",
 			edits: tried,
@@ -2524,7 +2546,7 @@ function fixText({ condition, switchAt, kind, status }) {
 	if (file !== void 0) return `Take ${file} out of what is deployed, or remove the check.`;
 	return switchAt ? "Turn the switch off." : "Let the condition hold only when the site is closed, or remove the check.";
 }
-function witnesses({ probe, attempt, directs }, guard) {
+function witnesses$1({ probe, attempt, directs }, guard) {
 	return [
 		{
 			kind: "attempt",
@@ -2580,7 +2602,7 @@ function strayHost(symptom, asked, [guard], plan) {
 			text: isNear ? `Write ${asked.host} in server_name.` : `Add ${asked.host} to the server_name of the server that is meant.`,
 			edits
 		},
-		evidence: witnesses(symptom, guard),
+		evidence: witnesses$1(symptom, guard),
 		...edits.length > 0 ? { intervention: {
 			kind: "edit-files",
 			edits,
@@ -2814,14 +2836,14 @@ const portMismatch = defineRule({
 		const open = isBesideProxy(plan, service) ? (ownSockets(plan, facts.sockets, service, target) ?? []).filter((socket) => socket.family !== "unix") : reachable(sockets);
 		if (open.length === 0) return ruledOut(loopbackOnly(sockets).length > 0 ? `${service.name} listens on the loopback only` : `${service.name} listens on no port at all`);
 		if (publishedAs(service, target.port, open)) return ruledOut(`${target.port} is the host's side of a published port`);
-		return mismatch(symptom, service, target, open, facts, plan);
+		return mismatch$2(symptom, service, target, open, facts, plan);
 	}
 });
 /** The container's port behind a port of the host that was dialled in its place. */
 function publishedAs(service, dialledPort, open) {
 	return service.ports.find((each) => each.published === dialledPort && each.target !== dialledPort && open.some((socket) => socket.port === each.target));
 }
-function mismatch(symptom, service, target, open, facts, plan) {
+function mismatch$2(symptom, service, target, open, facts, plan) {
 	const chosen = likeliest(service, open, facts);
 	const set = facts.services.find((record) => record.name === service.name)?.variables ?? [];
 	const appPlace = portPlaces(service, facts.sources, chosen.port, set)[0]?.at;
@@ -3153,7 +3175,7 @@ const proxyConfigInvalid = defineRule({
 		}
 		const named = errorPlace(plan, error) ?? lineOfPath(error, sources.proxyLines);
 		const template = templateFault(plan, error, located(named, sources.proxyLines));
-		const repair = named && !template ? repairOf(error, named, sources.proxyLines) : void 0;
+		const repair = named && !template ? repairOf$1(error, named, sources.proxyLines) : void 0;
 		const location = repair?.at ?? located(named, sources.proxyLines) ?? stepPlace(plan, error);
 		const edits = repair?.edits ?? [];
 		const trial = edits.length > 0 ? edits : withoutLine(location);
@@ -3197,7 +3219,7 @@ function stepPlace(plan, error) {
 function located(at, lines) {
 	return at && (lines.find((line) => sameLine(line, at)) ?? at);
 }
-function repairOf(error, named, lines) {
+function repairOf$1(error, named, lines) {
 	const directive = /^unknown directive "(.+)"$/.exec(error.message)?.[1];
 	if (directive !== void 0) return respelt(directive, located(named, lines)) ?? endedBefore(named, lines);
 	if (/^(?:unexpected "\}"|unexpected "\{"|invalid number of arguments|directive "[^"]+" is not terminated|invalid parameter|invalid value|unexpected end of file)/.test(error.message)) return endedBefore(named, lines, /in "([^"]+)" directive|directive "([^"]+)"/.exec(error.message)?.slice(1).find(Boolean));
@@ -3251,7 +3273,7 @@ function moduleOf(route) {
 	return route.directive.replace(/_pass$/, "");
 }
 /** The directive of that name in effect for the route; undefined when it is left to nginx. */
-function settingOf(route, name) {
+function settingOf$1(route, name) {
 	return route.tuning?.find((each) => each.name === name);
 }
 /** Where the value of a directive is written: in the variable that gives it, else in the directive. */
@@ -3277,12 +3299,12 @@ function placesBeside(route, setting, location) {
 */
 function tuningEdits(route, settings) {
 	const [first] = settings;
-	const main = first && settingOf(route, first.name);
+	const main = first && settingOf$1(route, first.name);
 	const depth = main?.depth ?? 0;
 	const changes = [];
 	const added = [];
 	for (const { name, value } of settings) {
-		const present = settingOf(route, name);
+		const present = settingOf$1(route, name);
 		if (!present || present.depth > depth) {
 			added.push(`${name} ${value};`);
 			continue;
@@ -3371,7 +3393,7 @@ function waitOf(route, { action = "" }) {
 	const directive = `${moduleOf(route)}_${kind}_timeout`;
 	return {
 		directive,
-		limit: parseDuration(settingOf(route, directive)?.args[0] ?? "") ?? usualTimeout,
+		limit: parseDuration(settingOf$1(route, directive)?.args[0] ?? "") ?? usualTimeout,
 		isInBody: action.startsWith("reading upstream")
 	};
 }
@@ -3390,7 +3412,7 @@ function judge(symptom, error, wait) {
 }
 function draft(symptom, error, wait, answer) {
 	const { route, service } = symptom;
-	const current = settingOf(route, wait.directive);
+	const current = settingOf$1(route, wait.directive);
 	const needed = answer !== void 0 && !wait.isInBody && answer.durationMs > wait.limit ? answer.durationMs : void 0;
 	const value = `${longer(wait.limit, needed) / 1e3}s`;
 	const edits = tuningEdits(route, [{
@@ -3586,7 +3608,7 @@ const responseHeaderTooBig = defineRule({
 		const { route, service } = symptom;
 		if (!symptom.errors.findLast((each) => each.message.startsWith("upstream sent too big header"))) return ruledOut("nginx logged no header that is too big");
 		const name = `${moduleOf(route)}_buffer_size`;
-		const current = settingOf(route, name);
+		const current = settingOf$1(route, name);
 		const limit = current?.args[0] ?? "one memory page, usually 4k";
 		const measured = measuredHead(symptom, parseSize(current?.args[0] ?? "") ?? usualBuffers.size);
 		const settings = roomFor(route, measured);
@@ -3635,7 +3657,7 @@ function roomFor(route, measured) {
 		value: inKilobytes(wanted)
 	};
 	if (module === "grpc" || module === "memcached") return [size];
-	const set = settingOf(route, `${module}_buffers`);
+	const set = settingOf$1(route, `${module}_buffers`);
 	const buffers = {
 		count: Number(set?.args[0] ?? usualBuffers.count),
 		size: parseSize(set?.args[1] ?? "") ?? usualBuffers.size
@@ -3661,7 +3683,7 @@ function roomFor(route, measured) {
 	];
 }
 function sizeOf(route, name) {
-	return parseSize(settingOf(route, name)?.args[0] ?? "");
+	return parseSize(settingOf$1(route, name)?.args[0] ?? "");
 }
 function nextPower(bytes) {
 	return 2 ** Math.ceil(Math.log2(bytes));
@@ -4258,6 +4280,606 @@ const unixSocketPermission = defineRule({
 	}
 });
 
+// src/diagnose/peers.ts
+/** Protocols as they are called. */
+const dialectNames = {
+	http: "HTTP/1.1",
+	http2: "HTTP/2 without TLS",
+	fastcgi: "FastCGI",
+	uwsgi: "uwsgi",
+	scgi: "SCGI",
+	redis: "Redis",
+	memcached: "memcached",
+	postgres: "PostgreSQL"
+};
+/** The protocol that a route speaks, inside TLS where it uses that. */
+function dialectOf(scheme) {
+	return scheme === "https" ? "http" : scheme === "grpc" || scheme === "grpcs" ? "http2" : scheme;
+}
+/** Whether a route speaks TLS to what it dials. */
+function usesTls(scheme) {
+	return scheme === "https" || scheme === "grpcs";
+}
+/** What the target was found to understand; undefined when it was not tried. */
+function peerOf(plan, peers, target) {
+	const service = serviceOfTarget(plan, target.host)?.name;
+	return peers.find((peer) => peer.service === service && peer.port === target.port);
+}
+/** The protocols without TLS that a peer understands. A mere 400 is no understanding; who answers in HTTP to what is none of it speaks HTTP. */
+function understood(peer) {
+	const carriesHttp = (said) => said === "http" || said === "uwsgi" || said === "scgi";
+	if (peer.trials.some((trial) => !carriesHttp(trial.said) && trial.heard?.startsWith("HTTP/1.") === true)) return takesTls(peer) ? [] : ["http"];
+	return peer.trials.filter((trial) => trial.outcome === "understood" && trial.said !== "nothing" && !(carriesHttp(trial.said) && trial.status === 400)).map((trial) => trial.said);
+}
+/** Whether a peer speaks TLS, though it may not come to terms with a client. */
+function takesTls(peer) {
+	return peer.handshakes.some((trial) => trial.outcome === "accepted" || trial.outcome === "rejected");
+}
+/** Whether a peer left something without an answer, so that nothing can be said for certain. */
+function wasSilent(peer) {
+	return peer.trials.some((trial) => trial.said !== "nothing" && trial.outcome === "silent") || peer.handshakes.some((trial) => trial.outcome === "silent");
+}
+/** What was said and heard, as evidence. */
+function peerWitnesses(peer) {
+	const place = `${peer.service}:${peer.port}`;
+	const trials = peer.trials.filter((trial) => trial.outcome === "understood" || trial.said === "http" || trial.heard !== void 0).map((trial) => {
+		const heard = trial.heard === void 0 ? "" : `: ${trial.heard.slice(0, 80)}`;
+		const said = trial.said === "nothing" ? "nothing" : dialectNames[trial.said];
+		return {
+			kind: "attempt",
+			text: `${place} was told ${said}, and ${trial.outcome === "understood" ? "understood" : trial.outcome === "otherwise" ? "answered otherwise" : outcomes[trial.outcome]}${heard}`
+		};
+	});
+	const handshakes = [...new Set(peer.handshakes.map((trial) => showHandshake(place, trial)))];
+	return [...trials.slice(0, 4), ...handshakes.slice(0, 2).map((text) => ({
+		kind: "attempt",
+		text
+	}))];
+}
+const outcomes = {
+	closed: "closed the connection",
+	silent: "did not answer",
+	unreachable: "could not be reached"
+};
+function showHandshake(place, trial) {
+	const asked = trial.serverName === void 0 ? "without a server name" : `for ${trial.serverName}`;
+	const certificate = trial.certificate ? `, certificate for ${trial.certificate.names.slice(0, 3).join(", ")}` : "";
+	if (trial.outcome === "accepted") return `${place} took a TLS handshake ${asked} (${trial.version ?? "TLS"}${certificate})${trial.status === void 0 ? "" : ` and answered ${trial.status}`}`;
+	if (trial.outcome === "rejected") return `${place} broke off a TLS handshake ${asked}: ${trial.error ?? "no reason given"}`;
+	return `${place} was offered a TLS handshake, and ${trial.outcome === "not-tls" ? "answered in something else" : outcomes[trial.outcome]}`;
+}
+
+// src/diagnose/swap.ts
+/** Lines that pass a request on in a protocol; undefined for one that nginx has no directive for, or that carries no requests. */
+function passLines(dialect, address, uri, script) {
+	switch (dialect) {
+		case "http": return [`proxy_pass http://${address}${uri};`];
+		case "http2": return [`grpc_pass grpc://${address};`];
+		case "fastcgi": return [
+			"include fastcgi_params;",
+			"fastcgi_index index.php;",
+			`fastcgi_param SCRIPT_FILENAME ${script};`,
+			`fastcgi_pass ${address};`
+		];
+		case "uwsgi":
+		case "scgi": return [`include ${dialect}_params;`, `${dialect}_pass ${address};`];
+		default: return;
+	}
+}
+/** The pass of a route written in another protocol; none when its line is not known whole or its address is chosen elsewhere. `script` is for FastCGI alone. */
+function swapEdits(route, dialect, script) {
+	const written = new RegExp(`(?<![\\w$])${route.directive}\\s+["']?([^\\s;"']+)`).exec(route.at?.text ?? "")?.[1] ?? "";
+	const [, scheme, address, uri = ""] = /^([a-z]+:\/\/)?([^/\s]+)(\/\S*)?$/i.exec(written) ?? [];
+	if (address === void 0 || scheme === void 0 && route.directive === "proxy_pass") return [];
+	const lines = passLines(dialect, address, uri, script);
+	return lines ? replaceDirective(route.at, route.directive, lines) : [];
+}
+
+// src/diagnose/websocket.ts
+/** A WebSocket that the app takes when it is asked directly, and that nginx passes on as an ordinary request. */
+function diagnoseUpgrade(symptom, plan) {
+	const { probe, directs, route, service } = symptom;
+	if (plan.probes[probe.probe]?.websocket !== true) return ruledOut("the app answered in the protocol in which nginx asked it");
+	if (!route || route.directive !== "proxy_pass") return ruledOut("the request was not passed on by proxy_pass");
+	const taken = directs.find((direct) => direct.status === 101);
+	if (!taken) return directs.length === 0 ? unknown("no WebSocket was asked for directly") : ruledOut("the app takes no WebSocket when it is asked directly either");
+	const lacking = lackingOf(route);
+	if (!lacking.version && !lacking.upgrade && !lacking.connection) return ruledOut("nginx sends HTTP/1.1 with Upgrade and Connection, as a WebSocket needs it");
+	const edits = upgradeEdits(route, lacking);
+	const names = [
+		...lacking.version ? ["HTTP/1.1"] : [],
+		...lacking.upgrade ? ["Upgrade"] : [],
+		...lacking.connection ? ["Connection"] : []
+	];
+	return found({
+		confidence: "likely",
+		title: `nginx does not pass the WebSocket on to ${service?.name ?? "the app"}`,
+		...service ? { service: service.name } : {},
+		...route.at ? { location: route.at } : {},
+		what: `${service?.name ?? "The app"} takes a WebSocket at ${plan.probes[probe.probe]?.path ?? "this path"} when it is asked directly. nginx passes the request on without ${names.join(" and ")}, and it is answered ${probe.status}.`,
+		why: "Upgrade and Connection belong to one connection and are not passed on by themselves, and nginx asks in HTTP/1.0 unless told otherwise. The app sees an ordinary request.",
+		fix: {
+			text: `Send ${names.join(" and ")} on in this location.`,
+			edits
+		},
+		evidence: witnesses(probe, taken),
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: [plan.proxy.service]
+		} } : {}
+	});
+}
+function witnesses(probe, taken) {
+	return [{
+		kind: "attempt",
+		text: showResult(probe)
+	}, {
+		kind: "attempt",
+		text: showResult(taken)
+	}];
+}
+function lackingOf(route) {
+	const headers = headersOf(route);
+	const valueOf = (name) => headers.find((setting) => setting.values[0]?.toLowerCase() === name)?.values[1];
+	const version = route.settings?.find((setting) => setting.name === "proxy_http_version")?.values[0];
+	const connection = valueOf("connection");
+	return {
+		version: version === void 0 || version === "1.0",
+		upgrade: valueOf("upgrade") === void 0,
+		connection: connection === void 0 || /^(?:close|keep-alive|)$/i.test(connection)
+	};
+}
+function headersOf(route) {
+	return (route.settings ?? []).filter((setting) => setting.name === "proxy_set_header");
+}
+/** The lines that are lacking, behind the pass. A level's headers replace all of the outer ones: those that are inherited are written again. */
+function upgradeEdits(route, lacking) {
+	const headers = headersOf(route);
+	const inherited = headers.filter((setting) => setting.isInherited === true);
+	if (inherited.some((setting) => setting.values.length < 2)) return [];
+	const wrong = lacking.connection ? headers.find(isConnection) : void 0;
+	const stale = lacking.version ? route.settings?.find((setting) => setting.name === "proxy_http_version" && setting.isInherited !== true) : void 0;
+	const line = "proxy_set_header Connection \"upgrade\";";
+	const version = "proxy_http_version 1.1;";
+	const isReplaced = wrong !== void 0 && wrong.isInherited !== true;
+	const again = inherited.filter((setting) => !(lacking.connection && isConnection(setting))).map(({ values: [name = "", value = ""] }) => `proxy_set_header ${name} ${/^[$\w./:-]+$/.test(value) ? value : `"${value}"`};`);
+	const wanted = [
+		...lacking.version && !stale ? [version] : [],
+		...lacking.upgrade || lacking.connection && !isReplaced ? again : [],
+		...lacking.upgrade ? ["proxy_set_header Upgrade $http_upgrade;"] : [],
+		...lacking.connection && !isReplaced ? [line] : []
+	];
+	return [
+		...stale ? replaceDirective(stale.at, "proxy_http_version", [version]) : [],
+		...isReplaced ? replaceDirective(wrong.at, "proxy_set_header", [line]) : [],
+		...wanted.length > 0 ? addBehind(route.at, "proxy_pass", wanted) : []
+	];
+}
+function isConnection(setting) {
+	return setting.values[0]?.toLowerCase() === "connection";
+}
+
+// src/diagnose/rules/upstream-protocol-mismatch.ts
+const upstreamProtocolMismatch = defineRule({
+	id: "upstream-protocol-mismatch",
+	title: "nginx speaks another protocol than the app",
+	since: "0.1.0",
+	symptoms: [
+		"gateway",
+		"misspoken",
+		"status"
+	],
+	needs: [
+		"protocols",
+		"services",
+		"sources"
+	],
+	absent: "no answer that nginx waited for failed",
+	doc: {
+		what: "The port is open and nginx reaches it, but the directive that passes the request on speaks another protocol than the server behind it: `proxy_pass` (HTTP) onto PHP-FPM, a uwsgi socket or a gRPC server, `fastcgi_pass` or `uwsgi_pass` onto an HTTP server, `grpc_pass` onto HTTP/1.1. A WebSocket that is passed on as an ordinary request belongs here too.",
+		why: "A server that gets what it cannot read closes the connection, waits for the rest, or answers in its own protocol. nginx answers 502 or 504, passes on a 400 of the app, or hands out the bytes as they are.",
+		fix: "Use the directive of the protocol that the server speaks: `proxy_pass` for HTTP, `fastcgi_pass` for PHP-FPM, `uwsgi_pass` for uWSGI's `socket =` (or open it with `http-socket =`), `scgi_pass`, `grpc_pass`. A WebSocket needs `proxy_http_version 1.1` and the headers `Upgrade` and `Connection`."
+	},
+	diagnose(symptom, facts, plan) {
+		if (symptom.kind === "status") return diagnoseUpgrade(symptom, plan);
+		const { route, service, target } = symptom;
+		if (!service || !target) return ruledOut("the address dialled is no port of a service of the project");
+		const dialled = showTarget(target);
+		if (symptom.kind === "gateway" && isRefused(symptom)) return ruledOut(`the connection to ${dialled} was refused`);
+		const peer = peerOf(plan, facts.protocols, target);
+		if (!peer) return symptom.directs.some((direct) => direct.status !== void 0) ? ruledOut(`${dialled} answers in HTTP when it is asked directly`) : unknown(`what ${dialled} understands was not tried`);
+		const wanted = dialectOf(route.scheme);
+		const spoken = understood(peer);
+		if (usesTls(route.scheme) || takesTls(peer)) return ruledOut(usesTls(route.scheme) ? `nginx speaks TLS to ${dialled}` : `${dialled} takes TLS`);
+		if (spoken.includes(wanted)) return ruledOut(`${dialled} understands ${dialectNames[wanted]}, in which nginx speaks to it`);
+		const heard = strangerIn(peer);
+		if (spoken.length > 0 || heard !== void 0) return mismatch$1(symptom, service, target, peer, heard, facts, plan);
+		return wasSilent(peer) ? unknown(`${dialled} left without an answer what it was told`) : ruledOut(`${dialled} understood none of the protocols that were tried`);
+	}
+});
+/** Servers that give themselves away in what they say first, or in what they say to a request in HTTP. */
+const strangers = [
+	[/^SSH-\d/, "SSH"],
+	[/^220[ -][^\r]*(?:SMTP|ESMTP|Postfix|mail)/i, "SMTP"],
+	[/^220[ -]/, "FTP or SMTP"],
+	[/^\+OK\b/, "POP3"],
+	[/^\* OK\b/, "IMAP"],
+	[/^AMQP/, "AMQP"],
+	[/^.\\x00\\x00\\x00\\x0a\d|^\\x[0-9a-f]{2}\\x00\\x00\\x00(?:\\n|\\x0a)\d/, "MySQL"],
+	[/^-ERR (?:unknown|wrong number)/, "Redis"]
+];
+function strangerIn(peer) {
+	const said = peer.trials.filter((trial) => trial.outcome === "otherwise" && (trial.said === "nothing" || trial.said === "http")).flatMap((trial) => trial.heard ?? []);
+	return strangers.find(([shape]) => said.some((text) => shape.test(text)))?.[1];
+}
+function mismatch$1(symptom, service, target, peer, heard, facts, plan) {
+	const { route } = symptom;
+	const [spoken] = understood(peer);
+	const wanted = dialectNames[dialectOf(route.scheme)];
+	const speaks = spoken === void 0 ? heard ?? "something else" : dialectNames[spoken];
+	const repair = repairOf(route, target, spoken, peer, facts);
+	const appPlace = portPlaces(service, facts.sources, target.port)[0]?.at;
+	const location = repair.port === void 0 ? route.at ?? target.at : target.portFrom?.at ?? target.at ?? route.at;
+	const isOther = appPlace !== void 0 && !(location?.path === appPlace.path && location.line === appPlace.line);
+	const isDoubtful = spoken === "http2" && peer.trials.some((trial) => trial.said === "http" && trial.outcome === "closed");
+	return found({
+		confidence: isDoubtful ? "possible" : "likely",
+		title: `nginx speaks ${wanted} to ${showTarget(target)}, where ${service.name} speaks ${speaks}`,
+		service: service.name,
+		...location ? { location } : {},
+		related: isOther ? [{
+			at: appPlace,
+			note: `the app's port ${target.port} is set here`
+		}] : [],
+		what: `\`${route.directive}\` speaks ${wanted}. What listens on ${showTarget(target)} does not understand it; it speaks ${speaks}.${repair.port === void 0 ? "" : ` ${wanted} is spoken on port ${repair.port} of ${service.name}.`}`,
+		why: symptom.kind === "misspoken" ? "A server answers 400 to what it cannot read as a request. nginx passes that on: every visitor gets it, for every page." : "What is no answer in its own protocol is none to nginx: it answers 502, waits until its patience is over (504), or hands out the bytes as they are.",
+		fix: {
+			text: repair.text,
+			edits: repair.edits
+		},
+		evidence: [...peerWitnesses(peer), ...gatewayWitnesses(symptom)],
+		...repair.edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits: repair.edits,
+			services: [plan.proxy.service],
+			failing: [400]
+		} } : {}
+	});
+}
+/** A port of the same service where nginx's protocol is spoken; else the directive of the protocol that is spoken here. */
+function repairOf(route, target, spoken, peer, facts) {
+	const wanted = dialectOf(route.scheme);
+	const elsewhere = facts.protocols.find((other) => other.service === peer.service && other.port !== peer.port && understood(other).includes(wanted));
+	if (elsewhere) {
+		const to = String(elsewhere.port);
+		const edits = target.portFrom ? replaceWord(target.portFrom.at, String(target.port), to) : target.portSpan ? replaceAt(target.at, target.portSpan, to) : replaceAt(target.at, target.hostSpan, `${target.host}:${to}`);
+		return {
+			text: `Dial port ${to}, where ${peer.service} speaks ${dialectNames[wanted]}.`,
+			edits,
+			port: elsewhere.port
+		};
+	}
+	if (spoken === void 0 || spoken === "redis" || spoken === "memcached" || spoken === "postgres") return {
+		text: `Dial the app's own port: ${showTarget(target)} is not one that answers requests of visitors.`,
+		edits: []
+	};
+	const folder = facts.services.find((record) => record.name === peer.service)?.image.workingDir ?? "/";
+	const edits = swapEdits(route, spoken, `${folder === "/" ? "" : folder}$fastcgi_script_name`);
+	return {
+		text: `${swapTexts[spoken]} ${spoken === "http2" ? "Clients of gRPC need `http2` on nginx's own `listen` line, too." : ""}`.trim(),
+		edits
+	};
+}
+const swapTexts = {
+	http: "Pass the request on in HTTP, by `proxy_pass http://…`, or start the app behind a server of nginx's protocol.",
+	http2: "Pass the request on by `grpc_pass`.",
+	fastcgi: "Pass the request on by `fastcgi_pass`, with `include fastcgi_params` and a SCRIPT_FILENAME as the app's container has the file.",
+	uwsgi: "Pass the request on by `uwsgi_pass` with `include uwsgi_params`, or have uWSGI open the port with `http-socket`.",
+	scgi: "Pass the request on by `scgi_pass` with `include scgi_params`."
+};
+
+// src/diagnose/rules/upstream-scheme-mismatch.ts
+const upstreamSchemeMismatch = defineRule({
+	id: "upstream-scheme-mismatch",
+	title: "nginx and the app disagree about TLS",
+	since: "0.1.0",
+	symptoms: ["gateway", "misspoken"],
+	needs: ["protocols", "sources"],
+	absent: "no answer that nginx waited for failed",
+	doc: {
+		what: "nginx speaks TLS to a port that takes plain HTTP, or plain HTTP to a port that takes TLS: the scheme in `proxy_pass` is not that of the app.",
+		why: "A plain server takes a TLS handshake for a broken request, and nginx takes its answer for a broken handshake (`wrong version number`): 502, or 504 when the server waits on. A TLS server closes the connection when it gets plain HTTP, which is 502 as well, or answers it with 400, which nginx passes on as if the app had meant it.",
+		fix: "Write the scheme that the app speaks: `proxy_pass http://…` for a plain server, `proxy_pass https://…` for one with a certificate (`grpc://` and `grpcs://` for gRPC). TLS that ends at nginx needs no TLS behind it."
+	},
+	diagnose(symptom, facts, plan) {
+		const { route, service, target } = symptom;
+		if (!service || !target) return ruledOut("the address dialled is no port of a service of the project");
+		const dialled = showTarget(target);
+		if (symptom.kind === "gateway" && isRefused(symptom)) return ruledOut(`the connection to ${dialled} was refused`);
+		const peer = peerOf(plan, facts.protocols, target);
+		if (!peer) return symptom.directs.some((direct) => direct.status !== void 0) ? ruledOut(`${dialled} answers in HTTP when it is asked directly`) : unknown(`what ${dialled} understands was not tried`);
+		if (usesTls(route.scheme)) {
+			if (takesTls(peer)) return ruledOut(`${dialled} takes TLS, as nginx speaks it`);
+			if (!understood(peer).includes(dialectOf(route.scheme))) return ruledOut(`${dialled} takes neither TLS nor what nginx speaks inside it`);
+		} else {
+			if (!takesTls(peer)) return ruledOut(`${dialled} takes no TLS handshake`);
+			if (route.scheme !== "http" && route.scheme !== "grpc") return ruledOut(`nginx speaks neither http nor grpc to ${dialled}`);
+			if (understood(peer).includes(dialectOf(route.scheme))) return ruledOut(`${dialled} answers without TLS as well`);
+		}
+		return mismatch(symptom, service, target, peer, facts, plan);
+	}
+});
+const others = {
+	http: "https",
+	https: "http",
+	grpc: "grpcs",
+	grpcs: "grpc"
+};
+function mismatch(symptom, service, target, peer, facts, plan) {
+	const { route } = symptom;
+	const scheme = route.scheme;
+	const other = others[scheme];
+	const edits = schemeEdits(route, target, scheme, other);
+	const proxyPlace = places(route, target).find((at) => edits.some((edit) => edit.path === at.path && edit.startLine === at.line)) ?? route.at ?? target.at;
+	const appPlace = portPlaces(service, facts.sources, target.port)[0]?.at;
+	const notes = {
+		first: `nginx speaks ${scheme} here`,
+		second: `the app's port ${target.port} is set here`
+	};
+	const placed = proxyPlace ? preferChanged(facts.sources, proxyPlace, appPlace, notes) : { related: [] };
+	const [speaks, takes] = usesTls(scheme) ? ["TLS", "no TLS"] : ["no TLS", "nothing but TLS"];
+	return found({
+		confidence: "likely",
+		title: `nginx speaks ${scheme} to ${showTarget(target)}, where ${service.name} speaks ${other}`,
+		service: service.name,
+		...placed,
+		what: `nginx speaks ${speaks} to ${showTarget(target)}; ${service.name} takes ${takes} on that port.`,
+		why: whyOf(symptom),
+		fix: {
+			text: `Write ${other}:// in the address, or make ${service.name} speak ${scheme} on port ${target.port}.`,
+			edits
+		},
+		evidence: [...peerWitnesses(peer), ...gatewayWitnesses(symptom)],
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: [plan.proxy.service],
+			failing: [400]
+		} } : {}
+	});
+}
+function whyOf(symptom) {
+	if (usesTls(symptom.route.scheme)) return "A server without TLS takes the handshake for a broken request and answers it, closes it or waits on; nginx gets no handshake and answers 502 or 504.";
+	return symptom.kind === "misspoken" ? "A server that takes TLS alone answers a request in clear with 400. nginx passes that on: every visitor gets it, for every page." : "A server that takes TLS alone has no use for a request in clear and closes the connection; nginx answers 502.";
+}
+/** Where the scheme may be written: in the pass itself, in the variable that gives the address, beside the address. */
+function places(route, target) {
+	return [
+		route.at,
+		target.hostFrom?.at,
+		target.at
+	].filter((at) => at !== void 0);
+}
+/** The scheme exchanged where it is written. A port that only the scheme implied is written out. */
+function schemeEdits(route, target, from, to) {
+	for (const at of places(route, target)) {
+		const { text } = at;
+		if (text === void 0 || text.length >= 300 || text.includes("[redacted:")) continue;
+		const hits = [...text.matchAll(new RegExp(`(?<![\\w-])(?:${from}|\\$scheme|\\$\\{scheme\\})://`, "gi"))];
+		const [hit] = hits;
+		if (!hit || hits.length !== 1) continue;
+		const behind = text.slice(hit.index + hit[0].length);
+		const host = route.group === void 0 && !/^(?:\[[^\]]*\]|[^:/;\s"'$]+):\d/.test(behind) && !behind.startsWith("$") ? /^(?:\[[^\]]*\]|[\w.-]+)/.exec(behind)?.[0] ?? "" : "";
+		const address = host === "" ? behind : `${host}:${target.port}${behind.slice(host.length)}`;
+		return [wholeLine(at, `${text.slice(0, hit.index)}${to}://${address}`)];
+	}
+	return [];
+}
+
+// src/diagnose/rules/upstream-tls-rejected.ts
+const upstreamTlsRejected = defineRule({
+	id: "upstream-tls-rejected",
+	title: "nginx and the app do not agree on TLS terms",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: ["protocols"],
+	absent: "no TLS handshake of nginx failed",
+	doc: {
+		what: "nginx and the app both speak TLS, and the handshake fails all the same: the app wants the server name that nginx does not send, offers no version of TLS that nginx may use, demands a certificate of nginx, or shows one that nginx is told not to trust.",
+		why: "nginx sends no server name (SNI) to what it dials unless `proxy_ssl_server_name on` is set, uses the name in `proxy_pass` (of an upstream group: the group's name) for it and for the check, and verifies only where `proxy_ssl_verify on` is set. Where one side breaks the handshake off, nginx answers 502.",
+		fix: "Send the name (`proxy_ssl_server_name on`, `proxy_ssl_name`), let both sides have a version in common (`proxy_ssl_protocols`), name the authority that signed the app's certificate (`proxy_ssl_trusted_certificate`), and show a certificate where one is demanded (`proxy_ssl_certificate`)."
+	},
+	diagnose(symptom, facts, plan) {
+		const { route, service, target } = symptom;
+		if (!service || !target) return ruledOut("the address dialled is no port of a service of the project");
+		const dialled = showTarget(target);
+		if (!usesTls(route.scheme)) return ruledOut(`nginx speaks no TLS to ${dialled}`);
+		if (isRefused(symptom)) return ruledOut(`the connection to ${dialled} was refused`);
+		const peer = peerOf(plan, facts.protocols, target);
+		const said = symptom.errors.find((error) => tlsTrouble.test(error.text))?.text ?? (peer?.handshakes.some((trial) => trial.alert === certificateRequired) === true ? "" : void 0);
+		if (said === void 0) return ruledOut(`nginx did not complain of TLS with ${dialled}`);
+		if (!peer) return unknown(`what ${dialled} understands was not tried`);
+		if (!takesTls(peer)) return ruledOut(`${dialled} takes no TLS handshake`);
+		const trouble = {
+			symptom,
+			route,
+			service,
+			target,
+			peer,
+			said,
+			plan
+		};
+		return wrongName(trouble) ?? untrusted(trouble) ?? demandsCertificate(trouble) ?? lacksName(trouble) ?? noCommonVersion(trouble) ?? unexplained(trouble);
+	}
+});
+/** The alert of TLS 1.3 to a client without a certificate. */
+const certificateRequired = 116;
+const tlsTrouble = /SSL_do_handshake\(\) failed|SSL_read\(\) failed \(SSL: |peer closed connection in SSL handshake|while SSL handshaking to upstream|upstream SSL certificate/;
+function explained({ symptom, route, service, target, peer, plan }, explanation) {
+	const edits = explanation.edits ?? [];
+	const trial = explanation.trial ?? edits;
+	const location = explanation.at ?? route.at ?? target.at;
+	const isElsewhere = route.at !== void 0 && explanation.at !== void 0 && explanation.at.line !== route.at.line;
+	return found({
+		confidence: explanation.confidence ?? "likely",
+		title: explanation.title,
+		service: service.name,
+		...location ? { location } : {},
+		related: isElsewhere && route.at ? [{
+			at: route.at,
+			note: "nginx passes the request on here"
+		}] : [],
+		what: explanation.what,
+		why: explanation.why,
+		fix: {
+			text: explanation.fix,
+			edits
+		},
+		evidence: [...peerWitnesses(peer), ...gatewayWitnesses(symptom)],
+		...trial.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits: trial,
+			services: [plan.proxy.service]
+		} } : {}
+	});
+}
+/** The setting of the pass's own family in effect: "verify" for `proxy_ssl_verify`. */
+function settingOf(route, name) {
+	return route.settings?.find((setting) => setting.name === `${familyOf(route)}_ssl_${name}`);
+}
+function familyOf(route) {
+	return route.directive.replace("_pass", "");
+}
+/** One `*_ssl_*` directive changed where it stands, or added behind the pass. */
+function withSetting(route, name, value) {
+	const directive = `${familyOf(route)}_ssl_${name}`;
+	const line = `${directive} ${value};`;
+	const present = settingOf(route, name);
+	return present ? replaceDirective(present.at, directive, [line]) : addBehind(route.at, route.directive, [line]);
+}
+/** Several directives at once; those that are added are put behind the pass together. */
+function withSettings(route, wanted) {
+	const absent = Object.entries(wanted).filter(([name]) => !settingOf(route, name));
+	const present = Object.entries(wanted).filter(([name]) => settingOf(route, name));
+	return [...absent.length === 0 ? [] : addBehind(route.at, route.directive, absent.map(([name, value]) => `${familyOf(route)}_ssl_${name} ${value};`)), ...present.flatMap(([name, value]) => withSetting(route, name, value))];
+}
+function certificateOf(peer) {
+	return peer.handshakes.find((trial) => trial.certificate !== void 0)?.certificate;
+}
+/** The name that nginx has for the peer when none is set. */
+function usualName(route, target) {
+	return route.group ?? target.host;
+}
+function wrongName(trouble) {
+	const { route, service, target, peer, said } = trouble;
+	const checked = /upstream SSL certificate does not match "([^"]*)"/.exec(said)?.[1];
+	if (checked === void 0) return void 0;
+	const names = certificateOf(peer)?.names ?? [];
+	const fitting = [target.host, ...names].find((name) => names.includes(name) && !name.startsWith("*") && /^[\w.-]+$/.test(name));
+	const edits = fitting === void 0 ? [] : withSettings(route, { name: fitting });
+	return explained(trouble, {
+		title: `the certificate of ${service.name} is not for "${checked}", which nginx checks`,
+		at: settingOf(route, "name")?.at,
+		what: `nginx checks the certificate of ${showTarget(target)} for "${checked}". It is for ${names.join(", ") || "no name at all"}.`,
+		why: "Unless `proxy_ssl_name` is set, nginx checks for the name in `proxy_pass`; of an upstream group that is the group's name.",
+		fix: fitting === void 0 ? `Give ${service.name} a certificate for "${checked}".` : `Have nginx check for ${fitting}, or give ${service.name} a certificate for "${checked}".`,
+		edits
+	});
+}
+function untrusted(trouble) {
+	const { route, service, target, peer, said } = trouble;
+	const [, code, reason = ""] = /upstream SSL certificate verify error: \((\d+):([^)]*)\)/.exec(said) ?? [];
+	if (code === void 0) return void 0;
+	const certificate = certificateOf(peer);
+	const signed = certificate === void 0 ? "" : certificate.isSelfSigned ? ` It is self-signed (${certificate.subject}).` : ` It was signed by ${certificate.issuer}.`;
+	const trusted = settingOf(route, "trusted_certificate")?.values[0];
+	const isExpired = code === "10";
+	return explained(trouble, {
+		title: `nginx does not trust the certificate of ${service.name}: ${reason}`,
+		at: settingOf(route, "verify")?.at,
+		what: `nginx verifies the certificate of ${showTarget(target)} and rejects it: ${reason}.${signed}${trusted === void 0 ? "" : ` nginx trusts what ${trusted} holds.`}`,
+		why: "With `proxy_ssl_verify on` nginx goes on only when an authority that it is told to trust has signed the certificate. Otherwise it breaks the handshake off and answers 502.",
+		fix: isExpired ? `Renew the certificate of ${service.name}.` : `Name the authority that signed the certificate of ${service.name} (a self-signed one is its own) in \`${familyOf(route)}_ssl_trusted_certificate\`, or leave verification off where the network between is your own.`,
+		trial: withSetting(route, "verify", "off")
+	});
+}
+function demandsCertificate(trouble) {
+	const { route, service, target, peer, said } = trouble;
+	if (!(/alert certificate required|alert number 116/.test(said) || peer.handshakes.some((trial) => trial.alert === certificateRequired))) return void 0;
+	const shown = settingOf(route, "certificate");
+	return explained(trouble, {
+		title: `${service.name} demands a certificate of nginx`,
+		at: shown?.at,
+		what: `${showTarget(target)} demands a client certificate${shown ? ` and does not take the one in ${shown.values[0] ?? "the configuration"}` : ", and nginx has none to show"}.`,
+		why: "A server that demands a client certificate ends the connection of a client without one; nginx answers 502.",
+		fix: `Give nginx a certificate that ${service.name} trusts (\`${familyOf(route)}_ssl_certificate\` and \`${familyOf(route)}_ssl_certificate_key\`), or do not demand one between the two.`
+	});
+}
+function lacksName(trouble) {
+	const { route, service, target, peer } = trouble;
+	const sends = settingOf(route, "server_name")?.values[0] === "on";
+	const usual = settingOf(route, "name")?.values[0] ?? usualName(route, target);
+	const isTaken = (name) => peer.handshakes.some((trial) => trial.serverName === name && trial.outcome === "accepted");
+	if (isTaken(sends ? usual : void 0)) return void 0;
+	const names = peer.handshakes.filter((trial) => trial.outcome === "accepted").flatMap((trial) => trial.serverName ?? []);
+	const name = names.includes(usual) ? usual : names[0];
+	if (name === void 0) return void 0;
+	const edits = withSettings(route, {
+		...sends ? {} : { server_name: "on" },
+		...name === usual ? {} : { name }
+	});
+	return explained(trouble, {
+		title: sends ? `${service.name} has no certificate for "${usual}", the name that nginx sends` : `${service.name} wants a server name, and nginx sends none`,
+		at: settingOf(route, sends ? "name" : "server_name")?.at,
+		what: `${showTarget(target)} breaks the handshake off ${sends ? `when it is asked for "${usual}"` : "when it is asked for no name"}; asked for "${name}" it goes on.`,
+		why: "A server with several certificates chooses by the name in the handshake (SNI). nginx sends that name to what it dials only with `proxy_ssl_server_name on`.",
+		fix: `Send the name: \`${familyOf(route)}_ssl_server_name on\`${name === usual ? "" : ` with \`${familyOf(route)}_ssl_name ${name}\``}.`,
+		edits
+	});
+}
+function noCommonVersion(trouble) {
+	const { route, service, target, peer, said } = trouble;
+	if (!/alert protocol version|alert number 70|unsupported protocol|no protocols available|no shared cipher|no ciphers available|handshake failure/i.test(said)) return void 0;
+	const taken = peer.handshakes.find((trial) => trial.outcome === "accepted" && trial.version !== void 0)?.version;
+	if (taken === void 0) return void 0;
+	const offered = settingOf(route, "protocols")?.values;
+	const ciphers = settingOf(route, "ciphers");
+	if (offered?.includes(taken) === true || offered === void 0 && ciphers) return ciphers && noCommonCipher(trouble, ciphers);
+	const edits = withSetting(route, "protocols", [...offered ?? ["TLSv1.2"], taken].join(" "));
+	return explained(trouble, {
+		title: `${service.name} takes ${taken}, which nginx does not offer`,
+		at: settingOf(route, "protocols")?.at,
+		what: `${showTarget(target)} takes ${taken}. nginx offers ${offered?.join(", ") ?? "the versions of its default, in this release without it"}.`,
+		why: "Without a version of TLS that both sides may use there is no handshake; nginx answers 502.",
+		fix: `Add ${taken} to \`${familyOf(route)}_ssl_protocols\`.`,
+		edits
+	});
+}
+function noCommonCipher(trouble, ciphers) {
+	const { route, service, target } = trouble;
+	return explained(trouble, {
+		title: `${service.name} takes none of the ciphers that nginx offers`,
+		at: ciphers.at,
+		what: `${showTarget(target)} takes a TLS handshake with the usual ciphers. nginx may use ${ciphers.values.join(" ")} alone.`,
+		why: "Without a cipher that both sides may use there is no handshake; nginx answers 502.",
+		fix: `Leave \`${familyOf(route)}_ssl_ciphers\` out, or name ciphers that ${service.name} takes.`,
+		edits: withSetting(route, "ciphers", "DEFAULT")
+	});
+}
+/** The handshake fails and no term is known to be the reason. */
+function unexplained(trouble) {
+	const { service, target, said } = trouble;
+	const reason = /\(SSL: [^)]*?:([^:)]*(?::SSL alert number \d+)?)\)/.exec(said)?.[1] ?? "the connection is closed in the handshake";
+	return explained(trouble, {
+		confidence: "possible",
+		title: `${service.name} breaks off nginx's TLS handshake`,
+		what: `The TLS handshake with ${showTarget(target)} fails: ${reason}. No change of name or version was found that helps.`,
+		why: "A handshake that one side breaks off leaves nginx without an answer: 502.",
+		fix: `See in the log of ${service.name} which term of the handshake it does not take.`
+	});
+}
+
 // src/diagnose/rules/variable-missing.ts
 const variableMissing = defineRule({
 	id: "variable-missing",
@@ -4418,6 +5040,9 @@ const rules = [
 	unixSocketPathMismatch,
 	unixSocketPermission,
 	upstreamHostUnknown,
+	upstreamProtocolMismatch,
+	upstreamSchemeMismatch,
+	upstreamTlsRejected,
 	variableMissing
 ];
 /** The rule of a cause; undefined for an unknown id. */

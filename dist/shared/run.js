@@ -1,12 +1,13 @@
-import { A as makeUsualNetwork, C as repoPathOf, D as isSourceFile, E as isSkipped, F as matchGlob, H as programOf, J as filesNamedBy, K as parseDotenv, M as sourceColumn, N as loadConfig, O as buildImages, P as globMatcher, Q as prepareClient, T as isSideFile, U as shellCommands, V as baseName, X as parseNginx, Y as named$1, Z as walk, _ as containerChildren, a as observe, b as readRecipe, et as findClient, i as isHostListName, j as renderTemplate, k as Environment, n as namesPort$1, nt as runCommand, rt as toolEnvironment, t as hostsNamed, tt as findPlugin, w as fileCommands, x as recipeInstructions, z as resolvePath } from "./scan.js";
+import { A as globMatcher, C as isSourceFile, D as renderTemplate, E as makeUsualNetwork, F as resolvePath, G as named$1, H as parseDotenv, K as parseNginx, L as baseName, O as sourceColumn, Q as toolEnvironment, R as programOf, S as isSkipped, T as Environment, W as filesNamedBy, X as findPlugin, Y as findClient, Z as runCommand, _ as recipeInstructions, a as observe, b as fileCommands, g as readRecipe, i as isHostListName, j as matchGlob, k as loadConfig, n as namesPort$1, p as containerChildren, q as walk, t as hostsNamed, w as buildImages, x as isSideFile, y as repoPathOf, z as shellCommands } from "./scan.js";
 import { i as removeLeftovers, r as ofRun, t as abandoned } from "./leftovers2.js";
+import { b as prepareClient } from "./targets.js";
 import { r as newRun } from "./labels.js";
 import { i as failureOf, r as failure, t as FailureError } from "./failure.js";
 import { a as isLoopback, d as serviceOfTarget, r as isAddressLiteral, s as pathSeenBy, t as serviceNamed, u as serviceOfHost } from "./plan.js";
 import { c as millis, d as port, i as repoPath, l as parseDuration, n as folderOf$1, r as joinPath, s as sourced, t as byDefault, u as parseSize } from "./location.js";
 import { n as indexLines, r as locate, t as parseYaml } from "./yaml.js";
 import { n as scriptNameOf, r as scriptOf } from "./fastcgi.js";
-import { t as isFailing } from "./judgement.js";
+import { n as mayBeMisspoken, t as isFailing } from "./judgement.js";
 import { n as noTimings, t as version } from "./version.js";
 import { lstatSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
@@ -910,19 +911,32 @@ function probeFor(planned, route, index, server, listen, path) {
 	const shown = `${scheme}://${host}${listen.port === usual ? "" : `:${listen.port}`}${path}`;
 	const at = route.locationAt ?? route.at ?? server.at;
 	const inside = insideAddress(planned.proxy.servers, listen);
-	return {
-		name: shown,
-		method: "GET",
-		scheme,
-		host,
+	const dialled = {
 		port: port(listen.port) ?? 80,
 		...inside === void 0 ? {} : { inside },
-		...listen.proxyProtocol ? { proxyProtocol: true } : {},
+		...listen.proxyProtocol ? { proxyProtocol: true } : {}
+	};
+	return {
+		name: shown,
+		...callFor(route),
+		scheme,
+		host,
+		...dialled,
 		path,
 		route: index,
 		...at ? { at } : {},
 		...isInvented ? { isHostInvented: true } : {}
 	};
+}
+/** A gRPC server takes calls, not GET: one without a message, of a method it need not know, has an answer too. */
+function callFor(route) {
+	return route.directive === "grpc_pass" ? {
+		method: "POST",
+		headers: {
+			"content-type": "application/grpc",
+			te: "trailers"
+		}
+	} : { method: "GET" };
 }
 /** A Host that nginx leads to this server on this port, and whether no line of the project has it as a name of its own. */
 function hostFor(servers, index, listenPort) {
@@ -1081,26 +1095,36 @@ var Variables = class {
 	}
 	/**
 	* The texts that `token` can stand for at request time, as far as the configuration's own assignments tell. `scope` are the blocks
-	* around it, innermost first. A variable that comes from the request leaves nothing.
+	* around it, innermost first; `known` are values that are certain. A variable that comes from the request leaves nothing, in the URI
+	* part an empty text.
 	*/
-	expand(token, file, scope) {
+	expand(token, file, scope, known = {}) {
 		let texts = [{
 			text: token.text,
 			token,
 			file
 		}];
-		for (let round = 0; round < 4 && texts.some((one) => /\$/.test(one.text)); round++) texts = texts.flatMap((one) => this.#expandOnce(one, scope)).slice(0, mostTexts);
+		for (let round = 0; round < 4 && texts.some((one) => /\$/.test(one.text)); round++) texts = texts.flatMap((one) => this.#expandOnce(one, scope, known)).slice(0, mostTexts);
 		return texts.filter((one) => !one.text.includes("$"));
 	}
-	#expandOnce(one, scope) {
+	#expandOnce(one, scope, known) {
 		const reference = /\$(?:\{(\w+)\}|(\w+))/.exec(one.text);
 		if (!reference) return [one];
 		const name = reference[1] ?? reference[2] ?? "";
-		if (requestOnly.has(name)) return [{
+		const before = one.text.slice(0, reference.index);
+		const given = known[name];
+		if (given !== void 0) return [{
 			...one,
-			text: one.text.replace(reference[0], "")
+			text: before + given + one.text.slice(before.length + reference[0].length)
 		}];
-		return this.#valuesOf(name, scope).map((value) => {
+		const values = this.#valuesOf(name, scope);
+		const isInUri = /^[a-z]+:\/\/[^/$]+\//.test(before);
+		if (requestOnly.has(name) || isInUri && values.length === 0) return [{
+			...one,
+			text: before + one.text.slice(before.length + reference[0].length),
+			...isInUri ? { isPartial: true } : {}
+		}];
+		return values.map((value) => {
 			const startsAddress = reference.index === 0 || /^[a-z]+:\/\/$/.test(one.text.slice(0, reference.index));
 			const text = one.text.slice(0, reference.index) + value.token.text + one.text.slice(reference.index + reference[0].length);
 			return startsAddress ? {
@@ -1433,7 +1457,10 @@ function readServers(config, placeOf) {
 	const routeLocations = [];
 	blocks.forEach((block, server) => {
 		for (const found of passesOf(block)) {
-			routes.push(readRoute(found, server, context));
+			routes.push(readRoute(found, {
+				index: server,
+				server: block.server
+			}, context));
 			routeLocations.push(found.location);
 		}
 	});
@@ -1572,28 +1599,31 @@ function passesIn(directives, location, scope) {
 		return [];
 	});
 }
-function readRoute({ pass, location, scope, isConditional }, server, context) {
+function readRoute({ pass, location, scope, isConditional }, { index, server }, context) {
 	const tuning = tuningOf([...scope, context.http], context.placeOf);
 	const directive = pass.name;
 	const argument = pass.args[0];
-	const parsed = context.variables.expand(argument, pass.file, scope).map((one) => ({
+	const isAlwaysTls = server.listens.every((listen) => listen.tls);
+	const parsed = context.variables.expand(argument, pass.file, scope, { scheme: isAlwaysTls ? "https" : "http" }).map((one) => ({
 		one,
 		address: parsePass(directive, one.text)
 	})).filter((each) => each.address !== void 0);
 	const targets = parsed.flatMap(({ one, address }) => address ? targetsOf(address, one.token, one.file, one.text, context) : []);
 	const first = parsed[0]?.address;
 	const at = context.placeOf(pass.file, pass.line, pass.nameToken.column, pass.nameToken.length).at;
+	const settings = settingsOf$1(directive, [...scope, context.http], context.placeOf);
 	const locationAt = location && context.placeOf(location.directive.file, location.directive.line, location.directive.nameToken.column, location.directive.nameToken.length).at;
 	return {
-		server,
+		server: index,
 		location: location === void 0 ? "" : location.modifier === "" || location.modifier === "@" ? location.pattern : `${location.modifier} ${location.pattern}`,
 		directive,
 		value: argument.text,
 		scheme: first?.scheme ?? (directive === "proxy_pass" ? "http" : directive.replace("_pass", "")),
 		hasVariables: argument.text.includes("$"),
 		sendsHost: sentHost([...scope, context.http]),
-		...directive === "proxy_pass" && first?.uri ? { uri: first.uri } : {},
+		...directive === "proxy_pass" && first?.uri && parsed[0]?.one.isPartial !== true ? { uri: first.uri } : {},
 		targets: uniqueTargets(targets),
+		...settings.length > 0 ? { settings } : {},
 		...locationAt ? { locationAt } : {},
 		...at ? { at } : {},
 		...first && context.groups.has(first.host) ? { group: first.host } : {},
@@ -1602,9 +1632,39 @@ function readRoute({ pass, location, scope, isConditional }, server, context) {
 		...directive === "fastcgi_pass" ? { fastcgi: readFastcgi([...scope, context.http], (each) => context.placeOf(each.file, each.line, each.nameToken.column, each.nameToken.length).at) } : {}
 	};
 }
-/** proxy_set_header is all or nothing per level: the innermost level that has any decides. */
+/** How the peer is spoken to, by the directives of the pass's own family. */
+function settingsOf$1(pass, scope, placeOf) {
+	const family = pass.replace("_pass", "");
+	const wanted = new RegExp(`^${family}_(?:ssl_\\w+|http_version|set_header)$`);
+	return [...new Set(scope.flatMap((block) => block.map((directive) => directive.name)).filter((name) => wanted.test(name)))].flatMap((name) => {
+		const directives = inEffect(scope, name);
+		const isInherited = !(scope[0] ?? []).some((directive) => directive.name === name);
+		return directives.map((directive) => readSetting(directive, isInherited, placeOf));
+	});
+}
+/** Of a header that carries more than the protocol and the request's own variables only the name is told: its value may be a secret. */
+function readSetting({ name, args, file, line, nameToken }, isInherited, placeOf) {
+	const { at } = placeOf(file, line, nameToken.column, nameToken.length);
+	const [header = "", value = ""] = args.map((arg) => arg.text);
+	const isTold = !name.endsWith("_set_header") || /^(?:host|upgrade|connection)$/i.test(header) || /^(?:\$\w+|https?)?$/.test(value);
+	const place = at && (isTold ? at : {
+		path: at.path,
+		line: at.line
+	});
+	return {
+		name,
+		values: isTold ? args.map((arg) => arg.text) : [header],
+		...isInherited ? { isInherited } : {},
+		...place ? { at: place } : {}
+	};
+}
+/** All or nothing: of a directive counts the innermost level that has it. */
+function inEffect(scope, name) {
+	return scope.map((block) => named$1(block, name)).find((directives) => directives.length > 0) ?? [];
+}
+/** The Host header among those that are set. */
 function sentHost(scope) {
-	return (scope.map((block) => named$1(block, "proxy_set_header")).find((headers) => headers.length > 0) ?? []).find((header) => header.args[0]?.text.toLowerCase() === "host")?.args[1]?.text ?? "$proxy_host";
+	return inEffect(scope, "proxy_set_header").find((header) => header.args[0]?.text.toLowerCase() === "host")?.args[1]?.text ?? "$proxy_host";
 }
 function targetsOf(address, token, file, text, context) {
 	const group = address.socket === void 0 ? context.groups.get(address.host) : void 0;
@@ -1635,10 +1695,13 @@ function targetAt(address, port, token, file, text, context, flags) {
 		...whole.at ? { at: whole.at } : {},
 		...whole.from ? { hostFrom: whole.from } : {}
 	};
-	const literal = token.text === text;
-	const offset = token.column + (token.quote === "" ? 0 : 1);
+	const shift = text.indexOf(token.text);
+	const offset = token.column + (token.quote === "" ? 0 : 1) - shift;
+	const isWithin = (start, length) => shift >= 0 && start >= shift && start + length <= shift + token.text.length;
+	const literal = isWithin(address.hostOffset, address.host.length);
 	const host = literal ? context.placeOf(file, token.line, offset + address.hostOffset, address.host.length) : whole;
-	const digits = literal && address.portOffset !== void 0 ? context.placeOf(file, token.line, offset + address.portOffset, String(address.port).length) : void 0;
+	const length = String(address.port).length;
+	const digits = address.portOffset !== void 0 && isWithin(address.portOffset, length) ? context.placeOf(file, token.line, offset + (address.portOffset ?? 0), length) : void 0;
 	return {
 		host: address.host,
 		port,
@@ -3132,7 +3195,7 @@ function planned(plan, listed) {
 	const listening = model ?? plan.probes[0];
 	const scheme = listening?.scheme ?? "http";
 	const port = listening?.port ?? 80;
-	const name = `${scheme}://${host}${port === (scheme === "https" ? 443 : 80) ? "" : `:${port}`}${listed.path}`;
+	const name = `${listed.websocket === true ? scheme.replace("http", "ws") : scheme}://${host}${port === (scheme === "https" ? 443 : 80) ? "" : `:${port}`}${listed.path}`;
 	const { method, path, headers, expect, at } = listed;
 	return {
 		name,
@@ -3143,6 +3206,7 @@ function planned(plan, listed) {
 		path,
 		...headers ? { headers } : {},
 		...listed.host === void 0 && model?.isHostInvented === true ? { isHostInvented: true } : {},
+		...listed.websocket === true ? { websocket: true } : {},
 		...model?.route === void 0 ? {} : { route: model.route },
 		...expect ? { expect } : {},
 		...at ? { at } : {}
@@ -4236,7 +4300,8 @@ function isSuspect(environment, seen) {
 	const refused = seen.results.some((result) => result.via === "proxy" ? isFailing(result, plan.probes[result.probe]?.expect) : result.error === "refused");
 	const down = environment.all().some((running) => running.isDown && running.service.essential && !(running.service.role !== "app" && running.service.role !== "proxy" && running.exits[0]?.code === 0));
 	const differing = seen.results.some((result) => result.via === "proxy" && result.status === 500 && seen.results.some((other) => other.via === "direct" && other.probe === result.probe && other.status !== 500));
-	return refused || down || differing || plan.probes.length === 0;
+	const misspoken = seen.results.some((result) => result.via === "proxy" && mayBeMisspoken(plan, result));
+	return refused || down || differing || misspoken || plan.probes.length === 0;
 }
 /** Whether anything on a service's side names a port, or the path of a socket: files that only speak of the proxy do not count. */
 function portMentioner(workspace, plan) {

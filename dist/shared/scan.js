@@ -1,18 +1,16 @@
-import { i as __require, o as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
+import { i as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { r as failure } from "./failure.js";
 import { r as joinPath } from "./location.js";
 import { n as indexLines, r as locate, t as parseYaml } from "./yaml.js";
 import { t as isFailing } from "./judgement.js";
-import { a as isLoopback, c as plainPath$1, d as serviceOfTarget, i as isControlSocket, l as serviceOf, n as foldersAbove, o as mountOver, s as pathSeenBy, t as serviceNamed } from "./plan.js";
+import { a as isLoopback, c as plainPath$1, d as serviceOfTarget, i as isControlSocket, n as foldersAbove, o as mountOver, t as serviceNamed } from "./plan.js";
 import { i as EngineError, n as LineSplitter } from "./streams.js";
 import { a as runLabel, i as objectName, o as serviceLabel } from "./labels.js";
-import { n as targetPort } from "./proxy.js";
 import { t as fastcgiParameters } from "./fastcgi.js";
+import { _ as projectSockets, a as requestTimeoutMs, c as sendThroughProxy, f as relayThrough, g as processesByInode, h as parseUnixTable, m as parseTcpTable, n as dialFromProxy, o as resultOf, p as isReachable, r as passedHost, s as sendDirect, t as targetsOf, v as classify, x as tryPort } from "./targets.js";
 import { accessSync, constants, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import net from "node:net";
 import { Readable } from "node:stream";
-import tls from "node:tls";
 import { X509Certificate, createHash, createPrivateKey, createPublicKey } from "node:crypto";
 import { spawn } from "node:child_process";
 import { homedir, tmpdir } from "node:os";
@@ -2503,254 +2501,6 @@ function fileEntry(path, content, mode = 420) {
 	};
 }
 
-// src/http/client.ts
-/** How much of a body is kept; the rest is read and dropped, up to `mostRead`. */
-const keptBody$1 = 2048;
-const mostRead$2 = 1048576;
-/** An event stream that has lived this long is one that works. */
-const streamMs = 5e3;
-/** A body of which something came within this time before the limit is still on its way. */
-const flowingMs = 1e4;
-/** Far beyond what any proxy takes: what is too large for nginx shall be seen, and measured. */
-const largestHeader = 262144;
-/** Characters of one header that are kept. */
-const keptHeader = 4096;
-const connectTimeout = 3e3;
-let library;
-/** Loads what requests are made with; called early, so that it is there when the first one is due. */
-function prepareClient() {
-	library ??= import("./undici2.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
-	return library;
-}
-/** Sends one request over a connection of its own. Redirects are not followed, nothing is retried; never rejects. */
-async function sendRequest(request, dial = dialDirectly) {
-	const { Client } = await prepareClient();
-	const started = performance.now();
-	const limit = AbortSignal.timeout(request.timeoutMs);
-	const total = request.signal ? AbortSignal.any([limit, request.signal]) : limit;
-	let localPort;
-	const client = new Client(request.port === 0 ? `${request.scheme}://localhost` : `${request.scheme}://${bracketed(request.address)}:${request.port}`, {
-		pipelining: 0,
-		headersTimeout: request.timeoutMs,
-		bodyTimeout: request.timeoutMs,
-		maxHeaderSize: largestHeader,
-		allowH2: false,
-		connect: (_options, callback) => {
-			openSocket(request, dial, total).then((socket) => {
-				localPort = socket.localPort;
-				callback(null, socket);
-			}, (error) => callback(error, null));
-		}
-	});
-	const done = () => ({
-		durationMs: performance.now() - started,
-		...localPort === void 0 ? {} : { localPort }
-	});
-	try {
-		const response = await client.request({
-			method: request.method,
-			path: request.path,
-			headers: {
-				host: request.host,
-				"user-agent": "upstream-gate",
-				accept: "*/*",
-				...request.headers
-			},
-			signal: total,
-			responseHeaders: "raw"
-		});
-		const raw = response.headers;
-		const headers = flatten(raw);
-		const { body, broken } = await readBody(response.body, headers["content-type"]?.startsWith("text/event-stream") === true);
-		const received = {
-			status: response.statusCode,
-			headers,
-			headerBytes: sizeOfHead(response.statusText, raw),
-			body
-		};
-		return broken === void 0 ? {
-			ok: true,
-			...received,
-			...done()
-		} : {
-			ok: false,
-			...received,
-			...cutOff(broken),
-			...done()
-		};
-	} catch (error) {
-		return {
-			ok: false,
-			...classify(error),
-			...done()
-		};
-	} finally {
-		await client.destroy().catch(() => void 0);
-	}
-}
-/** What a server presents is not judged: certificates are supplied, and old protocols are the project's own choice. */
-const leniently = {
-	rejectUnauthorized: false,
-	minVersion: "TLSv1",
-	ciphers: "DEFAULT@SECLEVEL=0"
-};
-/** The first line of the PROXY protocol, version 1, with the connection's own addresses where they are known. */
-function proxyLine(socket) {
-	const { localAddress, remoteAddress, localPort, remotePort } = socket;
-	const [from, to] = net.isIPv4(localAddress ?? "") && net.isIPv4(remoteAddress ?? "") ? [localAddress, remoteAddress] : ["127.0.0.1", "127.0.0.1"];
-	return `PROXY TCP4 ${from} ${to} ${localPort ?? 65535} ${remotePort ?? 80}\r\n`;
-}
-async function openSocket(request, dial, signal) {
-	const socket = await dial(request.address, request.port, signal);
-	if (request.proxyProtocol === true) socket.write(proxyLine(socket));
-	if (request.scheme === "http") return socket;
-	const name = request.host.replace(/:\d+$/, "");
-	const identity = request.identity ? {
-		cert: request.identity.certificate,
-		key: request.identity.key
-	} : {};
-	const secure = tls.connect({
-		socket,
-		...leniently,
-		ALPNProtocols: ["http/1.1"],
-		...identity,
-		...net.isIP(name) === 0 ? { servername: name } : {}
-	});
-	return new Promise((resolve, reject) => {
-		secure.once("secureConnect", () => resolve(secure));
-		secure.once("error", (error) => reject(Object.assign(error, { isTls: true })));
-		secure.once("close", () => reject(Object.assign(/* @__PURE__ */ new Error("closed in the TLS handshake"), { isTls: true })));
-	});
-}
-/** Connects from this process. */
-const dialDirectly = (address, port, signal) => new Promise((resolve, reject) => {
-	const socket = net.connect(port === 0 ? {
-		path: address,
-		signal
-	} : {
-		host: address,
-		port,
-		signal
-	});
-	const timer = setTimeout(() => socket.destroy(Object.assign(/* @__PURE__ */ new Error("connect timed out"), { code: "ETIMEDOUT" })), connectTimeout);
-	socket.once("connect", () => {
-		clearTimeout(timer);
-		socket.setNoDelay(true);
-		resolve(socket);
-	});
-	socket.once("error", (error) => {
-		clearTimeout(timer);
-		reject(error);
-	});
-});
-/** What came of a body, and the error that broke it off. A stream is left after a while; what still flows at the limit is not broken. */
-async function readBody(body, isStream) {
-	const kept = [];
-	let size = 0;
-	let last = performance.now();
-	let isEnough = false;
-	const leave = () => {
-		isEnough = true;
-		body.destroy();
-	};
-	const timer = isStream ? setTimeout(leave, streamMs) : void 0;
-	const text = () => Buffer.concat(kept).subarray(0, keptBody$1).toString("utf8");
-	try {
-		for await (const chunk of body) {
-			if (size < keptBody$1) kept.push(chunk);
-			size += chunk.length;
-			last = performance.now();
-			if (size > mostRead$2) break;
-		}
-	} catch (error) {
-		const isFlowing = classify(error).error === "timed-out" && performance.now() - last < flowingMs && size > 0;
-		if (!isEnough && !isFlowing) return {
-			body: text(),
-			broken: error
-		};
-	} finally {
-		clearTimeout(timer);
-	}
-	return { body: text() };
-}
-/** Why an answer broke off: a peer that is gone has closed, whatever the parser says of it. */
-function cutOff(thrown) {
-	const { error, text } = classify(thrown);
-	return {
-		error: error === "other" || thrown.code === wrongLength ? "closed" : error,
-		text
-	};
-}
-function pairs(raw) {
-	return raw.flatMap((name, index) => index % 2 === 0 ? [[String(name), String(raw[index + 1] ?? "")]] : []);
-}
-function flatten(raw) {
-	const flat = /* @__PURE__ */ new Map();
-	for (const [name, value] of pairs(raw)) {
-		const known = flat.get(name.toLowerCase());
-		flat.set(name.toLowerCase(), (known === void 0 ? value : `${known}, ${value}`).slice(0, keptHeader));
-	}
-	return Object.fromEntries(flat);
-}
-/** As the head stands on the wire: "HTTP/1.1 200 OK", ": " within and a line end after each line, an empty line. */
-function sizeOfHead(statusText, raw) {
-	const lines = raw.reduce((sum, part) => sum + Buffer.byteLength(part) + 2, 0);
-	return 13 + Buffer.byteLength(statusText) + 2 + lines + 2;
-}
-/** undici's code for a body of another length than announced, and for one that is announced in two ways. */
-const wrongLength = "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
-const errorCodes = {
-	ECONNREFUSED: "refused",
-	ENOENT: "refused",
-	ECONNRESET: "reset",
-	EPIPE: "reset",
-	ETIMEDOUT: "timed-out",
-	EHOSTUNREACH: "unreachable",
-	ENETUNREACH: "unreachable",
-	ENOTFOUND: "name-unknown",
-	EAI_AGAIN: "name-unknown",
-	UND_ERR_CONNECT_TIMEOUT: "timed-out",
-	UND_ERR_HEADERS_TIMEOUT: "timed-out",
-	UND_ERR_BODY_TIMEOUT: "timed-out",
-	UND_ERR_SOCKET: "closed",
-	UND_ERR_HEADERS_OVERFLOW: "not-http",
-	[wrongLength]: "not-http"
-};
-/** What an error that was thrown while a request was made comes to. */
-function classify(thrown) {
-	const error = thrown;
-	const text = error.message ?? String(thrown);
-	if (error.name === "TimeoutError" || error.name === "AbortError") return {
-		error: "timed-out",
-		text
-	};
-	if (error.isTls === true || error.code?.startsWith("ERR_SSL") || error.code?.startsWith("ERR_TLS")) return {
-		error: "tls",
-		text
-	};
-	if (error.code?.startsWith("HPE_") === true || error.name === "HTTPParserError") return {
-		error: "not-http",
-		text
-	};
-	return {
-		error: errorCodes[error.code ?? ""] ?? "other",
-		text
-	};
-}
-function bracketed(address) {
-	return address.includes(":") ? `[${address}]` : address;
-}
-/** Tries a TCP connection and closes it at once. Never rejects. */
-async function tryPort(address, port, timeoutMs, dial = dialDirectly) {
-	try {
-		(await dial(address, port, AbortSignal.timeout(timeoutMs))).destroy();
-		return "open";
-	} catch (error) {
-		const { error: kind } = classify(error);
-		return kind === "refused" || kind === "reset" || kind === "closed" ? "refused" : kind === "unreachable" ? "unreachable" : "silent";
-	}
-}
-
 // src/model/result.ts
 /** Waits until all have ended, and then throws the first error there was: nothing is still being made when it is told. */
 async function settleAll(works) {
@@ -2851,6 +2601,12 @@ function needState(need, running) {
 function differs(service, before, plan, old) {
 	if (JSON.stringify(service) !== JSON.stringify(before)) return true;
 	return plan.overlay.slice(old.overlay.length).map((edit) => edit.path).some((path) => service.mounts.some((mount) => mount.kind === "files" && (mount.repo === path || path.startsWith(`${mount.repo}/`) || mount.repo === "")));
+}
+/** Where a service has volumes that a task, which it waits for, has as well: what they hold then is the task's work. */
+function filledFor(service, plan) {
+	const tasks = service.needs.filter((need) => need.condition === "completed").flatMap((need) => serviceNamed(plan, need.service) ?? []);
+	const volumes = new Set(tasks.flatMap((task) => task.mounts.flatMap((mount) => mount.kind === "volume" ? [mount.volume] : [])));
+	return service.mounts.flatMap((mount) => mount.kind === "volume" && volumes.has(mount.volume) ? [mount.target.replace(/\/$/, "")] : []);
 }
 
 // src/boot/forwarder.ts
@@ -4328,8 +4084,9 @@ async function supplyFiles(input) {
 		...added
 	];
 	const named = filesNamedBy(directives, folder);
-	const lacking = await lackingPairs(files, named.pairs, proxy.absent ?? []);
-	const others = await lackingOthers(files, named, proxy.absent ?? []);
+	const isFilled = (path) => input.filled.some((target) => path.startsWith(`${target}/`));
+	const lacking = await lackingPairs(files, named.pairs.filter(({ certificate }) => !isFilled(certificate.path)), proxy.absent ?? []);
+	const others = (await lackingOthers(files, named, proxy.absent ?? [])).filter(({ path }) => !isFilled(path));
 	const tls = lacking.length > 0 || named.clients.length > 0 || others.some(({ kind }) => kind === "authority" || kind === "revoked") ? await import("./make.js") : void 0;
 	const authority = tls && (named.clients.length > 0 || others.length > 0) ? tls.makeCertificate({
 		names: [],
@@ -4919,7 +4676,7 @@ const mostFolders = 12;
 * renders from templates has not been rendered yet: the templates themselves are given the logs. Answers what the proxy was given
 * because its container lacked it.
 */
-async function observeProxy(engine, container, proxy, service, imageVariables) {
+async function observeProxy(engine, container, proxy, service, imageVariables, filled = []) {
 	const isReadOnly = service.settings.readOnly === true;
 	const files = /* @__PURE__ */ new Map();
 	const config = await readConfig(engine, container, proxy.main, files);
@@ -4944,7 +4701,8 @@ async function observeProxy(engine, container, proxy, service, imageVariables) {
 		proxy,
 		service,
 		config,
-		rendered: fromTemplates
+		rendered: fromTemplates,
+		filled
 	});
 	const changed = instrumented(complete, rendered);
 	if (!isReadOnly) {
@@ -5298,89 +5056,6 @@ function volumeMounts(service, input) {
 function singleFileFolders(service) {
 	const files = service.mounts.flatMap((mount) => mount.kind === "text" || mount.kind === "files" && !mount.isFolder ? [mount.target] : []);
 	return [...new Set(files.map((path) => path.slice(0, path.lastIndexOf("/"))))].filter((folder) => folder !== "");
-}
-
-// src/network/sockets.ts
-const listenState = "0A";
-/** Parses /proc/net/tcp or tcp6: the sockets that listen. `::` serves IPv4 too, as the kernel's default has it. */
-function parseTcpTable(text, family) {
-	return text.split("\n").flatMap((line) => {
-		const fields = line.trim().split(/\s+/);
-		const [address, portHex] = (fields[1] ?? "").split(":");
-		if (fields[3] !== listenState || address === void 0 || portHex === void 0) return [];
-		const queued = Number.parseInt((fields[4] ?? "").split(":")[1] ?? "0", 16);
-		return [{
-			family,
-			address: family === "tcp4" ? ipv4Of(address) : ipv6Of(address),
-			port: Number.parseInt(portHex, 16),
-			inode: fields[9] ?? "",
-			queued
-		}];
-	});
-}
-/** Parses /proc/net/unix: stream sockets that accept connections, by path as the program gave it; abstract ones are left out. */
-function parseUnixTable(text) {
-	return text.split("\n").flatMap((line) => {
-		const fields = line.trim().split(/\s+/);
-		const path = fields.slice(7).join(" ");
-		return (Number.parseInt(fields[3] ?? "0", 16) & 65536) !== 0 && path !== "" && !path.startsWith("@") ? [{
-			family: "unix",
-			address: path,
-			port: 0,
-			inode: fields[6] ?? ""
-		}] : [];
-	});
-}
-/** The kernel prints each 32-bit word in host order; all machines Docker runs on are little-endian. */
-function ipv4Of(hex) {
-	return (hex.match(/../g) ?? []).toReversed().map((byte) => Number.parseInt(byte, 16)).join(".");
-}
-function ipv6Of(hex) {
-	const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).toReversed()).join("").toLowerCase();
-	if (bytes.startsWith("00000000000000000000ffff")) return `::ffff:${(bytes.slice(24).match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16)).join(".")}`;
-	return compress((bytes.match(/.{4}/g) ?? []).map((group) => group.replace(/^0{1,3}/, "")));
-}
-function compress(groups) {
-	let best = {
-		start: -1,
-		length: 1
-	};
-	for (let start = 0; start < groups.length; start++) {
-		let length = 0;
-		while (groups[start + length] === "0") length++;
-		if (length > best.length) best = {
-			start,
-			length
-		};
-	}
-	if (best.start === -1) return groups.join(":");
-	return `${groups.slice(0, best.start).join(":")}::${groups.slice(best.start + best.length).join(":")}`;
-}
-/** Docker answers name look-ups on this address inside every container on a network of its own. */
-const dockerResolver = "127.0.0.11";
-/** Leaves out what is not the project's: the engine's own name server. */
-function projectSockets(sockets) {
-	return sockets.filter((socket) => socket.address !== dockerResolver);
-}
-/** Which process holds which socket, from `ls -l` of the processes' descriptor folders; the oldest holder counts. */
-function processesByInode(listing, commands) {
-	const found = /* @__PURE__ */ new Map();
-	let pid = 0;
-	for (const line of listing.split("\n")) {
-		const folder = /^\/proc\/(\d+|self)\/fd:$/.exec(line);
-		if (folder) pid = Number(folder[1]) || 0;
-		const inode = / -> socket:\[(\d+)\]$/.exec(line)?.[1];
-		const known = inode === void 0 ? void 0 : found.get(inode);
-		if (inode !== void 0 && pid > 0 && (!known || pid < known.pid)) found.set(inode, {
-			pid,
-			command: commands.get(pid) ?? ""
-		});
-	}
-	return found;
-}
-/** Whether a socket can be reached through an address that is not the container's own loopback. */
-function isReachable(socket) {
-	return socket.family !== "unix" && !/^127\.|^::1$|^::ffff:127\./.test(socket.address);
 }
 
 // src/boot/shell.ts
@@ -5764,7 +5439,7 @@ var Environment = class Environment {
 			return isFilled;
 		});
 		if (isProxy) await this.#uploadChanged(running.container, service.settings.readOnly === true);
-		if (isProxy) this.supply = await observeProxy(engine, running.container, this.#plan.proxy, service, imageConfig?.variables ?? {});
+		if (isProxy) this.supply = await observeProxy(engine, running.container, this.#plan.proxy, service, imageConfig?.variables ?? {}, filledFor(service, this.#plan));
 		return running;
 	}
 	async #startInOrder(name, start, created) {
@@ -6510,234 +6185,6 @@ async function run({ engine, container }, command) {
 		session.close();
 	}
 	return Buffer.concat(chunks).toString("utf8");
-}
-
-// src/boot/relay.ts
-const perlLoop = `
-  print STDERR "connected\\n";
-  my $in = 1;
-  while (1) {
-    my $r = ""; vec($r, fileno(S), 1) = 1; vec($r, 0, 1) = 1 if $in;
-    select($r, undef, undef, undef);
-    if (vec($r, fileno(S), 1)) { my $n = sysread(S, my $b, 65536); exit 0 unless $n; syswrite(STDOUT, $b) }
-    if ($in && vec($r, 0, 1)) { my $n = sysread(STDIN, my $b, 65536); if ($n) { syswrite(S, $b) } else { $in = 0; shutdown(S, 1) } }
-  }`;
-/**
-* Connects its input and output to HOST PORT ($0 $1), with whatever the image has for that. A failed connection ends it with the
-* error's number on the error output.
-*/
-const relayScript = `
-if command -v perl >/dev/null 2>&1; then exec perl -e '
-  use Socket; my ($h, $p) = @ARGV; $| = 1;
-  my $v6 = $h =~ /:/; socket(S, $v6 ? AF_INET6 : AF_INET, SOCK_STREAM, 0) or die;
-  my $a = $v6 ? Socket::pack_sockaddr_in6($p, Socket::inet_pton(AF_INET6, $h)) : sockaddr_in($p, inet_aton($h));
-  unless (connect(S, $a)) { print STDERR "errno=" . ($! + 0) . "\\n"; exit 1 }${perlLoop}' "$0" "$1"
-fi
-if command -v bash >/dev/null 2>&1; then exec bash -c 'exec 3<>"/dev/tcp/$0/$1" || { echo errno=111 >&2; exit 1; }; echo connected >&2; cat <&3 & c=$!; cat >&3 & wait $c' "$0" "$1"; fi
-if command -v nc >/dev/null 2>&1; then echo connected >&2; nc "$0" "$1" || { echo errno=111 >&2; exit 1; }; exit 0; fi
-echo none >&2; exit 127
-`;
-/** The same to the Unix socket at the path $0. */
-const unixRelayScript = `
-if command -v perl >/dev/null 2>&1; then exec perl -e '
-  use Socket; my ($p) = @ARGV; $| = 1;
-  socket(S, AF_UNIX, SOCK_STREAM, 0) or die;
-  unless (connect(S, pack_sockaddr_un($p))) { print STDERR "errno=" . ($! + 0) . "\\n"; exit 1 }${perlLoop}' "$0"
-fi
-if command -v python3 >/dev/null 2>&1; then exec python3 -c '
-import os, select, socket, sys
-s = socket.socket(socket.AF_UNIX)
-try: s.connect(sys.argv[1])
-except OSError as e: sys.exit("errno=%d" % e.errno)
-os.write(2, b"connected\\n")
-inputs = [s, 0]
-while True:
-    ready = select.select(inputs, [], [])[0]
-    if s in ready:
-        data = s.recv(65536)
-        if not data: break
-        os.write(1, data)
-    if 0 in ready:
-        data = os.read(0, 65536)
-        if data: s.sendall(data)
-        else: inputs.remove(0); s.shutdown(socket.SHUT_WR)
-' "$0"
-fi
-if command -v php >/dev/null 2>&1; then exec php -r '
-  $s = @stream_socket_client("unix://" . $argv[1], $errno);
-  if (!$s) { fwrite(STDERR, "errno=" . $errno . "\\n"); exit(1); }
-  fwrite(STDERR, "connected\\n"); $in = true;
-  stream_set_blocking($s, false); stream_set_blocking(STDIN, false);
-  while (true) {
-    $r = $in ? [$s, STDIN] : [$s]; $w = $e = null;
-    if (!stream_select($r, $w, $e, null)) exit(1);
-    if (in_array($s, $r, true)) { $b = fread($s, 65536); if ($b === "" || $b === false) { if (feof($s)) exit(0); } else fwrite(STDOUT, $b); }
-    if (in_array(STDIN, $r, true)) { $b = fread(STDIN, 65536); if ($b === "" || $b === false) { if (feof(STDIN)) { $in = false; stream_socket_shutdown($s, STREAM_SHUT_WR); } } else fwrite($s, $b); }
-  }' -- "$0"
-fi
-if command -v node >/dev/null 2>&1; then exec node -e '
-  const s = require("net").connect(process.argv[1]);
-  s.once("connect", () => { process.stderr.write("connected\\n"); process.stdin.pipe(s); s.pipe(process.stdout); });
-  s.once("error", (e) => { process.stderr.write("errno=" + -e.errno + "\\n"); process.exit(1); });
-' -- "$0"
-fi
-echo none >&2; exit 127
-`;
-const errnoNames = {
-	2: "ENOENT",
-	13: "EACCES",
-	101: "ENETUNREACH",
-	104: "ECONNRESET",
-	110: "ETIMEDOUT",
-	111: "ECONNREFUSED",
-	113: "EHOSTUNREACH"
-};
-/** Dials from inside a running container's network namespace, by a command run in it. */
-function relayThrough(engine, container) {
-	return async (address, port, signal) => {
-		const session = await engine.exec(container, port === 0 ? [
-			"sh",
-			"-c",
-			unixRelayScript,
-			address
-		] : [
-			"sh",
-			"-c",
-			relayScript,
-			address,
-			String(port)
-		]);
-		signal.addEventListener("abort", () => session.close(), { once: true });
-		await connected(session, signal);
-		return session.stream;
-	};
-}
-/** Resolves when the relay reports its connection; rejects with the error it names. */
-function connected(session, signal) {
-	return new Promise((resolve, reject) => {
-		const check = () => {
-			const text = session.errors();
-			const errno = /errno=(\d+)/.exec(text)?.[1];
-			if (errno !== void 0) reject(Object.assign(/* @__PURE__ */ new Error(`connect failed (${errno})`), { code: errnoNames[Number(errno)] ?? "EOTHER" }));
-			else if (text.includes("connected")) resolve();
-			else if (text.includes("none")) reject(Object.assign(/* @__PURE__ */ new Error("the proxy's image has nothing to connect with"), { code: noTool }));
-		};
-		session.onErrors(check);
-		session.stream.once("close", () => reject(/* @__PURE__ */ new Error("the relay ended")));
-		signal.addEventListener("abort", () => reject(Object.assign(/* @__PURE__ */ new Error("connect timed out"), { code: "ETIMEDOUT" })), { once: true });
-		check();
-	});
-}
-/** The code of the error when the container has no program to connect with. */
-const noTool = "ENOTOOL";
-
-// src/probe/send.ts
-/** Longer than nginx's own usual patience (60 s): its 504 shall be seen, not our impatience. */
-const requestTimeoutMs = 75e3;
-/** Sends one probe to the proxy; where nginx asks for a user of a password file that the run supplied, once more as that user. */
-async function sendThroughProxy(environment, probe, signal) {
-	const answer = await sendOnce$1(environment, probe, probe.headers, signal);
-	const account = environment.supply?.account;
-	const isAsked = answer.ok && answer.status === 401 && /^basic\b/i.test(answer.headers["www-authenticate"] ?? "");
-	if (account === void 0 || !isAsked || Object.keys(probe.headers ?? {}).some((name) => name.toLowerCase() === "authorization")) return answer;
-	return sendOnce$1(environment, probe, {
-		...probe.headers,
-		authorization: `Basic ${Buffer.from(account).toString("base64")}`
-	}, signal);
-}
-async function sendOnce$1(environment, probe, headers, signal) {
-	const { proxy, supply } = environment;
-	const address = probe.inside ?? environment.addressOf(environment.plan.proxy.service);
-	if (!proxy || address === void 0) return {
-		ok: false,
-		error: "unreachable",
-		text: "the proxy has no address",
-		durationMs: 0
-	};
-	return sendRequest({
-		method: probe.method,
-		scheme: probe.scheme,
-		address,
-		port: probe.port,
-		host: hostOf(probe),
-		path: probe.path,
-		timeoutMs: requestTimeoutMs,
-		signal,
-		...probe.proxyProtocol === true ? { proxyProtocol: true } : {},
-		...supply?.client ? { identity: supply.client } : {},
-		...headers ? { headers } : {}
-	}, await dialProxy(environment, probe));
-}
-/** Dials the proxy from here where that is possible; what only its own container reaches, from inside that. */
-async function dialProxy(environment, probe) {
-	const { proxy, engine } = environment;
-	return proxy && (probe.inside !== void 0 || !await environment.canReach()) ? relayThrough(engine, proxy.container) : dialDirectly;
-}
-function hostOf(probe) {
-	const usual = probe.scheme === "https" ? 443 : 80;
-	return probe.port === usual ? probe.host : `${probe.host}:${probe.port}`;
-}
-/** Sends a probe straight to the app, from the proxy's place in the network, as nginx would pass it on; with another Host header when one is given. */
-async function sendDirect(environment, probe, target, dial, timeoutMs, host) {
-	const route = probe.route === void 0 ? void 0 : environment.plan.proxy.routes[probe.route];
-	const scheme = route?.scheme === "https" ? "https" : "http";
-	return sendRequest({
-		method: probe.method,
-		scheme,
-		address: target.address,
-		port: target.port,
-		host: host ?? passedHost(probe, route, target),
-		path: passedPath(probe, route),
-		timeoutMs
-	}, dial);
-}
-/** The Host header that nginx sends on. */
-function passedHost(probe, route, target) {
-	const written = route?.sendsHost ?? "$host";
-	if (written === "$proxy_host") return route?.group ?? (target.port === 80 ? target.host : `${target.host}:${target.port}`);
-	return written.includes("$") ? probe.host : written;
-}
-/** The path that nginx sends on: the URI of `proxy_pass` takes the place of the matched prefix. */
-function passedPath(probe, route) {
-	if (route?.uri === void 0 || route.uri.includes("$")) return probe.path;
-	const prefix = route.location.replace(/^(?:=|\^~)\s*/, "");
-	return probe.path.startsWith(prefix) ? route.uri + probe.path.slice(prefix.length) : probe.path;
-}
-/** Dials from the proxy's network namespace while it runs; from here otherwise. */
-function dialFromProxy(environment) {
-	const { proxy, engine } = environment;
-	return proxy?.isRunning === true ? relayThrough(engine, proxy.container) : dialDirectly;
-}
-/** An answer as a result of the trial. */
-function resultOf(plan, index, via, answer, more) {
-	const probe = plan.probes[index];
-	const common = {
-		name: probe?.name ?? "",
-		request: `${probe?.method ?? "GET"} ${probe?.name ?? ""}`,
-		via,
-		probe: index,
-		durationMs: Math.round(answer.durationMs * 10) / 10,
-		tries: more.tries,
-		at: more.at,
-		...more.target ? { target: more.target } : {},
-		...answer.localPort === void 0 ? {} : { localPort: answer.localPort }
-	};
-	const { status, headers, headerBytes, body } = answer;
-	const received = status === void 0 ? {} : {
-		status,
-		...headers ? { headers } : {},
-		...headerBytes === void 0 ? {} : { headerBytes },
-		...body === void 0 ? {} : { body }
-	};
-	return answer.ok ? {
-		...common,
-		...received
-	} : {
-		...common,
-		...received,
-		error: answer.error,
-		errorText: answer.text
-	};
 }
 
 // src/probe/host-trials.ts
@@ -7725,30 +7172,6 @@ async function inTurn(items, task) {
 	};
 	await Promise.all(Array.from({ length: Math.min(mostAtOnce, items.length) }, work));
 }
-/** The addresses behind a probe's route that belong to services of the plan. */
-function targetsOf(environment, probe) {
-	const { plan } = environment;
-	return ((probe.route === void 0 ? void 0 : plan.proxy.routes[probe.route])?.targets ?? []).flatMap((target) => {
-		const port = targetPort(target);
-		const service = serviceOf(plan, target);
-		if (!service || target.down || target.backup) return [];
-		if (target.socket !== void 0) return [{
-			service: service.name,
-			host: "",
-			port: 0,
-			socket: socketPath(plan, service, target.socket)
-		}];
-		return port === void 0 ? [] : [{
-			service: service.name,
-			host: target.host,
-			port
-		}];
-	});
-}
-function socketPath(plan, service, dialled) {
-	const proxy = serviceNamed(plan, plan.proxy.service);
-	return (proxy && pathSeenBy(proxy, service, dialled)) ?? dialled;
-}
 /** In a treatment trial: the socket's mode and those of its folders are widened in the running container. */
 async function openForAll(environment, target) {
 	if (environment.plan.opened?.some((each) => each.service === target.service && each.path === target.socket) === true && target.socket !== void 0) await openPaths(await environment.viewOf(target.service), [...foldersAbove(plainPath$1(target.socket)), ...foldersAbove(target.socket)]);
@@ -7775,7 +7198,7 @@ async function sendProbe(context, shared, probe, index, states) {
 		at: Math.round(environment.proxy?.age ?? 0)
 	})];
 	const isHopeless = states.length > 0 && states.every((state) => state !== "open");
-	const result = await underItsHost(context, shared, probe, index, await throughProxy(environment, shared.pace, probe, index, isHopeless));
+	const result = await underItsHost(context, shared, probe, index, await throughProxy(environment, shared.pace, probe, index, isHopeless, vainCheck(environment, probe, direct)));
 	return [result, ...isFailing(result, probe.expect) && !isGivenUp(result) ? await directResults(environment, probe, index, targetsOf(environment, probe)) : await direct];
 }
 /** The result, with what the app makes of the Host header where it may refuse that alone. A host of our own making is exchanged for one that it takes. */
@@ -7799,20 +7222,21 @@ async function underItsHost(context, { pace, exchanged }, probe, index, result) 
 		...await throughProxy(environment, pace, {
 			...probe,
 			host: trial.host
-		}, index, false),
+		}, index, false, () => Promise.resolve(false)),
 		request: result.request.replace(`//${probe.host}`, `//${trial.host}`)
 	};
 }
 /** Repeats a failing request until it succeeds, or until its failure can no longer be one of starting up or of our own haste. */
-async function throughProxy(environment, pace, probe, index, isHopeless) {
+async function throughProxy(environment, pace, probe, index, isHopeless, isInVain) {
 	const began = performance.now();
 	const quiet = targetsOf(environment, probe).map((target) => new QuietWatch(environment, target.service));
 	let pause = 100;
 	let tries = 0;
+	let wasInVain = false;
 	const send = async () => {
 		environment.signal.throwIfAborted();
 		tries++;
-		return sendOnce(environment, probe, index, tries);
+		return sendOnce(environment, probe, index, tries, isInVain);
 	};
 	for (;;) {
 		let judged = await send();
@@ -7825,18 +7249,22 @@ async function throughProxy(environment, pace, probe, index, isHopeless) {
 		if (!isFailing(judged, probe.expect)) return judged;
 		const result = judged;
 		const stood = performance.now() - began;
-		if (isHopeless || areAllGone(environment, probe) || result.error === "timed-out" && result.durationMs >= 75e3 || result.status === 504) return judged;
+		if (isHopeless || areAllGone(environment, probe) || result.error === "timed-out" && result.durationMs >= doubtMs || result.status === 504) return judged;
 		if (isBrokenOff(result) && (tries >= leastTries || result.durationMs >= settleMs)) return result;
 		if (tries >= leastTries && stood >= scriptSettleMs && isScriptMissing(judged, probe)) return judged;
-		if (tries >= leastTries && stood >= settleMs && (await isAnsweredByRule(environment, probe, result) || await isAtRest(environment, probe, quiet, result))) return judged;
+		if (wasInVain) return judged;
+		if (tries >= leastTries && stood >= settleMs) {
+			if (await isAnsweredByRule(environment, probe, result) || await isAtRest(environment, probe, quiet, result)) return judged;
+			wasInVain = await isInVain();
+		}
 		await environment.changed.next(pause);
 		pause = Math.min(pause * 1.6, 1e3);
 	}
 }
 /** Sends a probe through the proxy and holds the answer against what the user expects. */
-async function sendOnce(environment, probe, index, tries) {
+async function sendOnce(environment, probe, index, tries, isInVain = () => Promise.resolve(false)) {
 	const at = Math.round(environment.proxy?.age ?? 0);
-	const result = resultOf(environment.plan, index, "proxy", await sendWhileUp(environment, probe), {
+	const result = resultOf(environment.plan, index, "proxy", await sendWhileUp(environment, probe, isInVain), {
 		tries,
 		at
 	});
@@ -7846,20 +7274,41 @@ async function sendOnce(environment, probe, index, tries) {
 		unmet
 	};
 }
+function vainCheck(environment, probe, direct) {
+	let known;
+	let isAnswered = false;
+	let results = [];
+	direct.then((settled) => {
+		results = settled;
+		isAnswered = true;
+	});
+	const find = async () => (await import("./protocols2.js")).isInVain(environment, probe);
+	return () => {
+		if (!isAnswered || results.some((result) => result.error === "timed-out" || result.error === "refused" || result.status !== void 0 && isInClear(environment, probe))) return Promise.resolve(false);
+		known ??= find();
+		return known;
+	};
+}
+function isInClear(environment, probe) {
+	return probe.route !== void 0 && environment.plan.proxy.routes[probe.route]?.scheme === "http";
+}
+/** An answer that takes this long may be none: then it is looked into whether nginx is understood at all. */
+const doubtMs = 5e3;
 /** How long a request may go on after what it waits for is gone: packets to a vanished address are not refused, they are lost. */
 const lostMs = 1e3;
-/** Sends a probe, and gives up soon after nginx or the last container that could answer it has ended. */
-async function sendWhileUp(environment, probe) {
+/** Sends a probe, and gives up soon after nginx or the last container that could answer it has ended, or when what nginx dials cannot understand it. */
+async function sendWhileUp(environment, probe, isInVain) {
 	const isProxyGone = () => environment.proxy?.isDown !== false;
 	const controller = new AbortController();
 	const wereGone = areAllGone(environment, probe);
 	const answer = sendThroughProxy(environment, probe, controller.signal);
 	let isAnswered = false;
+	const doubt = performance.now() + doubtMs;
 	const watch = async () => {
 		while (!isAnswered) {
 			const gone = isProxyGone() || !wereGone && areAllGone(environment, probe);
 			await environment.changed.next(lostMs);
-			if (gone && !isAnswered) controller.abort();
+			if ((gone || performance.now() > doubt && !isAnswered && await isInVain()) && !isAnswered) controller.abort();
 		}
 	};
 	const watched = watch();
@@ -7868,10 +7317,15 @@ async function sendWhileUp(environment, probe) {
 	environment.changed.notify();
 	await watched;
 	if (!controller.signal.aborted || result.ok) return result;
-	return {
+	const why = isProxyGone() ? "nginx ended before it answered" : areAllGone(environment, probe) ? "what nginx waited for ended before it answered" : void 0;
+	return why === void 0 ? {
+		...result,
+		error: "timed-out",
+		text: "not waited for longer: what nginx waits for speaks another protocol"
+	} : {
 		...result,
 		error: "closed",
-		text: isProxyGone() ? "nginx ended before it answered" : "what nginx waited for ended before it answered"
+		text: why
 	};
 }
 /** Whether every container that could answer a probe has ended. */
@@ -8466,4 +7920,4 @@ function strongest(mentions) {
 	return mentions.length <= mostMentions ? [...mentions] : mentions.toSorted((a, b) => b.weight - a.weight).slice(0, mostMentions);
 }
 
-export { unpackArchive as $, makeUsualNetwork as A, stageLine as B, repoPathOf as C, isSourceFile as D, isSkipped as E, matchGlob as F, expandVariables as G, programOf as H, placeOf$3 as I, filesNamedBy as J, parseDotenv as K, imageSettings as L, sourceColumn as M, loadConfig as N, buildImages as O, globMatcher as P, prepareClient as Q, parseDockerfile as R, ignoringLine as S, isSideFile as T, shellCommands as U, baseName as V, shellWords as W, parseNginx as X, named as Y, walk as Z, containerChildren as _, observe as a, readRecipe as b, parseAccessLog as c, dialFromProxy as d, findClient as et, passedHost as f, userNames as g, nginxWorkers as h, isHostListName as i, renderTemplate as j, Environment as k, parseErrorLog as l, lookAt as m, namesPort as n, runCommand as nt, targetsOf as o, passedPath as p, readPem as q, scanSources as r, toolEnvironment as rt, readProxyLogs as s, hostsNamed as t, findPlugin as tt, parseStartErrors as u, copiesOf as v, fileCommands as w, recipeInstructions as x, matchSources as y, resolvePath as z };
+export { globMatcher as A, shellWords as B, isSourceFile as C, renderTemplate as D, makeUsualNetwork as E, resolvePath as F, named as G, parseDotenv as H, stageLine as I, unpackArchive as J, parseNginx as K, baseName as L, placeOf$3 as M, imageSettings as N, sourceColumn as O, parseDockerfile as P, toolEnvironment as Q, programOf as R, isSkipped as S, Environment as T, readPem as U, expandVariables as V, filesNamedBy as W, findPlugin as X, findClient as Y, runCommand as Z, recipeInstructions as _, observe as a, fileCommands as b, parseErrorLog as c, nginxWorkers as d, userNames as f, readRecipe as g, matchSources as h, isHostListName as i, matchGlob as j, loadConfig as k, parseStartErrors as l, copiesOf as m, namesPort as n, readProxyLogs as o, containerChildren as p, walk as q, scanSources as r, parseAccessLog as s, hostsNamed as t, lookAt as u, ignoringLine as v, buildImages as w, isSideFile as x, repoPathOf as y, shellCommands as z };

@@ -29,6 +29,7 @@ const probeKeys = [
 	"method",
 	"host",
 	"headers",
+	"websocket",
 	"expect"
 ];
 const expectKeys = [
@@ -115,12 +116,19 @@ function probeOf(file, path, entry, at) {
 	const { host } = probe;
 	if (host !== void 0 && (typeof host !== "string" || !/^[\w.:[\]-]+$/.test(host))) throw wrong$1(file, [...path, "host"], "host is to be a host name");
 	const headers = headersOf(file, [...path, "headers"], probe["headers"]);
-	const expect = expectationOf(file, [...path, "expect"], probe["expect"]);
+	const { websocket } = probe;
+	if (isGiven(websocket) && typeof websocket !== "boolean") throw wrong$1(file, [...path, "websocket"], "websocket is to be true or false");
+	const expected = expectationOf(file, [...path, "expect"], probe["expect"]);
+	const expect = websocket === true && expected?.status === void 0 ? {
+		...expected,
+		status: [101]
+	} : expected;
 	return {
 		path: pathOf(file, [...path, "path"], probe["path"]),
 		method: method.toUpperCase(),
 		...host === void 0 ? {} : { host },
 		...headers ? { headers } : {},
+		...websocket === true ? { websocket } : {},
 		...expect ? { expect } : {},
 		...at ? { at } : {}
 	};

@@ -1,5 +1,5 @@
 import type { RepoPath } from "../model/location.ts";
-import type { Need, Plan, Service } from "../model/plan.ts";
+import { serviceNamed, type Need, type Plan, type Service } from "../model/plan.ts";
 import type { Running } from "./running.ts";
 
 /**
@@ -27,4 +27,11 @@ export function differs(service: Service, before: Service | undefined, plan: Pla
   if (JSON.stringify(service) !== JSON.stringify(before)) return true;
   const changed = plan.overlay.slice(old.overlay.length).map((edit) => edit.path);
   return changed.some((path) => service.mounts.some((mount) => mount.kind === "files" && (mount.repo === path || path.startsWith(`${mount.repo}/`) || mount.repo === "")));
+}
+
+/** Where a service has volumes that a task, which it waits for, has as well: what they hold then is the task's work. */
+export function filledFor(service: Service, plan: Plan): string[] {
+  const tasks = service.needs.filter((need) => need.condition === "completed").flatMap((need) => serviceNamed(plan, need.service) ?? []);
+  const volumes = new Set(tasks.flatMap((task) => task.mounts.flatMap((mount) => (mount.kind === "volume" ? [mount.volume] : []))));
+  return service.mounts.flatMap((mount) => (mount.kind === "volume" && volumes.has(mount.volume) ? [mount.target.replace(/\/$/, "")] : []));
 }

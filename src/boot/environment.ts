@@ -8,7 +8,7 @@ import { serviceNamed } from "../model/plan.ts";
 import type { TimelineEvent } from "../model/verdict.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { uploadFiles, uploadMounts } from "./files.ts";
-import { differs, needState, proxyFolders } from "./changes.ts";
+import { differs, filledFor, needState, proxyFolders } from "./changes.ts";
 import { startForwarder } from "./forwarder.ts";
 import type { Viewpoint } from "./look.ts";
 import { Notifier } from "./notifier.ts";
@@ -271,7 +271,7 @@ export class Environment {
       return isFilled;
     });
     if (isProxy) await this.#uploadChanged(running.container, service.settings.readOnly === true);
-    if (isProxy) this.supply = await observeProxy(engine, running.container, this.#plan.proxy, service, imageConfig?.variables ?? {});
+    if (isProxy) this.supply = await observeProxy(engine, running.container, this.#plan.proxy, service, imageConfig?.variables ?? {}, filledFor(service, this.#plan));
     return running;
   }
 

@@ -31,7 +31,14 @@ const mostFolders = 12;
  * renders from templates has not been rendered yet: the templates themselves are given the logs. Answers what the proxy was given
  * because its container lacked it.
  */
-export async function observeProxy(engine: Engine, container: string, proxy: ProxyPlan, service: Service, imageVariables: Readonly<Record<string, string>>): Promise<SuppliedFiles> {
+export async function observeProxy(
+  engine: Engine,
+  container: string,
+  proxy: ProxyPlan,
+  service: Service,
+  imageVariables: Readonly<Record<string, string>>,
+  filled: readonly string[] = [],
+): Promise<SuppliedFiles> {
   const isReadOnly = service.settings.readOnly === true;
   const files = new Map<string, ConfigFile>();
   const config = await readConfig(engine, container, proxy.main, files);
@@ -45,7 +52,7 @@ export async function observeProxy(engine: Engine, container: string, proxy: Pro
   const hasLimits = complete.files.some((path) => /\blimit_(req|conn)\b/.test(rendered.get(path)?.text ?? ""));
   await engine.upload(container, logFolder, await packArchive(logFiles(formatFile({ hasLimits, ...(version ? { version } : {}) }))));
   const fromTemplates = [...templates.keys()].flatMap((path) => parseNginx(rendered.get(path)?.text ?? "", path).directives);
-  const supply = await supplyFiles({ engine, container, proxy, service, config, rendered: fromTemplates });
+  const supply = await supplyFiles({ engine, container, proxy, service, config, rendered: fromTemplates, filled });
   const changed = instrumented(complete, rendered);
   if (!isReadOnly) {
     await uploadFiles(engine, container, [...supply.entries, ...changed], false);

@@ -29,7 +29,7 @@ export function diagnose({ plan, facts, experiments }: Case): DiagnosisWithSympt
   const isBuilt = !("value" in facts.builds) || facts.builds.value.every((build) => build.ok);
   const missing = missingOf(facts, isBuilt ? ["builds", "services", "proxy", "probes"] : ["builds"]);
   if (missing !== undefined) return { findings: [], ruledOut: [], unknown: [{ cause: "any", because: missing }], symptoms: ["the evidence is incomplete"], candidates: [] };
-  const symptoms = isBuilt ? readSymptoms(plan, valuesOf(facts, ["builds", "services", "proxy", "probes"])) : readBuildSymptoms(plan, valuesOf(facts, ["builds"]).builds);
+  const symptoms = isBuilt ? readSymptoms(plan, valuesOf(facts, ["builds", "services", "proxy", "probes", "protocols"])) : readBuildSymptoms(plan, valuesOf(facts, ["builds"]).builds);
   const suspicions: Suspicion[] = [];
   const ruledOut: RuledOut[] = [];
   const absent: RuledOut[] = [];

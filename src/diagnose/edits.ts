@@ -41,3 +41,27 @@ export function withoutDirective(at: Location | undefined, name: string): Edit[]
 export function wholeLine(at: Location, replacement: string): Edit {
   return { path: at.path, startLine: at.line, endLine: at.line, replacement };
 }
+
+/** Lines put behind a directive that ends on the line of a place, indented like it; none when the line's text is not known whole. */
+export function addBehind(at: Location | undefined, directive: string, lines: readonly string[]): Edit[] {
+  const text = wholeText(at);
+  if (!at || text === undefined) return [];
+  const start = text.search(new RegExp(`(?<![\\w$])${directive}\\s`));
+  const end = start < 0 ? -1 : text.indexOf(";", start);
+  if (end < 0) return [];
+  const isAlone = text.slice(0, start).trim() === "" && /^\s*(?:#.*)?$/.test(text.slice(end + 1));
+  const indent = /^\s*/.exec(text)?.[0] ?? "";
+  return [wholeLine(at, isAlone ? [text, ...lines.map((line) => indent + line)].join("\n") : `${text.slice(0, end + 1)} ${lines.join(" ")}${text.slice(end + 1)}`)];
+}
+
+/** A directive on the line of a place, put in place of the one there; none when that is not known whole or spans lines. */
+export function replaceDirective(at: Location | undefined, directive: string, lines: readonly string[]): Edit[] {
+  const text = wholeText(at);
+  if (!at || text === undefined) return [];
+  const start = text.search(new RegExp(`(?<![\\w$])${directive}\\s`));
+  const end = start < 0 ? -1 : text.indexOf(";", start);
+  if (end < 0) return [];
+  const indent = /^\s*/.exec(text)?.[0] ?? "";
+  const isAlone = text.slice(0, start).trim() === "";
+  return [wholeLine(at, text.slice(0, start) + lines.join(isAlone ? `\n${indent}` : " ") + text.slice(end + 1))];
+}

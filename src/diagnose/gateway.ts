@@ -21,8 +21,8 @@ export function socketErrno(symptom: GatewaySymptom): number | undefined {
 }
 
 /** What nginx wrote and what came back, through it and past it. */
-export function gatewayWitnesses(symptom: GatewaySymptom): Witness[] {
-  const [error] = symptom.errors.filter((each) => each.level !== "info" && each.level !== "notice").slice(-1);
+export function gatewayWitnesses(symptom: Pick<GatewaySymptom, "probe" | "directs"> & Partial<Pick<GatewaySymptom, "errors">>): Witness[] {
+  const [error] = (symptom.errors ?? []).filter((each) => each.level !== "info" && each.level !== "notice").slice(-1);
   return [
     { kind: "attempt", text: showResult(symptom.probe) },
     ...symptom.directs.slice(0, 3).map((direct): Witness => ({ kind: "attempt", text: showResult(direct) })),

@@ -59,6 +59,23 @@ describe("readSymptoms", () => {
       ["gateway"],
     ],
     ["nginx that takes too long", evidence({ facts: { proxy: proxyRecord(), probes: [proxied(undefined, { error: "timed-out" })] } }), ["gateway"]],
+    ["bytes that are no HTTP, which nginx passes through", evidence({ facts: { probes: [proxied(undefined, { error: "not-http" })] } }), ["gateway"]],
+    [
+      "the same when nginx still waits for more",
+      evidence({ facts: { proxy: proxyRecord({ attempts: [attempt(9, "10.0.0.2:8080", true)] }), probes: [proxied(undefined, { error: "closed" })] } }),
+      ["gateway"],
+    ],
+    [
+      "the same when nobody waited for it",
+      evidence({
+        facts: {
+          proxy: proxyRecord({ attempts: [attempt(499, "10.0.0.2:8080", true)], errors: [{ ...refusedError, errno: undefined as never, message: "upstream sent no valid HTTP/1.0 header" }] }),
+          probes: [proxied(undefined, { error: "timed-out" })],
+        },
+      }),
+      ["gateway"],
+    ],
+    ["a 400 of the app's own", answeredCase(400), []],
     ["a 404 that nobody forbids", answeredCase(404), []],
     ["a 500 of the app's own", answeredCase(500), []],
     ["a 500 that nginx made", evidence({ facts: { proxy: proxyRecord({ attempts: [attempt(500, "10.0.0.2:8080")] }), probes: [proxied(500)] } }), ["gateway"]],

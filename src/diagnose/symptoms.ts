@@ -1,10 +1,12 @@
 import { serviceOf } from "../model/address.ts";
 import type { AccessRecord, BuildRecord, FactTypes, HostRefusal, NginxError, NginxStartError, ProbeResult, ServiceRecord } from "../model/evidence.ts";
+import { mayBeMisspoken } from "../model/judgement.ts";
 import type { Plan, Service } from "../model/plan.ts";
+import type { PeerProtocols } from "../model/protocols.ts";
 import type { Route, Target } from "../model/proxy.ts";
 
 /** Something that went wrong, before it is known why. */
-export type Symptom = BuildSymptom | ExitSymptom | ProxySymptom | GatewaySymptom | StatusSymptom | ScriptSymptom | LocalSymptom | RefusalSymptom | SilenceSymptom;
+export type Symptom = BuildSymptom | ExitSymptom | ProxySymptom | GatewaySymptom | StatusSymptom | ScriptSymptom | LocalSymptom | RefusalSymptom | MisspokenSymptom | SilenceSymptom;
 export type SymptomKind = Symptom["kind"];
 
 /** An image could not be built. */
@@ -87,6 +89,13 @@ export interface ScriptSymptom {
   readonly errors: readonly NginxError[];
 }
 
+/** The app answered 400 and speaks another protocol than nginx: what nginx passed on was no request to it. */
+export interface MisspokenSymptom extends Omit<StatusSymptom, "kind"> {
+  readonly kind: "misspoken";
+  readonly route: Route;
+  readonly target: Target;
+}
+
 /** The proxy runs and gave no answer at all. */
 export interface SilenceSymptom {
   readonly kind: "silence";
@@ -94,7 +103,7 @@ export interface SilenceSymptom {
   readonly record?: ServiceRecord;
 }
 
-type Known = Pick<FactTypes, "builds" | "services" | "proxy" | "probes">;
+type Known = Pick<FactTypes, "builds" | "services" | "proxy" | "probes"> & Partial<Pick<FactTypes, "protocols">>;
 
 /** An image that cannot be built leaves nothing to boot: then there is no other symptom. */
 export function readBuildSymptoms(plan: Plan, builds: readonly BuildRecord[]): BuildSymptom[] {
@@ -160,8 +169,11 @@ function isPassedOn({ proxy }: Known, probe: ProbeResult): boolean {
   const attempt = attemptOf(proxy.attempts, probe);
   if (attempt === undefined || attempt.status === clientClosed || attempt.upstreamAddr.every((address) => address === "" || address === "-")) return false;
   const isTold = proxy.errors.some((error) => error.connection === attempt.connection && error.upstream !== undefined);
-  return probe.status !== undefined || (isTold && (probe.error === "not-http" || probe.error === "closed"));
+  return probe.status !== undefined || attempt.status === asHttp09 || (isTold && (probe.error === "not-http" || probe.error === "closed"));
 }
+
+/** nginx's status for an answer that is no HTTP/1: it is passed through as it is. */
+const asHttp09 = 9;
 
 /** nginx's status for a client that went away first. */
 const clientClosed = 499;
@@ -179,6 +191,8 @@ function routeSymptoms(plan: Plan, facts: Known, probe: ProbeResult, directs: re
     const record = service && facts.services.find((each) => each.name === service.name);
     return { kind: "gateway", ...shared, isMasked, ...(target ? { target } : {}), ...(service ? { service } : {}), ...(record ? { record } : {}) };
   };
+  const misspoken = isFailing ? undefined : misspokenTo(plan, facts, probe, route);
+  if (misspoken) return [{ ...statusSymptom(plan, facts, probe, directs, route, attempt), kind: "misspoken", route, target: misspoken }];
   if (probe.refusal) return [{ ...statusSymptom(plan, facts, probe, directs, route, attempt), kind: "refusal", refusal: probe.refusal }];
   if (!isFailing) return refusedTargets(plan, route, directs, errors).map((target) => described(target, true));
   if ((answeredByApp(attempt) && probe.error === undefined) || (attempt === undefined && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status))))
@@ -249,6 +263,24 @@ export function attemptOf(attempts: readonly AccessRecord[], probe: ProbeResult)
 export function answeredByApp(attempt: AccessRecord | undefined): boolean {
   const last = attempt?.headerTime.at(-1);
   return last !== undefined && last !== "" && last !== "-";
+}
+
+/** The target that answered 400 and was found to speak another protocol than nginx does to it. */
+function misspokenTo(plan: Plan, facts: Known, probe: ProbeResult, route: Route): Target | undefined {
+  if (!mayBeMisspoken(plan, probe)) return undefined;
+  return route.targets.find((target) => {
+    const peer = facts.protocols?.find((each) => each.service === serviceOf(plan, target)?.name && each.port === target.port);
+    return peer !== undefined && isMisspoken(route.scheme, peer);
+  });
+}
+
+/** Whether a peer takes TLS alone where nginx speaks in clear, or HTTP where nginx speaks FastCGI, uwsgi or SCGI. A 400 that it gives to all alike is its answer. */
+function isMisspoken(scheme: Route["scheme"], peer: PeerProtocols): boolean {
+  const inClear = peer.trials.find((trial) => trial.said === "http");
+  if (scheme !== "http") return inClear?.outcome === "understood" && inClear.status !== 400;
+  const secured = peer.handshakes.filter((trial) => trial.outcome === "accepted");
+  const isAboutTls = secured.some((trial) => trial.status === undefined) && /https|tls|ssl/i.test(inClear?.heard ?? "");
+  return inClear?.status === 400 && (secured.some((trial) => trial.status !== undefined && trial.status !== 400) || isAboutTls);
 }
 
 function isGatewayStatus(status: number | undefined): boolean {
@@ -328,6 +360,8 @@ export function describeSymptom(symptom: Symptom): string {
       return `${symptom.probe.request} was answered ${symptom.probe.status} by ${symptom.service?.name ?? "the app"}, which refuses the host ${symptom.refusal.sent}`;
     case "script":
       return `${symptom.probe.request} was answered 404 by ${symptom.service?.name ?? "the FastCGI server"}, which has no script ${symptom.script}`;
+    case "misspoken":
+      return `${symptom.probe.request} was answered 400 by ${symptom.service?.name ?? "the app"}, which did not understand what nginx passed on`;
     case "silence":
       return `${symptom.probe.request} got no answer from nginx (${symptom.probe.error})`;
   }

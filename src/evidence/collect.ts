@@ -3,6 +3,7 @@ import { readProxyLogs } from "../boot/proxy-logs.ts";
 import type { Running } from "../boot/running.ts";
 import type { BuildRecord, Collected, Facts, NginxError, ProbeResult, ProxyRecord, ServiceRecord, ServiceSockets } from "../model/evidence.ts";
 import type { Plan } from "../model/plan.ts";
+import type { PeerProtocols } from "../model/protocols.ts";
 import type { SourceFacts } from "../model/source.ts";
 import { collectCertificates } from "./certificates.ts";
 import { collectPaths, type PathRequest } from "./paths.ts";
@@ -24,6 +25,7 @@ export interface CollectInput {
   readonly askRaw: (environment: Environment, errors: readonly NginxError[]) => Promise<readonly ProbeResult[]>;
   /** What to look at in the containers, once their sockets are known. */
   readonly paths: (sockets: readonly ServiceSockets[]) => readonly PathRequest[];
+  readonly protocols: (environment: Environment) => Promise<readonly PeerProtocols[]>;
 }
 
 /** Gathers the facts of a trial. Never throws for what cannot be had: each key says why it is missing. */
@@ -46,6 +48,8 @@ export async function collectFacts(input: CollectInput): Promise<Facts> {
     probes: environment ? await attempt(() => input.askRaw(environment, errors)) : notBooted,
     sources: await attempt(() => Promise.resolve(input.sources("value" in services ? services.value : []))),
     paths: environment ? await attempt(() => collectPaths(environment, input.paths("value" in sockets ? sockets.value : []))) : notBooted,
+    // Last: what a peer says of messages that it does not understand is not to stand in its output.
+    protocols: environment ? await attempt(() => input.protocols(environment)) : notBooted,
   };
 }
 

@@ -106,7 +106,7 @@ export async function sendRequest(request: HttpRequest, dial: Dial = dialDirectl
 }
 
 /** What a server presents is not judged: certificates are supplied, and old protocols are the project's own choice. */
-const leniently = { rejectUnauthorized: false, minVersion: "TLSv1", ciphers: "DEFAULT@SECLEVEL=0" } as const;
+export const leniently = { rejectUnauthorized: false, minVersion: "TLSv1", ciphers: "DEFAULT@SECLEVEL=0" } as const;
 
 /** The first line of the PROXY protocol, version 1, with the connection's own addresses where they are known. */
 function proxyLine(socket: Duplex): string {
@@ -116,7 +116,8 @@ function proxyLine(socket: Duplex): string {
   return `PROXY TCP4 ${from} ${to} ${localPort ?? 65535} ${remotePort ?? 80}\r\n`;
 }
 
-async function openSocket(request: HttpRequest, dial: Dial, signal: AbortSignal): Promise<Duplex> {
+/** Connects for a request; with https through the TLS handshake. Rejects when either fails. */
+export async function openSocket(request: HttpRequest, dial: Dial, signal: AbortSignal): Promise<Duplex> {
   const socket = await dial(request.address, request.port, signal);
   if (request.proxyProtocol === true) socket.write(proxyLine(socket));
   if (request.scheme === "http") return socket;

@@ -1,6 +1,7 @@
 import type { Experiment } from "./experiment.ts";
 import type { Location } from "./location.ts";
 import type { Plan } from "./plan.ts";
+import type { PeerProtocols } from "./protocols.ts";
 import type { SourceFacts } from "./source.ts";
 import type { Timings } from "./timings.ts";
 
@@ -30,6 +31,7 @@ export interface FactTypes {
   readonly probes: readonly ProbeResult[];
   readonly sources: SourceFacts;
   readonly paths: PathFacts;
+  readonly protocols: readonly PeerProtocols[];
 }
 export type EvidenceKey = keyof FactTypes;
 export type Facts = { readonly [K in EvidenceKey]: Collected<FactTypes[K]> };

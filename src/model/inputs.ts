@@ -31,6 +31,8 @@ export interface UserProbe {
   readonly method: string;
   readonly host?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Ask for a WebSocket; 101 is expected when no status is. */
+  readonly websocket?: boolean;
   readonly expect?: Expectation;
   readonly at?: Location;
 }

@@ -207,6 +207,8 @@ export interface Probe {
   readonly proxyProtocol?: boolean;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether a WebSocket is asked for; the name then begins with `ws`. */
+  readonly websocket?: boolean;
   /** Index into `proxy.routes`; absent for a user's own probe that no route explains. */
   readonly route?: number;
   /** The script that a FastCGI server must have for it, as nginx names it; absent when the project does not tell that there is one. */

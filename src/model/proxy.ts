@@ -117,6 +117,8 @@ export interface Route {
   readonly sendsHost: string;
   /** Whether the address is chosen at request time. */
   readonly hasVariables: boolean;
+  /** Directives in effect for the pass that say how the peer is spoken to: `proxy_ssl_*`, `proxy_http_version`, `proxy_set_header`. */
+  readonly settings?: readonly Setting[];
   /** The upstream group's name, when it has one. */
   readonly group?: string;
   readonly targets: readonly Target[];
@@ -151,6 +153,15 @@ export interface FastcgiRoute {
   readonly index?: string;
   /** Whether what follows `.php` in the path is told apart as PATH_INFO. */
   readonly splits: boolean;
+}
+
+/** A directive and its arguments, as written. */
+export interface Setting {
+  readonly name: string;
+  readonly values: readonly string[];
+  /** Whether an outer block sets it. */
+  readonly isInherited?: boolean;
+  readonly at?: Location;
 }
 
 /** One address that the proxy dials. */

@@ -1,4 +1,4 @@
-import type { Listen, PassDirective, Route, Target, VirtualServer } from "../model/proxy.ts";
+import type { Listen, PassDirective, Route, Setting, Target, VirtualServer } from "../model/proxy.ts";
 import { defaultPort, parseAddress, parsePass, type PassAddress } from "./address.ts";
 import type { Config } from "./config.ts";
 import { readFastcgi } from "./fastcgi.ts";
@@ -45,7 +45,7 @@ export function readServers(config: Config, placeOf: PlaceOf): ServerModel {
   const routeLocations: (LocationBlock | undefined)[] = [];
   blocks.forEach((block, server) => {
     for (const found of passesOf(block)) {
-      routes.push(readRoute(found, server, context));
+      routes.push(readRoute(found, { index: server, server: block.server }, context));
       routeLocations.push(found.location);
     }
   });
@@ -159,26 +159,29 @@ function passesIn(directives: readonly Directive[], location: LocationBlock | un
   });
 }
 
-function readRoute({ pass, location, scope, isConditional }: FoundPass, server: number, context: Context): Route {
+function readRoute({ pass, location, scope, isConditional }: FoundPass, { index, server }: { readonly index: number; readonly server: VirtualServer }, context: Context): Route {
   const tuning = tuningOf([...scope, context.http], context.placeOf);
   const directive = pass.name as PassDirective;
   const argument = pass.args[0] as Token;
-  const possible = context.variables.expand(argument, pass.file, scope);
+  const isAlwaysTls = server.listens.every((listen) => listen.tls);
+  const possible = context.variables.expand(argument, pass.file, scope, { scheme: isAlwaysTls ? "https" : "http" });
   const parsed = possible.map((one) => ({ one, address: parsePass(directive, one.text) })).filter((each) => each.address !== undefined);
   const targets = parsed.flatMap(({ one, address }) => (address ? targetsOf(address, one.token, one.file, one.text, context) : []));
   const first = parsed[0]?.address;
   const at = context.placeOf(pass.file, pass.line, pass.nameToken.column, pass.nameToken.length).at;
+  const settings = settingsOf(directive, [...scope, context.http], context.placeOf);
   const locationAt = location && context.placeOf(location.directive.file, location.directive.line, location.directive.nameToken.column, location.directive.nameToken.length).at;
   return {
-    server,
+    server: index,
     location: location === undefined ? "" : location.modifier === "" || location.modifier === "@" ? location.pattern : `${location.modifier} ${location.pattern}`,
     directive,
     value: argument.text,
     scheme: first?.scheme ?? (directive === "proxy_pass" ? "http" : (directive.replace("_pass", "") as Route["scheme"])),
     hasVariables: argument.text.includes("$"),
     sendsHost: sentHost([...scope, context.http]),
-    ...(directive === "proxy_pass" && first?.uri ? { uri: first.uri } : {}),
+    ...(directive === "proxy_pass" && first?.uri && parsed[0]?.one.isPartial !== true ? { uri: first.uri } : {}),
     targets: uniqueTargets(targets),
+    ...(settings.length > 0 ? { settings } : {}),
     ...(locationAt ? { locationAt } : {}),
     ...(at ? { at } : {}),
     ...(first && context.groups.has(first.host) ? { group: first.host } : {}),
@@ -188,10 +191,35 @@ function readRoute({ pass, location, scope, isConditional }: FoundPass, server: 
   };
 }
 
-/** proxy_set_header is all or nothing per level: the innermost level that has any decides. */
-function sentHost(scope: readonly (readonly Directive[])[]): string {
-  const level = scope.map((block) => named(block, "proxy_set_header")).find((headers) => headers.length > 0) ?? [];
-  return level.find((header) => header.args[0]?.text.toLowerCase() === "host")?.args[1]?.text ?? "$proxy_host";
+/** How the peer is spoken to, by the directives of the pass's own family. */
+function settingsOf(pass: PassDirective, scope: FoundPass["scope"], placeOf: PlaceOf): Setting[] {
+  const family = pass.replace("_pass", "");
+  const wanted = new RegExp(`^${family}_(?:ssl_\\w+|http_version|set_header)$`);
+  const names = new Set(scope.flatMap((block) => block.map((directive) => directive.name)).filter((name) => wanted.test(name)));
+  return [...names].flatMap((name) => {
+    const directives = inEffect(scope, name);
+    const isInherited = !(scope[0] ?? []).some((directive) => directive.name === name);
+    return directives.map((directive) => readSetting(directive, isInherited, placeOf));
+  });
+}
+
+/** Of a header that carries more than the protocol and the request's own variables only the name is told: its value may be a secret. */
+function readSetting({ name, args, file, line, nameToken }: Directive, isInherited: boolean, placeOf: PlaceOf): Setting {
+  const { at } = placeOf(file, line, nameToken.column, nameToken.length);
+  const [header = "", value = ""] = args.map((arg) => arg.text);
+  const isTold = !name.endsWith("_set_header") || /^(?:host|upgrade|connection)$/i.test(header) || /^(?:\$\w+|https?)?$/.test(value);
+  const place = at && (isTold ? at : { path: at.path, line: at.line });
+  return { name, values: isTold ? args.map((arg) => arg.text) : [header], ...(isInherited ? { isInherited } : {}), ...(place ? { at: place } : {}) };
+}
+
+/** All or nothing: of a directive counts the innermost level that has it. */
+function inEffect(scope: FoundPass["scope"], name: string): Directive[] {
+  return scope.map((block) => named(block, name)).find((directives) => directives.length > 0) ?? [];
+}
+
+/** The Host header among those that are set. */
+function sentHost(scope: FoundPass["scope"]): string {
+  return inEffect(scope, "proxy_set_header").find((header) => header.args[0]?.text.toLowerCase() === "host")?.args[1]?.text ?? "$proxy_host";
 }
 
 function targetsOf(address: PassAddress, token: Token, file: string, text: string, context: Context): Target[] {
@@ -212,11 +240,15 @@ function groupTarget(server: Directive, context: Context): Target | undefined {
 function targetAt(address: Omit<PassAddress, "scheme">, port: number, token: Token, file: string, text: string, context: Context, flags: { readonly backup: boolean; readonly down: boolean }): Target {
   const whole = context.placeOf(file, token.line, token.column, token.length);
   if (address.socket !== undefined) return { host: "", port: 0, socket: address.socket, ...flags, ...(whole.at ? { at: whole.at } : {}), ...(whole.from ? { hostFrom: whole.from } : {}) };
-  // Offsets are only true when the address is written out in this very token.
-  const literal = token.text === text;
-  const offset = token.column + (token.quote === "" ? 0 : 1);
+  // Offsets are of the whole text; the token may be only that part of it which has the address.
+  const shift = text.indexOf(token.text);
+  const offset = token.column + (token.quote === "" ? 0 : 1) - shift;
+  const isWithin = (start: number, length: number): boolean => shift >= 0 && start >= shift && start + length <= shift + token.text.length;
+  const literal = isWithin(address.hostOffset, address.host.length);
   const host = literal ? context.placeOf(file, token.line, offset + address.hostOffset, address.host.length) : whole;
-  const digits = literal && address.portOffset !== undefined ? context.placeOf(file, token.line, offset + address.portOffset, String(address.port).length) : undefined;
+  const length = String(address.port).length;
+  const hasDigits = address.portOffset !== undefined && isWithin(address.portOffset, length);
+  const digits = hasDigits ? context.placeOf(file, token.line, offset + (address.portOffset ?? 0), length) : undefined;
   return {
     host: address.host,
     port,

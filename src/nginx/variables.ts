@@ -6,6 +6,8 @@ export interface Possible {
   readonly text: string;
   readonly token: Token;
   readonly file: string;
+  /** Whether its URI part lacks what only a request tells. */
+  readonly isPartial?: boolean;
 }
 
 /** How many texts one argument may stand for before the rest is left out. */
@@ -20,22 +22,28 @@ export class Variables {
 
   /**
    * The texts that `token` can stand for at request time, as far as the configuration's own assignments tell. `scope` are the blocks
-   * around it, innermost first. A variable that comes from the request leaves nothing.
+   * around it, innermost first; `known` are values that are certain. A variable that comes from the request leaves nothing, in the URI
+   * part an empty text.
    */
-  expand(token: Token, file: string, scope: readonly (readonly Directive[])[]): Possible[] {
+  expand(token: Token, file: string, scope: readonly (readonly Directive[])[], known: Readonly<Record<string, string>> = {}): Possible[] {
     let texts: Possible[] = [{ text: token.text, token, file }];
     for (let round = 0; round < 4 && texts.some((one) => /\$/.test(one.text)); round++) {
-      texts = texts.flatMap((one) => this.#expandOnce(one, scope)).slice(0, mostTexts);
+      texts = texts.flatMap((one) => this.#expandOnce(one, scope, known)).slice(0, mostTexts);
     }
     return texts.filter((one) => !one.text.includes("$"));
   }
 
-  #expandOnce(one: Possible, scope: readonly (readonly Directive[])[]): Possible[] {
+  #expandOnce(one: Possible, scope: readonly (readonly Directive[])[], known: Readonly<Record<string, string>>): Possible[] {
     const reference = /\$(?:\{(\w+)\}|(\w+))/.exec(one.text);
     if (!reference) return [one];
     const name = reference[1] ?? reference[2] ?? "";
-    if (requestOnly.has(name)) return [{ ...one, text: one.text.replace(reference[0], "") }];
-    return this.#valuesOf(name, scope).map((value) => {
+    const before = one.text.slice(0, reference.index);
+    const given = known[name];
+    if (given !== undefined) return [{ ...one, text: before + given + one.text.slice(before.length + reference[0].length) }];
+    const values = this.#valuesOf(name, scope);
+    const isInUri = /^[a-z]+:\/\/[^/$]+\//.test(before);
+    if (requestOnly.has(name) || (isInUri && values.length === 0)) return [{ ...one, text: before + one.text.slice(before.length + reference[0].length), ...(isInUri ? { isPartial: true } : {}) }];
+    return values.map((value) => {
       const startsAddress = reference.index === 0 || /^[a-z]+:\/\/$/.test(one.text.slice(0, reference.index));
       const text = one.text.slice(0, reference.index) + value.token.text + one.text.slice(reference.index + reference[0].length);
       return startsAddress ? { text, token: value.token, file: value.file } : { ...one, text };

@@ -57,7 +57,12 @@ function probeFor(planned: PlannedProxy, route: Route, index: number, server: Vi
   const at = route.locationAt ?? route.at ?? server.at;
   const inside = insideAddress(planned.proxy.servers, listen);
   const dialled = { port: port(listen.port) ?? (80 as Probe["port"]), ...(inside === undefined ? {} : { inside }), ...(listen.proxyProtocol ? { proxyProtocol: true } : {}) };
-  return { name: shown, method: "GET", scheme, host, ...dialled, path, route: index, ...(at ? { at } : {}), ...(isInvented ? { isHostInvented: true as const } : {}) };
+  return { name: shown, ...callFor(route), scheme, host, ...dialled, path, route: index, ...(at ? { at } : {}), ...(isInvented ? { isHostInvented: true as const } : {}) };
+}
+
+/** A gRPC server takes calls, not GET: one without a message, of a method it need not know, has an answer too. */
+function callFor(route: Route): Pick<Probe, "method" | "headers"> {
+  return route.directive === "grpc_pass" ? { method: "POST", headers: { "content-type": "application/grpc", te: "trailers" } } : { method: "GET" };
 }
 
 /** A Host that nginx leads to this server on this port, and whether no line of the project has it as a name of its own. */

@@ -15,7 +15,8 @@ function planned(plan: Plan, listed: UserProbe): Probe {
   const listening = model ?? plan.probes[0];
   const scheme = listening?.scheme ?? "http";
   const port = listening?.port ?? (80 as Probe["port"]);
-  const name = `${scheme}://${host}${port === (scheme === "https" ? 443 : 80) ? "" : `:${port}`}${listed.path}`;
+  const shownScheme = listed.websocket === true ? scheme.replace("http", "ws") : scheme;
+  const name = `${shownScheme}://${host}${port === (scheme === "https" ? 443 : 80) ? "" : `:${port}`}${listed.path}`;
   const { method, path, headers, expect, at } = listed;
   return {
     name,
@@ -26,6 +27,7 @@ function planned(plan: Plan, listed: UserProbe): Probe {
     path,
     ...(headers ? { headers } : {}),
     ...(listed.host === undefined && model?.isHostInvented === true ? { isHostInvented: true as const } : {}),
+    ...(listed.websocket === true ? { websocket: true } : {}),
     ...(model?.route === undefined ? {} : { route: model.route }),
     ...(expect ? { expect } : {}),
     ...(at ? { at } : {}),

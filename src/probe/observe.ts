@@ -2,10 +2,9 @@ import type { Environment } from "../boot/environment.ts";
 import { tryPort, type HttpAnswer } from "../http/client.ts";
 import { openPaths } from "../boot/look.ts";
 import { relayThrough } from "../boot/relay.ts";
-import { foldersAbove, isLoopback, pathSeenBy, plainPath, serviceOf, serviceOfTarget } from "../model/address.ts";
+import { foldersAbove, isLoopback, plainPath, serviceOfTarget } from "../model/address.ts";
 import type { ProbeResult } from "../model/evidence.ts";
-import { serviceNamed, type Plan, type Probe, type Service } from "../model/plan.ts";
-import { targetPort } from "../model/proxy.ts";
+import type { Probe } from "../model/plan.ts";
 import { isFailing } from "../model/judgement.ts";
 import { mayRefuseHost, tryHosts } from "./host-trials.ts";
 import { isScriptMissing, unmetBy } from "./judge.ts";
@@ -14,8 +13,9 @@ import { isBrokenOff, isGivenUp, Patience } from "./patience.ts";
 import { QuietWatch } from "./quiet.ts";
 import { showWatched, waitForAny, waitForTarget, type Readiness, type WatchedTarget } from "./readiness.ts";
 import { directResults } from "./direct.ts";
-import { requestTimeoutMs, resultOf, sendThroughProxy } from "./send.ts";
+import { resultOf, sendThroughProxy } from "./send.ts";
 import { SocketWatch } from "./socket-watch.ts";
+import { targetsOf } from "./targets.ts";
 
 /** What the probes of one trial showed. */
 export interface Observation {
@@ -133,24 +133,6 @@ async function inTurn<T>(items: readonly T[], task: (item: T, index: number) => 
   await Promise.all(Array.from({ length: Math.min(mostAtOnce, items.length) }, work));
 }
 
-/** The addresses behind a probe's route that belong to services of the plan. */
-export function targetsOf(environment: Environment, probe: Probe): WatchedTarget[] {
-  const { plan } = environment;
-  const route = probe.route === undefined ? undefined : plan.proxy.routes[probe.route];
-  return (route?.targets ?? []).flatMap((target): WatchedTarget[] => {
-    const port = targetPort(target);
-    const service = serviceOf(plan, target);
-    if (!service || target.down || target.backup) return [];
-    if (target.socket !== undefined) return [{ service: service.name, host: "", port: 0, socket: socketPath(plan, service, target.socket) }];
-    return port === undefined ? [] : [{ service: service.name, host: target.host, port }];
-  });
-}
-
-function socketPath(plan: Plan, service: Service, dialled: string): string {
-  const proxy = serviceNamed(plan, plan.proxy.service);
-  return (proxy && pathSeenBy(proxy, service, dialled)) ?? dialled;
-}
-
 /** In a treatment trial: the socket's mode and those of its folders are widened in the running container. */
 async function openForAll(environment: Environment, target: WatchedTarget): Promise<void> {
   const isMeant = environment.plan.opened?.some((each) => each.service === target.service && each.path === target.socket) === true;
@@ -169,7 +151,7 @@ async function sendProbe(context: ObserveContext, shared: Shared, probe: Probe, 
     return [resultOf(environment.plan, index, "proxy", gone, { tries: 0, at: Math.round(environment.proxy?.age ?? 0) })];
   }
   const isHopeless = states.length > 0 && states.every((state) => state !== "open");
-  const result = await underItsHost(context, shared, probe, index, await throughProxy(environment, shared.pace, probe, index, isHopeless));
+  const result = await underItsHost(context, shared, probe, index, await throughProxy(environment, shared.pace, probe, index, isHopeless, vainCheck(environment, probe, direct)));
   // What counts beside a failure is the app's answer now, not that of its first moment.
   return [result, ...(isFailing(result, probe.expect) && !isGivenUp(result) ? await directResults(environment, probe, index, targetsOf(environment, probe)) : await direct)];
 }
@@ -185,20 +167,21 @@ async function underItsHost(context: ObserveContext, { pace, exchanged }: Shared
   if (trial?.kind !== "made-up") return result;
   exchanged.add(`${target.service} refuses the host ${trial.sent}, which the gate made up for want of a server_name${trial.host === undefined ? "" : `: it is asked for ${trial.host}`}`);
   if (trial.host === undefined) return result;
-  const again = await throughProxy(environment, pace, { ...probe, host: trial.host }, index, false);
+  const again = await throughProxy(environment, pace, { ...probe, host: trial.host }, index, false, () => Promise.resolve(false));
   return { ...again, request: result.request.replace(`//${probe.host}`, `//${trial.host}`) };
 }
 
 /** Repeats a failing request until it succeeds, or until its failure can no longer be one of starting up or of our own haste. */
-async function throughProxy(environment: Environment, pace: Pace, probe: Probe, index: number, isHopeless: boolean): Promise<ProbeResult> {
+async function throughProxy(environment: Environment, pace: Pace, probe: Probe, index: number, isHopeless: boolean, isInVain: VainCheck): Promise<ProbeResult> {
   const began = performance.now();
   const quiet = targetsOf(environment, probe).map((target) => new QuietWatch(environment, target.service));
   let pause = 100;
   let tries = 0;
+  let wasInVain = false;
   const send = async (): Promise<ProbeResult> => {
     environment.signal.throwIfAborted();
     tries++;
-    return sendOnce(environment, probe, index, tries);
+    return sendOnce(environment, probe, index, tries, isInVain);
   };
   for (;;) {
     let judged = await send();
@@ -211,39 +194,74 @@ async function throughProxy(environment: Environment, pace: Pace, probe: Probe, 
     if (!isFailing(judged, probe.expect)) return judged;
     const result = judged;
     const stood = performance.now() - began;
-    if (isHopeless || areAllGone(environment, probe) || (result.error === "timed-out" && result.durationMs >= requestTimeoutMs) || result.status === 504) return judged;
+    if (isHopeless || areAllGone(environment, probe) || (result.error === "timed-out" && result.durationMs >= doubtMs) || result.status === 504) return judged;
     // The app has started: it answers, and breaks off.
     if (isBrokenOff(result) && (tries >= leastTries || result.durationMs >= settleMs)) return result;
     if (tries >= leastTries && stood >= scriptSettleMs && isScriptMissing(judged, probe)) return judged;
-    if (tries >= leastTries && stood >= settleMs && ((await isAnsweredByRule(environment, probe, result)) || (await isAtRest(environment, probe, quiet, result)))) return judged;
+    if (wasInVain) return judged;
+    if (tries >= leastTries && stood >= settleMs) {
+      if ((await isAnsweredByRule(environment, probe, result)) || (await isAtRest(environment, probe, quiet, result))) return judged;
+      // A server that writes a line of log for every request it does not understand never comes to rest. What is asked once more counts.
+      wasInVain = await isInVain();
+    }
     await environment.changed.next(pause);
     pause = Math.min(pause * 1.6, 1000);
   }
 }
 
 /** Sends a probe through the proxy and holds the answer against what the user expects. */
-async function sendOnce(environment: Environment, probe: Probe, index: number, tries: number): Promise<ProbeResult> {
+async function sendOnce(environment: Environment, probe: Probe, index: number, tries: number, isInVain: VainCheck = () => Promise.resolve(false)): Promise<ProbeResult> {
   const at = Math.round(environment.proxy?.age ?? 0);
-  const result = resultOf(environment.plan, index, "proxy", await sendWhileUp(environment, probe), { tries, at });
+  const result = resultOf(environment.plan, index, "proxy", await sendWhileUp(environment, probe, isInVain), { tries, at });
   const unmet = unmetBy(result, probe);
   return unmet === undefined ? result : { ...result, unmet };
 }
 
+/** Tells, once it is asked, whether nginx cannot be understood by what it dials. */
+type VainCheck = () => Promise<boolean>;
+
+function vainCheck(environment: Environment, probe: Probe, direct: Promise<readonly ProbeResult[]>): VainCheck {
+  let known: Promise<boolean> | undefined;
+  let isAnswered = false;
+  let results: readonly ProbeResult[] = [];
+  void direct.then((settled) => {
+    results = settled;
+    isAnswered = true;
+  });
+  const find = async (): Promise<boolean> => (await import("./protocols.ts")).isInVain(environment, probe);
+  return () => {
+    // An app that is slow to the direct request as well may speak the protocol; one that answers it in clear does.
+    if (!isAnswered || results.some((result) => result.error === "timed-out" || result.error === "refused" || (result.status !== undefined && isInClear(environment, probe))))
+      return Promise.resolve(false);
+    known ??= find();
+    return known;
+  };
+}
+
+function isInClear(environment: Environment, probe: Probe): boolean {
+  return probe.route !== undefined && environment.plan.proxy.routes[probe.route]?.scheme === "http";
+}
+
+/** An answer that takes this long may be none: then it is looked into whether nginx is understood at all. */
+const doubtMs = 5000;
+
 /** How long a request may go on after what it waits for is gone: packets to a vanished address are not refused, they are lost. */
 const lostMs = 1000;
 
-/** Sends a probe, and gives up soon after nginx or the last container that could answer it has ended. */
-async function sendWhileUp(environment: Environment, probe: Probe): Promise<HttpAnswer> {
+/** Sends a probe, and gives up soon after nginx or the last container that could answer it has ended, or when what nginx dials cannot understand it. */
+async function sendWhileUp(environment: Environment, probe: Probe, isInVain: VainCheck): Promise<HttpAnswer> {
   const isProxyGone = (): boolean => environment.proxy?.isDown !== false;
   const controller = new AbortController();
   const wereGone = areAllGone(environment, probe);
   const answer = sendThroughProxy(environment, probe, controller.signal);
   let isAnswered = false;
+  const doubt = performance.now() + doubtMs;
   const watch = async (): Promise<void> => {
     while (!isAnswered) {
       const gone = isProxyGone() || (!wereGone && areAllGone(environment, probe));
       await environment.changed.next(lostMs);
-      if (gone && !isAnswered) controller.abort();
+      const isLost = gone || (performance.now() > doubt && !isAnswered && (await isInVain()));
+      if (isLost && !isAnswered) controller.abort();
     }
   };
   const watched = watch();
@@ -252,7 +270,8 @@ async function sendWhileUp(environment: Environment, probe: Probe): Promise<Http
   environment.changed.notify();
   await watched;
   if (!controller.signal.aborted || result.ok) return result;
-  return { ...result, error: "closed", text: isProxyGone() ? "nginx ended before it answered" : "what nginx waited for ended before it answered" };
+  const why = isProxyGone() ? "nginx ended before it answered" : areAllGone(environment, probe) ? "what nginx waited for ended before it answered" : undefined;
+  return why === undefined ? { ...result, error: "timed-out", text: "not waited for longer: what nginx waits for speaks another protocol" } : { ...result, error: "closed", text: why };
 }
 
 /** Whether every container that could answer a probe has ended. */

@@ -3,7 +3,7 @@ import type { Dial } from "../http/client.ts";
 import type { NginxError, ProbeResult, RawAnswer } from "../model/evidence.ts";
 import type { Probe } from "../model/plan.ts";
 import type { Route } from "../model/proxy.ts";
-import { targetsOf } from "./observe.ts";
+import { targetsOf } from "./targets.ts";
 import { dialFromProxy, passedHost, passedPath } from "./send.ts";
 
 /** Bytes that are kept of an answer, and that are read of it. */

@@ -1,6 +1,7 @@
 import { relayThrough } from "../boot/relay.ts";
 import type { Environment } from "../boot/environment.ts";
 import { dialDirectly, sendRequest, type Dial, type HttpAnswer } from "../http/client.ts";
+import { requestUpgrade } from "../http/upgrade.ts";
 import type { ProbeResult } from "../model/evidence.ts";
 import type { Plan, Probe } from "../model/plan.ts";
 import type { Route } from "../model/proxy.ts";
@@ -21,7 +22,7 @@ async function sendOnce(environment: Environment, probe: Probe, headers: Probe["
   const { proxy, supply } = environment;
   const address = probe.inside ?? environment.addressOf(environment.plan.proxy.service);
   if (!proxy || address === undefined) return { ok: false, error: "unreachable", text: "the proxy has no address", durationMs: 0 };
-  return sendRequest(
+  return senderFor(probe)(
     {
       method: probe.method,
       scheme: probe.scheme,
@@ -45,6 +46,10 @@ async function dialProxy(environment: Environment, probe: Probe): Promise<Dial> 
   return proxy && (probe.inside !== undefined || !(await environment.canReach())) ? relayThrough(engine, proxy.container) : dialDirectly;
 }
 
+function senderFor(probe: Probe): typeof sendRequest {
+  return probe.websocket === true ? requestUpgrade : sendRequest;
+}
+
 function hostOf(probe: Probe): string {
   const usual = probe.scheme === "https" ? 443 : 80;
   return probe.port === usual ? probe.host : `${probe.host}:${probe.port}`;
@@ -62,7 +67,10 @@ export interface DirectTarget {
 export async function sendDirect(environment: Environment, probe: Probe, target: DirectTarget, dial: Dial, timeoutMs: number, host?: string): Promise<HttpAnswer> {
   const route = probe.route === undefined ? undefined : environment.plan.proxy.routes[probe.route];
   const scheme = route?.scheme === "https" ? "https" : "http";
-  return sendRequest({ method: probe.method, scheme, address: target.address, port: target.port, host: host ?? passedHost(probe, route, target), path: passedPath(probe, route), timeoutMs }, dial);
+  return senderFor(probe)(
+    { method: probe.method, scheme, address: target.address, port: target.port, host: host ?? passedHost(probe, route, target), path: passedPath(probe, route), timeoutMs },
+    dial,
+  );
 }
 
 /** The Host header that nginx sends on. */
@@ -72,9 +80,10 @@ export function passedHost(probe: Probe, route: Route | undefined, target: Pick<
   return written.includes("$") ? probe.host : written;
 }
 
-/** The path that nginx sends on: the URI of `proxy_pass` takes the place of the matched prefix. */
-export function passedPath(probe: Pick<Probe, "path">, route: Pick<Route, "uri" | "location"> | undefined): string {
+/** The path that nginx sends on: the URI of `proxy_pass` takes the place of the matched prefix, or of all where the address has variables. */
+export function passedPath(probe: Pick<Probe, "path">, route: (Pick<Route, "uri" | "location"> & Partial<Pick<Route, "hasVariables">>) | undefined): string {
   if (route?.uri === undefined || route.uri.includes("$")) return probe.path;
+  if (route.hasVariables === true) return route.uri;
   const prefix = route.location.replace(/^(?:=|\^~)\s*/, "");
   return probe.path.startsWith(prefix) ? route.uri + probe.path.slice(prefix.length) : probe.path;
 }

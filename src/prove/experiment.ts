@@ -51,7 +51,8 @@ async function proveOne(finding: Finding, intervention: Intervention, first: Out
   if (!isTryable(intervention)) return { result: "not-attempted", because: "the line to change could not be rewritten by itself" };
   const control = await laboratory.control(intervention);
   const relevant = relevantProbes(finding, first);
-  const again = stillFailing(relevant, control);
+  const isBad = badFor(intervention);
+  const again = stillFailing(relevant, control, isBad);
   if (again.length === 0)
     return { result: "inconclusive", intervention: described, control: showProbes(relevant, control), because: "without the change it passed this time: the failure is not stable" };
   const treatment = await laboratory.treatment(intervention);
@@ -61,8 +62,9 @@ async function proveOne(finding: Finding, intervention: Intervention, first: Out
 
 /** Green where it was red; refuted only when nothing at all has changed. */
 function judge(finding: Finding, relevant: readonly string[], control: Outcome, treatment: Outcome): Pick<Proof, "result" | "because"> {
-  const still = stillFailing(relevant, treatment);
-  const broken = passing(control).filter((key) => !passing(treatment).includes(key) && keysOf(treatment).includes(key));
+  const isBad = badFor(finding.intervention);
+  const still = stillFailing(relevant, treatment, isBad);
+  const broken = passing(control, isBad).filter((key) => !passing(treatment, isBad).includes(key) && keysOf(treatment).includes(key));
   if (still.length === 0 && broken.length === 0) return { result: "confirmed" };
   if (still.length === 0) return { result: "inconclusive", because: "it passes now, but something else has failed" };
   const isSame = still.length === relevant.length && showProbes(relevant, control) === showProbes(relevant, treatment) && endOf(finding, control) === endOf(finding, treatment);
@@ -98,26 +100,32 @@ function keysOf(outcome: Outcome): string[] {
   return outcome.probes.map(keyOf);
 }
 
-function isBad(result: ProbeResult): boolean {
-  return result.error !== undefined || result.unmet !== undefined || result.refusal !== undefined || result.status === undefined || [500, 502, 503, 504].includes(result.status);
+type Judge = (result: ProbeResult) => boolean;
+
+/** Tells results that fail in the trials of an intervention. */
+function badFor(intervention: Intervention | undefined): Judge {
+  const failing = [500, 502, 503, 504, ...(intervention?.kind === "edit-files" ? (intervention.failing ?? []) : [])];
+  return (result) => result.error !== undefined || result.unmet !== undefined || result.refusal !== undefined || result.status === undefined || failing.includes(result.status);
 }
 
 /** The requests that the finding is about: those through the proxy that fail, else those straight to its service. */
 function relevantProbes(finding: Finding, first: Outcome): string[] {
-  const failing = first.probes.filter(isBad);
+  const failing = first.probes.filter(badFor(undefined));
   const proxied = failing.filter((result) => result.via === "proxy");
-  const own = proxied.filter(
-    (result) => finding.service === undefined || first.probes.some((direct) => direct.via === "direct" && direct.probe === result.probe && direct.target?.service === finding.service),
-  );
+  const isOwn = (result: ProbeResult): boolean =>
+    finding.service === undefined || first.probes.some((direct) => direct.via === "direct" && direct.probe === result.probe && direct.target?.service === finding.service);
+  // What fails by the intervention's own measure counts where nothing else does.
+  const own =
+    [proxied.filter(isOwn), proxied.length > 0 ? [] : first.probes.filter((result) => result.via === "proxy" && badFor(finding.intervention)(result))].find((results) => results.length > 0) ?? [];
   const chosen = own.length > 0 ? own : proxied.length > 0 ? proxied : failing.filter((result) => result.target?.service === finding.service);
   return first.probes.length === 0 ? [anything] : chosen.map(keyOf);
 }
 
-function stillFailing(keys: readonly string[], outcome: Outcome): string[] {
+function stillFailing(keys: readonly string[], outcome: Outcome, isBad: Judge): string[] {
   return keys.filter((key) => outcome.probes.every((result) => !matches(key, result) || isBad(result)));
 }
 
-function passing(outcome: Outcome): string[] {
+function passing(outcome: Outcome, isBad: Judge): string[] {
   return outcome.probes.filter((result) => result.via === "proxy" && !isBad(result)).map(keyOf);
 }
 

@@ -74,6 +74,30 @@ async function proofOf(first: Outcome, control: Outcome, treatment: Outcome | st
   return experiments[0]?.proof;
 }
 
+describe("statuses that an intervention counts as failing", () => {
+  const edit: Intervention = { kind: "edit-files", edits: [], services: ["web"], failing: [400] };
+  const proofOf = async (first: Outcome, control: Outcome, treatment: Outcome): Promise<Proof["result"] | undefined> => {
+    const [experiment] = await prove([{ finding: finding({ intervention: edit }), symptom: 0 }], first, new FakeLaboratory(control, treatment), () => "s");
+    return experiment?.proof.result;
+  };
+  const answer = (status: number): Outcome => outcome([proxied(status), other(200)]);
+
+  it("are what is to go away when nothing else fails", async () => {
+    expect(await proofOf(answer(400), answer(400), answer(200))).toBe("confirmed");
+    expect(await proofOf(answer(400), answer(200), answer(200))).toBe("inconclusive");
+  });
+
+  it("are no answer in place of a 502", async () => {
+    expect(await proofOf(red, red, answer(400))).toBe("inconclusive");
+    expect(await proofOf(red, red, green)).toBe("confirmed");
+  });
+
+  it("leave a request that has them all the time out of it when another fails", async () => {
+    const both = (status: number): Outcome => outcome([proxied(status), other(400)]);
+    expect(await proofOf(both(502), both(502), both(200))).toBe("confirmed");
+  });
+});
+
 describe("prove", () => {
   it("confirms what turns red into green, and shows both", async () => {
     expect(await proofOf(red, red, green)).toMatchObject({

@@ -18,6 +18,7 @@ const evidence: Evidence = {
     probes: { value: [] },
     sources: { missing: "the project was not read" },
     paths: { value: { records: [], workers: [], users: {} } },
+    protocols: { value: [] },
   },
   experiments: [{ cause: "port-mismatch", subject: "nginx/app.conf:14 app", proof: { result: "confirmed", control: "502", treatment: "200" } }],
   timings: noTimings,

@@ -217,6 +217,7 @@ export function evidence(given: Given = {}): Evidence {
     probes: [proxied(200), direct({ status: 200 })],
     sources: { ...noSources, ...given.sources },
     paths: { records: [], workers: [], users: {} },
+    protocols: [],
   };
   const collected = (value: unknown): Collected<unknown> => (typeof value === "string" ? { missing: value } : { value });
   const facts = Object.fromEntries(Object.entries({ ...usual, ...given.facts }).map(([key, value]) => [key, collected(value)])) as unknown as Facts;

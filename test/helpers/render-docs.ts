@@ -115,6 +115,18 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     short: "nginx dials the service that is meant",
     text: "nginx is started again with a copy of its configuration that dials the service that is most likely meant. When none can be made out, no trial is made.",
   },
+  "upstream-protocol-mismatch": {
+    short: "nginx speaks the app's protocol",
+    text: "nginx is started again with a copy of its configuration that passes the request on in the protocol that the app was found to speak, or to the port where nginx's own is spoken. A 400 does not count as an answer then. When the line cannot be rewritten by itself, no trial is made.",
+  },
+  "upstream-scheme-mismatch": {
+    short: "nginx dials with the other scheme",
+    text: "nginx is started again with the other scheme in its address, in a copy of the configuration or of the variable that holds it. A 400 does not count as an answer then.",
+  },
+  "upstream-tls-rejected": {
+    short: "nginx shakes hands on other terms",
+    text: "nginx is started again with a copy of its configuration that sends or checks the name, or offers the version, that the app was found to take. An untrusted certificate is tried with verification off, which is no advice. For a client certificate no trial is made.",
+  },
   "variable-missing": { short: "the variable set", text: "The container is started again with the variable set to a plausible value." },
 };
 
@@ -127,6 +139,7 @@ const symptomWords: Readonly<Record<SymptomKind, string>> = {
   local: "an error that nginx answered out of its own configuration, without asking anybody",
   refusal: "an app that refuses the Host header which nginx passes on, and that alone",
   script: "a FastCGI server that does not have the script which nginx names",
+  misspoken: "a 400 of an app that did not understand what nginx passed on",
   silence: "an nginx that runs and gives no answer",
 };
 

@@ -26,7 +26,7 @@ function supply(text: string, { files = {}, proxy = {}, service = {} }: Given = 
   };
   const config = loadConfig(main, { read: (path) => ({ ...files, [main]: text })[path], list: () => [] }, true);
   const deployed = [{ container: main, repo: repo("nginx.conf"), via: "bind" }];
-  return supplyFiles({ engine: { download } as unknown as Engine, container: "c", proxy: proxyPlan({ files: deployed, ...proxy }), service: proxyService(service), config, rendered: [] });
+  return supplyFiles({ engine: { download } as unknown as Engine, container: "c", proxy: proxyPlan({ files: deployed, ...proxy }), service: proxyService(service), config, rendered: [], filled: [] });
 }
 
 const textAt = (made: SuppliedFiles, path: string): string | undefined => {

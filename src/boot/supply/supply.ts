@@ -34,6 +34,8 @@ export interface SupplyInput {
   readonly config: Config;
   /** Directives of files that the container's start will write. */
   readonly rendered: readonly Directive[];
+  /** Folders of the container that a task fills before nginx starts. */
+  readonly filled: readonly string[];
 }
 
 /** One thing that was made, and where the configuration asks for it. */
@@ -56,8 +58,13 @@ export async function supplyFiles(input: SupplyInput): Promise<SuppliedFiles> {
   const added = includes.flatMap(({ entries }) => entries.flatMap((entry) => (entry.kind === "file" ? parseNginx(entry.content.toString("utf8"), `/${entry.path}`).directives : [])));
   const directives = [...config.directives, ...input.rendered, ...added];
   const named = filesNamedBy(directives, folder);
-  const lacking = await lackingPairs(files, named.pairs, proxy.absent ?? []);
-  const others = await lackingOthers(files, named, proxy.absent ?? []);
+  const isFilled = (path: string): boolean => input.filled.some((target) => path.startsWith(`${target}/`));
+  const lacking = await lackingPairs(
+    files,
+    named.pairs.filter(({ certificate }) => !isFilled(certificate.path)),
+    proxy.absent ?? [],
+  );
+  const others = (await lackingOthers(files, named, proxy.absent ?? [])).filter(({ path }) => !isFilled(path));
   const isTls = lacking.length > 0 || named.clients.length > 0 || others.some(({ kind }) => kind === "authority" || kind === "revoked");
   const tls = isTls ? await import("../../certificates/make.ts") : undefined;
   const authority = tls && (named.clients.length > 0 || others.length > 0) ? tls.makeCertificate({ names: [], kind: "ec", isAuthority: true }) : undefined;

@@ -29,6 +29,9 @@ import { startCommandInvalid } from "./start-command-invalid.ts";
 import { unixSocketPathMismatch } from "./unix-socket-path-mismatch.ts";
 import { unixSocketPermission } from "./unix-socket-permission.ts";
 import { upstreamHostUnknown } from "./upstream-host-unknown.ts";
+import { upstreamProtocolMismatch } from "./upstream-protocol-mismatch.ts";
+import { upstreamSchemeMismatch } from "./upstream-scheme-mismatch.ts";
+import { upstreamTlsRejected } from "./upstream-tls-rejected.ts";
 import { variableMissing } from "./variable-missing.ts";
 
 /** A rule whose types have been forgotten; `diagnose` may only be called with what it declares. */
@@ -64,6 +67,9 @@ export const rules: readonly AnyRule[] = [
   unixSocketPathMismatch,
   unixSocketPermission,
   upstreamHostUnknown,
+  upstreamProtocolMismatch,
+  upstreamSchemeMismatch,
+  upstreamTlsRejected,
   variableMissing,
 ] as unknown as readonly AnyRule[];
 

@@ -1,0 +1,3 @@
+import { n as tryProtocols, t as isInVain } from "./protocols.js";
+
+export { isInVain };

@@ -1,0 +1,4 @@
+bind = "0.0.0.0:8000"
+workers = 2
+certfile = "tls.crt"
+keyfile = "tls.key"

@@ -1,0 +1,3 @@
+bind "tcp://0.0.0.0:9292"
+workers 0
+threads 1, 4
