@@ -120,7 +120,7 @@ function probeSymptoms(plan, facts, down, proxyRecord) {
 		const routeIndex = plan.probes[probe.probe]?.route;
 		const route = routeIndex === void 0 ? void 0 : plan.proxy.routes[routeIndex];
 		if (probe.error !== void 0 && attemptOf(facts.proxy.attempts, probe)?.status === 444) return [];
-		if (probe.error !== void 0 && probe.error !== "timed-out" && !isPassedOn(facts, probe)) return [{
+		if (probe.error !== void 0 && probe.error !== "timed-out" && !isPassedOn(facts, probe) && !(route && isPassedThrough(facts, probe))) return [{
 			kind: "silence",
 			probe,
 			...proxyRecord ? { record: proxyRecord } : {}
@@ -140,10 +140,14 @@ function isPassedOn({ proxy }, probe) {
 	const attempt = attemptOf(proxy.attempts, probe);
 	if (attempt === void 0 || attempt.status === clientClosed || attempt.upstreamAddr.every((address) => address === "" || address === "-")) return false;
 	const isTold = proxy.errors.some((error) => error.connection === attempt.connection && error.upstream !== void 0);
-	return probe.status !== void 0 || attempt.status === asHttp09 || isTold && (probe.error === "not-http" || probe.error === "closed");
+	return probe.status !== void 0 || isTold && (probe.error === "not-http" || probe.error === "closed");
 }
-/** nginx's status for an answer that is no HTTP/1: it is passed through as it is. */
-const asHttp09 = 9;
+/** What is no HTTP at all nginx takes for HTTP/0.9 and passes through as it is, under the status 009. It complains all the same. */
+function isPassedThrough({ proxy }, probe) {
+	const attempt = attemptOf(proxy.attempts, probe);
+	const isStrange = attempt !== void 0 && proxy.errors.some((error) => error.connection === attempt.connection && error.message.startsWith("upstream sent no valid HTTP"));
+	return probe.error === "not-http" || attempt?.status === 9 || isStrange;
+}
 /** nginx's status for a client that went away first. */
 const clientClosed = 499;
 function routeSymptoms(plan, facts, probe, directs, route, routeIndex) {

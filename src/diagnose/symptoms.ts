@@ -155,7 +155,8 @@ function probeSymptoms(plan: Plan, facts: Known, down: ReadonlySet<string>, prox
     const route = routeIndex === undefined ? undefined : plan.proxy.routes[routeIndex];
     // `return 444` closes the connection on purpose.
     if (probe.error !== undefined && attemptOf(facts.proxy.attempts, probe)?.status === 444) return [];
-    if (probe.error !== undefined && probe.error !== "timed-out" && !isPassedOn(facts, probe)) return [{ kind: "silence", probe, ...(proxyRecord ? { record: proxyRecord } : {}) }];
+    if (probe.error !== undefined && probe.error !== "timed-out" && !isPassedOn(facts, probe) && !(route && isPassedThrough(facts, probe)))
+      return [{ kind: "silence", probe, ...(proxyRecord ? { record: proxyRecord } : {}) }];
     const local = localSymptom(facts, probe, directs, route);
     if (local) return [local];
     if (!route || routeIndex === undefined) return isGatewayStatus(probe.status) || probe.unmet !== undefined ? [{ kind: "status", probe, directs }] : [];
@@ -169,11 +170,15 @@ function isPassedOn({ proxy }: Known, probe: ProbeResult): boolean {
   const attempt = attemptOf(proxy.attempts, probe);
   if (attempt === undefined || attempt.status === clientClosed || attempt.upstreamAddr.every((address) => address === "" || address === "-")) return false;
   const isTold = proxy.errors.some((error) => error.connection === attempt.connection && error.upstream !== undefined);
-  return probe.status !== undefined || attempt.status === asHttp09 || (isTold && (probe.error === "not-http" || probe.error === "closed"));
+  return probe.status !== undefined || (isTold && (probe.error === "not-http" || probe.error === "closed"));
 }
 
-/** nginx's status for an answer that is no HTTP/1: it is passed through as it is. */
-const asHttp09 = 9;
+/** What is no HTTP at all nginx takes for HTTP/0.9 and passes through as it is, under the status 009. It complains all the same. */
+function isPassedThrough({ proxy }: Known, probe: ProbeResult): boolean {
+  const attempt = attemptOf(proxy.attempts, probe);
+  const isStrange = attempt !== undefined && proxy.errors.some((error) => error.connection === attempt.connection && error.message.startsWith("upstream sent no valid HTTP"));
+  return probe.error === "not-http" || attempt?.status === 9 || isStrange;
+}
 
 /** nginx's status for a client that went away first. */
 const clientClosed = 499;
