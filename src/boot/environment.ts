@@ -3,14 +3,16 @@ import { objectName, runLabel, type RunIdentity } from "../docker/labels.ts";
 import { fileEntry } from "../docker/tar.ts";
 import { tryPort } from "../http/client.ts";
 import { settleAll } from "../model/result.ts";
-import type { Need, Plan, Service } from "../model/plan.ts";
-import { serviceNamed } from "../model/plan.ts";
+import type { Forward, Need, NetworkPlan, Plan, Service } from "../model/plan.ts";
+import { hostName, needsHost, serviceNamed } from "../model/plan.ts";
 import type { RepoPath } from "../model/location.ts";
 import type { TimelineEvent } from "../model/verdict.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { uploadFiles, uploadMounts } from "./files.ts";
-import { startForwarder } from "./forwarder.ts";
+import { startForwarder, type Relay } from "./forwarder.ts";
+import { addedAddresses, addressOnHost, Host, withGateway, type Namespace } from "./host.ts";
 import type { Viewpoint } from "./look.ts";
+import { needState } from "./needs.ts";
 import { Notifier } from "./notifier.ts";
 import { observeProxy } from "./proxy-config.ts";
 import { Running } from "./running.ts";
@@ -64,6 +66,7 @@ export class Environment {
   #generation = 0;
   #reach: Promise<boolean> | undefined;
   #events: { stop(): void } | undefined;
+  #host: Host | undefined;
 
   private constructor(plan: Plan, images: ReadonlyMap<string, string>, workspace: Workspace, context: BootContext) {
     this.#plan = plan;
@@ -111,9 +114,9 @@ export class Environment {
   }
 
   /** The container whose network namespace a service lives in: its own, or the one it shares. */
-  namespaceOf(name: string): Running | undefined {
-    const shared = serviceNamed(this.#plan, name)?.networkOf?.value;
-    return this.#running.get(shared ?? name);
+  namespaceOf(name: string): Namespace | undefined {
+    const place = serviceNamed(this.#plan, name)?.networkOf?.value ?? name;
+    return place === hostName ? this.#host : this.#running.get(place);
   }
 
   /** The address of a service on a network that it shares with the proxy; its first one when they share none. */
@@ -122,6 +125,12 @@ export class Environment {
     const theirs = this.namespaceOf(this.#plan.proxy.service)?.addresses ?? {};
     const shared = Object.keys(own).find((network) => theirs[network]);
     return (shared === undefined ? Object.values(own)[0] : own[shared]) || undefined;
+  }
+
+  /** Whether the proxy can reach a service: it has a network in common with it, or lives in the same namespace. */
+  isNear(name: string): boolean {
+    const [own, theirs] = [this.namespaceOf(name), this.namespaceOf(this.#plan.proxy.service)];
+    return own === theirs || Object.keys(own?.addresses ?? {}).some((network) => theirs?.addresses[network]);
   }
 
   /**
@@ -144,7 +153,9 @@ export class Environment {
 
   /** The witness beside a service's container, started when it is first asked for. Rejects when it cannot be there. */
   witness(name: string): Promise<Witness> {
-    const beside = this.namespaceOf(name);
+    const namespace = this.namespaceOf(name);
+    // The host's own container has none of the processes of those who live in its network.
+    const beside = namespace instanceof Host ? this.#running.get(name) : namespace;
     const image = this.#images.get(this.#plan.proxy.service);
     if (!beside || image === undefined) return Promise.reject(new Error("there is no container to look into"));
     const known = this.#witnesses.get(beside.container);
@@ -216,7 +227,8 @@ export class Environment {
     this.detach();
     const witnesses = (await Promise.allSettled(this.#witnesses.values())).flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
     const containers = [...this.#extras, ...[...this.#running.values()].map((running) => running.container)];
-    const gone = await Promise.allSettled([...witnesses.map((witness) => witness.stop()), ...containers.map((container) => this.engine.remove(container))]);
+    const ours = [...witnesses, ...(this.#host ? [this.#host] : [])];
+    const gone = await Promise.allSettled([...ours.map((each) => each.stop()), ...containers.map((container) => this.engine.remove(container))]);
     const rest = await Promise.allSettled([...[...this.#networks].map((network) => this.engine.removeNetwork(network)), ...[...this.#volumes].map((volume) => this.engine.removeVolume(volume))]);
     return [...gone, ...rest].every((result) => result.status === "fulfilled");
   }
@@ -225,19 +237,31 @@ export class Environment {
     const { engine, run } = this.#context;
     const usual = await this.#context.usualNetwork;
     if (usual !== undefined) this.#networks.add(usual);
-    const networks = this.#plan.networks.map(async (network) => {
-      const name = objectName(run, `net-${network.name}`);
-      if (name === usual && !network.internal) return;
-      this.#networks.add(name);
-      await engine.createNetwork(name, { internal: network.internal, labels: run.labels });
-    });
+    const networks = this.#plan.networks.filter((network) => network.internal || objectName(run, `net-${network.name}`) !== usual).map((network) => this.#makeNetwork(network));
     const events = engine.watch(`${runLabel}=${run.id}`, (event) => {
       for (const running of this.#running.values()) if (running.container === event.container) running.onEvent(event);
     });
     [this.#events] = await Promise.all([events, ...networks]);
   }
 
+  async #makeNetwork({ name, internal }: NetworkPlan): Promise<void> {
+    const { engine, run } = this.#context;
+    const made = objectName(run, `net-${name}`);
+    this.#networks.add(made);
+    await engine.createNetwork(made, { internal, labels: run.labels });
+    await this.#host?.join(made);
+  }
+
+  /** What a changed plan has beside the first: networks, and the host. */
+  async #prepare(): Promise<void> {
+    const { engine, run } = this.#context;
+    await Promise.all(this.#plan.networks.filter((network) => !this.#networks.has(objectName(run, `net-${network.name}`))).map((network) => this.#makeNetwork(network)));
+    const image = this.#images.get(this.#plan.proxy.service);
+    if (image !== undefined && needsHost(this.#plan)) this.#host ??= await Host.start(engine, run, image, this.#plan);
+  }
+
   async #bringUp(names: readonly string[]): Promise<void> {
+    await this.#prepare();
     const services = this.#plan.services.filter((service) => names.includes(service.name));
     const created = new Map(services.filter((service) => !service.networkOf).map((service) => [service.name, this.#create(service)]));
     const started = new Map<string, Promise<void>>();
@@ -254,10 +278,17 @@ export class Environment {
     const { engine, run } = this.#context;
     const image = this.#images.get(service.name);
     if (image === undefined) return undefined;
-    const shared = service.networkOf && this.#running.get(service.networkOf.value);
+    const shared = service.networkOf && this.namespaceOf(service.name);
     const isProxy = service.name === this.#plan.proxy.service;
     const folders = isProxy ? proxyFolders(this.#plan, service) : { configFolders: [], ownFolders: [] };
-    const specification = specificationOf(service, { run, image, generation: ++this.#generation, isProxy, ...folders, ...(shared ? { networkOf: shared.container } : {}) });
+    const specification = specificationOf(withGateway(service, this.#host, run), {
+      run,
+      image,
+      generation: ++this.#generation,
+      isProxy,
+      ...folders,
+      ...(shared ? { networkOf: shared.container } : {}),
+    });
     const fresh = (specification.mounts ?? []).map((mount) => mount.volume).filter((volume) => !this.#volumes.has(volume));
     for (const volume of fresh) this.#volumes.add(volume);
     const [imageConfig] = await Promise.all([engine.image(image), ...fresh.map((volume) => engine.createVolume(volume, run.labels))]);
@@ -282,7 +313,7 @@ export class Environment {
     const blocking = await this.#waitForNeeds(service, start);
     if (service.networkOf) {
       await start(service.networkOf.value);
-      if (this.#running.get(service.networkOf.value)?.isRunning === true) await this.#create(service);
+      if (this.namespaceOf(name)?.isRunning === true) await this.#create(service);
     }
     const running = this.#running.get(name);
     if (!running) return;
@@ -353,15 +384,28 @@ export class Environment {
   }
 
   async #startForwarders(names: readonly string[]): Promise<void> {
-    for (const forward of this.#plan.forwards) {
-      if (!names.includes(forward.inside) && !names.includes(this.#plan.proxy.service)) continue;
-      const inside = this.namespaceOf(forward.inside);
-      const image = this.#images.get(this.#plan.proxy.service);
-      const address = forward.listen === "self" ? this.addressOf(forward.inside) : forward.listen;
-      if (!inside?.isRunning || image === undefined || address === undefined) continue;
-      const forwarder = await startForwarder(this.engine, this.#context.run, image, inside.container, address, forward);
-      if (forwarder !== undefined) this.#extras.push(forwarder);
+    const image = this.#images.get(this.#plan.proxy.service);
+    const places = [...new Set(this.#plan.forwards.map((forward) => forward.inside))].filter((inside) => names.includes(inside) || names.includes(this.#plan.proxy.service));
+    await Promise.all(
+      places.map(async (place) => {
+        const namespace = place === hostName ? this.#host : this.namespaceOf(place);
+        const relays = this.#plan.forwards.filter((forward) => forward.inside === place).flatMap((forward) => this.#relayOf(forward));
+        if (!namespace?.isRunning || image === undefined || relays.length === 0) return;
+        const forwarder = await startForwarder(this.engine, this.#context.run, image, namespace.container, relays, addedAddresses(this.#plan, place));
+        if (forwarder !== undefined) this.#extras.push(forwarder);
+      }),
+    );
+  }
+
+  /** A published port of what does not run is closed: it is left out. */
+  #relayOf(forward: Forward): Relay[] {
+    if (forward.inside === hostName) {
+      const address = this.#running.get(forward.toHost)?.isRunning === true ? Object.values(this.namespaceOf(forward.toHost)?.addresses ?? {})[0] : undefined;
+      return address === undefined ? [] : [{ ...forward, toHost: address }];
     }
+    const listen = forward.listen === "self" ? this.addressOf(forward.inside) : forward.listen;
+    const toHost = forward.toHost === hostName ? addressOnHost(serviceNamed(this.#plan, forward.inside), this.#host, this.#context.run) : forward.toHost;
+    return listen === undefined || toHost === undefined ? [] : [{ ...forward, listen, toHost }];
   }
 
   async #takeDown(names: readonly string[]): Promise<void> {
@@ -387,16 +431,6 @@ function proxyFolders(plan: Plan, service: Service): { configFolders: string[]; 
   const paths = [plan.proxy.main, ...plan.proxy.files.map((file) => file.container)];
   const own = service.mounts.flatMap((mount) => (mount.kind === "files" && mount.isFolder && paths.some((path) => path.startsWith(`${mount.target}/`)) ? [mount.repo] : []));
   return { configFolders: [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf("/"))))], ownFolders: own };
-}
-
-/** How a need stands now. */
-function needState(need: Need, running: Running): "met" | "failed" | "waiting" {
-  const [exit] = running.exits;
-  if (running.startError !== undefined || running.heldBackBy !== undefined) return "failed";
-  if (need.condition === "completed") return exit === undefined ? "waiting" : exit.code === 0 ? "met" : "failed";
-  if (need.condition === "started") return "met";
-  if (exit) return "failed";
-  return running.health === "healthy" ? "met" : running.health === "unhealthy" ? "failed" : "waiting";
 }
 
 /** Whether a service has to be made again for a changed plan. */

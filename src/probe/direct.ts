@@ -19,9 +19,9 @@ export async function directResults(environment: Environment, probe: Probe, inde
   if (route && !["http", "https", "fastcgi"].includes(route.scheme)) return [];
   if (route?.scheme === "fastcgi" && route.fastcgi === undefined) return [];
   return Promise.all(
-    // An address whose container is gone answers nothing for seconds, and nothing would be learnt.
+    // An address whose container is gone, or on networks out of reach, answers nothing for seconds, and nothing would be learnt.
     targets
-      .filter((target) => environment.running(target.service)?.isDown === false)
+      .filter((target) => environment.running(target.service)?.isDown === false && environment.isNear(target.service))
       .map(async (target) => {
         const address = target.socket ?? (isLoopback(target.host) ? target.host : (environment.addressOf(target.service) ?? target.host));
         const answer = await ask(environment, probe, route, { ...target, address }, timeoutMs);
