@@ -34,11 +34,11 @@ export const resolverUnusable = defineRule({
     if (host === undefined) return ruledOut("the name was resolved");
     const { resolver } = symptom.route;
     const names = facts.proxy.names ?? [];
-    if (lacking === undefined && !resolver) return unknown(`it is not known which resolver was asked for "${host}"`);
-    if (lacking === undefined && resolver?.addresses.every((address) => address === dockerResolver) === true && !isOnlyLocal(plan, host)) return ruledOut("Docker's own name server was asked");
     if (isOnlyLocal(plan, host)) return onlyLocal(symptom, host, names, plan);
     const owner = ownerOf(plan, host);
     if (!owner || !shareNetwork(plan, owner.name)) return ruledOut(`"${host}" is no name on the networks of ${plan.proxy.service}`);
+    if (lacking === undefined && !resolver) return unknown(`it is not known which resolver was asked for "${host}"`);
+    if (lacking === undefined && resolver?.addresses.every((address) => address === dockerResolver) === true) return ruledOut("Docker's own name server was asked");
     if (facts.services.find((record) => record.name === owner.name)?.state !== "running") return ruledOut(`"${host}" is the name of ${owner.name}, which does not run`);
     if (names.some((name) => name.name === host && name.addresses.length === 0)) return unknown(`the system of ${plan.proxy.service} does not find "${host}" either`);
     return unusable(symptom, host, lacking === undefined ? resolver : undefined, names, plan);
