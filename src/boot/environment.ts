@@ -3,18 +3,18 @@ import { objectName, runLabel, type RunIdentity } from "../docker/labels.ts";
 import { fileEntry } from "../docker/tar.ts";
 import { tryPort } from "../http/client.ts";
 import { settleAll } from "../model/result.ts";
-import type { Forward, Need, NetworkPlan, Plan, Service } from "../model/plan.ts";
+import type { Need, NetworkPlan, Plan, Service } from "../model/plan.ts";
 import { hostName, needsHost, serviceNamed } from "../model/plan.ts";
-import type { RepoPath } from "../model/location.ts";
 import type { TimelineEvent } from "../model/verdict.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { uploadFiles, uploadMounts } from "./files.ts";
-import { startForwarder, type Relay } from "./forwarder.ts";
-import { addedAddresses, addressOnHost, Host, withGateway, type Namespace } from "./host.ts";
+import { startForwards } from "./forwards.ts";
+import { Host, withGateway, type Namespace } from "./host.ts";
 import type { Viewpoint } from "./look.ts";
-import { needState } from "./needs.ts";
+import { differs, needState } from "./needs.ts";
 import { Notifier } from "./notifier.ts";
 import { observeProxy } from "./proxy-config.ts";
+import { proxyFolders } from "./proxy-folders.ts";
 import { Running } from "./running.ts";
 import { socketVolumes, specificationOf, volumeName } from "./specification.ts";
 import type { SuppliedFiles } from "./supply/supply.ts";
@@ -125,12 +125,6 @@ export class Environment {
     const theirs = this.namespaceOf(this.#plan.proxy.service)?.addresses ?? {};
     const shared = Object.keys(own).find((network) => theirs[network]);
     return (shared === undefined ? Object.values(own)[0] : own[shared]) || undefined;
-  }
-
-  /** Whether the proxy can reach a service: it has a network in common with it, or lives in the same namespace. */
-  isNear(name: string): boolean {
-    const [own, theirs] = [this.namespaceOf(name), this.namespaceOf(this.#plan.proxy.service)];
-    return own === theirs || Object.keys(own?.addresses ?? {}).some((network) => theirs?.addresses[network]);
   }
 
   /**
@@ -385,27 +379,7 @@ export class Environment {
 
   async #startForwarders(names: readonly string[]): Promise<void> {
     const image = this.#images.get(this.#plan.proxy.service);
-    const places = [...new Set(this.#plan.forwards.map((forward) => forward.inside))].filter((inside) => names.includes(inside) || names.includes(this.#plan.proxy.service));
-    await Promise.all(
-      places.map(async (place) => {
-        const namespace = place === hostName ? this.#host : this.namespaceOf(place);
-        const relays = this.#plan.forwards.filter((forward) => forward.inside === place).flatMap((forward) => this.#relayOf(forward));
-        if (!namespace?.isRunning || image === undefined || relays.length === 0) return;
-        const forwarder = await startForwarder(this.engine, this.#context.run, image, namespace.container, relays, addedAddresses(this.#plan, place));
-        if (forwarder !== undefined) this.#extras.push(forwarder);
-      }),
-    );
-  }
-
-  /** A published port of what does not run is closed: it is left out. */
-  #relayOf(forward: Forward): Relay[] {
-    if (forward.inside === hostName) {
-      const address = this.#running.get(forward.toHost)?.isRunning === true ? Object.values(this.namespaceOf(forward.toHost)?.addresses ?? {})[0] : undefined;
-      return address === undefined ? [] : [{ ...forward, toHost: address }];
-    }
-    const listen = forward.listen === "self" ? this.addressOf(forward.inside) : forward.listen;
-    const toHost = forward.toHost === hostName ? addressOnHost(serviceNamed(this.#plan, forward.inside), this.#host, this.#context.run) : forward.toHost;
-    return listen === undefined || toHost === undefined ? [] : [{ ...forward, listen, toHost }];
+    if (image !== undefined) this.#extras.push(...(await startForwards(this, this.#host, this.#context.run, image, names)));
   }
 
   async #takeDown(names: readonly string[]): Promise<void> {
@@ -421,21 +395,4 @@ export class Environment {
     await Promise.allSettled(witnesses.map(async (witness) => (await witness).stop()));
     await Promise.all([...extras, ...gone.map((running) => running.container)].map((container) => this.engine.remove(container)));
   }
-}
-
-/**
- * Folders of the container that hold the proxy's configuration, and folders of the repository that it gets a copy of for itself: our
- * logs, which stand in the configuration there, would break another nginx that reads the same files.
- */
-function proxyFolders(plan: Plan, service: Service): { configFolders: string[]; ownFolders: RepoPath[] } {
-  const paths = [plan.proxy.main, ...plan.proxy.files.map((file) => file.container)];
-  const own = service.mounts.flatMap((mount) => (mount.kind === "files" && mount.isFolder && paths.some((path) => path.startsWith(`${mount.target}/`)) ? [mount.repo] : []));
-  return { configFolders: [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf("/"))))], ownFolders: own };
-}
-
-/** Whether a service has to be made again for a changed plan. */
-function differs(service: Service, before: Service | undefined, plan: Plan, old: Plan): boolean {
-  if (JSON.stringify(service) !== JSON.stringify(before)) return true;
-  const changed = plan.overlay.slice(old.overlay.length).map((edit) => edit.path);
-  return changed.some((path) => service.mounts.some((mount) => mount.kind === "files" && (mount.repo === path || path.startsWith(`${mount.repo}/`) || mount.repo === "")));
 }

@@ -1,4 +1,4 @@
-import type { Need } from "../model/plan.ts";
+import type { Need, Plan, Service } from "../model/plan.ts";
 import type { Running } from "./running.ts";
 
 /** How a need stands now. */
@@ -9,4 +9,11 @@ export function needState(need: Need, running: Running): "met" | "failed" | "wai
   if (need.condition === "started") return "met";
   if (exit) return "failed";
   return running.health === "healthy" ? "met" : running.health === "unhealthy" ? "failed" : "waiting";
+}
+
+/** Whether a service has to be made again for a changed plan. */
+export function differs(service: Service, before: Service | undefined, plan: Plan, old: Plan): boolean {
+  if (JSON.stringify(service) !== JSON.stringify(before)) return true;
+  const changed = plan.overlay.slice(old.overlay.length).map((edit) => edit.path);
+  return changed.some((path) => service.mounts.some((mount) => mount.kind === "files" && (mount.repo === path || path.startsWith(`${mount.repo}/`) || mount.repo === "")));
 }
