@@ -1,7 +1,9 @@
 import { a as sameLine, o as showLocation } from "./location.js";
-import { l as serviceOf, t as serviceNamed } from "./plan.js";
+import { a as serviceNamed } from "./plan.js";
 import { n as rules } from "./rules.js";
+import { u as serviceOf } from "./address.js";
 import { n as mayBeMisspoken } from "./judgement.js";
+import { t as showTarget } from "./proxy.js";
 
 // src/diagnose/rank.ts
 const grades = {
@@ -299,8 +301,14 @@ function dialledTargets(plan, facts, route, attempt) {
 	const addresses = (attempt?.upstreamAddr ?? []).filter((address) => address !== "" && address !== "-");
 	const matching = route.targets.filter((target) => {
 		const service = serviceOf(plan, target);
-		const record = facts.services.find((each) => each.name === service?.name);
-		const own = [target.host, ...record?.addresses ?? []].map((address) => target.socket === void 0 ? `${address}:${target.port}` : `unix:${target.socket}`);
+		const own = [
+			target,
+			...(facts.services.find((each) => each.name === service?.name)?.addresses ?? []).map((host) => ({
+				...target,
+				host
+			})),
+			...target.through ? [target.through] : []
+		].map(showTarget);
 		return addresses.some((address) => own.includes(address));
 	});
 	if (matching.length > 0) return matching;

@@ -2,7 +2,8 @@ import { B as shellWords, F as resolvePath, I as stageLine, J as unpackArchive, 
 import { t as FailureError } from "./failure.js";
 import { c as millis, f as showDuration, p as showSize, r as joinPath } from "./location.js";
 import { n as subjectOf, t as diagnose } from "./diagnose.js";
-import { l as serviceOf, n as foldersAbove, s as pathSeenBy, t as serviceNamed } from "./plan.js";
+import { c as pathSeenBy, n as foldersAbove, o as isLoopback, r as isAddressLiteral, u as serviceOf } from "./address.js";
+import { a as serviceNamed } from "./plan.js";
 import { r as nearest } from "./rules.js";
 import { n as tryProtocols } from "./protocols.js";
 import { i as passedPath, n as dialFromProxy, r as passedHost, t as targetsOf } from "./targets.js";
@@ -127,11 +128,16 @@ function redialled(plan, { from, to }) {
 		}
 	};
 }
+function describeEdit({ path, startLine, endLine, replacement }) {
+	const text = replacement.split("\n").map((line) => line.trim()).join(" / ");
+	if (endLine < startLine) return `\`${text}\` was put in front of ${path}:${startLine}`;
+	return text === "" ? `${path}:${startLine} was left out` : `${path}:${startLine} became \`${text}\``;
+}
 /** What was done, in the past tense, for the reader. */
 function describeIntervention(intervention) {
 	switch (intervention.kind) {
 		case "redial": return `nginx dialled ${intervention.to.host}:${intervention.to.port} in place of ${intervention.from.host}:${intervention.from.port}, in a copy`;
-		case "edit-files": return `${intervention.edits.map((edit) => `${edit.path}:${edit.startLine} ${edit.replacement.trim() === "" ? "was left out" : `became \`${edit.replacement.trim().replace(/\s*\n\s*/g, " ")}\``}`).join(", ")}, in a copy`;
+		case "edit-files": return `${intervention.edits.map(describeEdit).join(", ")}, in a copy`;
 		case "forward-loopback": return `a forwarder inside ${intervention.service} passed port ${intervention.port} on to ${intervention.address}`;
 		case "supply-pair": return `a certificate and key that belong together stood at ${intervention.paths.join(" and ")}`;
 		case "open-socket": return `everybody was let to ${intervention.path} in ${intervention.service}`;
@@ -273,6 +279,40 @@ function unbuiltOutcome(records) {
 		probes: [],
 		states: new Map(records.filter((record) => !record.ok).map((record) => [record.service, "could not be built"]))
 	};
+}
+
+// src/evidence/names.ts
+/** More names than this are not looked up. */
+const mostNames = 8;
+const patienceMs = 5e3;
+/** What the system of the proxy's container answers for the names that nginx dials; none when it does not run or has no program to ask with. */
+async function collectNames(environment) {
+	const { plan, proxy } = environment;
+	const hosts = plan.proxy.routes.flatMap((route) => route.targets).map((target) => (target.through ?? target).host);
+	const names = [...new Set(hosts)].filter((host) => host !== "" && !isAddressLiteral(host) && !isLoopback(host)).slice(0, mostNames);
+	if (proxy?.isRunning !== true) return [];
+	return (await Promise.all(names.map(async (name) => ({
+		name,
+		addresses: await lookUp(environment, proxy.container, name)
+	})))).flatMap(({ name, addresses }) => addresses ? [{
+		name,
+		addresses
+	}] : []);
+}
+/** The addresses of a name; undefined when nothing was answered. */
+async function lookUp(environment, container, name) {
+	const session = await environment.engine.exec(container, [
+		"getent",
+		"hosts",
+		name
+	]);
+	const timer = setTimeout(() => session.close(), patienceMs);
+	let text = "";
+	for await (const chunk of session.stream) text += String(chunk).slice(0, 4096);
+	const code = await session.exitCode();
+	clearTimeout(timer);
+	if (code !== 0 && code !== 2) return void 0;
+	return text.split("\n").flatMap((line) => /^([0-9a-f.:]+)\s/.exec(line)?.[1] ?? []);
 }
 
 // src/evidence/certificates.ts
@@ -532,7 +572,7 @@ async function collectProxy(environment) {
 		attempts: []
 	};
 	await running.drained();
-	const logs = await readProxyLogs(environment.engine, running.container);
+	const [logs, names] = await Promise.all([readProxyLogs(environment.engine, running.container), collectNames(environment)]);
 	const output = running.log.lines().map((line) => line.text).join("\n");
 	const version = running.imageConfig?.variables["NGINX_VERSION"];
 	const certificates = running.exits.length > 0 ? await collectCertificates(environment, running) : void 0;
@@ -543,7 +583,8 @@ async function collectProxy(environment) {
 		errors: parseErrorLog(logs?.error || output),
 		attempts: parseAccessLog(logs?.access ?? ""),
 		...version === void 0 ? {} : { version },
-		...certificates && certificates.pairs.length > 0 ? { certificates } : {}
+		...certificates && certificates.pairs.length > 0 ? { certificates } : {},
+		...names.length > 0 ? { names } : {}
 	};
 }
 

@@ -1,4 +1,5 @@
 import { f as showDuration, o as showLocation, p as showSize } from "./location.js";
+import { r as hostName } from "./plan.js";
 import { t as showTarget } from "./proxy.js";
 import { n as cleanLine } from "./clean-text.js";
 import { t as describeImage } from "./services.js";
@@ -90,7 +91,7 @@ function serviceRows(service) {
 		]),
 		...sourcedRow("user", service.user, String),
 		...sourcedRow("memory", service.memory, showSize),
-		...sourcedRow("network of", service.networkOf, String),
+		...sourcedRow("network of", service.networkOf, (name) => name === "@host" ? "the host" : name),
 		...service.attachments.map(({ network, aliases, at }) => [
 			"network",
 			`${network}${aliases.length > 0 ? ` as ${aliases.join(", ")}` : ""}`,

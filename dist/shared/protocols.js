@@ -1,5 +1,5 @@
 import { d as speeches, i as passedPath, l as httpStatus, n as dialFromProxy, p as isReachable, r as passedHost, t as targetsOf, u as showBytes, y as leniently } from "./targets.js";
-import { a as isLoopback } from "./plan.js";
+import { o as isLoopback } from "./address.js";
 import { n as mayBeMisspoken, t as isFailing } from "./judgement.js";
 import { isIP } from "node:net";
 import tls from "node:tls";

@@ -1,7 +1,8 @@
 // src/model/proxy.ts
 /** An address as nginx prints it: "app:3000" or "unix:/run/app.sock". */
 function showTarget(target) {
-	return target.socket === void 0 ? `${target.host}:${target.port}` : `unix:${target.socket}`;
+	if (target.socket !== void 0) return `unix:${target.socket}`;
+	return `${target.host.includes(":") ? `[${target.host}]` : target.host}:${target.port}`;
 }
 /** The target's port as a Port; undefined for a Unix socket. */
 function targetPort(target) {

@@ -1,7 +1,340 @@
-import { t as showTarget } from "./proxy.js";
-import { a as isLoopback, c as plainPath, d as serviceOfTarget, i as isControlSocket, n as foldersAbove, o as mountOver, s as pathSeenBy, t as serviceNamed } from "./plan.js";
+import { a as isHostAddress, c as pathSeenBy, f as serviceOfTarget, i as isControlSocket, l as plainPath, n as foldersAbove, o as isLoopback, s as mountOver, t as desktopNames } from "./address.js";
 import { a as sameLine, c as millis, d as port, f as showDuration, l as parseDuration, p as showSize, u as parseSize } from "./location.js";
+import { t as showTarget } from "./proxy.js";
+import { a as serviceNamed, n as hostGateway, r as hostName } from "./plan.js";
 import { n as scriptNameOf } from "./fastcgi.js";
+
+// src/diagnose/edits.ts
+/** A line's text when it is known as it stands in the file: neither cut nor with a secret taken out. */
+function wholeText(at) {
+	return at?.text === void 0 || at.text.length >= 300 || at.text.includes("[redacted:") ? void 0 : at.text;
+}
+/** The line at a place with one stretch of it replaced; none when the line's text is not known whole. */
+function replaceAt(at, span, replacement) {
+	const text = wholeText(at);
+	if (!at || text === void 0 || !span) return [];
+	const start = span.column - 1;
+	return [wholeLine(at, text.slice(0, start) + replacement + text.slice(start + span.length))];
+}
+/** The line at a place with the only occurrence of a word replaced; none when it is not there exactly once. */
+function replaceWord(at, word, replacement) {
+	const text = wholeText(at);
+	if (!at || text === void 0 || word === "") return [];
+	const pattern = new RegExp(`(?<![\\w.])${word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w])`, "g");
+	const hits = [...text.matchAll(pattern)];
+	const [hit] = hits;
+	if (hits.length !== 1 || !hit) return [];
+	return [wholeLine(at, text.slice(0, hit.index) + replacement + text.slice(hit.index + word.length))];
+}
+/** The line at a place without a directive of that name; without the `if` around it when that stands on the same line. None when it is not there once, whole. */
+function withoutDirective(at, name) {
+	const text = wholeText(at);
+	if (!at || text === void 0) return [];
+	const pattern = new RegExp(`(?:\\bif\\s*\\([^{};]*\\)\\s*\\{\\s*${name}\\s[^;{}]*;\\s*\\}|(?<![\\w$])${name}\\s[^;{}]*;)`, "g");
+	const hits = [...text.matchAll(pattern)];
+	const [hit] = hits;
+	if (hits.length !== 1 || !hit) return [];
+	return [wholeLine(at, (text.slice(0, hit.index) + text.slice(hit.index + hit[0].length)).trimEnd())];
+}
+/** A line replaced as a whole. */
+function wholeLine(at, replacement) {
+	return {
+		path: at.path,
+		startLine: at.line,
+		endLine: at.line,
+		replacement
+	};
+}
+/** Lines put behind a directive that ends on the line of a place, indented like it; none when the line's text is not known whole. */
+function addBehind(at, directive, lines) {
+	const text = wholeText(at);
+	if (!at || text === void 0) return [];
+	const start = text.search(new RegExp(`(?<![\\w$])${directive}\\s`));
+	const end = start < 0 ? -1 : text.indexOf(";", start);
+	if (end < 0) return [];
+	const isAlone = text.slice(0, start).trim() === "" && /^\s*(?:#.*)?$/.test(text.slice(end + 1));
+	const indent = /^\s*/.exec(text)?.[0] ?? "";
+	return [wholeLine(at, isAlone ? [text, ...lines.map((line) => indent + line)].join("\n") : `${text.slice(0, end + 1)} ${lines.join(" ")}${text.slice(end + 1)}`)];
+}
+/** A directive on the line of a place, put in place of the one there; none when that is not known whole or spans lines. */
+function replaceDirective(at, directive, lines) {
+	const text = wholeText(at);
+	if (!at || text === void 0) return [];
+	const start = text.search(new RegExp(`(?<![\\w$])${directive}\\s`));
+	const end = start < 0 ? -1 : text.indexOf(";", start);
+	if (end < 0) return [];
+	const indent = /^\s*/.exec(text)?.[0] ?? "";
+	const isAlone = text.slice(0, start).trim() === "";
+	return [wholeLine(at, text.slice(0, start) + lines.join(isAlone ? `\n${indent}` : " ") + text.slice(end + 1))];
+}
+
+// src/diagnose/gateway.ts
+const connectionRefused = 111;
+/** For a Unix socket: there is no such file. */
+const noSuchFile = 2;
+/** Whether the address that nginx dialled had nobody to take the connection: by nginx's own error number, else by our own try. */
+function isRefused(symptom) {
+	if (symptom.errors.some((error) => error.errno === connectionRefused)) return true;
+	if (symptom.target?.socket !== void 0) return socketErrno(symptom) === noSuchFile;
+	return symptom.directs.some((direct) => direct.error === "refused" && (symptom.target === void 0 || direct.target?.port === symptom.target.port));
+}
+/** The number of the error with which nginx's connection to a Unix socket failed; undefined when it did not, or nginx did not say. */
+function socketErrno(symptom) {
+	const own = symptom.errors.filter((error) => error.message.startsWith("connect() to unix:") && error.errno !== void 0);
+	return (own.findLast((error) => error.message.includes(`unix:${symptom.target?.socket} `)) ?? own.at(-1))?.errno;
+}
+/** What nginx wrote and what came back, through it and past it. */
+function gatewayWitnesses(symptom) {
+	const [error] = (symptom.errors ?? []).filter((each) => each.level !== "info" && each.level !== "notice").slice(-1);
+	return [
+		{
+			kind: "attempt",
+			text: showResult(symptom.probe)
+		},
+		...symptom.directs.slice(0, 3).map((direct) => ({
+			kind: "attempt",
+			text: showResult(direct)
+		})),
+		...error ? [{
+			kind: "nginx",
+			text: error.text.slice(0, 500)
+		}] : []
+	];
+}
+/** "GET http://localhost/ through nginx: 502 in 1 ms". */
+function showResult(result) {
+	const where = result.via === "proxy" ? "through nginx" : `straight to ${result.target?.service ?? "the app"}:${result.target?.port === 0 ? result.target.address : result.target?.port ?? ""}`;
+	const outcome = result.status === void 0 ? result.error ?? "no answer" : result.error === void 0 ? String(result.status) : `${result.status}, broken off`;
+	return `${result.request} ${where}: ${outcome} in ${Math.round(result.durationMs)} ms`;
+}
+/** The address dialled, as written. */
+function dialled({ target, route }) {
+	return target ? showTarget(target.through ?? target) : route.value;
+}
+/** Where nginx comes from when it dials, after "nginx dials …": nothing reaches a published port but what stands behind it. */
+function wayTo({ target }) {
+	return target?.through ? `on the host, where port ${target.through.port} is published` : "from another container";
+}
+
+// src/diagnose/places.ts
+/** Whether a file of the repository has a part in a service: it is built, mounted or read into it. */
+function belongsTo(service, path) {
+	if (service.image.kind === "build" && path === service.image.dockerfile) return true;
+	if (service.start.some((step) => step.at?.path === path)) return true;
+	return service.paths.some((mapping) => mapping.repo === "" || path === mapping.repo || path.startsWith(`${mapping.repo}/`)) || isInContext(service, path);
+}
+/** A multi-stage build takes its sources from the context and shows none of them in the end. */
+function isInContext(service, path) {
+	if (service.image.kind !== "build" || service.paths.length > 0) return false;
+	return service.image.context === "" || path.startsWith(`${service.image.context}/`);
+}
+/** Lines on the app's side that make it listen on a port, the likeliest first. */
+function portPlaces(service, sources, port, set = []) {
+	const names = new RegExp(`(?<![\\w.])${port}(?!\\w|\\.\\d)`);
+	const started = service.start.flatMap((step) => step.at && names.test(step.text) ? [{
+		at: step.at,
+		weight: 9
+	}] : []);
+	const variables = Object.values(service.variables).flatMap(({ value, at }) => at && names.test(value) ? [{
+		at,
+		weight: value === String(port) ? 8 : 5
+	}] : []);
+	const fallbacks = sources.variables.filter((mention) => belongsTo(service, mention.at.path) && mention.fallback !== void 0 && names.test(mention.fallback) && !set.includes(mention.name)).map(({ at }) => ({
+		at,
+		weight: 7
+	}));
+	const mentions = sources.ports.filter((mention) => mention.port === port && belongsTo(service, mention.at.path)).map(({ at, weight }) => ({
+		at,
+		weight: isExpose(at) ? weight - 6 : isSetting(at) ? 8 : isOverridden(sources, at, set) ? weight - 6 : weight
+	}));
+	return strongest([
+		...started,
+		...variables,
+		...fallbacks,
+		...mentions
+	], 3);
+}
+/** EXPOSE is documentation: it opens no port. */
+function isExpose(at) {
+	return /^\s*EXPOSE\b/i.test(at.text ?? "");
+}
+/** `ENV PORT=3000` in a Dockerfile, `PORT=3000` in a variables file. */
+function isSetting(at) {
+	return /^\s*(?:ENV\s+)?\w*PORT\w*[= ]\d+\s*$/i.test(at.text ?? "") && /(^|\/)([\w.-]*Dockerfile[\w.-]*|\.env[\w.-]*|[\w.-]*\.env)$/.test(at.path);
+}
+/** A default beside the reading of a variable that is set has no effect. */
+function isOverridden(sources, at, set) {
+	return sources.variables.some((mention) => set.includes(mention.name) && mention.fallback !== void 0 && sameLine(mention.at, at));
+}
+/** Lines on the app's side that make it listen on the loopback, the likeliest first. */
+function loopbackPlaces(service, sources, port) {
+	const ports = portPlaces(service, sources, port);
+	const nearness = (at) => ports.some((each) => sameLine(each.at, at)) ? 4 : ports.some((each) => each.at.path === at.path && Math.abs(each.at.line - at.line) <= 5) ? 1 : 0;
+	const literal = /(?<![\w.-])(127\.0\.0\.1|localhost|\[?::1\]?)(?![\w.-])/;
+	const started = service.start.flatMap((step) => step.at && listensOn(step.text, literal) ? [{
+		at: step.at,
+		weight: 9 + nearness(step.at)
+	}] : []);
+	const variables = Object.entries(service.variables).flatMap(([name, { value, at }]) => at && isLoopback(value) && /HOST|BIND|ADDR|LISTEN|IP$/i.test(name) && !/DB|REDIS|MYSQL|POSTGRES|MONGO|MAIL|SMTP|CACHE|AMQP|KAFKA/i.test(name) ? [{
+		at,
+		weight: 9
+	}] : []);
+	const fallbacks = sources.variables.filter((mention) => belongsTo(service, mention.at.path) && mention.fallback !== void 0 && isLoopback(mention.fallback) && /^(?:\w+_)?(?:HOST|BIND|ADDR|ADDRESS|LISTEN)(?:_\w+)?$/i.test(mention.name)).map(({ at }) => ({
+		at,
+		weight: 6 + nearness(at)
+	}));
+	const mentions = sources.hosts.filter((mention) => isLoopback(mention.host.replace(/^\[|\]$/g, "")) && belongsTo(service, mention.at.path)).map(({ at, weight }) => ({
+		at,
+		weight: weight + nearness(at)
+	}));
+	return strongest([
+		...started,
+		...variables,
+		...fallbacks,
+		...mentions
+	], 3);
+}
+/** An address in a start command is one to listen on unless it is part of a URL or of a health request. */
+function listensOn(text, literal) {
+	return text.split(/&&|;|\|\|/).some((command) => literal.test(command) && !/:\/\/|\b(?:curl|wget|nc|pg_isready|redis-cli|mysqladmin|wait-for)/.test(command));
+}
+function strongest(candidates, least) {
+	const best = /* @__PURE__ */ new Map();
+	for (const candidate of candidates) {
+		const key = `${candidate.at.path}:${candidate.at.line}`;
+		if (candidate.weight >= least && candidate.weight > (best.get(key)?.weight ?? -1)) best.set(key, candidate);
+	}
+	return [...best.values()].toSorted((a, b) => b.weight - a.weight || a.at.path.localeCompare(b.at.path) || a.at.line - b.at.line);
+}
+/** The first of the candidates when nothing else comes near it; undefined when it would be a guess. */
+function clearest(candidates) {
+	const [first, second] = candidates;
+	if (!first) return void 0;
+	return second === void 0 || first.weight > second.weight ? first.at : void 0;
+}
+/** The line that starts the service: its command or entrypoint, else where it is declared. */
+function startPlace(service) {
+	return startStep(service)?.at ?? service.at;
+}
+/** The command as the files have it: what is given last wins, an entrypoint that only hands over comes second. */
+function startStep(service) {
+	return service.start.filter((step) => step.at !== void 0 && (sameLine(step.at, service.command?.at) || sameLine(step.at, service.entrypoint?.at) || /^\s*(CMD|ENTRYPOINT)\b/i.test(step.at.text ?? ""))).at(-1) ?? service.start.find((step) => step.at !== void 0);
+}
+/** Lines of a service that read a variable; in the order of the files. */
+function readersOf(service, sources, name) {
+	return sources.variables.filter((mention) => mention.name === name && belongsTo(service, mention.at.path) && !isSide(mention.at.path));
+}
+function isSide(path) {
+	return /(^|\/)(tests?|__tests__|spec|docs?|examples?)\//i.test(path);
+}
+/** Of two lines that could change: the one touched since the base, else the first. The other becomes related. */
+function preferChanged(sources, first, second, notes) {
+	if (second === void 0 || sameLine(first, second)) return {
+		location: first,
+		related: []
+	};
+	const isTouched = (at) => sources.changed?.[at.path]?.includes(at.line) ?? false;
+	if (isTouched(second) && !isTouched(first)) return {
+		location: second,
+		related: [{
+			at: first,
+			note: notes.first
+		}]
+	};
+	return {
+		location: first,
+		related: [{
+			at: second,
+			note: notes.second
+		}]
+	};
+}
+
+// src/diagnose/rule.ts
+/** The root cause is there. */
+function found(draft) {
+	return {
+		kind: "finding",
+		draft
+	};
+}
+/** It is not there; `because` is one clause that names the observation. */
+function ruledOut(because) {
+	return {
+		kind: "ruled-out",
+		because
+	};
+}
+/** It cannot be told; `because` says what is lacking. */
+function unknown(because) {
+	return {
+		kind: "unknown",
+		because
+	};
+}
+/** Gives a rule its types: `diagnose` sees the symptoms and facts that it names, nothing else. */
+function defineRule(rule) {
+	return rule;
+}
+
+// src/diagnose/sockets.ts
+/** What listens in the network namespace of a service; undefined when it was not read. */
+function socketsOf(plan, recorded, service) {
+	const names = [
+		service,
+		serviceNamed(plan, service)?.networkOf?.value,
+		...plan.services.filter((each) => each.networkOf?.value === service).map((each) => each.name)
+	];
+	return recorded.find((each) => names.includes(each.service))?.sockets;
+}
+/** Whether nginx lives in the network namespace of a service: its loopback is nginx's own, and nginx's ports are among its sockets. */
+function isBesideProxy(plan, service) {
+	const proxy = serviceNamed(plan, plan.proxy.service);
+	return service.name === plan.proxy.service || service.networkOf?.value === plan.proxy.service || proxy?.networkOf?.value === service.name;
+}
+/**
+* What an address that nginx dials could be meant for: the sockets of a service without those by which programs are controlled and, where
+* nginx lives beside it, without nginx's own ports and what other routes dial. undefined when they were not read.
+*/
+function ownSockets(plan, recorded, service, target) {
+	const sockets = socketsOf(plan, recorded, service.name)?.filter((socket) => socket.family !== "unix" || !isControlSocket(socket.address));
+	if (!sockets || !isBesideProxy(plan, service)) return sockets;
+	const listens = plan.proxy.servers.flatMap((server) => server.listens.map((listen) => listen.port));
+	const others = plan.proxy.routes.flatMap((route) => route.targets).filter((other) => other.port !== target.port || other.socket !== target.socket);
+	const isTaken = (socket) => socket.family === "unix" ? others.some((other) => other.socket !== void 0 && plainPath(other.socket) === plainPath(socket.address)) : listens.includes(socket.port) || others.some((other) => other.socket === void 0 && other.port === socket.port);
+	return sockets.filter((socket) => !isTaken(socket));
+}
+/** TCP sockets that other containers can reach. */
+function reachable(sockets) {
+	return sockets.filter((socket) => socket.family !== "unix" && !isLoopback(socket.address));
+}
+/** TCP sockets that only their own container can reach. */
+function loopbackOnly(sockets) {
+	return sockets.filter((socket) => socket.family !== "unix" && isLoopback(socket.address));
+}
+/** Unix sockets. */
+function unixOnly(sockets) {
+	return sockets.filter((socket) => socket.family === "unix");
+}
+/** "0.0.0.0:3000 (node, pid 7)". */
+function showSocket(socket) {
+	const address = socket.family === "unix" ? socket.address : `${socket.address.includes(":") ? `[${socket.address}]` : socket.address}:${socket.port}`;
+	return socket.process ? `${address} (${programName(socket.process.command)}, pid ${socket.process.pid})` : address;
+}
+function programName(command) {
+	return command.trim().split(/\s+/).slice(0, 2).join(" ").slice(0, 60);
+}
+/** The sockets of a service as evidence. */
+function socketWitnesses(service, sockets) {
+	if (sockets.length === 0) return [{
+		kind: "socket",
+		text: `${service} listens on nothing`
+	}];
+	return sockets.slice(0, 8).map((socket) => ({
+		kind: "socket",
+		text: `${service} listens on ${showSocket(socket)} since ${(socket.since / 1e3).toFixed(1)} s after its start`
+	}));
+}
 
 // src/diagnose/accounts.ts
 /** The last account of a crash in the output of a program that ended with an exit code, in whatever language; undefined when there is none. */
@@ -192,209 +525,324 @@ function showExit(record) {
 	return exit.code > 128 && exit.code < 160 ? `killed by signal ${exit.code - 128} (exit code ${exit.code}) ${after}` : `exit code ${exit.code} ${after}`;
 }
 
-// src/diagnose/gateway.ts
-const connectionRefused = 111;
-/** For a Unix socket: there is no such file. */
-const noSuchFile = 2;
-/** Whether the address that nginx dialled had nobody to take the connection: by nginx's own error number, else by our own try. */
-function isRefused(symptom) {
-	if (symptom.errors.some((error) => error.errno === connectionRefused)) return true;
-	if (symptom.target?.socket !== void 0) return socketErrno(symptom) === noSuchFile;
-	return symptom.directs.some((direct) => direct.error === "refused" && (symptom.target === void 0 || direct.target?.port === symptom.target.port));
+// src/diagnose/paths.ts
+/** What was seen at a path of a service's container; undefined when it was not looked at. */
+function pathRecord(paths, service, path) {
+	return paths.records.find((record) => record.service === service && record.steps.length > 0 && plainPath(record.path) === plainPath(path));
 }
-/** The number of the error with which nginx's connection to a Unix socket failed; undefined when it did not, or nginx did not say. */
-function socketErrno(symptom) {
-	const own = symptom.errors.filter((error) => error.message.startsWith("connect() to unix:") && error.errno !== void 0);
-	return (own.findLast((error) => error.message.includes(`unix:${symptom.target?.socket} `)) ?? own.at(-1))?.errno;
+/** What stands at the end of a path; undefined where the path, or a folder that leads to it, is absent. */
+function standsThere(record) {
+	const last = record?.steps.at(-1);
+	return last === void 0 || last.kind === "absent" ? void 0 : last;
 }
-/** What nginx wrote and what came back, through it and past it. */
-function gatewayWitnesses(symptom) {
-	const [error] = (symptom.errors ?? []).filter((each) => each.level !== "info" && each.level !== "notice").slice(-1);
+/** The first step of a path at which an account is turned away: a folder that it may not search, a socket that it may not write to. */
+function deniedAt(record, account) {
+	if (account.uid === 0) return void 0;
+	return record.steps.find((step) => step.kind !== "absent" && !permits(step, account, step.kind === "folder" ? 1 : 2));
+}
+function permits({ mode, uid, gid }, account, bit) {
+	if (uid === account.uid) return (mode >> 6 & bit) !== 0;
+	if (gid === account.gid || account.groups.includes(gid)) return (mode >> 3 & bit) !== 0;
+	return (mode & bit) !== 0;
+}
+/** "0660". */
+function showMode(mode) {
+	return mode.toString(8).padStart(4, "0");
+}
+/** "www-data (33)", "user 33". */
+function showUser(paths, service, uid) {
+	const name = paths.users[service]?.[String(uid)];
+	return name === void 0 ? `user ${uid}` : `${name} (${uid})`;
+}
+/** What stands at a path in a container, for the reader. */
+function pathWitness(paths, service, path) {
+	const record = pathRecord(paths, service, path);
+	if (!record) return [];
+	const last = standsThere(record);
+	const absent = record.steps.at(-1);
+	return [{
+		kind: "socket",
+		text: `in ${service} at ${path}: ${last ? `a ${last.kind}, mode ${showMode(last.mode)}, of ${showUser(paths, service, last.uid)}, group ${last.gid}` : `nothing${absent && absent.path !== plainPath(path) ? `: there is no ${absent.path}` : ""}`}`
+	}];
+}
+/** The absolute path of a socket that a program may have opened by a path relative to its folder. */
+function absolutePath(service, record, socket) {
+	if (socket.address.startsWith("/")) return socket.address;
+	return `${(service.workingDir ?? record?.image.workingDir ?? "/").replace(/\/$/, "")}/${socket.address.replace(/^\.\//, "")}`;
+}
+/** Where nginx has what a service has at a path, and the other way round; undefined when they share no such folder. */
+function seenByProxy(plan, service, path) {
+	const proxy = serviceNamed(plan, plan.proxy.service);
+	return proxy && pathSeenBy(service, proxy, path);
+}
+function seenByService(plan, service, path) {
+	const proxy = serviceNamed(plan, plan.proxy.service);
+	return proxy && pathSeenBy(proxy, service, path);
+}
+/** Lines on the app's side about sockets; those of nginx's own files are left out. */
+function socketMentions(plan, service, sources) {
+	const proxied = new Set(plan.proxy.files.map((file) => file.repo));
+	return (sources.sockets ?? []).filter((mention) => belongsTo(service, mention.at.path) && !proxied.has(mention.at.path) && !/\.nginx$|(^|\/)nginx[\w.-]*\.conf$/.test(mention.at.path));
+}
+/** The line on the app's side that names the path on which it listens; what starts the service counts more than a file of settings, that more than code. */
+function socketPlace(plan, service, sources, path) {
+	const name = path.slice(path.lastIndexOf("/") + 1);
+	const fits = (text) => text.includes(path) || text.includes(plainPath(path)) ? 3 : text.includes(name) ? 1 : 0;
+	const started = service.start.flatMap((step) => step.at && fits(step.text) > 0 && !/\b(?:rm|mkdir|chmod|chown|test|wait)\b/.test(step.text) ? [{
+		at: step.at,
+		weight: 3 + fits(step.text)
+	}] : []);
+	const variables = Object.values(service.variables).flatMap(({ value, at }) => at && fits(value) > 0 ? [{
+		at,
+		weight: 2 + fits(value)
+	}] : []);
+	const mentions = socketMentions(plan, service, sources).flatMap(({ kind, socket = "", at }) => kind === "path" && fits(socket) > 0 ? [{
+		at,
+		weight: fits(socket) + (/^\s*(?:listen|bind|socket|http-socket)\b|--bind|--uds|unix:/.test(at.text ?? "") ? 3 : 0) - (isHousekeeping(at) ? 3 : 0)
+	}] : []);
 	return [
-		{
-			kind: "attempt",
-			text: showResult(symptom.probe)
-		},
-		...symptom.directs.slice(0, 3).map((direct) => ({
-			kind: "attempt",
-			text: showResult(direct)
-		})),
-		...error ? [{
-			kind: "nginx",
-			text: error.text.slice(0, 500)
-		}] : []
-	];
+		...started,
+		...variables,
+		...mentions
+	].toSorted((a, b) => b.weight - a.weight)[0]?.at;
 }
-/** "GET http://localhost/ through nginx: 502 in 1 ms". */
-function showResult(result) {
-	const where = result.via === "proxy" ? "through nginx" : `straight to ${result.target?.service ?? "the app"}:${result.target?.port === 0 ? result.target.address : result.target?.port ?? ""}`;
-	const outcome = result.status === void 0 ? result.error ?? "no answer" : result.error === void 0 ? String(result.status) : `${result.status}, broken off`;
-	return `${result.request} ${where}: ${outcome} in ${Math.round(result.durationMs)} ms`;
+const servers$1 = /php-fpm|gunicorn|uwsgi|unicorn|puma|uvicorn|hypercorn|daphne/;
+/** Whether a Unix socket is one that requests are meant for: nginx dials it or has its folder, the project names it, or a server of web applications holds it. Programs open others for themselves. */
+function isMeantForRequests(plan, service, sources, socket) {
+	if (plan.proxy.routes.flatMap((route) => route.targets.flatMap((target) => target.socket ?? [])).some((path) => plainPath(path) === plainPath(socket.address))) return true;
+	if (service.name !== plan.proxy.service && seenByProxy(plan, service, socket.address) !== void 0) return true;
+	return servers$1.test(socket.process?.command ?? "") || socketPlace(plan, service, sources, socket.address) !== void 0;
 }
-/** The address dialled, as written. */
-function dialled(symptom) {
-	return symptom.target ? showTarget(symptom.target) : symptom.route.value;
+function isHousekeeping(at) {
+	return /\b(?:rm|rmSync|unlink|mkdir|chmod|chown|healthcheck|curl)\b|\btest\s/i.test(at.text ?? "");
+}
+/** Whether a line is about a path or a folder that leads to it. */
+function speaksOf(text, path) {
+	return foldersAbove(path).filter((folder) => folder.split("/").length > 2).some((folder) => text.includes(folder));
 }
 
-// src/diagnose/places.ts
-/** Whether a file of the repository has a part in a service: it is built, mounted or read into it. */
-function belongsTo(service, path) {
-	if (service.image.kind === "build" && path === service.image.dockerfile) return true;
-	if (service.start.some((step) => step.at?.path === path)) return true;
-	return service.paths.some((mapping) => mapping.repo === "" || path === mapping.repo || path.startsWith(`${mapping.repo}/`)) || isInContext(service, path);
-}
-/** A multi-stage build takes its sources from the context and shows none of them in the end. */
-function isInContext(service, path) {
-	if (service.image.kind !== "build" || service.paths.length > 0) return false;
-	return service.image.context === "" || path.startsWith(`${service.image.context}/`);
-}
-/** Lines on the app's side that make it listen on a port, the likeliest first. */
-function portPlaces(service, sources, port, set = []) {
-	const names = new RegExp(`(?<![\\w.])${port}(?!\\w|\\.\\d)`);
-	const started = service.start.flatMap((step) => step.at && names.test(step.text) ? [{
-		at: step.at,
-		weight: 9
-	}] : []);
-	const variables = Object.values(service.variables).flatMap(({ value, at }) => at && names.test(value) ? [{
-		at,
-		weight: value === String(port) ? 8 : 5
-	}] : []);
-	const fallbacks = sources.variables.filter((mention) => belongsTo(service, mention.at.path) && mention.fallback !== void 0 && names.test(mention.fallback) && !set.includes(mention.name)).map(({ at }) => ({
-		at,
-		weight: 7
-	}));
-	const mentions = sources.ports.filter((mention) => mention.port === port && belongsTo(service, mention.at.path)).map(({ at, weight }) => ({
-		at,
-		weight: isExpose(at) ? weight - 6 : isSetting(at) ? 8 : isOverridden(sources, at, set) ? weight - 6 : weight
-	}));
-	return strongest([
-		...started,
-		...variables,
-		...fallbacks,
-		...mentions
-	], 3);
-}
-/** EXPOSE is documentation: it opens no port. */
-function isExpose(at) {
-	return /^\s*EXPOSE\b/i.test(at.text ?? "");
-}
-/** `ENV PORT=3000` in a Dockerfile, `PORT=3000` in a variables file. */
-function isSetting(at) {
-	return /^\s*(?:ENV\s+)?\w*PORT\w*[= ]\d+\s*$/i.test(at.text ?? "") && /(^|\/)([\w.-]*Dockerfile[\w.-]*|\.env[\w.-]*|[\w.-]*\.env)$/.test(at.path);
-}
-/** A default beside the reading of a variable that is set has no effect. */
-function isOverridden(sources, at, set) {
-	return sources.variables.some((mention) => set.includes(mention.name) && mention.fallback !== void 0 && sameLine(mention.at, at));
-}
-/** Lines on the app's side that make it listen on the loopback, the likeliest first. */
-function loopbackPlaces(service, sources, port) {
-	const ports = portPlaces(service, sources, port);
-	const nearness = (at) => ports.some((each) => sameLine(each.at, at)) ? 4 : ports.some((each) => each.at.path === at.path && Math.abs(each.at.line - at.line) <= 5) ? 1 : 0;
-	const literal = /(?<![\w.-])(127\.0\.0\.1|localhost|\[?::1\]?)(?![\w.-])/;
-	const started = service.start.flatMap((step) => step.at && listensOn(step.text, literal) ? [{
-		at: step.at,
-		weight: 9 + nearness(step.at)
-	}] : []);
-	const variables = Object.entries(service.variables).flatMap(([name, { value, at }]) => at && isLoopback(value) && /HOST|BIND|ADDR|LISTEN|IP$/i.test(name) && !/DB|REDIS|MYSQL|POSTGRES|MONGO|MAIL|SMTP|CACHE|AMQP|KAFKA/i.test(name) ? [{
-		at,
-		weight: 9
-	}] : []);
-	const fallbacks = sources.variables.filter((mention) => belongsTo(service, mention.at.path) && mention.fallback !== void 0 && isLoopback(mention.fallback) && /^(?:\w+_)?(?:HOST|BIND|ADDR|ADDRESS|LISTEN)(?:_\w+)?$/i.test(mention.name)).map(({ at }) => ({
-		at,
-		weight: 6 + nearness(at)
-	}));
-	const mentions = sources.hosts.filter((mention) => isLoopback(mention.host.replace(/^\[|\]$/g, "")) && belongsTo(service, mention.at.path)).map(({ at, weight }) => ({
-		at,
-		weight: weight + nearness(at)
-	}));
-	return strongest([
-		...started,
-		...variables,
-		...fallbacks,
-		...mentions
-	], 3);
-}
-/** An address in a start command is one to listen on unless it is part of a URL or of a health request. */
-function listensOn(text, literal) {
-	return text.split(/&&|;|\|\|/).some((command) => literal.test(command) && !/:\/\/|\b(?:curl|wget|nc|pg_isready|redis-cli|mysqladmin|wait-for)/.test(command));
-}
-function strongest(candidates, least) {
-	const best = /* @__PURE__ */ new Map();
-	for (const candidate of candidates) {
-		const key = `${candidate.at.path}:${candidate.at.line}`;
-		if (candidate.weight >= least && candidate.weight > (best.get(key)?.weight ?? -1)) best.set(key, candidate);
+// src/diagnose/rules/nothing-listens.ts
+const nothingListens = defineRule({
+	id: "nothing-listens",
+	title: "The app runs and listens on no port",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: [
+		"sockets",
+		"services",
+		"sources"
+	],
+	absent: "no connection that nginx tried was refused",
+	doc: {
+		what: "The app's process runs, but it never opens a port: something else runs in place of the server or before it and does not return. Typical are a bot that polls, a migration that waits, a worker command, a main guard that is never true.",
+		why: "Without a listener every connection is refused, and nginx answers 502. A container that runs is not yet a server.",
+		fix: "Start the web server in the container that nginx dials. What blocks belongs into a process, a container or a background task of its own."
+	},
+	diagnose(symptom, facts, plan) {
+		const { service, record, target } = symptom;
+		if (!service || !record || !target) return ruledOut("the address dialled is no port or socket of a service of the project");
+		if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
+		const sockets = ownSockets(plan, facts.sockets, service, target);
+		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
+		const [first] = [
+			...reachable(sockets),
+			...loopbackOnly(sockets),
+			...unixOnly(sockets).filter((socket) => target.socket !== void 0 || isMeantForRequests(plan, service, facts.sources, socket))
+		];
+		if (first) return ruledOut(first.family === "unix" ? `${service.name} listens on the Unix socket ${first.address}` : `${service.name} listens on port ${first.port}`);
+		if (record.state !== "running") return ruledOut(`${service.name} does not run`);
+		const waiting = lastLines(record, 20).findLast((line) => waits.test(line));
+		if (waiting !== void 0) return unknown(`${service.name} listens on nothing, and its output speaks of something it cannot reach: ${waiting.trim().slice(0, 160)}`);
+		const location = blockingStep(service, record) ?? startPlace(service);
+		const last = lastLines(record, 3);
+		return found({
+			confidence: "likely",
+			title: isBesideProxy(plan, service) ? `${service.name} runs, and nothing in it listens for nginx at ${dialled(symptom)}` : `${service.name} runs and listens on no port; nginx dials ${dialled(symptom)}`,
+			service: service.name,
+			...location ? { location } : {},
+			related: target.at ? [{
+				at: target.at,
+				note: "nginx dials it here"
+			}] : [],
+			what: `${showDuration(record.watchedMs)} after its start ${service.name} has opened no ${isBesideProxy(plan, service) ? "socket that could be meant by it" : "port"}. Its processes: ${processList(record)}.`,
+			why: isBesideProxy(plan, service) ? "Several programs live in one container. The one that is to listen there was not started, or has ended while the others go on. Without a listener every connection is refused, and nginx answers 502." : "Something runs in place of the web server, or before it without coming to an end. Without a listener every connection is refused, and nginx answers 502.",
+			fix: {
+				text: `Start the server that is to listen on ${target.socket ?? `port ${target.port}`} in ${service.name}${isBesideProxy(plan, service) ? "" : "; move what blocks it into a process or container of its own"}.`,
+				edits: []
+			},
+			evidence: [
+				{
+					kind: "socket",
+					text: isBesideProxy(plan, service) ? `nothing in ${service.name} listens at ${dialled(symptom)}` : `${service.name} listens on nothing`
+				},
+				...last.map((text) => ({
+					kind: "log",
+					text
+				})),
+				...gatewayWitnesses(symptom)
+			]
+		});
 	}
-	return [...best.values()].toSorted((a, b) => b.weight - a.weight || a.at.path.localeCompare(b.at.path) || a.at.line - b.at.line);
+});
+/** Words of a program that waits for another one: what keeps it from listening is then not in itself. */
+const waits = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|connection (?:to .{1,80} )?(?:was )?(?:refused|failed|timed out)|could(?: not|n't) (?:connect|translate host name|resolve)|can(?:not|'t) connect|failed to connect|unable to connect|name or service not known|temporary failure in name resolution|no route to host|waiting for .{1,60}(?:to (?:be|come|become|start)|:\d{2,5}|database|postgres|mysql|redis|mongo|rabbit)|password authentication failed|access denied for user|is unavailable|not ready|retrying/i;
+/** As much again as the budget, and at least what a slow runtime needs. */
+function extended(plan) {
+	return millis(Math.min(12e4, Math.max(2e4, plan.startTimeout.value)));
 }
-/** The first of the candidates when nothing else comes near it; undefined when it would be a guess. */
-function clearest(candidates) {
-	const [first, second] = candidates;
-	if (!first) return void 0;
-	return second === void 0 || first.weight > second.weight ? first.at : void 0;
+function processList(record) {
+	const commands = record.processes.slice(0, 4).map((process) => `\`${process.command.slice(0, 80)}\``);
+	return commands.length > 0 ? commands.join(", ") : "unknown";
 }
-/** The line that starts the service: its command or entrypoint, else where it is declared. */
-function startPlace(service) {
-	return startStep(service)?.at ?? service.at;
+/** The line of a start script whose command is what now runs, when the script has come no further. */
+function blockingStep(service, record) {
+	const scripted = service.start.filter((step) => step.at?.text?.includes(step.text) === true && !/^\s*(CMD|ENTRYPOINT)\b/i.test(step.at.text));
+	const running = record.processes.map((process) => simplified(process.command));
+	return scripted.filter((step) => running.some((command) => command.length > 3 && matchesCommand(command, simplified(step.text)))).at(-1)?.at;
 }
-/** The command as the files have it: what is given last wins, an entrypoint that only hands over comes second. */
-function startStep(service) {
-	return service.start.filter((step) => step.at !== void 0 && (sameLine(step.at, service.command?.at) || sameLine(step.at, service.entrypoint?.at) || /^\s*(CMD|ENTRYPOINT)\b/i.test(step.at.text ?? ""))).at(-1) ?? service.start.find((step) => step.at !== void 0);
+function simplified(command) {
+	return command.replace(/^exec\s+/, "").replace(/\/(?:usr\/(?:local\/)?)?s?bin\//g, "").replace(/\s+/g, " ").trim();
 }
-/** Lines of a service that read a variable; in the order of the files. */
-function readersOf(service, sources, name) {
-	return sources.variables.filter((mention) => mention.name === name && belongsTo(service, mention.at.path) && !isSide(mention.at.path));
+/** Interpreters stand before the name in the process list: `/usr/bin/python /usr/bin/celery -A app worker`. */
+function matchesCommand(running, written) {
+	return written.length > 3 && (running === written || running.endsWith(` ${written}`) || running.replace(/^(python|ruby|node|perl|php|sh|bash)[\d.]* /, "") === written || running.replace(/^(python|ruby|node)[\d.]* /, "$1 ") === written);
 }
-function isSide(path) {
-	return /(^|\/)(tests?|__tests__|spec|docs?|examples?)\//i.test(path);
-}
-/** Of two lines that could change: the one touched since the base, else the first. The other becomes related. */
-function preferChanged(sources, first, second, notes) {
-	if (second === void 0 || sameLine(first, second)) return {
-		location: first,
-		related: []
-	};
-	const isTouched = (at) => sources.changed?.[at.path]?.includes(at.line) ?? false;
-	if (isTouched(second) && !isTouched(first)) return {
-		location: second,
-		related: [{
-			at: first,
-			note: notes.first
-		}]
-	};
-	return {
-		location: first,
-		related: [{
-			at: second,
-			note: notes.second
-		}]
-	};
+/** A listener that came after the budget was used up. */
+function lateListener(plan, sockets, service, port) {
+	return (socketsOf(plan, sockets, service)?.find((socket) => socket.port === port && socket.since > plan.startTimeout.value))?.since;
 }
 
-// src/diagnose/rule.ts
-/** The root cause is there. */
-function found(draft) {
-	return {
-		kind: "finding",
-		draft
-	};
+// src/diagnose/rules/address-family-mismatch.ts
+const addressFamilyMismatch = defineRule({
+	id: "address-family-mismatch",
+	title: "nginx and the app speak different families of IP",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: ["sockets", "sources"],
+	absent: "no connection that nginx tried was refused",
+	doc: {
+		what: "The app listens on the port that nginx dials, but on addresses of IPv6 alone while nginx comes by IPv4, or the other way round.",
+		why: "127.0.0.1 and ::1 are two addresses, and a socket on `::` need not take IPv4: some runtimes switch that off (asyncio and with it uvicorn, Go's `tcp6`, Node's `ipv6Only`). Others resolve `localhost` to ::1 first. The connection by the other family is refused, and nginx answers 502.",
+		fix: "Have both name the same address: listen on `0.0.0.0` where the proxy comes by IPv4, as on Docker's usual networks, and write `127.0.0.1` in place of `localhost` on both sides."
+	},
+	diagnose(symptom, facts, plan) {
+		const { service, target } = symptom;
+		if (!service || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
+		if (!isRefused(symptom) && !isWithoutV6(symptom, target)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
+		const sockets = socketsOf(plan, facts.sockets, service.name);
+		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
+		const own = sockets.filter((socket) => socket.family !== "unix" && socket.port === target.port);
+		if (own.length === 0) return ruledOut(`${service.name} does not listen on port ${target.port}`);
+		if (lateListener(plan, facts.sockets, service.name, target.port) !== void 0) return ruledOut(`${service.name} opened port ${target.port} late`);
+		const [first] = own;
+		const dialsV6 = target.host.includes(":");
+		if (!first || own.some((socket) => takes(socket, dialsV6 ? "6" : "4"))) return ruledOut(`${service.name} listens on port ${target.port} of IPv${dialsV6 ? 6 : 4} too`);
+		return isLoopback(target.host) ? insideMismatch(symptom, target, service, first, facts.sources) : listensOnV6(symptom, target, service, own, facts.sources);
+	}
+});
+/** Without IPv6 in a network namespace its addresses cannot even be dialled: errno 97, 99 or 101. */
+function isWithoutV6(symptom, target) {
+	return target.host.includes(":") && symptom.errors.some((error) => error.errno === 97 || error.errno === 99 || error.errno === 101);
 }
-/** It is not there; `because` is one clause that names the observation. */
-function ruledOut(because) {
-	return {
-		kind: "ruled-out",
-		because
-	};
+/** Whether a socket takes connections of a family, by its own address. */
+function takes(socket, family) {
+	if (socket.family === "tcp4" || /^::ffff:/i.test(socket.address)) return family === "4";
+	return family === "6" || socket.address === "::" && socket.v6Only !== true;
 }
-/** It cannot be told; `because` says what is lacking. */
-function unknown(because) {
-	return {
-		kind: "unknown",
-		because
-	};
+/** nginx comes over the network by IPv4; the app takes IPv6 alone. */
+function listensOnV6(symptom, target, service, own, sources) {
+	const socket = own.find((each) => each.address === "::");
+	if (!socket) return ruledOut(`${service.name} listens on port ${target.port} of its loopback only`);
+	const location = v6Places(service, sources, target.port)[0] ?? startPlace(service);
+	const inward = port(target.port);
+	return found({
+		confidence: "likely",
+		title: `${service.name} takes port ${target.port} over IPv6 only; nginx comes by IPv4`,
+		service: service.name,
+		...location ? { location } : {},
+		related: target.at ? [{
+			at: target.at,
+			note: "nginx dials it here"
+		}] : [],
+		what: `${service.name} listens on ${showSocket(socket)} and takes no connection over IPv4 there: one to 127.0.0.1:${target.port} in its container was refused. nginx dials ${dialled(symptom)}, which has an IPv4 address.`,
+		why: "A socket on :: takes IPv4 too only where the program leaves that on. Docker's networks speak IPv4 unless IPv6 is switched on for them.",
+		fix: {
+			text: `Make ${service.name} listen on 0.0.0.0:${target.port}, or on both families.`,
+			edits: openEdits$1(location)
+		},
+		evidence: [...socketWitnesses(service.name, own), ...gatewayWitnesses(symptom)],
+		...inward === void 0 ? {} : { intervention: {
+			kind: "forward-loopback",
+			service: service.name,
+			port: inward,
+			address: "::1"
+		} }
+	});
 }
-/** Gives a rule its types: `diagnose` sees the symptoms and facts that it names, nothing else. */
-function defineRule(rule) {
-	return rule;
+/** Both stand in one network namespace and name its loopback by different families. */
+function insideMismatch(symptom, target, service, socket, sources) {
+	const isV6 = socket.family === "tcp6";
+	const dialledFamily = isV6 ? "IPv4" : "IPv6";
+	const to = isV6 ? "::1" : "127.0.0.1";
+	const edits = replaceAt(target.at, target.hostSpan, isV6 ? "[::1]" : to);
+	const appPlace = (isV6 ? v6Places(service, sources, target.port) : []).concat(loopbackPlaces(service, sources, target.port).map((each) => each.at))[0] ?? startPlace(service);
+	const proxyPlace = target.hostFrom?.at ?? target.at;
+	const notes = {
+		first: `nginx dials ${target.host} here`,
+		second: "the address that is listened on is set here"
+	};
+	return found({
+		confidence: "likely",
+		title: `nginx dials ${dialled(symptom)} by ${dialledFamily}, and ${service.name} listens on ${showSocket(socket).split(" ")[0]}`,
+		service: service.name,
+		...proxyPlace ? preferChanged(sources, proxyPlace, appPlace, notes) : { related: [] },
+		what: `nginx and ${service.name} share a network namespace. nginx dials ${dialled(symptom)} there by ${dialledFamily}; ${service.name} listens on ${showSocket(socket)} only.`,
+		why: "127.0.0.1 and ::1 are different addresses. `localhost` stands for either: which one a program takes first depends on its runtime.",
+		fix: {
+			text: `Dial ${isV6 ? "[::1]" : to}:${target.port}, or make ${service.name} listen on ${isV6 ? "127.0.0.1" : "::1"}.`,
+			edits
+		},
+		evidence: [...socketWitnesses(service.name, [socket]), ...gatewayWitnesses(symptom)],
+		intervention: {
+			kind: "redial",
+			from: {
+				host: target.host,
+				port: target.port
+			},
+			to: {
+				host: to,
+				port: target.port
+			},
+			edits
+		}
+	});
+}
+const anyV6 = /(?<![\w:.])(?:\[::\]|::)(?![\w:])|\btcp6\b|\bipv6Only\s*:\s*true|\bIPV6_V6ONLY\b/;
+/** Lines of a service that make it listen on IPv6, the likeliest first. */
+function v6Places(service, sources, port) {
+	const started = service.start.flatMap((step) => step.at && anyV6.test(step.text) ? [{
+		at: step.at,
+		weight: 10
+	}] : []);
+	const variables = Object.entries(service.variables).flatMap(([name, { value, at }]) => at && /HOST|BIND|ADDR|LISTEN/i.test(name) && anyV6.test(value) ? [{
+		at,
+		weight: 10
+	}] : []);
+	const ports = portPlaces(service, sources, port).filter(({ at }) => anyV6.test(at.text ?? ""));
+	const hosts = sources.hosts.filter((mention) => /^\[?::\]?$/.test(mention.host) && belongsTo(service, mention.at.path));
+	return [
+		...started,
+		...variables,
+		...ports,
+		...hosts
+	].toSorted((a, b) => b.weight - a.weight).map(({ at }) => at);
+}
+/** The line with both families, or IPv4, in place of IPv6 alone. */
+function openEdits$1(at) {
+	if (at?.text === void 0 || at.text.length >= 300) return [];
+	const replaced = at.text.replace(/\btcp6\b/, "tcp").replace(/(\bipv6Only\s*:\s*)true/, "$1false");
+	const opened = replaced === at.text ? at.text.replace(/(?<![\w:.])(?:\[::\]|::)(?![\w:])/, "0.0.0.0") : replaced;
+	return opened === at.text ? [] : [wholeLine(at, opened)];
 }
 
 // src/diagnose/rules/app-returned-error.ts
@@ -493,70 +941,6 @@ function lastComplaint(build) {
 /** The physical line of the step that holds a word; its first line when none does. */
 function lineWith(build, word) {
 	return build.step?.lines.find((line) => line.text?.includes(word) === true) ?? build.step?.at;
-}
-
-// src/diagnose/edits.ts
-/** A line's text when it is known as it stands in the file: neither cut nor with a secret taken out. */
-function wholeText(at) {
-	return at?.text === void 0 || at.text.length >= 300 || at.text.includes("[redacted:") ? void 0 : at.text;
-}
-/** The line at a place with one stretch of it replaced; none when the line's text is not known whole. */
-function replaceAt(at, span, replacement) {
-	const text = wholeText(at);
-	if (!at || text === void 0 || !span) return [];
-	const start = span.column - 1;
-	return [wholeLine(at, text.slice(0, start) + replacement + text.slice(start + span.length))];
-}
-/** The line at a place with the only occurrence of a word replaced; none when it is not there exactly once. */
-function replaceWord(at, word, replacement) {
-	const text = wholeText(at);
-	if (!at || text === void 0 || word === "") return [];
-	const pattern = new RegExp(`(?<![\\w.])${word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w])`, "g");
-	const hits = [...text.matchAll(pattern)];
-	const [hit] = hits;
-	if (hits.length !== 1 || !hit) return [];
-	return [wholeLine(at, text.slice(0, hit.index) + replacement + text.slice(hit.index + word.length))];
-}
-/** The line at a place without a directive of that name; without the `if` around it when that stands on the same line. None when it is not there once, whole. */
-function withoutDirective(at, name) {
-	const text = wholeText(at);
-	if (!at || text === void 0) return [];
-	const pattern = new RegExp(`(?:\\bif\\s*\\([^{};]*\\)\\s*\\{\\s*${name}\\s[^;{}]*;\\s*\\}|(?<![\\w$])${name}\\s[^;{}]*;)`, "g");
-	const hits = [...text.matchAll(pattern)];
-	const [hit] = hits;
-	if (hits.length !== 1 || !hit) return [];
-	return [wholeLine(at, (text.slice(0, hit.index) + text.slice(hit.index + hit[0].length)).trimEnd())];
-}
-/** A line replaced as a whole. */
-function wholeLine(at, replacement) {
-	return {
-		path: at.path,
-		startLine: at.line,
-		endLine: at.line,
-		replacement
-	};
-}
-/** Lines put behind a directive that ends on the line of a place, indented like it; none when the line's text is not known whole. */
-function addBehind(at, directive, lines) {
-	const text = wholeText(at);
-	if (!at || text === void 0) return [];
-	const start = text.search(new RegExp(`(?<![\\w$])${directive}\\s`));
-	const end = start < 0 ? -1 : text.indexOf(";", start);
-	if (end < 0) return [];
-	const isAlone = text.slice(0, start).trim() === "" && /^\s*(?:#.*)?$/.test(text.slice(end + 1));
-	const indent = /^\s*/.exec(text)?.[0] ?? "";
-	return [wholeLine(at, isAlone ? [text, ...lines.map((line) => indent + line)].join("\n") : `${text.slice(0, end + 1)} ${lines.join(" ")}${text.slice(end + 1)}`)];
-}
-/** A directive on the line of a place, put in place of the one there; none when that is not known whole or spans lines. */
-function replaceDirective(at, directive, lines) {
-	const text = wholeText(at);
-	if (!at || text === void 0) return [];
-	const start = text.search(new RegExp(`(?<![\\w$])${directive}\\s`));
-	const end = start < 0 ? -1 : text.indexOf(";", start);
-	if (end < 0) return [];
-	const indent = /^\s*/.exec(text)?.[0] ?? "";
-	const isAlone = text.slice(0, start).trim() === "";
-	return [wholeLine(at, text.slice(0, start) + lines.join(isAlone ? `\n${indent}` : " ") + text.slice(end + 1))];
 }
 
 // src/diagnose/rules/build-failed.ts
@@ -1550,7 +1934,7 @@ function firstLine(text) {
 	return (text.trim().split("\n")[0] ?? "").slice(0, 300);
 }
 /** What application servers say when the module or object they are given is not there. */
-const servers$1 = [
+const servers = [
 	/Failed to find attribute '(\w+)' in '([\w.]+)'/,
 	/Attribute "(\w+)" not found in module "([\w.]+)"/,
 	/Could not import module "([\w.]+)"/,
@@ -1559,7 +1943,7 @@ const servers$1 = [
 	/No module named '?([\w.]+)'?/
 ];
 function serverMistake(service, output, sources) {
-	for (const pattern of servers$1) {
+	for (const pattern of servers) {
 		const match = pattern.exec(output);
 		const word = match?.[1];
 		const module = match?.[2] ?? word;
@@ -1743,102 +2127,6 @@ function jsonAddition(at, name, version, hasOthers) {
 	}] : [];
 }
 
-// src/diagnose/paths.ts
-/** What was seen at a path of a service's container; undefined when it was not looked at. */
-function pathRecord(paths, service, path) {
-	return paths.records.find((record) => record.service === service && record.steps.length > 0 && plainPath(record.path) === plainPath(path));
-}
-/** What stands at the end of a path; undefined where the path, or a folder that leads to it, is absent. */
-function standsThere(record) {
-	const last = record?.steps.at(-1);
-	return last === void 0 || last.kind === "absent" ? void 0 : last;
-}
-/** The first step of a path at which an account is turned away: a folder that it may not search, a socket that it may not write to. */
-function deniedAt(record, account) {
-	if (account.uid === 0) return void 0;
-	return record.steps.find((step) => step.kind !== "absent" && !permits(step, account, step.kind === "folder" ? 1 : 2));
-}
-function permits({ mode, uid, gid }, account, bit) {
-	if (uid === account.uid) return (mode >> 6 & bit) !== 0;
-	if (gid === account.gid || account.groups.includes(gid)) return (mode >> 3 & bit) !== 0;
-	return (mode & bit) !== 0;
-}
-/** "0660". */
-function showMode(mode) {
-	return mode.toString(8).padStart(4, "0");
-}
-/** "www-data (33)", "user 33". */
-function showUser(paths, service, uid) {
-	const name = paths.users[service]?.[String(uid)];
-	return name === void 0 ? `user ${uid}` : `${name} (${uid})`;
-}
-/** What stands at a path in a container, for the reader. */
-function pathWitness(paths, service, path) {
-	const record = pathRecord(paths, service, path);
-	if (!record) return [];
-	const last = standsThere(record);
-	const absent = record.steps.at(-1);
-	return [{
-		kind: "socket",
-		text: `in ${service} at ${path}: ${last ? `a ${last.kind}, mode ${showMode(last.mode)}, of ${showUser(paths, service, last.uid)}, group ${last.gid}` : `nothing${absent && absent.path !== plainPath(path) ? `: there is no ${absent.path}` : ""}`}`
-	}];
-}
-/** The absolute path of a socket that a program may have opened by a path relative to its folder. */
-function absolutePath(service, record, socket) {
-	if (socket.address.startsWith("/")) return socket.address;
-	return `${(service.workingDir ?? record?.image.workingDir ?? "/").replace(/\/$/, "")}/${socket.address.replace(/^\.\//, "")}`;
-}
-/** Where nginx has what a service has at a path, and the other way round; undefined when they share no such folder. */
-function seenByProxy(plan, service, path) {
-	const proxy = serviceNamed(plan, plan.proxy.service);
-	return proxy && pathSeenBy(service, proxy, path);
-}
-function seenByService(plan, service, path) {
-	const proxy = serviceNamed(plan, plan.proxy.service);
-	return proxy && pathSeenBy(proxy, service, path);
-}
-/** Lines on the app's side about sockets; those of nginx's own files are left out. */
-function socketMentions(plan, service, sources) {
-	const proxied = new Set(plan.proxy.files.map((file) => file.repo));
-	return (sources.sockets ?? []).filter((mention) => belongsTo(service, mention.at.path) && !proxied.has(mention.at.path) && !/\.nginx$|(^|\/)nginx[\w.-]*\.conf$/.test(mention.at.path));
-}
-/** The line on the app's side that names the path on which it listens; what starts the service counts more than a file of settings, that more than code. */
-function socketPlace(plan, service, sources, path) {
-	const name = path.slice(path.lastIndexOf("/") + 1);
-	const fits = (text) => text.includes(path) || text.includes(plainPath(path)) ? 3 : text.includes(name) ? 1 : 0;
-	const started = service.start.flatMap((step) => step.at && fits(step.text) > 0 && !/\b(?:rm|mkdir|chmod|chown|test|wait)\b/.test(step.text) ? [{
-		at: step.at,
-		weight: 3 + fits(step.text)
-	}] : []);
-	const variables = Object.values(service.variables).flatMap(({ value, at }) => at && fits(value) > 0 ? [{
-		at,
-		weight: 2 + fits(value)
-	}] : []);
-	const mentions = socketMentions(plan, service, sources).flatMap(({ kind, socket = "", at }) => kind === "path" && fits(socket) > 0 ? [{
-		at,
-		weight: fits(socket) + (/^\s*(?:listen|bind|socket|http-socket)\b|--bind|--uds|unix:/.test(at.text ?? "") ? 3 : 0) - (isHousekeeping(at) ? 3 : 0)
-	}] : []);
-	return [
-		...started,
-		...variables,
-		...mentions
-	].toSorted((a, b) => b.weight - a.weight)[0]?.at;
-}
-const servers = /php-fpm|gunicorn|uwsgi|unicorn|puma|uvicorn|hypercorn|daphne/;
-/** Whether a Unix socket is one that requests are meant for: nginx dials it or has its folder, the project names it, or a server of web applications holds it. Programs open others for themselves. */
-function isMeantForRequests(plan, service, sources, socket) {
-	if (plan.proxy.routes.flatMap((route) => route.targets.flatMap((target) => target.socket ?? [])).some((path) => plainPath(path) === plainPath(socket.address))) return true;
-	if (service.name !== plan.proxy.service && seenByProxy(plan, service, socket.address) !== void 0) return true;
-	return servers.test(socket.process?.command ?? "") || socketPlace(plan, service, sources, socket.address) !== void 0;
-}
-function isHousekeeping(at) {
-	return /\b(?:rm|rmSync|unlink|mkdir|chmod|chown|healthcheck|curl)\b|\btest\s/i.test(at.text ?? "");
-}
-/** Whether a line is about a path or a folder that leads to it. */
-function speaksOf(text, path) {
-	return foldersAbove(path).filter((folder) => folder.split("/").length > 2).some((folder) => text.includes(folder));
-}
-
 // src/diagnose/rules/fastcgi-script-missing.ts
 const fastcgiScriptMissing = defineRule({
 	id: "fastcgi-script-missing",
@@ -1988,6 +2276,244 @@ function paramEdits(param, usesRoot, script, folder, name) {
 	const written = usesRoot ? /\$\{?(?:document_root|realpath_root)\}?/.exec(param.value)?.[0] : script.endsWith(name) ? script.slice(0, -name.length) : void 0;
 	if (written === void 0 || written === "" || text.split(written).length !== 2) return [];
 	return [wholeLine(param.at, text.replace(written, () => folder))];
+}
+
+// src/diagnose/meant.ts
+/** Finds the service meant by a host and port that lead nowhere; undefined when several fit equally. */
+function serviceMeant(plan, recorded, host, port) {
+	const others = plan.services.filter((service) => service.name !== plan.proxy.service && shareNetwork$1(plan, service));
+	const open = (service) => [...new Set(reachable(socketsOf(plan, recorded, service.name) ?? []).map((socket) => socket.port))];
+	const made = (service, because) => {
+		if (!service) return void 0;
+		const ports = open(service);
+		const published = service.ports.find((each) => each.published === port && ports.includes(each.target))?.target;
+		const chosen = ports.includes(port) ? port : published ?? (ports.length === 1 ? ports[0] : service.ports.find((each) => ports.includes(each.target))?.target);
+		return {
+			service,
+			host: service.attachments[0]?.aliases[0] ?? service.name,
+			port: chosen ?? port,
+			because
+		};
+	};
+	const alias = nearest$1(host, others.flatMap((service) => service.attachments.flatMap((attachment) => attachment.aliases)));
+	const alike = others.filter((service) => alias !== void 0 && service.attachments.some((attachment) => attachment.aliases.includes(alias)));
+	const listening = others.filter((service) => open(service).includes(port));
+	const loopback = others.filter((service) => loopbackOnly(socketsOf(plan, recorded, service.name) ?? []).some((socket) => socket.port === port));
+	const publishing = others.filter((service) => service.ports.some((each) => each.published === port || each.target === port));
+	return made(only$1(alike), `its name is nearest to "${host}"`) ?? made(only$1(listening), `it alone listens on port ${port}`) ?? made(only$1(loopback), `it alone listens on port ${port}`) ?? made(only$1(publishing), `it alone has port ${port}`) ?? made(only$1(others.filter((service) => open(service).length > 0)), "it alone listens at all") ?? made(only$1(others.filter((service) => service.image.kind === "build")), "it alone is built from this repository");
+}
+function only$1(items) {
+	return items.length === 1 ? items[0] : void 0;
+}
+function shareNetwork$1(plan, service) {
+	const networks = plan.services.find((each) => each.name === plan.proxy.service)?.attachments.map((attachment) => attachment.network) ?? [];
+	return service.attachments.some((attachment) => networks.includes(attachment.network));
+}
+
+// src/diagnose/redial.ts
+/** The address replaced by that of another service. */
+function redialEdits(target, meant) {
+	if (target.hostFrom) return replaceWord(target.hostFrom.at, target.host, meant.host);
+	const { hostSpan, portSpan } = target;
+	if (meant.port === target.port || !hostSpan) return replaceAt(target.at, hostSpan, meant.host);
+	if (!portSpan) return target.portFrom ? replaceAt(target.at, hostSpan, meant.host) : replaceAt(target.at, hostSpan, `${meant.host}:${meant.port}`);
+	if (portSpan.line !== hostSpan.line) return [];
+	return replaceAt(target.at, {
+		...hostSpan,
+		length: portSpan.column + portSpan.length - hostSpan.column
+	}, `${meant.host}:${meant.port}`);
+}
+/** nginx dialling another port of the same host. */
+function redialPort(target, port, plan) {
+	const implied = target.portSpan === void 0 && target.portFrom === void 0;
+	const edits = target.portFrom ? replaceWord(target.portFrom.at, String(target.port), String(port)) : implied ? replaceAt(target.at, target.hostSpan, `${target.host}:${port}`) : replaceAt(target.portAt ?? target.at, target.portSpan, String(port));
+	const name = target.portFrom && Object.entries(plan.services.find((each) => each.name === plan.proxy.service)?.variables ?? {}).find(([, variable]) => variable === target.portFrom || variable.value === target.portFrom?.value && variable.at?.line === target.portFrom.at?.line)?.[0];
+	const value = target.portFrom?.value.replace(new RegExp(`(?<![\\w.])${target.port}(?!\\w)`), String(port)) ?? String(port);
+	const variable = name === void 0 ? {} : { variable: {
+		service: plan.proxy.service,
+		name,
+		value
+	} };
+	return {
+		edits,
+		intervention: {
+			kind: "redial",
+			from: {
+				host: target.host,
+				port: target.port
+			},
+			to: {
+				host: target.host,
+				port
+			},
+			edits: name === void 0 ? edits : [],
+			...variable
+		}
+	};
+}
+
+// src/diagnose/unresolved.ts
+/** The name of an address that nginx did not find, at its start or for a request; undefined when that was not the matter. */
+function unresolvedName(symptom) {
+	return symptom.kind === "proxy-start" ? atStart(symptom) : atRequest(symptom);
+}
+function atStart(symptom) {
+	for (const error of symptom.errors) {
+		const host = /host not found in upstream "([^"]+?)(?::\d+)?"/.exec(error.message)?.[1];
+		if (host !== void 0) return {
+			host: hostOnly(host),
+			error,
+			said: [{
+				kind: "nginx",
+				text: showStartError(error)
+			}]
+		};
+	}
+}
+/** nginx's words with the place it names. */
+function showStartError(error) {
+	return `${error.message}${error.file === void 0 ? "" : ` in ${error.file}:${error.line}`}`;
+}
+/** nginx quotes a `proxy_pass` without its scheme, with its path. */
+function hostOnly(text) {
+	return text.replace(/^\w+:\/\//, "").replace(/[/:].*$/, "");
+}
+function atRequest(symptom) {
+	for (const { message, errno } of symptom.errors) {
+		const host = /^(\S+) could not be resolved\b/.exec(message)?.[1];
+		if (host !== void 0) return {
+			host,
+			said: gatewayWitnesses(symptom),
+			...errno === void 0 ? {} : { code: errno }
+		};
+	}
+}
+/** The address of the configuration with that host: the one at the place that nginx names, else the first. */
+function targetNamed(plan, host, error) {
+	const targets = plan.proxy.routes.flatMap((route) => route.targets).filter((target) => target.host === host);
+	const place = error && errorPlace(plan, error);
+	return targets.find((target) => place !== void 0 && target.at?.path === place.path && target.at.line === place.line) ?? targets[0];
+}
+/** The place in the repository of the container file and line that nginx names. */
+function errorPlace(plan, error) {
+	const file = plan.proxy.files.find((each) => (each.renderedAs ?? each.container) === error.file);
+	return file && error.line !== void 0 ? {
+		path: file.repo,
+		line: error.line
+	} : void 0;
+}
+/** The service that has a name on any network; what runs on the host has its own name on none, and is meant by it all the same. */
+function ownerOf(plan, host) {
+	return plan.services.find((service) => service.attachments.some((attachment) => attachment.aliases.includes(host))) ?? plan.services.find((service) => service.name === host && service.networkOf !== void 0);
+}
+/** The networks on which a service is, or the one whose network namespace it shares. */
+function networksOf(plan, name) {
+	const service = serviceNamed(plan, name);
+	return (service?.networkOf ? serviceNamed(plan, service.networkOf.value) : service)?.attachments ?? [];
+}
+/** Whether the proxy has a network in common with a service. */
+function shareNetwork(plan, name) {
+	const own = networksOf(plan, plan.proxy.service);
+	return networksOf(plan, name).some((attachment) => own.some((each) => each.network === attachment.network));
+}
+/** Names that the proxy's container knows from `extra_hosts`. */
+function extraHosts(plan) {
+	return (serviceNamed(plan, plan.proxy.service)?.settings.extraHosts ?? []).flatMap((entry) => entry.split(/[:=]/)[0] ?? []);
+}
+
+// src/diagnose/rules/host-gateway-missing.ts
+const hostGatewayMissing = defineRule({
+	id: "host-gateway-missing",
+	title: "nginx dials a name of the host that is not mapped",
+	since: "0.1.0",
+	symptoms: ["proxy-start", "gateway"],
+	needs: ["sockets"],
+	absent: "nginx resolved every name that it dials",
+	doc: {
+		what: "nginx dials `host.docker.internal`, which is a name on Docker Desktop only. The engine on Linux, on a server or in CI, does not know it.",
+		why: "nginx resolves the names it dials when it starts and refuses to start when one is unknown: `host not found in upstream`. What works on a developer's machine is down everywhere else.",
+		fix: "When the app is a service of the same project, dial it by its service name and container port. When it really runs on the host, map the name: `extra_hosts: [\"host.docker.internal:host-gateway\"]`."
+	},
+	diagnose(symptom, { sockets }, plan) {
+		const unresolved = unresolvedName(symptom);
+		if (!unresolved) return ruledOut(symptom.kind === "proxy-start" ? "nginx does not complain of a host name" : "the name was resolved");
+		if (!desktopNames.includes(unresolved.host)) return ruledOut(`"${unresolved.host}" is no name of the host`);
+		if (extraHosts(plan).includes(unresolved.host)) return ruledOut(`"${unresolved.host}" is among the extra_hosts of ${plan.proxy.service}`);
+		return unmapped(unresolved, sockets, plan);
+	}
+});
+function unmapped(unresolved, sockets, plan) {
+	const { host, error, said } = unresolved;
+	const target = targetNamed(plan, host, error);
+	const behind = target && serviceBehind(plan, sockets, target);
+	const redial = target && behind ? redialEdits(target, behind) : [];
+	const mapping = redial.length > 0 ? [] : mappingEdits(serviceNamed(plan, plan.proxy.service), host);
+	const edits = redial.length > 0 ? redial : mapping;
+	const location = target?.hostFrom?.at ?? target?.at ?? (error ? errorPlace(plan, error) : void 0);
+	const intervention = target && behind && redial.length > 0 ? {
+		kind: "redial",
+		from: {
+			host,
+			port: target.port
+		},
+		to: {
+			host: behind.host,
+			port: behind.port
+		},
+		edits
+	} : mapping.length > 0 ? {
+		kind: "edit-files",
+		edits,
+		services: [plan.proxy.service]
+	} : void 0;
+	return found({
+		confidence: "likely",
+		title: `nginx dials "${host}", which only Docker Desktop knows`,
+		...behind ? { service: behind.service.name } : {},
+		...location ? { location } : {},
+		related: behind?.at ? [{
+			at: behind.at,
+			note: `port ${target?.port} of the host is ${behind.service.name} here`
+		}] : [],
+		what: `"${host}" is no name in the container ${plan.proxy.service}: no extra_hosts maps it, and the engine on Linux does not provide it.${behind ? ` Behind port ${target?.port} of the host stands ${behind.service.name}.` : ""}`,
+		why: "Docker Desktop gives containers a name for the host; on Linux they have it only when extra_hosts maps it to host-gateway.",
+		fix: {
+			text: behind ? `Dial ${behind.host}:${behind.port}, or map the name: extra_hosts: ["${host}:${hostGateway}"].` : `Map the name for ${plan.proxy.service}: extra_hosts: ["${host}:${hostGateway}"].`,
+			edits
+		},
+		evidence: [...said, ...behind ? socketWitnesses(behind.service.name, reachable(socketsOf(plan, sockets, behind.service.name) ?? [])) : []],
+		...intervention ? { intervention } : {}
+	});
+}
+/** What the port of the host leads to, where nginx could dial it directly. */
+function serviceBehind(plan, sockets, target) {
+	for (const service of plan.services) {
+		const mapping = service.ports.find((each) => each.published === target.port);
+		if (!mapping || service.name === plan.proxy.service || !shareNetwork(plan, service.name)) continue;
+		return {
+			service,
+			host: service.attachments[0]?.aliases[0] ?? service.name,
+			port: mapping.target,
+			...mapping.at ? { at: mapping.at } : {}
+		};
+	}
+	const meant = serviceMeant(plan, sockets, target.host, target.port);
+	return meant?.port === target.port ? {
+		...meant,
+		at: meant.service.at
+	} : void 0;
+}
+/** `extra_hosts` put in front of the line that names the image of nginx, where that stands on a line of its own. */
+function mappingEdits(proxy, host) {
+	const at = proxy?.image.at;
+	const indent = /^(\s+)(?:build|image):/.exec(at?.text ?? "")?.[1];
+	if (!proxy || !at || indent === void 0 || proxy.settings.extraHosts !== void 0) return [];
+	return [{
+		path: at.path,
+		startLine: at.line,
+		endLine: at.line - 1,
+		replacement: `${indent}extra_hosts:\n${indent}  - "${host}:${hostGateway}"`
+	}];
 }
 
 // src/diagnose/rules/host-header-rejected.ts
@@ -2341,63 +2867,151 @@ function rawWitnesses(address, raw) {
 	}];
 }
 
-// src/diagnose/sockets.ts
-/** What listens in the network namespace of a service; undefined when it was not read. */
-function socketsOf(plan, recorded, service) {
-	const names = [
+// src/diagnose/host.ts
+/** nginx dials a port of the host on which nothing is published; undefined when it does not, or nothing tells what was meant. */
+function notPublished(symptom, recorded, sources, plan) {
+	const { target, service } = symptom;
+	if (!target || service || !isHostAddress(plan.services, plan.proxy.service, target.host) || !isRefused(symptom) || loopbackForward(plan, target)) return void 0;
+	const meant = publishableAs(plan, recorded, target.port);
+	if (!meant) return void 0;
+	const { service: owner, mapping } = meant;
+	const published = mapping?.published;
+	const redial = published === void 0 ? void 0 : redialPort(target, published, plan);
+	const edits = redial?.edits ?? publishEdits(owner, target.port);
+	const proxyPlace = target.portFrom?.at ?? target.portAt ?? target.at;
+	const ownPlace = mapping?.at ?? owner.at;
+	const notes = {
+		first: `nginx dials port ${target.port} of the host here`,
+		second: mapping ? `${owner.name} is published as ${published} here` : `${owner.name} publishes no port`
+	};
+	const first = mapping ? proxyPlace : ownPlace;
+	const placed = first ? preferChanged(sources, first, mapping ? ownPlace : proxyPlace, mapping ? notes : {
+		first: notes.second,
+		second: notes.first
+	}) : { related: [] };
+	return found({
+		confidence: "likely",
+		title: mapping ? `nginx dials ${dialled(symptom)} on the host, but ${owner.name} is published as ${published}` : `nginx dials ${dialled(symptom)} on the host, where ${owner.name} publishes no port`,
+		service: owner.name,
+		...placed,
+		what: `nginx dials port ${target.port} of the host; nothing is published there. ${mapping ? `Port ${mapping.target} of ${owner.name} is published as ${published}.` : `${owner.name} publishes no port.`}`,
+		why: "On the host only the left-hand side of `ports:` exists. Where nothing is published the connection is refused, and nginx answers 502.",
+		fix: {
+			text: mapping ? `Dial ${published} in nginx, or publish ${owner.name} as ${target.port}:${mapping.target}.` : `Publish the port: ports: ["${target.port}:${target.port}"] in ${owner.name}.`,
+			edits
+		},
+		evidence: [...socketWitnesses(owner.name, reachable(socketsOf(plan, recorded, owner.name) ?? [])), ...gatewayWitnesses(symptom)],
+		...redial ? { intervention: redial.intervention } : edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: [owner.name]
+		} } : {}
+	});
+}
+/** The service most likely meant by a port of the host: the one whose own port it is, else the only one that is published or listens. */
+function publishableAs(plan, recorded, port) {
+	const others = plan.services.filter((service) => service.name !== plan.proxy.service && service.attachments.length > 0);
+	const published = others.flatMap((service) => service.ports.filter((each) => each.published !== void 0).map((mapping) => ({
 		service,
-		serviceNamed(plan, service)?.networkOf?.value,
-		...plan.services.filter((each) => each.networkOf?.value === service).map((each) => each.name)
-	];
-	return recorded.find((each) => names.includes(each.service))?.sockets;
+		mapping
+	})));
+	const opens = (service, wanted) => reachable(socketsOf(plan, recorded, service.name) ?? []).some((socket) => wanted === void 0 || socket.port === wanted);
+	const listening = published.filter(({ service, mapping }) => mapping !== void 0 && opens(service, mapping.target));
+	return only(listening.filter(({ mapping }) => mapping?.target === port)) ?? only(others.filter((service) => opens(service, port) && !published.some((each) => each.service === service)).map((service) => ({ service }))) ?? only(listening.filter(({ service }) => service.image.kind === "build")) ?? only(listening);
 }
-/** Whether nginx lives in the network namespace of a service: its loopback is nginx's own, and nginx's ports are among its sockets. */
-function isBesideProxy(plan, service) {
-	const proxy = serviceNamed(plan, plan.proxy.service);
-	return service.name === plan.proxy.service || service.networkOf?.value === plan.proxy.service || proxy?.networkOf?.value === service.name;
+function only(items) {
+	return items.length === 1 ? items[0] : void 0;
 }
-/**
-* What an address that nginx dials could be meant for: the sockets of a service without those by which programs are controlled and, where
-* nginx lives beside it, without nginx's own ports and what other routes dial. undefined when they were not read.
-*/
-function ownSockets(plan, recorded, service, target) {
-	const sockets = socketsOf(plan, recorded, service.name)?.filter((socket) => socket.family !== "unix" || !isControlSocket(socket.address));
-	if (!sockets || !isBesideProxy(plan, service)) return sockets;
-	const listens = plan.proxy.servers.flatMap((server) => server.listens.map((listen) => listen.port));
-	const others = plan.proxy.routes.flatMap((route) => route.targets).filter((other) => other.port !== target.port || other.socket !== target.socket);
-	const isTaken = (socket) => socket.family === "unix" ? others.some((other) => other.socket !== void 0 && plainPath(other.socket) === plainPath(socket.address)) : listens.includes(socket.port) || others.some((other) => other.socket === void 0 && other.port === socket.port);
-	return sockets.filter((socket) => !isTaken(socket));
-}
-/** TCP sockets that other containers can reach. */
-function reachable(sockets) {
-	return sockets.filter((socket) => socket.family !== "unix" && !isLoopback(socket.address));
-}
-/** TCP sockets that only their own container can reach. */
-function loopbackOnly(sockets) {
-	return sockets.filter((socket) => socket.family !== "unix" && isLoopback(socket.address));
-}
-/** Unix sockets. */
-function unixOnly(sockets) {
-	return sockets.filter((socket) => socket.family === "unix");
-}
-/** "0.0.0.0:3000 (node, pid 7)". */
-function showSocket(socket) {
-	const address = socket.family === "unix" ? socket.address : `${socket.address.includes(":") ? `[${socket.address}]` : socket.address}:${socket.port}`;
-	return socket.process ? `${address} (${programName(socket.process.command)}, pid ${socket.process.pid})` : address;
-}
-function programName(command) {
-	return command.trim().split(/\s+/).slice(0, 2).join(" ").slice(0, 60);
-}
-/** The sockets of a service as evidence. */
-function socketWitnesses(service, sockets) {
-	if (sockets.length === 0) return [{
-		kind: "socket",
-		text: `${service} listens on nothing`
+/** `ports:` put in front of the line that names the service's image, where that stands on a line of its own. */
+function publishEdits(service, port) {
+	const at = service.image.at;
+	const indent = /^(\s+)(?:build|image):/.exec(at?.text ?? "")?.[1];
+	if (!at || indent === void 0 || service.ports.length > 0) return [];
+	return [{
+		path: at.path,
+		startLine: at.line,
+		endLine: at.line - 1,
+		replacement: `${indent}ports:\n${indent}  - "${port}:${port}"`
 	}];
-	return sockets.slice(0, 8).map((socket) => ({
-		kind: "socket",
-		text: `${service} listens on ${showSocket(socket)} since ${(socket.since / 1e3).toFixed(1)} s after its start`
-	}));
+}
+/** The published port leads to one of the container that is not open. */
+function publishedElsewhere(symptom, through, service, chosen, sources) {
+	const port = symptom.target?.port ?? 0;
+	const edits = retargetEdits(through.at, port, chosen.port);
+	const appPlace = portPlaces(service, sources, chosen.port)[0]?.at;
+	const notes = {
+		first: `${port} of ${service.name} is published here`,
+		second: `the app's port ${chosen.port} is set here`
+	};
+	const placed = through.at ? preferChanged(sources, through.at, appPlace, notes) : { related: [] };
+	const dialledAt = symptom.target?.at ? [{
+		at: symptom.target.at,
+		note: "nginx dials it here"
+	}] : [];
+	return found({
+		confidence: "likely",
+		title: `port ${through.port} of the host leads to port ${port} of ${service.name}, which listens on ${chosen.port}`,
+		service: service.name,
+		...placed,
+		related: [...placed.related, ...dialledAt],
+		what: `nginx dials ${dialled(symptom)}, which is published as port ${port} of ${service.name}. Nothing listens there; ${service.name} listens on ${showSocket(chosen)}.`,
+		why: "The engine takes the connection on the host and finds nobody in the container: it closes it without an answer, and nginx answers 502.",
+		fix: {
+			text: `Publish ${through.port}:${chosen.port}, or make ${service.name} listen on ${port}.`,
+			edits
+		},
+		evidence: [...socketWitnesses(service.name, [chosen]), ...gatewayWitnesses(symptom)],
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: [service.name]
+		} } : {}
+	});
+}
+/** The container's side of a mapping changed: `"8080:8080"`, `target: 8080`. */
+function retargetEdits(at, from, to) {
+	if (at?.text === void 0 || at.text.length >= 300) return [];
+	const replaced = at.text.replace(new RegExp(`(:\\s*["']?)${from}(?=["']?(?:/tcp)?["']?\\s*(?:#.*)?$)`), `$1${to}`);
+	return replaced === at.text ? [] : [wholeLine(at, replaced)];
+}
+/** The port is published on the host's own loopback, which containers do not reach; undefined when it is not so. */
+function publishedOnLoopback(symptom, plan) {
+	const { target, service } = symptom;
+	const forward = target && !service && isHostAddress(plan.services, plan.proxy.service, target.host) && isRefused(symptom) ? loopbackForward(plan, target) : void 0;
+	if (!target || !forward) return void 0;
+	const { at } = forward;
+	const opened = at?.text?.replace(/(["'\s-])(?:127\.\d+\.\d+\.\d+|localhost|\[::1\]):(?=\d)/, "$1");
+	const edits = at && opened !== void 0 && opened !== at.text ? [wholeLine(at, opened)] : [];
+	return found({
+		confidence: "likely",
+		title: `port ${forward.port} is published on ${forward.listen} of the host, which containers do not reach`,
+		service: forward.toHost,
+		...at ? { location: at } : {},
+		related: target.at ? [{
+			at: target.at,
+			note: "nginx dials it here"
+		}] : [],
+		what: `Port ${forward.toPort} of ${forward.toHost} is published on ${forward.listen}:${forward.port} only. nginx, in a container, reaches the host by another of its addresses.`,
+		why: "What is published on the loopback of the host can be dialled by programs of the host alone. The connection is refused, and nginx answers 502.",
+		fix: {
+			text: `Publish it on all addresses of the host, or dial ${forward.toHost}:${forward.toPort}.`,
+			edits
+		},
+		evidence: [{
+			kind: "config",
+			text: `${forward.listen}:${forward.port} -> ${forward.toHost}:${forward.toPort}`
+		}, ...gatewayWitnesses(symptom)],
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: [forward.toHost]
+		} } : {}
+	});
+}
+/** A published port that the proxy would reach if it were not for the host's loopback alone. */
+function loopbackForward(plan, target) {
+	if (serviceNamed(plan, plan.proxy.service)?.networkOf?.value === "@host") return void 0;
+	return plan.forwards.find((forward) => forward.inside === "@host" && forward.port === target.port && isLoopback(forward.listen));
 }
 
 // src/diagnose/rules/loopback-bind.ts
@@ -2415,9 +3029,12 @@ const loopbackBind = defineRule({
 	},
 	diagnose(symptom, facts, plan) {
 		const { service, target } = symptom;
+		const published = publishedOnLoopback(symptom, plan);
+		if (published) return published;
 		if (!service || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
 		if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
 		if (isBesideProxy(plan, service) && isLoopback(target.host)) return ruledOut(`nginx lives beside ${service.name} and reaches its loopback`);
+		if (isLoopback(target.host)) return ruledOut(`nginx dials ${dialled(symptom)} from the network namespace of ${service.name}, whose loopback it reaches`);
 		const sockets = socketsOf(plan, facts.sockets, service.name);
 		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
 		const own = loopbackOnly(sockets).find((socket) => socket.port === target.port);
@@ -2436,7 +3053,7 @@ const loopbackBind = defineRule({
 				at: target.at,
 				note: "nginx dials it here"
 			}] : [],
-			what: `${service.name} listens on ${showSocket(socket)} only. nginx dials ${dialled(symptom)} from another container.${own ? "" : ` The port differs too: nginx dials ${target.port}.`}`,
+			what: `${service.name} listens on ${showSocket(socket)} only. nginx dials ${dialled(symptom)} ${wayTo(symptom)}.${own ? "" : ` The port differs too: nginx dials ${target.port}.`}`,
 			why: "The loopback of a container is reached from that container alone; the connection is refused, and nginx answers 502.",
 			fix: {
 				text: `Make ${service.name} listen on 0.0.0.0:${target.port}.`,
@@ -2625,95 +3242,113 @@ function serverMeant(plan, asked) {
 	};
 }
 
-// src/diagnose/rules/nothing-listens.ts
-const nothingListens = defineRule({
-	id: "nothing-listens",
-	title: "The app runs and listens on no port",
+// src/diagnose/rules/networks-disjoint.ts
+const networksDisjoint = defineRule({
+	id: "networks-disjoint",
+	title: "nginx and the app have no network in common",
 	since: "0.1.0",
-	symptoms: ["gateway"],
-	needs: [
-		"sockets",
-		"services",
-		"sources"
-	],
-	absent: "no connection that nginx tried was refused",
+	symptoms: ["proxy-start", "gateway"],
+	needs: ["services", "sources"],
+	absent: "nginx resolved every name that it dials",
 	doc: {
-		what: "The app's process runs, but it never opens a port: something else runs in place of the server or before it and does not return. Typical are a bot that polls, a migration that waits, a worker command, a main guard that is never true.",
-		why: "Without a listener every connection is refused, and nginx answers 502. A container that runs is not yet a server.",
-		fix: "Start the web server in the container that nginx dials. What blocks belongs into a process, a container or a background task of its own."
+		what: "The service that nginx dials exists and runs, but on networks that nginx has not joined.",
+		why: "A service that lists `networks:` is on these alone, no longer on the default one. Names are known, and addresses can be reached, only within a network: nginx does not find the host, at its start or for each request.",
+		fix: "Put both on one network: add the app's network to the `networks:` of nginx, or the other way round. A service without `networks:` is on `default`."
 	},
-	diagnose(symptom, facts, plan) {
-		const { service, record, target } = symptom;
-		if (!service || !record || !target) return ruledOut("the address dialled is no port or socket of a service of the project");
-		if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
-		const sockets = ownSockets(plan, facts.sockets, service, target);
-		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
-		const [first] = [
-			...reachable(sockets),
-			...loopbackOnly(sockets),
-			...unixOnly(sockets).filter((socket) => target.socket !== void 0 || isMeantForRequests(plan, service, facts.sources, socket))
-		];
-		if (first) return ruledOut(first.family === "unix" ? `${service.name} listens on the Unix socket ${first.address}` : `${service.name} listens on port ${first.port}`);
-		if (record.state !== "running") return ruledOut(`${service.name} does not run`);
-		const waiting = lastLines(record, 20).findLast((line) => waits.test(line));
-		if (waiting !== void 0) return unknown(`${service.name} listens on nothing, and its output speaks of something it cannot reach: ${waiting.trim().slice(0, 160)}`);
-		const location = blockingStep(service, record) ?? startPlace(service);
-		const last = lastLines(record, 3);
-		return found({
-			confidence: "likely",
-			title: isBesideProxy(plan, service) ? `${service.name} runs, and nothing in it listens for nginx at ${dialled(symptom)}` : `${service.name} runs and listens on no port; nginx dials ${dialled(symptom)}`,
-			service: service.name,
-			...location ? { location } : {},
-			related: target.at ? [{
-				at: target.at,
-				note: "nginx dials it here"
-			}] : [],
-			what: `${showDuration(record.watchedMs)} after its start ${service.name} has opened no ${isBesideProxy(plan, service) ? "socket that could be meant by it" : "port"}. Its processes: ${processList(record)}.`,
-			why: isBesideProxy(plan, service) ? "Several programs live in one container. The one that is to listen there was not started, or has ended while the others go on. Without a listener every connection is refused, and nginx answers 502." : "Something runs in place of the web server, or before it without coming to an end. Without a listener every connection is refused, and nginx answers 502.",
-			fix: {
-				text: `Start the server that is to listen on ${target.socket ?? `port ${target.port}`} in ${service.name}${isBesideProxy(plan, service) ? "" : "; move what blocks it into a process or container of its own"}.`,
-				edits: []
-			},
-			evidence: [
-				{
-					kind: "socket",
-					text: isBesideProxy(plan, service) ? `nothing in ${service.name} listens at ${dialled(symptom)}` : `${service.name} listens on nothing`
-				},
-				...last.map((text) => ({
-					kind: "log",
-					text
-				})),
-				...gatewayWitnesses(symptom)
-			]
-		});
+	diagnose(symptom, { services, sources }, plan) {
+		const unresolved = unresolvedName(symptom);
+		if (!unresolved) return ruledOut(symptom.kind === "proxy-start" ? "nginx does not complain of a host name" : "the name was resolved");
+		const owner = ownerOf(plan, unresolved.host);
+		const proxy = serviceNamed(plan, plan.proxy.service);
+		if (!owner || !proxy || owner === proxy) return ruledOut(`no other service has the name "${unresolved.host}"`);
+		if (shareNetwork(plan, owner.name)) return ruledOut(`${owner.name} and ${proxy.name} share a network`);
+		if (services.find((record) => record.name === owner.name)?.state !== "running") return ruledOut(`${owner.name} does not run`);
+		return disjoint(unresolved, proxy, owner, sources, plan);
 	}
 });
-/** Words of a program that waits for another one: what keeps it from listening is then not in itself. */
-const waits = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|connection (?:to .{1,80} )?(?:was )?(?:refused|failed|timed out)|could(?: not|n't) (?:connect|translate host name|resolve)|can(?:not|'t) connect|failed to connect|unable to connect|name or service not known|temporary failure in name resolution|no route to host|waiting for .{1,60}(?:to (?:be|come|become|start)|:\d{2,5}|database|postgres|mysql|redis|mongo|rabbit)|password authentication failed|access denied for user|is unavailable|not ready|retrying/i;
-/** As much again as the budget, and at least what a slow runtime needs. */
-function extended(plan) {
-	return millis(Math.min(12e4, Math.max(2e4, plan.startTimeout.value)));
+function disjoint(unresolved, proxy, owner, sources, plan) {
+	const ways = [joining(plan, proxy, owner), joining(plan, owner, proxy)].filter((way) => way !== void 0);
+	const [first, second] = ways;
+	const placed = first ? preferChanged(sources, first.at, second?.at, {
+		first: namesOf(plan, first.service),
+		second: second ? namesOf(plan, second.service) : ""
+	}) : { related: [] };
+	const chosen = ways.find((way) => way.at === ("location" in placed ? placed.location : void 0));
+	const target = targetNamed(plan, unresolved.host, unresolved.error);
+	const edits = chosen?.edits ?? [];
+	return found({
+		confidence: "likely",
+		title: `${owner.name} and ${proxy.name} have no network in common`,
+		service: owner.name,
+		...placed,
+		related: [...placed.related, ...target?.at ? [{
+			at: target.at,
+			note: "nginx dials it here"
+		}] : []],
+		what: `"${unresolved.host}" is the name of ${owner.name}, which runs. ${namesOf(plan, owner.name)}; ${namesOf(plan, proxy.name)}.`,
+		why: "A name is known, and its address can be reached, only within a network. nginx does not find the host.",
+		fix: {
+			text: chosen?.text ?? `Put ${proxy.name} and ${owner.name} on one network.`,
+			edits
+		},
+		evidence: [
+			{
+				kind: "config",
+				text: namesOf(plan, owner.name)
+			},
+			{
+				kind: "config",
+				text: namesOf(plan, proxy.name)
+			},
+			...unresolved.said
+		],
+		...chosen && edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: [chosen.service]
+		} } : {}
+	});
 }
-function processList(record) {
-	const commands = record.processes.slice(0, 4).map((process) => `\`${process.command.slice(0, 80)}\``);
-	return commands.length > 0 ? commands.join(", ") : "unknown";
+/** "web is on frontend and cache". */
+function namesOf(plan, name) {
+	if (serviceNamed(plan, name)?.networkOf?.value === "@host") return `${name} is in the network of the host`;
+	const names = networksOf(plan, name).map((attachment) => attachment.network);
+	return `${name} is on ${names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0] ?? "no network"}`;
 }
-/** The line of a start script whose command is what now runs, when the script has come no further. */
-function blockingStep(service, record) {
-	const scripted = service.start.filter((step) => step.at?.text?.includes(step.text) === true && !/^\s*(CMD|ENTRYPOINT)\b/i.test(step.at.text));
-	const running = record.processes.map((process) => simplified(process.command));
-	return scripted.filter((step) => running.some((command) => command.length > 3 && matchesCommand(command, simplified(step.text)))).at(-1)?.at;
+/** How one service comes to a network of the other; undefined when it names no networks of its own. */
+function joining(plan, service, other) {
+	if (service.networkOf?.value === "@host") return leavingHost(service, other);
+	const network = networksOf(plan, other.name)[0]?.network;
+	if (!service.networksAt || network === void 0) return void 0;
+	return {
+		at: service.networksAt,
+		service: service.name,
+		text: `Add ${network} to the networks of ${service.name}.`,
+		edits: addedNetwork(service, service.networksAt, network)
+	};
 }
-function simplified(command) {
-	return command.replace(/^exec\s+/, "").replace(/\/(?:usr\/(?:local\/)?)?s?bin\//g, "").replace(/\s+/g, " ").trim();
+/** Without its mode a service is on the default network. */
+function leavingHost(service, other) {
+	const at = service.networkOf?.at;
+	if (!at) return void 0;
+	const isEnough = other.attachments.some((attachment) => attachment.network === "default") && /^\s*network_mode:\s*["']?host["']?\s*$/.test(at.text ?? "");
+	return {
+		at,
+		service: service.name,
+		text: `Take ${service.name} off the network of the host, or dial a published port from there.`,
+		edits: isEnough ? [wholeLine(at, "")] : []
+	};
 }
-/** Interpreters stand before the name in the process list: `/usr/bin/python /usr/bin/celery -A app worker`. */
-function matchesCommand(running, written) {
-	return written.length > 3 && (running === written || running.endsWith(` ${written}`) || running.replace(/^(python|ruby|node|perl|php|sh|bash)[\d.]* /, "") === written || running.replace(/^(python|ruby|node)[\d.]* /, "$1 ") === written);
-}
-/** A listener that came after the budget was used up. */
-function lateListener(plan, sockets, service, port) {
-	return (socketsOf(plan, sockets, service)?.find((socket) => socket.port === port && socket.since > plan.startTimeout.value))?.since;
+/** The network added to a list in brackets, a list of lines, or a map. */
+function addedNetwork(service, at, network) {
+	const listed = /^(\s*networks:\s*\[)([^\]]*)(\].*)$/.exec(at.text ?? "");
+	if (listed) return [wholeLine(at, `${listed[1]}${listed[2]?.trim() === "" ? network : `${listed[2]?.trimEnd()}, ${network}`}${listed[3]}`)];
+	const last = service.attachments.flatMap((attachment) => attachment.at ?? []).toSorted((a, b) => b.line - a.line)[0];
+	if (!last || last.line === at.line || last.path !== at.path) return [];
+	const item = /^(\s*)-\s+\S/.exec(last.text ?? "");
+	if (item) return [wholeLine(last, `${last.text}\n${item[1]}- ${network}`)];
+	const key = /^(\s+)[\w"'.-]+:/.exec(last.text ?? "");
+	return key ? [wholeLine(last, `${key[1]}${network}:\n${last.text}`)] : [];
 }
 
 // src/diagnose/rules/out-of-memory.ts
@@ -2828,27 +3463,36 @@ const portMismatch = defineRule({
 	},
 	diagnose(symptom, facts, plan) {
 		const { service, target } = symptom;
+		const unpublished = notPublished(symptom, facts.sockets, facts.sources, plan);
+		if (unpublished) return unpublished;
 		if (!service || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
 		if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
 		const sockets = socketsOf(plan, facts.sockets, service.name);
 		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
 		if (sockets.some((socket) => socket.port === target.port)) return ruledOut(`something listens on port ${target.port} of ${service.name}`);
-		const open = isBesideProxy(plan, service) ? (ownSockets(plan, facts.sockets, service, target) ?? []).filter((socket) => socket.family !== "unix") : reachable(sockets);
+		const open = isBesideProxy(plan, service) ? (ownSockets(plan, facts.sockets, service, target) ?? []).filter((socket) => socket.family !== "unix") : openTo(target, sockets, plan);
 		if (open.length === 0) return ruledOut(loopbackOnly(sockets).length > 0 ? `${service.name} listens on the loopback only` : `${service.name} listens on no port at all`);
 		if (publishedAs(service, target.port, open)) return ruledOut(`${target.port} is the host's side of a published port`);
 		return mismatch$2(symptom, service, target, open, facts, plan);
 	}
 });
+/** What nginx can reach: in a network namespace that it shares, the loopback too, and its own ports are not the app's. */
+function openTo(target, sockets, plan) {
+	if (!isLoopback(target.host)) return reachable(sockets);
+	const own = new Set(plan.proxy.servers.flatMap((server) => server.listens.map((listen) => listen.port)));
+	return [...reachable(sockets), ...loopbackOnly(sockets)].filter((socket) => !own.has(socket.port));
+}
 /** The container's port behind a port of the host that was dialled in its place. */
 function publishedAs(service, dialledPort, open) {
 	return service.ports.find((each) => each.published === dialledPort && each.target !== dialledPort && open.some((socket) => socket.port === each.target));
 }
 function mismatch$2(symptom, service, target, open, facts, plan) {
 	const chosen = likeliest(service, open, facts);
+	if (target.through?.at) return publishedElsewhere(symptom, target.through, service, chosen, facts.sources);
 	const set = facts.services.find((record) => record.name === service.name)?.variables ?? [];
 	const appPlace = portPlaces(service, facts.sources, chosen.port, set)[0]?.at;
 	const redial = redialPort(target, chosen.port, plan);
-	const proxyPlace = target.portFrom?.at ?? target.at;
+	const proxyPlace = target.portFrom?.at ?? target.portAt ?? target.at;
 	const others = [...new Set(open.map((socket) => socket.port))].filter((port) => port !== chosen.port);
 	const placed = proxyPlace ? preferChanged(facts.sources, proxyPlace, appPlace, {
 		first: `nginx dials ${target.port} here`,
@@ -2892,34 +3536,6 @@ function likeliest(service, open, facts) {
 	const score = ({ port }) => (service.ports.some((each) => each.target === port) ? 6 : 0) + (image?.exposed.includes(port) ? 4 : 0) + (portPlaces(service, facts.sources, port)[0]?.weight ?? 0) / 3 - (debugPorts.has(port) ? 6 : 0);
 	return open.toSorted((a, b) => score(b) - score(a) || a.port - b.port)[0];
 }
-/** nginx dialling another port of the same host. */
-function redialPort(target, port, plan) {
-	const implied = target.portSpan === void 0 && target.portFrom === void 0;
-	const edits = target.portFrom ? replaceWord(target.portFrom.at, String(target.port), String(port)) : implied ? replaceAt(target.at, target.hostSpan, `${target.host}:${port}`) : replaceAt(target.at, target.portSpan, String(port));
-	const name = target.portFrom && Object.entries(plan.services.find((each) => each.name === plan.proxy.service)?.variables ?? {}).find(([, variable]) => variable === target.portFrom || variable.value === target.portFrom?.value && variable.at?.line === target.portFrom.at?.line)?.[0];
-	const value = target.portFrom?.value.replace(new RegExp(`(?<![\\w.])${target.port}(?!\\w)`), String(port)) ?? String(port);
-	const variable = name === void 0 ? {} : { variable: {
-		service: plan.proxy.service,
-		name,
-		value
-	} };
-	return {
-		edits,
-		intervention: {
-			kind: "redial",
-			from: {
-				host: target.host,
-				port: target.port
-			},
-			to: {
-				host: target.host,
-				port
-			},
-			edits: name === void 0 ? edits : [],
-			...variable
-		}
-	};
-}
 
 // src/diagnose/nginx-words.ts
 /** Directives that configurations of proxies use, for "did you mean". */
@@ -2946,210 +3562,6 @@ function templateFault(plan, error, at) {
 		what: `The template step replaces what the environment of ${service.name} defines and leaves the rest as it is written; ${left.join(" and ")} ${left.length === 1 ? "is" : "are"} not defined there.`,
 		fix: `Define ${left.join(" and ")} in the environment of ${service.name}, or write the value into ${file.repo}.`
 	};
-}
-
-// src/diagnose/meant.ts
-/** Finds the service meant by a host and port that lead nowhere; undefined when several fit equally. */
-function serviceMeant(plan, recorded, host, port) {
-	const others = plan.services.filter((service) => service.name !== plan.proxy.service && shareNetwork(plan, service));
-	const open = (service) => [...new Set(reachable(socketsOf(plan, recorded, service.name) ?? []).map((socket) => socket.port))];
-	const made = (service, because) => {
-		if (!service) return void 0;
-		const ports = open(service);
-		const published = service.ports.find((each) => each.published === port && ports.includes(each.target))?.target;
-		const chosen = ports.includes(port) ? port : published ?? (ports.length === 1 ? ports[0] : service.ports.find((each) => ports.includes(each.target))?.target);
-		return {
-			service,
-			host: service.attachments[0]?.aliases[0] ?? service.name,
-			port: chosen ?? port,
-			because
-		};
-	};
-	const alias = nearest$1(host, others.flatMap((service) => service.attachments.flatMap((attachment) => attachment.aliases)));
-	const alike = others.filter((service) => alias !== void 0 && service.attachments.some((attachment) => attachment.aliases.includes(alias)));
-	const listening = others.filter((service) => open(service).includes(port));
-	const loopback = others.filter((service) => loopbackOnly(socketsOf(plan, recorded, service.name) ?? []).some((socket) => socket.port === port));
-	const publishing = others.filter((service) => service.ports.some((each) => each.published === port || each.target === port));
-	return made(only(alike), `its name is nearest to "${host}"`) ?? made(only(listening), `it alone listens on port ${port}`) ?? made(only(loopback), `it alone listens on port ${port}`) ?? made(only(publishing), `it alone has port ${port}`) ?? made(only(others.filter((service) => open(service).length > 0)), "it alone listens at all") ?? made(only(others.filter((service) => service.image.kind === "build")), "it alone is built from this repository");
-}
-function only(items) {
-	return items.length === 1 ? items[0] : void 0;
-}
-function shareNetwork(plan, service) {
-	const networks = plan.services.find((each) => each.name === plan.proxy.service)?.attachments.map((attachment) => attachment.network) ?? [];
-	return service.attachments.some((attachment) => networks.includes(attachment.network));
-}
-
-// src/diagnose/rules/proxy-dials-itself.ts
-const proxyDialsItself = defineRule({
-	id: "proxy-dials-itself",
-	title: "nginx dials its own container",
-	since: "0.1.0",
-	symptoms: ["gateway"],
-	needs: ["sockets"],
-	explains: ["port-mismatch"],
-	absent: "nginx dials no loopback address",
-	doc: {
-		what: "`proxy_pass http://localhost:3000` in a container means that container itself, where only nginx runs. The app is in another one.",
-		why: "Every container has its own loopback. Nobody but nginx listens there, the connection is refused (or comes back to nginx itself), and nginx answers 502.",
-		fix: "Dial the app by its service name: `proxy_pass http://app:3000`. `localhost` is right only where nginx and the app share a network namespace, or where nginx is installed on the host."
-	},
-	diagnose(symptom, facts, plan) {
-		const { target } = symptom;
-		if (!target || target.port === 0 || !isLoopback(target.host)) return ruledOut(`nginx dials ${dialled(symptom)}, which is not its own loopback`);
-		if (symptom.service) return ruledOut(`${symptom.service.name} shares the network namespace of nginx: ${target.host} is right`);
-		const isOwn = plan.proxy.servers.some((server) => server.listens.some((listen) => listen.port === target.port));
-		if (!isOwn && !isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
-		const meant = serviceMeant(plan, facts.sockets, target.host, target.port);
-		const edits = meant ? redialEdits(target, meant) : [];
-		const location = target.hostFrom?.at ?? target.at;
-		return found({
-			confidence: meant ? "likely" : "possible",
-			title: meant ? `nginx dials ${dialled(symptom)}, which is its own container; ${meant.service.name} is another` : `nginx dials ${dialled(symptom)}, which is its own container`,
-			...meant ? { service: meant.service.name } : {},
-			...location ? { location } : {},
-			related: meant?.service.at ? [{
-				at: meant.service.at,
-				note: `${meant.service.name} runs in a container of its own`
-			}] : [],
-			what: `nginx runs in the container ${plan.proxy.service} and dials ${dialled(symptom)} there; ${isOwn ? "that is nginx itself" : "nothing listens there"}.${meant ? ` The service meant is most likely ${meant.service.name}: ${meant.because}.` : ""}`,
-			why: "localhost in a container is that container alone. The connection never leaves it, and nginx answers 502.",
-			fix: {
-				text: meant ? `Dial ${meant.host}:${meant.port}.` : "Dial the app by its service name.",
-				edits
-			},
-			evidence: [...meant ? socketWitnesses(meant.service.name, socketsOf(plan, facts.sockets, meant.service.name) ?? []) : [], ...gatewayWitnesses(symptom)],
-			...meant ? { intervention: {
-				kind: "redial",
-				from: {
-					host: target.host,
-					port: target.port
-				},
-				to: {
-					host: meant.host,
-					port: meant.port
-				},
-				edits
-			} } : {}
-		});
-	}
-});
-/** The address replaced by that of another service. */
-function redialEdits(target, meant) {
-	if (target.hostFrom) return replaceWord(target.hostFrom.at, target.host, meant.host);
-	const { hostSpan, portSpan } = target;
-	if (meant.port === target.port || !hostSpan) return replaceAt(target.at, hostSpan, meant.host);
-	if (!portSpan) return target.portFrom ? replaceAt(target.at, hostSpan, meant.host) : replaceAt(target.at, hostSpan, `${meant.host}:${meant.port}`);
-	if (portSpan.line !== hostSpan.line) return [];
-	return replaceAt(target.at, {
-		...hostSpan,
-		length: portSpan.column + portSpan.length - hostSpan.column
-	}, `${meant.host}:${meant.port}`);
-}
-
-// src/diagnose/rules/upstream-host-unknown.ts
-const upstreamHostUnknown = defineRule({
-	id: "upstream-host-unknown",
-	title: "nginx dials a host name that does not exist",
-	since: "0.1.0",
-	symptoms: ["proxy-start", "gateway"],
-	needs: ["services", "sockets"],
-	absent: "nginx resolved every name that it dials",
-	doc: {
-		what: "The host in `proxy_pass` or in an `upstream` block is no name of a service, a container or an alias on nginx's networks.",
-		why: "nginx resolves the names it dials when it starts and refuses to start when one is unknown: `host not found in upstream`. Whatever asks it then gets no answer, or a 502 from what stands in front of it.",
-		fix: "Dial the service by the name that the Compose file gives it, or give the service that name with `networks: aliases:`."
-	},
-	diagnose(symptom, facts, plan) {
-		const unresolved = symptom.kind === "proxy-start" ? atStart(symptom) : atRequest(symptom);
-		if (!unresolved) return ruledOut(symptom.kind === "proxy-start" ? "nginx does not complain of a host name" : "the name was resolved");
-		const { host } = unresolved;
-		const owner = plan.services.find((service) => service.attachments.some((attachment) => attachment.aliases.includes(host)));
-		if (owner) return ownedName(owner, host, facts.services);
-		return missing(unresolved, facts.sockets, plan);
-	}
-});
-function atStart(symptom) {
-	for (const error of symptom.errors) {
-		const host = /host not found in (?:upstream|resolver) "([^"]+?)(?::\d+)?"/.exec(error.message)?.[1];
-		if (host !== void 0 && /upstream/.test(error.message)) return {
-			host: hostOnly(host),
-			error,
-			said: [{
-				kind: "nginx",
-				text: `${error.message}${error.file === void 0 ? "" : ` in ${error.file}:${error.line}`}`
-			}]
-		};
-	}
-}
-/** nginx quotes a `proxy_pass` without its scheme, with its path. */
-function hostOnly(text) {
-	return text.replace(/^\w+:\/\//, "").replace(/[/:].*$/, "");
-}
-function atRequest(symptom) {
-	const host = symptom.errors.flatMap((error) => /^(\S+) could not be resolved\b/.exec(error.message)?.[1] ?? [])[0];
-	return host === void 0 ? void 0 : {
-		host,
-		said: gatewayWitnesses(symptom)
-	};
-}
-/** The name is right: its owner is not there, or not on nginx's networks. */
-function ownedName(owner, host, records) {
-	const record = records.find((each) => each.name === owner.name);
-	if (record && record.state !== "running") return ruledOut(`"${host}" is the name of ${owner.name}, which does not run`);
-	return unknown(`"${host}" is the name of ${owner.name}, which runs; nginx does not find it all the same`);
-}
-function missing(unresolved, sockets, plan) {
-	const { host, error, said } = unresolved;
-	const target = targetOf(plan, host, error);
-	const location = target?.hostFrom?.at ?? target?.at ?? (error ? errorPlace(plan, error) : void 0);
-	const meant = target ? serviceMeant(plan, sockets, host, target.port) : void 0;
-	const edits = target && meant ? redialEdits(target, meant) : [];
-	return found({
-		confidence: "likely",
-		title: `nginx dials "${host}", and there is no such host`,
-		...location ? { location } : {},
-		related: meant?.service.at ? [{
-			at: meant.service.at,
-			note: `the service is called ${meant.host} here`
-		}] : [],
-		what: `"${host}" is no name on the networks of ${plan.proxy.service}. Known there: ${knownNames(plan).join(", ") || "none"}.${meant ? ` Meant is most likely ${meant.host}: ${meant.because}.` : ""}`,
-		why: "nginx resolves the names that it dials once, at its start, and does not start when one is unknown.",
-		fix: {
-			text: meant ? `Dial ${meant.host}${target && meant.port === target.port ? "" : `:${meant.port}`}, or give ${meant.service.name} the alias ${host}.` : `Add a service called ${host}, or dial one that exists.`,
-			edits
-		},
-		evidence: [...said, ...meant ? socketWitnesses(meant.service.name, socketsOf(plan, sockets, meant.service.name) ?? []) : []],
-		...meant ? { service: meant.service.name } : {},
-		...target && meant ? { intervention: {
-			kind: "redial",
-			from: {
-				host,
-				port: target.port
-			},
-			to: {
-				host: meant.host,
-				port: meant.port
-			},
-			edits
-		} } : {}
-	});
-}
-function targetOf(plan, host, error) {
-	const targets = plan.proxy.routes.flatMap((route) => route.targets).filter((target) => target.host === host);
-	const place = error && errorPlace(plan, error);
-	return targets.find((target) => place !== void 0 && target.at?.path === place.path && target.at.line === place.line) ?? targets[0];
-}
-/** The place in the repository of the container file and line that nginx names. */
-function errorPlace(plan, error) {
-	const file = plan.proxy.files.find((each) => (each.renderedAs ?? each.container) === error.file);
-	return file && error.line !== void 0 ? {
-		path: file.repo,
-		line: error.line
-	} : void 0;
-}
-function knownNames(plan) {
-	return plan.services.filter((service) => service.name !== plan.proxy.service).map((service) => service.name);
 }
 
 // src/diagnose/rules/proxy-config-invalid.ts
@@ -3266,6 +3678,62 @@ function prefixed(at) {
 function withoutLine(at) {
 	return at?.text !== void 0 && /^\s*[\w]+\s[^{}]*;\s*(?:#.*)?$/.test(at.text) ? [wholeLine(at, `# ${at.text}`)] : [];
 }
+
+// src/diagnose/rules/proxy-dials-itself.ts
+const proxyDialsItself = defineRule({
+	id: "proxy-dials-itself",
+	title: "nginx dials its own container",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: ["sockets"],
+	explains: ["port-mismatch"],
+	absent: "nginx dials no loopback address",
+	doc: {
+		what: "`proxy_pass http://localhost:3000` in a container means that container itself, where only nginx runs. The app is in another one.",
+		why: "Every container has its own loopback. Nobody but nginx listens there, the connection is refused (or comes back to nginx itself), and nginx answers 502.",
+		fix: "Dial the app by its service name: `proxy_pass http://app:3000`. `localhost` is right only where nginx and the app share a network namespace, or where nginx is installed on the host."
+	},
+	diagnose(symptom, facts, plan) {
+		const { target } = symptom;
+		if (!target || target.port === 0 || !isLoopback(target.host)) return ruledOut(`nginx dials ${dialled(symptom)}, which is not its own loopback`);
+		if (isHostAddress(plan.services, plan.proxy.service, target.host)) return ruledOut(`nginx runs on the host: ${target.host} is the host, where ports are published`);
+		if (symptom.service) return ruledOut(`${symptom.service.name} shares the network namespace of nginx: ${target.host} is right`);
+		const isOwn = plan.proxy.servers.some((server) => server.listens.some((listen) => listen.port === target.port));
+		if (!isOwn && !isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
+		const meant = serviceMeant(plan, facts.sockets, target.host, target.port);
+		const edits = meant ? redialEdits(target, meant) : [];
+		const location = target.hostFrom?.at ?? target.at;
+		return found({
+			confidence: meant ? "likely" : "possible",
+			title: meant ? `nginx dials ${dialled(symptom)}, which is its own container; ${meant.service.name} is another` : `nginx dials ${dialled(symptom)}, which is its own container`,
+			...meant ? { service: meant.service.name } : {},
+			...location ? { location } : {},
+			related: meant?.service.at ? [{
+				at: meant.service.at,
+				note: `${meant.service.name} runs in a container of its own`
+			}] : [],
+			what: `nginx runs in the container ${plan.proxy.service} and dials ${dialled(symptom)} there; ${isOwn ? "that is nginx itself" : "nothing listens there"}.${meant ? ` The service meant is most likely ${meant.service.name}: ${meant.because}.` : ""}`,
+			why: "localhost in a container is that container alone. The connection never leaves it, and nginx answers 502.",
+			fix: {
+				text: meant ? `Dial ${meant.host}:${meant.port}.` : "Dial the app by its service name.",
+				edits
+			},
+			evidence: [...meant ? socketWitnesses(meant.service.name, socketsOf(plan, facts.sockets, meant.service.name) ?? []) : [], ...gatewayWitnesses(symptom)],
+			...meant ? { intervention: {
+				kind: "redial",
+				from: {
+					host: target.host,
+					port: target.port
+				},
+				to: {
+					host: meant.host,
+					port: meant.port
+				},
+				edits
+			} } : {}
+		});
+	}
+});
 
 // src/diagnose/tuning.ts
 /** "proxy", "fastcgi", …: what the route's directives begin with. */
@@ -3484,6 +3952,7 @@ const publishedPortDialled = defineRule({
 	diagnose(symptom, facts, plan) {
 		const { service, target } = symptom;
 		if (!service || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
+		if (target.through) return ruledOut(`nginx dials the host, where ${target.through.port} is published`);
 		if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
 		const sockets = socketsOf(plan, facts.sockets, service.name);
 		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
@@ -3491,7 +3960,7 @@ const publishedPortDialled = defineRule({
 		const mapping = publishedAs(service, target.port, reachable(sockets));
 		if (!mapping) return ruledOut(`${target.port} is not the host's side of a port that ${service.name} publishes`);
 		const redial = redialPort(target, mapping.target, plan);
-		const location = target.portFrom?.at ?? target.at;
+		const location = target.portFrom?.at ?? target.portAt ?? target.at;
 		return found({
 			confidence: "likely",
 			title: `nginx dials ${dialled(symptom)}, the port on the host; in the container it is ${mapping.target}`,
@@ -3589,6 +4058,167 @@ function higher(kind, guard, zone) {
 	const raised = zone ? replaceWord(zone.at, zone.text, "rate=10r/s") : [];
 	const word = `zone=${guard?.zone ?? ""}`;
 	return raised.length > 0 ? raised : replaceWord(guard?.at, word, `${word} burst=20 nodelay`);
+}
+
+// src/diagnose/rules/resolver-unusable.ts
+/** Where the engine answers for the names of containers, in every container on a network of its own. */
+const dockerResolver = "127.0.0.11";
+const resolverUnusable = defineRule({
+	id: "resolver-unusable",
+	title: "nginx has no name server that knows the name it dials",
+	since: "0.1.0",
+	symptoms: ["proxy-start", "gateway"],
+	needs: [
+		"services",
+		"proxy",
+		"sources"
+	],
+	absent: "nginx resolved every name that it dials",
+	doc: {
+		what: "The address in `proxy_pass` holds a variable, so nginx resolves the name for each request, and the `resolver` that it asks is absent, out of reach, or does not know the names of the project.",
+		why: "For a name with a variable nginx does not use the system's look-up: it asks the name servers of the `resolver` directive, and reads neither /etc/hosts nor /etc/resolv.conf. Without a usable one every such request is a 502. A public name server knows no service of the project.",
+		fix: "Name Docker's own name server: `resolver 127.0.0.11 valid=10s;`. Where the address need not change at run time, write it without a variable. A name that stands only in /etc/hosts (`extra_hosts`, `localhost`) cannot be resolved so at all."
+	},
+	diagnose(symptom, facts, plan) {
+		if (symptom.kind === "proxy-start") return unknownResolver(symptom, facts.sources.proxyLines, plan);
+		const lacking = symptom.errors.flatMap((error) => /^no resolver defined to resolve (\S+)/.exec(error.message)?.[1] ?? [])[0];
+		const unresolved = unresolvedName(symptom);
+		const host = lacking ?? unresolved?.host;
+		if (host === void 0) return ruledOut("the name was resolved");
+		const { resolver } = symptom.route;
+		const names = facts.proxy.names ?? [];
+		if (isOnlyLocal(plan, host)) return onlyLocal(symptom, host, names, plan);
+		const owner = ownerOf(plan, host);
+		if (!owner || !shareNetwork(plan, owner.name)) return ruledOut(`"${host}" is no name on the networks of ${plan.proxy.service}`);
+		if (lacking === void 0 && !resolver) return unknown(`it is not known which resolver was asked for "${host}"`);
+		if (lacking === void 0 && resolver?.addresses.every((address) => address === dockerResolver) === true) return ruledOut("Docker's own name server was asked");
+		if (facts.services.find((record) => record.name === owner.name)?.state !== "running") return ruledOut(`"${host}" is the name of ${owner.name}, which does not run`);
+		if (names.some((name) => name.name === host && name.addresses.length === 0)) return unknown(`the system of ${plan.proxy.service} does not find "${host}" either`);
+		return unusable(symptom, host, lacking === void 0 ? resolver : void 0, names, plan);
+	}
+});
+/** A name that stands in /etc/hosts alone, which nginx does not read for a request. */
+function isOnlyLocal(plan, host) {
+	return isLoopback(host) || extraHosts(plan).includes(host);
+}
+function unusable(symptom, host, resolver, names, plan) {
+	const { route } = symptom;
+	const asked = resolver?.addresses.join(", ");
+	const edits = resolver ? retargeted(resolver.at) : inserted(route.at);
+	const location = resolver?.at ?? route.at;
+	return found({
+		confidence: "likely",
+		title: asked === void 0 ? `nginx has no resolver to look up "${host}" for a request` : `nginx asks ${asked} for "${host}", which does not know it`,
+		...symptom.service ? { service: symptom.service.name } : {},
+		...location ? { location } : {},
+		related: resolver && route.at ? [{
+			at: route.at,
+			note: "the address has a variable: it is looked up for each request"
+		}] : [],
+		what: asked === void 0 ? `\`${route.value}\` holds a variable, so nginx looks "${host}" up for each request; no resolver is named for that.` : `\`${route.value}\` holds a variable, so nginx looks "${host}" up for each request, and asks ${asked}. That name server ${answerOf(symptom)}. "${host}" is a name of the containers' own network.`,
+		why: "With a variable in the address nginx asks only the name servers of its resolver directive. The names of containers are known to Docker's own, 127.0.0.11.",
+		fix: {
+			text: resolver ? `Ask Docker's name server: resolver ${dockerResolver}.` : `Name Docker's name server beside the address: resolver ${dockerResolver} valid=10s.`,
+			edits
+		},
+		evidence: [...lookUps(host, names, plan), ...gatewayWitnesses(symptom)],
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: [plan.proxy.service]
+		} } : {}
+	});
+}
+/** What the name server said, as nginx numbers it. */
+function answerOf(symptom) {
+	const code = unresolvedName(symptom)?.code;
+	return code === 3 ? "says that there is no such name" : code === 110 || code === void 0 ? "does not answer" : `answers with an error (${code})`;
+}
+/** A name of /etc/hosts written without a variable is looked up by the system, once. */
+function onlyLocal(symptom, host, names, plan) {
+	const { route, target } = symptom;
+	const edits = target ? literal(route.at, route.value, `${route.scheme}://${isLoopback(host) ? "127.0.0.1" : host}:${target.port}`) : [];
+	return found({
+		confidence: edits.length > 0 ? "likely" : "possible",
+		title: `nginx looks "${host}" up for a request, and it stands only in /etc/hosts`,
+		...symptom.service ? { service: symptom.service.name } : {},
+		...route.at ? { location: route.at } : {},
+		related: route.resolver?.at ? [{
+			at: route.resolver.at,
+			note: "the name server that is asked"
+		}] : [],
+		what: `\`${route.value}\` holds a variable, so nginx asks a name server for "${host}". The name stands in /etc/hosts of ${plan.proxy.service} only, which nginx does not read for that.`,
+		why: "With a variable in the address nginx speaks to name servers itself. /etc/hosts counts only for names that it resolves at its start.",
+		fix: {
+			text: `Write the address without a variable${isLoopback(host) ? ", or as 127.0.0.1" : ""}.`,
+			edits
+		},
+		evidence: [...lookUps(host, names, plan), ...gatewayWitnesses(symptom)],
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: [plan.proxy.service]
+		} } : {}
+	});
+}
+/** nginx does not start since the resolver itself is a name that nobody knows. */
+function unknownResolver(symptom, lines, plan) {
+	const error = symptom.errors.find((each) => each.message.startsWith("host not found in resolver "));
+	if (!error) return ruledOut("nginx does not complain of a resolver");
+	const name = /"([^"]+)"/.exec(error.message)?.[1] ?? "";
+	const named = errorPlace(plan, error);
+	const location = lines.find((line) => line.path === named?.path && line.line === named.line) ?? named;
+	const edits = retargeted(location);
+	return found({
+		confidence: "likely",
+		title: `nginx does not start: its resolver "${name}" is no host that it can find`,
+		service: plan.proxy.service,
+		...location ? { location } : {},
+		what: `The name server of nginx is given as "${name}", which the container ${plan.proxy.service} cannot resolve itself.`,
+		why: "nginx resolves the name of its resolver at its start and does not start without it. Names of a cluster's name server exist in that cluster alone.",
+		fix: {
+			text: `Name Docker's name server: resolver ${dockerResolver}.`,
+			edits
+		},
+		evidence: [{
+			kind: "nginx",
+			text: showStartError(error)
+		}],
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: [plan.proxy.service]
+		} } : {}
+	});
+}
+function lookUps(host, names, plan) {
+	return names.filter((name) => name.name === host && name.addresses.length > 0).map((name) => ({
+		kind: "attempt",
+		text: `getent hosts ${host} in ${plan.proxy.service}: ${name.addresses.join(", ")}`
+	}));
+}
+/** The directive with Docker's name server in place of its own, its parameters kept. */
+function retargeted(at) {
+	const match = /^(.*?\bresolver\s+)([^;{}]+)(;.*)$/.exec(at?.text ?? "");
+	if (!at || !match) return [];
+	const kept = (match[2] ?? "").split(/\s+/).filter((word) => word.includes("="));
+	return [wholeLine(at, `${match[1]}${[dockerResolver, ...kept].join(" ")}${match[3]}`)];
+}
+/** A resolver in front of the line that passes on; in the same block, or around it when that block is written on one line. */
+function inserted(at) {
+	const indent = /^\s*/.exec(at?.text ?? "")?.[0];
+	return !at || at.text === void 0 || indent === void 0 ? [] : [{
+		path: at.path,
+		startLine: at.line,
+		endLine: at.line - 1,
+		replacement: `${indent}resolver ${dockerResolver} valid=10s;`
+	}];
+}
+/** The argument with the variable replaced; none when it has more than the address in it. */
+function literal(at, value, replacement) {
+	if (at?.text === void 0 || at.text.length >= 300 || !/^(?:\w+:\/\/)?\$\{?\w+\}?(?::\d+)?$/.test(value)) return [];
+	const parts = at.text.split(value);
+	return parts.length === 2 ? [wholeLine(at, parts.join(replacement))] : [];
 }
 
 // src/diagnose/rules/response-header-too-big.ts
@@ -4279,6 +4909,78 @@ const unixSocketPermission = defineRule({
 		});
 	}
 });
+
+// src/diagnose/rules/upstream-host-unknown.ts
+const upstreamHostUnknown = defineRule({
+	id: "upstream-host-unknown",
+	title: "nginx dials a host name that does not exist",
+	since: "0.1.0",
+	symptoms: ["proxy-start", "gateway"],
+	needs: ["services", "sockets"],
+	absent: "nginx resolved every name that it dials",
+	doc: {
+		what: "The host in `proxy_pass` or in an `upstream` block is no name of a service, a container or an alias on nginx's networks.",
+		why: "nginx resolves the names it dials when it starts and refuses to start when one is unknown: `host not found in upstream`. Whatever asks it then gets no answer, or a 502 from what stands in front of it.",
+		fix: "Dial the service by the name that the Compose file gives it, or give the service that name with `networks: aliases:`."
+	},
+	diagnose(symptom, facts, plan) {
+		const unresolved = unresolvedName(symptom);
+		if (!unresolved) return ruledOut(symptom.kind === "proxy-start" ? "nginx does not complain of a host name" : "the name was resolved");
+		const { host } = unresolved;
+		if (desktopNames.includes(host)) return ruledOut(`"${host}" is a name of the host, not of a service`);
+		if (isLoopback(host)) return ruledOut(`every container knows "${host}"`);
+		if (extraHosts(plan).includes(host)) return ruledOut(`"${host}" is among the extra_hosts of ${plan.proxy.service}`);
+		const owner = ownerOf(plan, host);
+		if (owner) return ownedName(owner, host, facts.services, plan);
+		return missing(unresolved, facts.sockets, plan);
+	}
+});
+/** The name is right: its owner is not there, or nginx cannot learn its address. */
+function ownedName(owner, host, records, plan) {
+	const record = records.find((each) => each.name === owner.name);
+	if (record && record.state !== "running") return ruledOut(`"${host}" is the name of ${owner.name}, which does not run`);
+	if (!shareNetwork(plan, owner.name)) return ruledOut(`"${host}" is the name of ${owner.name}, which runs on other networks`);
+	return ruledOut(`"${host}" is the name of ${owner.name} on the networks of nginx`);
+}
+function missing(unresolved, sockets, plan) {
+	const { host, error, said } = unresolved;
+	const target = targetNamed(plan, host, error);
+	const location = target?.hostFrom?.at ?? target?.at ?? (error ? errorPlace(plan, error) : void 0);
+	const meant = target ? serviceMeant(plan, sockets, host, target.port) : void 0;
+	const edits = target && meant ? redialEdits(target, meant) : [];
+	return found({
+		confidence: "likely",
+		title: `nginx dials "${host}", and there is no such host`,
+		...location ? { location } : {},
+		related: meant?.service.at ? [{
+			at: meant.service.at,
+			note: `the service is called ${meant.host} here`
+		}] : [],
+		what: `"${host}" is no name on the networks of ${plan.proxy.service}. Known there: ${knownNames(plan).join(", ") || "none"}.${meant ? ` Meant is most likely ${meant.host}: ${meant.because}.` : ""}`,
+		why: "nginx resolves the names that it dials once, at its start, and does not start when one is unknown.",
+		fix: {
+			text: meant ? `Dial ${meant.host}${target && meant.port === target.port ? "" : `:${meant.port}`}, or give ${meant.service.name} the alias ${host}.` : `Add a service called ${host}, or dial one that exists.`,
+			edits
+		},
+		evidence: [...said, ...meant ? socketWitnesses(meant.service.name, socketsOf(plan, sockets, meant.service.name) ?? []) : []],
+		...meant ? { service: meant.service.name } : {},
+		...target && meant ? { intervention: {
+			kind: "redial",
+			from: {
+				host,
+				port: target.port
+			},
+			to: {
+				host: meant.host,
+				port: meant.port
+			},
+			edits
+		} } : {}
+	});
+}
+function knownNames(plan) {
+	return plan.services.filter((service) => service.name !== plan.proxy.service).map((service) => service.name);
+}
 
 // src/diagnose/peers.ts
 /** Protocols as they are called. */
@@ -5012,6 +5714,7 @@ function databaseUrl(name, database) {
 // src/diagnose/rules/index.ts
 /** The catalogue, by id. */
 const rules = [
+	addressFamilyMismatch,
 	appReturnedError,
 	buildFailed,
 	certificateUnusable,
@@ -5021,10 +5724,12 @@ const rules = [
 	dependencyManifestMissing,
 	dependencyNotInstalled,
 	fastcgiScriptMissing,
+	hostGatewayMissing,
 	hostHeaderRejected,
 	invalidResponse,
 	loopbackBind,
 	maintenanceMode,
+	networksDisjoint,
 	nothingListens,
 	outOfMemory,
 	portMismatch,
@@ -5033,6 +5738,7 @@ const rules = [
 	proxyTimeoutTooShort,
 	publishedPortDialled,
 	rateLimited,
+	resolverUnusable,
 	responseHeaderTooBig,
 	slowStart,
 	socketFamilyMismatch,

@@ -3,10 +3,12 @@ import { i as removeLeftovers, r as ofRun, t as abandoned } from "./leftovers2.j
 import { b as prepareClient } from "./targets.js";
 import { r as newRun } from "./labels.js";
 import { i as failureOf, r as failure, t as FailureError } from "./failure.js";
-import { a as isLoopback, d as serviceOfTarget, r as isAddressLiteral, s as pathSeenBy, t as serviceNamed, u as serviceOfHost } from "./plan.js";
+import { a as serviceNamed, i as needsHost, r as hostName, t as gatewayNames } from "./plan.js";
 import { c as millis, d as port, i as repoPath, l as parseDuration, n as folderOf$1, r as joinPath, s as sourced, t as byDefault, u as parseSize } from "./location.js";
 import { n as indexLines, r as locate, t as parseYaml } from "./yaml.js";
+import { a as isHostAddress, c as pathSeenBy, d as serviceOfHost, f as serviceOfTarget, o as isLoopback, r as isAddressLiteral, t as desktopNames } from "./address.js";
 import { n as scriptNameOf, r as scriptOf } from "./fastcgi.js";
+import { t as showTarget } from "./proxy.js";
 import { n as mayBeMisspoken, t as isFailing } from "./judgement.js";
 import { n as noTimings, t as version } from "./version.js";
 import { lstatSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -1608,7 +1610,10 @@ function readRoute({ pass, location, scope, isConditional }, { index, server }, 
 		one,
 		address: parsePass(directive, one.text)
 	})).filter((each) => each.address !== void 0);
-	const targets = parsed.flatMap(({ one, address }) => address ? targetsOf(address, one.token, one.file, one.text, context) : []);
+	const targets = parsed.flatMap(({ one, address }) => address ? targetsOf$1(address, one.token, one.file, one.text, context).map((target) => ({
+		...target,
+		...portBeside(target, pass, one.token, context)
+	})) : []);
 	const first = parsed[0]?.address;
 	const at = context.placeOf(pass.file, pass.line, pass.nameToken.column, pass.nameToken.length).at;
 	const settings = settingsOf$1(directive, [...scope, context.http], context.placeOf);
@@ -1624,6 +1629,7 @@ function readRoute({ pass, location, scope, isConditional }, { index, server }, 
 		...directive === "proxy_pass" && first?.uri && parsed[0]?.one.isPartial !== true ? { uri: first.uri } : {},
 		targets: uniqueTargets(targets),
 		...settings.length > 0 ? { settings } : {},
+		...resolverOf([...scope, context.http], context),
 		...locationAt ? { locationAt } : {},
 		...at ? { at } : {},
 		...first && context.groups.has(first.host) ? { group: first.host } : {},
@@ -1631,6 +1637,16 @@ function readRoute({ pass, location, scope, isConditional }, { index, server }, 
 		...isConditional ? { isConditional } : {},
 		...directive === "fastcgi_pass" ? { fastcgi: readFastcgi([...scope, context.http], (each) => context.placeOf(each.file, each.line, each.nameToken.column, each.nameToken.length).at) } : {}
 	};
+}
+/** The innermost level that names a resolver decides. */
+function resolverOf(scope, { placeOf }) {
+	const directive = scope.flatMap((block) => named$1(block, "resolver").slice(0, 1))[0];
+	if (!directive) return {};
+	const at = placeOf(directive.file, directive.line, directive.nameToken.column, directive.nameToken.length).at;
+	return { resolver: {
+		addresses: directive.args.map((arg) => arg.text).filter((text) => !text.includes("=")),
+		...at ? { at } : {}
+	} };
 }
 /** How the peer is spoken to, by the directives of the pass's own family. */
 function settingsOf$1(pass, scope, placeOf) {
@@ -1666,7 +1682,7 @@ function inEffect(scope, name) {
 function sentHost(scope) {
 	return inEffect(scope, "proxy_set_header").find((header) => header.args[0]?.text.toLowerCase() === "host")?.args[1]?.text ?? "$proxy_host";
 }
-function targetsOf(address, token, file, text, context) {
+function targetsOf$1(address, token, file, text, context) {
 	const group = address.socket === void 0 ? context.groups.get(address.host) : void 0;
 	if (group) return named$1(group.block, "server").flatMap((server) => groupTarget(server, context) ?? []);
 	return [targetAt(address, address.port || defaultPort(address.scheme, false), token, file, text, context, {
@@ -1685,6 +1701,18 @@ function groupTarget(server, context) {
 		down: has("down")
 	});
 }
+/** `http://$app:8080`: the host comes from the variable's line, the port stands here. */
+function portBeside(target, pass, hostToken, context) {
+	const argument = pass.args[0];
+	const digits = /(?<=\$(?:\w+|\{\w+\}):)\d+(?=[/?]|$)/.exec(argument.text);
+	if (argument === hostToken || target.portSpan || !digits || Number(digits[0]) !== target.port) return {};
+	const column = argument.column + (argument.quote === "" ? 0 : 1) + digits.index;
+	const { at, span } = context.placeOf(pass.file, argument.line, column, digits[0].length);
+	return at && span ? {
+		portSpan: span,
+		portAt: at
+	} : {};
+}
 function targetAt(address, port, token, file, text, context, flags) {
 	const whole = context.placeOf(file, token.line, token.column, token.length);
 	if (address.socket !== void 0) return {
@@ -1699,7 +1727,8 @@ function targetAt(address, port, token, file, text, context, flags) {
 	const offset = token.column + (token.quote === "" ? 0 : 1) - shift;
 	const isWithin = (start, length) => shift >= 0 && start >= shift && start + length <= shift + token.text.length;
 	const literal = isWithin(address.hostOffset, address.host.length);
-	const host = literal ? context.placeOf(file, token.line, offset + address.hostOffset, address.host.length) : whole;
+	const brackets = address.host.includes(":") ? 2 : 0;
+	const host = literal ? context.placeOf(file, token.line, offset + address.hostOffset, address.host.length + brackets) : whole;
 	const length = String(address.port).length;
 	const digits = address.portOffset !== void 0 && isWithin(address.portOffset, length) ? context.placeOf(file, token.line, offset + (address.portOffset ?? 0), length) : void 0;
 	return {
@@ -1817,6 +1846,108 @@ function configErrors(workspace, config, view) {
 	return [...syntax, ...absent];
 }
 
+// src/plan/host.ts
+/**
+* The plan with the host in it, where something lives there or dials it: each published port is a forward inside the host, and a
+* target that names the host's side of one is the service behind it from there on.
+*/
+function withHost(plan) {
+	const bridged = isOnHost(plan, plan.proxy.service) ? [] : bridgedPorts(plan);
+	if (!needsHost(plan) && bridged.length === 0) return plan;
+	const forwards = publishedForwards(plan);
+	const routes = plan.proxy.routes.map((route) => ({
+		...route,
+		targets: route.targets.map((target) => throughHost(plan, forwards, target))
+	}));
+	const toHost = bridged.map((port) => ({
+		inside: plan.proxy.service,
+		listen: bridgeAddress,
+		port,
+		toHost: hostName,
+		toPort: port
+	}));
+	return {
+		...plan,
+		forwards: [
+			...plan.forwards,
+			...forwards,
+			...toHost
+		],
+		proxy: {
+			...plan.proxy,
+			routes
+		},
+		supplied: [...plan.supplied, ...suppliedHost(plan, forwards)]
+	};
+}
+/** The address of the host on the engine's own bridge, unless its configuration says otherwise: it is often written where a name should stand. */
+const bridgeAddress = "172.17.0.1";
+/** Ports dialled at the bridge's address that a service of the project publishes. What else is there is outside the project. */
+function bridgedPorts(plan) {
+	const dialled = new Set(plan.proxy.routes.flatMap((route) => route.targets.filter((target) => target.host === bridgeAddress).map((target) => target.port)));
+	return publishedForwards(plan).flatMap((forward) => dialled.has(forward.port) && !isLoopback(forward.listen) ? [forward.port] : []);
+}
+/** What the engine's port proxy would do on the host. What lives on the host needs none, and a port that it takes is its own. */
+function publishedForwards(plan) {
+	const taken = new Set(isOnHost(plan, plan.proxy.service) ? plan.proxy.servers.flatMap((server) => server.listens.map((listen) => listen.port)) : []);
+	return plan.services.filter((service) => service.attachments.length > 0).flatMap((service) => service.ports.flatMap(({ target, published, hostAddress, at }) => published === void 0 || taken.has(published) || !taken.add(published) ? [] : [{
+		inside: hostName,
+		listen: listenAddress(hostAddress),
+		port: published,
+		toHost: service.name,
+		toPort: target,
+		...at ? { at } : {}
+	}]));
+}
+/** An address of the real host's is any address of the emulated one. */
+function listenAddress(hostAddress) {
+	return hostAddress !== void 0 && isLoopback(hostAddress) ? hostAddress : "0.0.0.0";
+}
+function isOnHost(plan, name) {
+	return serviceNamed(plan, name)?.networkOf?.value === hostName;
+}
+/** Whether an address of the proxy's can only be meant for the host, whether or not it leads there. */
+function namesHost(services, proxy, host) {
+	return isHostAddress(services, proxy.service, host) || desktopNames.includes(host) || host === bridgeAddress;
+}
+/** What runs on the host beside the proxy: the ports that it opens are the host's. */
+function residents(services, proxy) {
+	return services.filter((service) => service.name !== proxy.service && service.networkOf?.value === "@host");
+}
+function throughHost(plan, forwards, target) {
+	const fromInside = isOnHost(plan, plan.proxy.service);
+	const isBridged = !fromInside && target.host === bridgeAddress;
+	if (!isBridged && !isHostAddress(plan.services, plan.proxy.service, target.host)) return target;
+	const forward = forwards.find((each) => each.port === target.port && (fromInside || !isLoopback(each.listen)));
+	if (forward) return behind(target, forward.toHost, forward.toPort, forward.at);
+	const resident = fromInside || isBridged ? void 0 : residents(plan.services, plan.proxy)[0];
+	return resident ? behind(target, resident.name, target.port, resident.networkOf?.at) : target;
+}
+/** The target as the service's own port, with the address of the host by which it is dialled. */
+function behind(target, service, port, at) {
+	return {
+		...target,
+		host: service,
+		port,
+		through: {
+			host: target.host,
+			port: target.port,
+			...at ? { at } : {}
+		}
+	};
+}
+function suppliedHost(plan, forwards) {
+	const ports = forwards.map((forward) => forward.port);
+	const named = plan.services.find((service) => gatewayNames(service).length > 0);
+	const on = plan.services.find((service) => service.networkOf?.value === hostName);
+	const at = on?.networkOf?.at ?? named?.at;
+	return [{
+		what: `a host of its own${ports.length > 0 ? `, with the published ports ${ports.join(", ")}` : ""}`,
+		why: on ? `${on.name} runs on the host, and nothing may reach the real one` : `${named?.name ?? plan.proxy.service} dials the host, and nothing may reach the real one`,
+		...at ? { at } : {}
+	}];
+}
+
 // src/plan/mentions.ts
 const cache = /* @__PURE__ */ new WeakMap();
 /** Whether a source or configuration file at or below a path holds one of the names in quotes or as a host (`name:`, `//name`). */
@@ -1862,13 +1993,16 @@ function assignRoles(workspace, services, proxy) {
 		};
 	});
 }
-/** Services meant by an address that only reaches the proxy itself: the one that has or publishes that port. */
+/** Services meant by an address that only reaches the proxy itself or the host: the one that has or publishes that port. */
 function publishedDialled(services, proxy) {
-	const ports = proxy.routes.flatMap((route) => route.targets).filter((target) => isLoopback(target.host) || target.host === "host.docker.internal").map((target) => target.port);
+	const targets = proxy.routes.flatMap((route) => route.targets).filter((target) => target.port > 0);
+	const own = targets.filter((target) => isLoopback(target.host)).map((target) => target.port);
+	const ofHost = targets.filter((target) => namesHost(services, proxy, target.host)).map((target) => target.port);
+	const ports = [...own, ...ofHost];
 	const others = services.filter((service) => service.name !== proxy.service);
 	const meant = others.filter((service) => service.ports.some((each) => ports.includes(each.target) || each.published !== void 0 && ports.includes(each.published)));
-	if (ports.length === 0) return [];
-	return (meant.length > 0 ? meant : others).map((service) => service.name);
+	const possible = own.length > 0 ? others : ofHost.length > 0 ? residents(services, proxy) : [];
+	return (meant.length > 0 ? meant : possible).map((service) => service.name);
 }
 /** Whether a plain name is dialled that no service has: any of them may be meant. */
 function hasStrays(services, proxy) {
@@ -2180,6 +2314,200 @@ function optionValue(words, names) {
 	}
 }
 
+// src/plan/dockerfile/find.ts
+/** Names under which an app's recipe is looked for in a folder. */
+const dockerfileName = /^(Dockerfile|Containerfile)$/;
+/** All Dockerfiles of the repository, nearest to the root first. */
+function findDockerfiles(workspace) {
+	return filesBelow(workspace).filter((path) => dockerfileName.test(path.slice(path.lastIndexOf("/") + 1))).toSorted(byDepth);
+}
+/** Files that hold an nginx configuration with a pass directive, the likeliest first. */
+function findNginxConfigs(workspace) {
+	return filesBelow(workspace).filter((path) => /\.(conf|template|tmpl|nginx|vhost)$|(^|\/)(sites-(available|enabled)|nginx)\/[^/]+$|nginx/i.test(path) && !/\.(md|ya?ml|json|sh|service|py|js|ts|html|lock|Dockerfile|erb|ep|j2|jinja2?|mustache|hbs|tt|sample|example|dist|bak|old|orig)$|(^|\/)Dockerfile/i.test(path) && !isSideFile(path)).flatMap((path) => readCandidate(workspace, path) ?? []).toSorted((a, b) => rank(b) - rank(a) || byDepth(a.path, b.path));
+}
+/** Reads a file as nginx configuration; undefined when it has neither servers nor routes. */
+function readCandidate(workspace, path) {
+	const text = workspace.read(path);
+	if (text === void 0) return void 0;
+	const { directives } = parseNginx(text, path);
+	const all = [...walk(directives)];
+	const routes = all.filter((directive) => /^(proxy|fastcgi|uwsgi|scgi|grpc)_pass$/.test(directive.name)).length;
+	if (!all.some((directive) => directive.name === "server" && directive.block) || routes === 0) return void 0;
+	return {
+		path,
+		isFull: directives.some((directive) => directive.name === "http" && directive.block),
+		isTemplate: /\.(template|tmpl)$/.test(path),
+		routes
+	};
+}
+function rank(found) {
+	const path = found.path.toLowerCase();
+	return (path.includes("prod") ? 2 : 0) + (/(^|\/)(nginx|deploy|proxy|infra|docker)\//.test(path) ? 1 : 0) + (/\b(dev|local|example|sample|old|bak)\b/.test(path) ? -4 : 0) + (found.routes > 0 ? 1 : 0);
+}
+function filesBelow(workspace) {
+	const paths = [];
+	for (const entry of workspace.entries("", (path) => isSkipped(path) || path.split("/").length > 5)) {
+		if (entry.kind === "file") paths.push(entry.path);
+		if (paths.length > 2e4) break;
+	}
+	return paths;
+}
+function byDepth(a, b) {
+	return a.split("/").length - b.split("/").length || (a < b ? -1 : 1);
+}
+
+// src/plan/stub.ts
+/** The image of the proxy that stands in where the project brings none. */
+const stubImage = "nginx:stable";
+/** The configuration that the user names, else the likeliest found. Throws a Failure when there is none. */
+function chooseConfigs(inputs, workspace) {
+	if (inputs.nginxConfigs.length > 0) return {
+		chosen: inputs.nginxConfigs.map((path) => givenConfig(workspace, path)),
+		notes: []
+	};
+	const [first, ...others] = findNginxConfigs(workspace);
+	if (!first) throw failure("project-not-found", "The repository has no nginx configuration that passes requests on.", { remedy: "Name it with --nginx-config PATH." });
+	const notes = [{
+		text: `${first.path} is taken for the proxy's configuration: it was found by its content`,
+		at: workspace.locate(first.path, 1)
+	}];
+	return {
+		chosen: [first],
+		notes: others.length > 0 ? [...notes, { text: `not used: ${others.map((other) => other.path).join(", ")}; choose with --nginx-config` }] : notes
+	};
+}
+function givenConfig(workspace, path) {
+	const repo = workspace.toRepo(path);
+	if (repo === void 0 || !workspace.isFile(repo)) throw failure("usage", `--nginx-config ${path}: there is no such file in the project.`, { remedy: "Give a path inside the project." });
+	return readCandidate(workspace, repo) ?? {
+		path: repo,
+		isFull: isFull(workspace, repo),
+		isTemplate: /\.(template|tmpl)$/.test(repo),
+		routes: 0
+	};
+}
+function isFull(workspace, path) {
+	return parseNginx(workspace.read(path) ?? "", path).directives.some((directive) => directive.name === "http" || directive.name === "events");
+}
+/** Puts the configuration where its kind is deployed, with the files it includes that stand beside it. */
+function stubProxy(workspace, configs, name) {
+	const mounts = [{
+		kind: "text",
+		text: "",
+		target: "/etc/nginx/conf.d/default.conf",
+		mode: 420
+	}];
+	const main = configs.find((config) => config.isFull);
+	for (const config of configs) {
+		mounts.push(fileMount(config.path, deployedPath(config)));
+		mounts.push(...includedMounts(workspace, config));
+	}
+	const paths = mounts.flatMap((mount) => mount.kind === "files" ? [{
+		container: mount.target,
+		repo: mount.repo,
+		kind: mount.isFolder ? "folder" : "file",
+		via: "config"
+	}] : []);
+	const layout = {
+		...stubLayout,
+		stock: Object.fromEntries(Object.entries(stubLayout.stock).filter(([path]) => !path.startsWith("/etc/nginx/conf.d/") && !(main && path === "/etc/nginx/nginx.conf")))
+	};
+	const view = viewContainer({
+		workspace,
+		layout,
+		recipe: void 0,
+		paths,
+		variables: {},
+		entrypoint: void 0,
+		command: void 0
+	});
+	return {
+		planned: planProxy(workspace, name, "stub", stubLayout.main, view),
+		mounts,
+		paths
+	};
+}
+function fileMount(repo, target, isFolder = false) {
+	return {
+		kind: "files",
+		repo,
+		target,
+		isFolder,
+		readOnly: true
+	};
+}
+function deployedPath(config) {
+	if (config.isFull) return "/etc/nginx/nginx.conf";
+	const name = config.path.slice(config.path.lastIndexOf("/") + 1);
+	if (config.isTemplate) return `/etc/nginx/templates/${name.replace(/\.tmpl$/, ".template")}`;
+	return `/etc/nginx/conf.d/${name.endsWith(".conf") ? name : `${name}.conf`}`;
+}
+/** Files and folders beside the configuration that its includes name, at the paths where nginx looks. */
+function includedMounts(workspace, config) {
+	const { directives } = parseNginx(workspace.read(config.path) ?? "", config.path);
+	const folder = folderOf$1(config.path);
+	return [...walk(directives)].filter((directive) => directive.name === "include").flatMap((directive) => {
+		const relative = (directive.args[0]?.text ?? "").replace(/^\/etc\/nginx\//, "");
+		if (relative.startsWith("/") || relative === "" || relative === "mime.types") return [];
+		const part = /[*?[]/.test(relative) ? relative.slice(0, Math.max(0, relative.search(/[*?[]/))).replace(/\/[^/]*$/, "") : relative;
+		const repo = part === "" ? void 0 : joinPath(folder, part);
+		const kind = repo === void 0 ? void 0 : workspace.kindOf(repo);
+		return repo !== void 0 && kind !== void 0 ? [fileMount(repo, `/etc/nginx/${part}`, kind === "folder")] : [];
+	});
+}
+/** Host names that the configuration dials and that only this project can mean. */
+function dialledHosts(stub) {
+	const hosts = stub.planned.proxy.routes.toSorted((a, b) => Number(b.location === "/") - Number(a.location === "/")).flatMap((route) => route.targets.map((target) => target.host));
+	return [...new Set(hosts)].filter((host) => host !== "" && !isLoopback(host) && !isAddressLiteral(host) && (!host.includes(".") || host === "host.docker.internal"));
+}
+/** The container of the stub: on networks of its own, or in the network namespace of another. */
+function stubService(stub, configs, attachments, inside) {
+	const [first] = configs;
+	return {
+		name: stub.planned.proxy.service,
+		...first ? { at: {
+			path: first.path,
+			line: 1
+		} } : {},
+		role: "proxy",
+		essential: true,
+		image: {
+			kind: "reference",
+			reference: stubImage
+		},
+		variables: {},
+		attachments: inside === void 0 ? attachments : [],
+		...inside === void 0 ? {} : { networkOf: inside },
+		mounts: stub.mounts,
+		needs: [],
+		ports: [],
+		paths: stub.paths,
+		start: [],
+		settings: {}
+	};
+}
+/** Where the stub stands: as asked for, else on the host when its configuration dials the loopback and no name. */
+function stubTopology(inputs, proxy, dialsNames) {
+	if (inputs.topology !== "auto") return byDefault(inputs.topology, "given by --topology");
+	const loopback = proxy.routes.flatMap((route) => route.targets).find((target) => isLoopback(target.host) && target.port > 0);
+	if (loopback && !dialsNames) return {
+		...sourced("host", loopback.at),
+		because: `${showTarget(loopback)} is dialled and no container name: nginx stands on the host beside a published port`
+	};
+	const dialsSocket = !dialsNames && proxy.routes.some((route) => route.targets.some((target) => target.socket !== void 0));
+	return byDefault("container", dialsSocket ? "the configuration dials a Unix socket, whose folder nginx and the app have in common" : "the configuration dials names, as between containers");
+}
+/** In whose network namespace a stub of this topology stands; undefined for one of its own. */
+function standsIn(topology, app) {
+	if (topology.value === "host") return byDefault(hostName, "nginx stands on the host in this topology");
+	return topology.value === "shared" && app !== void 0 ? byDefault(app, "nginx and the app share a network namespace in this topology") : void 0;
+}
+/** What is said of the stub. */
+const suppliedStub = {
+	what: `nginx (${stubImage}) in front of the app`,
+	why: "the project has a configuration for nginx and no container of its own for it"
+};
+
 // src/plan/timeouts.ts
 /** How long an app may take when nothing says otherwise. */
 const usualStartTimeout = millis(6e4);
@@ -2479,6 +2807,7 @@ function draftService(context, name, service, variables, supplied, notes) {
 	const memory = memoryOf(context, name, service);
 	const cpus = Number(service.cpus ?? service.deploy?.resources?.limits?.cpus ?? 0);
 	const healthcheck = healthcheckOf(context, name, service);
+	const networksAt = locator.key(name, ["networks"]);
 	const shared = /^service:(.+)$/.exec(service.network_mode ?? "")?.[1];
 	return {
 		name,
@@ -2490,7 +2819,9 @@ function draftService(context, name, service, variables, supplied, notes) {
 		...service.working_dir === void 0 ? {} : { workingDir: service.working_dir },
 		...service.user === void 0 ? {} : { user: sourced(service.user, locator.key(name, ["user"])) },
 		attachments: attachmentsOf(context, name, service),
+		...networksAt ? { networksAt } : {},
 		...shared === void 0 ? {} : { networkOf: sourced(shared, locator.key(name, ["network_mode"])) },
+		...service.network_mode === "host" ? { networkOf: sourced(hostName, locator.key(name, ["network_mode"])) } : {},
 		mounts: mountsOf(context, name, service, supplied, notes),
 		needs: needsOf(context, name, service),
 		...healthcheck ? { healthcheck } : {},
@@ -2799,10 +3130,6 @@ function hostAccessOf(context, name, service) {
 		what: "ipc: host",
 		...at("ipc")
 	};
-	if (service.network_mode === "host") return {
-		what: "network_mode: host",
-		...at("network_mode")
-	};
 	if ((service.devices ?? []).length > 0) return {
 		what: "devices",
 		...at("devices")
@@ -2824,11 +3151,50 @@ function hostAccessOf(context, name, service) {
 	};
 }
 
+// src/plan/compose/stub.ts
+/** The stub with the configuration that the user names or the repository has; undefined when there is none, or it has nothing to do with these services. */
+function composeStub(inputs, workspace, drafts) {
+	if (inputs.nginxConfigs.length === 0 && findNginxConfigs(workspace).length === 0) return void 0;
+	const configs = chooseConfigs(inputs, workspace);
+	const name = drafts.some((draft) => draft.name === "proxy") ? "upstream-gate-proxy" : "proxy";
+	const stub = stubProxy(workspace, configs.chosen, name);
+	const targets = stub.planned.proxy.routes.flatMap((route) => route.targets);
+	if (!drafts.some((draft) => draft.image.kind === "build") && !targets.some((target) => drafts.some((draft) => isMeant(draft, target)))) return void 0;
+	const named = drafts.filter((draft) => targets.some((target) => answersTo(draft, target.host)));
+	const topology = stubTopology(inputs, stub.planned.proxy, named.length > 0);
+	const meant = [
+		...named,
+		...drafts.filter((draft) => targets.some((target) => isMeant(draft, target))),
+		...drafts.filter((draft) => draft.image.kind === "build")
+	];
+	const inside = standsIn(topology, meant[0]?.name);
+	return {
+		planned: stub.planned,
+		service: stubService(stub, configs.chosen, attachmentsTo(name, named.length > 0 ? named : drafts), inside),
+		topology,
+		notes: configs.notes
+	};
+}
+function answersTo(draft, host) {
+	return draft.attachments.some((attachment) => attachment.aliases.includes(host));
+}
+/** Whether a target can be meant for a service: by its name, or by a port of the host that it has or publishes. */
+function isMeant(draft, target) {
+	const isHost = isLoopback(target.host) || desktopNames.includes(target.host);
+	return answersTo(draft, target.host) || isHost && draft.ports.some((each) => each.target === target.port || each.published === target.port);
+}
+function attachmentsTo(name, drafts) {
+	return [...new Set(drafts.flatMap((draft) => draft.attachments.map((attachment) => attachment.network)))].map((network) => ({
+		network,
+		aliases: [name]
+	}));
+}
+
 // src/plan/compose/plan.ts
 /** What the planner says when a Compose project has no nginx that passes requests on. */
 var NoProxyError = class extends Error {};
-/** Plans a Compose project. Throws a Failure when its files are invalid, NoProxyError when no service is a proxy. */
-async function planCompose(inputs, workspace, main, run, environment, profiles = "declared") {
+/** Plans a Compose project. Throws a Failure when its files are invalid, NoProxyError when it has no proxy of this kind. */
+async function planCompose(inputs, workspace, main, kind, run, environment, profiles = "declared") {
 	const files = readComposeFiles(workspace, main);
 	const outer = toolEnvironment(environment);
 	const interpolation = interpolationFile(inputs, workspace, files);
@@ -2843,11 +3209,13 @@ async function planCompose(inputs, workspace, main, run, environment, profiles =
 		...interpolation.fallback === void 0 ? {} : { envFallback: interpolation.fallback }
 	});
 	const reads = drafts.services.map((draft) => readService(workspace, draft));
-	const chosen = chooseProxy(workspace, reads);
+	const stub = kind === "stub" ? composeStub(inputs, workspace, drafts.services) : void 0;
+	const chosen = kind === "stub" ? stub?.planned : chooseProxy(workspace, reads);
 	if (!chosen) throw new NoProxyError(`no service of ${main.join(" + ")} runs nginx with a configuration that passes requests on`);
-	const finished = finishServices(workspace, reads, chosen, drafts);
+	const finished = finishServices(workspace, reads, chosen, drafts, stub?.service);
+	const given = withInputs(inputs, finished.services, stub !== void 0);
 	const { services, supplied, notes } = withoutHollowMounts(workspace, chosen, {
-		services: withInputs(inputs, finished.services),
+		services: given,
 		supplied: drafts.supplied,
 		notes: drafts.notes
 	});
@@ -2866,17 +3234,18 @@ async function planCompose(inputs, workspace, main, run, environment, profiles =
 	const networks = networksOf(model, services);
 	return {
 		platform: "compose",
-		topology: topologyOf$1(chosen.proxy, services),
+		topology: stub?.topology ?? topologyOf(chosen.proxy, services),
 		services,
 		networks,
 		volumes: [...new Set(services.flatMap((service) => service.mounts.flatMap((mount) => mount.kind === "volume" ? [mount.volume] : [])))],
 		proxy: finished.proxy,
 		probes: throughPublished(probes, services.find((service) => service.name === chosen.proxy.service)?.ports ?? []),
-		supplied,
+		supplied: [...supplied, ...stub ? [suppliedStub] : []],
 		notes: [
 			...foundNotes(inputs, main, profiles),
 			...imageNotes(reads, chosen),
 			...interpolation.notes,
+			...stub?.notes ?? [],
 			...unsetNotes,
 			...notes,
 			...roleNotes,
@@ -3011,7 +3380,7 @@ function startOf(workspace, { draft, recipe, paths }) {
 		command: draft.command
 	});
 }
-function finishServices(workspace, reads, chosen, drafts) {
+function finishServices(workspace, reads, chosen, drafts, stub) {
 	const all = reads.map(({ draft, recipe, paths }) => {
 		return {
 			...draft,
@@ -3025,8 +3394,9 @@ function finishServices(workspace, reads, chosen, drafts) {
 			})
 		};
 	});
-	const proxy = withSocketOwners(workspace, chosen.proxy, all);
-	const services = assignRoles(workspace, all, proxy);
+	const every = stub ? [...all, stub] : all;
+	const proxy = withSocketOwners(workspace, chosen.proxy, every);
+	const services = assignRoles(workspace, every, proxy);
 	const needed = services.filter((service) => service.essential);
 	for (const service of needed) {
 		const access = drafts.hostAccess.get(service.name);
@@ -3043,9 +3413,9 @@ function finishServices(workspace, reads, chosen, drafts) {
 	};
 }
 /** The image and memory that the user gives, where they can be meant for one service only. */
-function withInputs(inputs, services) {
+function withInputs(inputs, services, isStub) {
 	const { image, memory } = inputs;
-	if (inputs.topology !== "auto" && inputs.topology !== "container" && !services.some((service) => service.networkOf)) throw failure("usage", `--topology ${inputs.topology}: the nginx of this Compose project runs in a container of its own.`, { remedy: "Leave --topology out, or check the nginx configuration alone with --platform dockerfile." });
+	if (!isStub && inputs.topology !== "auto" && inputs.topology !== "container" && !services.some((service) => service.networkOf)) throw failure("usage", `--topology ${inputs.topology}: the nginx of this Compose project runs in a container of its own.`, { remedy: "Leave --topology out, or name the configuration of the nginx that is meant with --nginx-config." });
 	const apps = services.filter((service) => service.role === "app" && service.image.kind === "build");
 	if (image !== void 0 && apps.length !== 1) throw failure("usage", `--image ${image}: ${apps.length} services that nginx dials are built here; it is not clear which one is meant.`, { remedy: "Name the images in the Compose file." });
 	return services.map((service) => {
@@ -3071,8 +3441,12 @@ function networksOf(model, services) {
 		internal: model.networks?.[name]?.internal === true
 	}));
 }
-function topologyOf$1({ service: proxy, kind }, services) {
+function topologyOf({ service: proxy, kind }, services) {
 	const own = services.find((service) => service.name === proxy);
+	if (own?.networkOf?.value === "@host") return {
+		...sourced("host", own.networkOf.at),
+		because: `${proxy} runs in the network of the host`
+	};
 	if (kind === "inside") return {
 		...sourced("shared", own?.at),
 		because: `nginx runs inside the container of ${proxy}, beside ${programBeside(own?.start ?? []) ?? "the app"}`
@@ -3125,6 +3499,39 @@ function guardsOn(server, path) {
 	return ways.length === 0 ? [...guards] : [...guards.filter((guard) => guard.kind === "return"), ...ways.flatMap((each) => each.guards)];
 }
 
+// src/plan/notices.ts
+/** The plan with notes of what may be otherwise in production than here, one line for each matter. */
+function withNotices(plan) {
+	const notices = [...loopbackNotice(plan), ...loadNotice(plan)];
+	return notices.length === 0 ? plan : {
+		...plan,
+		notes: [...plan.notes, ...notices]
+	};
+}
+/** `localhost` where it is right: which of its two addresses is dialled first depends on the machine. */
+function loopbackNotice(plan) {
+	const target = plan.topology.value === "container" ? void 0 : targetsOf(plan).find((each) => (each.through ?? each).host === "localhost");
+	return target ? [notice(`localhost is ::1 as well as 127.0.0.1 where the machine has IPv6, and nginx dials either: write 127.0.0.1 unless both are listened on`, target)] : [];
+}
+/** Names without a variable are looked up once: a drill, not a boot, shows what that means. */
+function loadNotice(plan) {
+	const named = plan.proxy.routes.filter((route) => !route.hasVariables).flatMap((route) => route.targets).filter((target) => !target.through && !isLoopback(target.host) && !isAddressLiteral(target.host) && serviceOfTarget(plan, target.host));
+	const names = [...new Set(named.map((target) => target.host))];
+	const [first] = named;
+	const shown = names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more are` : names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)} are` : `${names[0]} is`;
+	return first ? [notice(`${shown} looked up once, when nginx loads: reload it after a deployment that gives a container another address`, first)] : [];
+}
+function targetsOf(plan) {
+	return plan.proxy.routes.flatMap((route) => route.targets);
+}
+function notice(text, { at }) {
+	return {
+		text,
+		isStanding: true,
+		...at ? { at } : {}
+	};
+}
+
 // src/plan/outside.ts
 /** An address of the range that is kept for documentation: nobody has it. */
 const nowhere = "192.0.2.1";
@@ -3137,10 +3544,10 @@ function withoutOutside(plan) {
 	if (hosts.length === 0) return plan;
 	const asked = plan.probes.filter((probe) => !leadsOutside(plan, probe.route === void 0 ? void 0 : plan.proxy.routes[probe.route]));
 	const notes = plan.probes.filter((probe) => !asked.includes(probe)).map((probe) => ({
-		text: `${probe.name} is not asked: it leads outside the project`,
+		text: `${probe.name} is not asked: it leads ${toProgram(plan, probe.route) ? "to a program on the host, " : ""}outside the project`,
 		...probe.at ? { at: probe.at } : {}
 	}));
-	const supplied = hosts.map((host) => {
+	const supplied = hosts.filter((host) => !isHostAddress(plan.services, plan.proxy.service, host)).map((host) => {
 		const at = plan.proxy.routes.flatMap((route) => route.targets).find((target) => target.host === host)?.at;
 		return {
 			what: `the name ${host}, with an address that leads nowhere`,
@@ -3156,11 +3563,14 @@ function withoutOutside(plan) {
 		supplied: [...plan.supplied, ...supplied]
 	};
 }
+function toProgram(plan, route) {
+	return route !== void 0 && plan.proxy.routes[route]?.targets.some((target) => isHostAddress(plan.services, plan.proxy.service, target.host)) === true;
+}
 function named(plan, hosts) {
 	return plan.services.map((service) => {
 		const known = service.settings.extraHosts ?? [];
 		const added = hosts.filter((host) => !known.some((entry) => entry.split(/[:=]/)[0] === host)).map((host) => `${host}:${nowhere}`);
-		return service.name === plan.proxy.service && added.length > 0 && !service.networkOf ? {
+		return service.name === plan.proxy.service && added.length > 0 && (!service.networkOf || service.networkOf.value === "@host") ? {
 			...service,
 			settings: {
 				...service.settings,
@@ -3175,8 +3585,14 @@ function leadsOutside(plan, route) {
 /** A name with a dot or an address that no service has. In a Compose project a plain name can only be meant for a service. */
 function isOutside(plan, target) {
 	const { host } = target;
-	if (target.socket !== void 0 || host === "" || host === "host.docker.internal" || isLoopback(host) || serviceOfTarget(plan, host)) return false;
+	if (target.socket !== void 0 || host === "" || isLoopback(host) || serviceOfTarget(plan, host)) return false;
+	if (isHostAddress(plan.services, plan.proxy.service, host)) return !isContainerPort(plan, target.port);
+	if (desktopNames.includes(host)) return false;
 	return isAddressLiteral(host) || host.includes(".") || plan.platform === "dockerfile";
+}
+/** A port that a service has but publishes as another is dialled by mistake; one that no service knows belongs to a program on the host. */
+function isContainerPort(plan, port) {
+	return plan.services.some((service) => service.ports.some((each) => each.target === port));
 }
 
 // src/plan/user-probes.ts
@@ -3217,48 +3633,6 @@ function modelFor(plan, listed) {
 	const hosts = plan.probes.filter((probe) => listed.host === void 0 || probe.host === listed.host);
 	const prefixOf = (probe) => probe.route === void 0 ? "" : (plan.proxy.routes[probe.route]?.location ?? "").replace(/^(?:=|\^~|~\*?)\s*/, "");
 	return hosts.filter((probe) => listed.path.startsWith(prefixOf(probe))).toSorted((a, b) => prefixOf(b).length - prefixOf(a).length)[0] ?? hosts[0];
-}
-
-// src/plan/dockerfile/find.ts
-/** Names under which an app's recipe is looked for in a folder. */
-const dockerfileName = /^(Dockerfile|Containerfile)$/;
-/** All Dockerfiles of the repository, nearest to the root first. */
-function findDockerfiles(workspace) {
-	return filesBelow(workspace).filter((path) => dockerfileName.test(path.slice(path.lastIndexOf("/") + 1))).toSorted(byDepth);
-}
-/** Files that hold an nginx configuration with a pass directive, the likeliest first. */
-function findNginxConfigs(workspace) {
-	return filesBelow(workspace).filter((path) => /\.(conf|template|tmpl|nginx|vhost)$|(^|\/)(sites-(available|enabled)|nginx)\/[^/]+$|nginx/i.test(path) && !/\.(md|ya?ml|json|sh|service|py|js|ts|html|lock|Dockerfile|erb|ep|j2|jinja2?|mustache|hbs|tt|sample|example|dist|bak|old|orig)$|(^|\/)Dockerfile/i.test(path) && !isSideFile(path)).flatMap((path) => readCandidate(workspace, path) ?? []).toSorted((a, b) => rank(b) - rank(a) || byDepth(a.path, b.path));
-}
-/** Reads a file as nginx configuration; undefined when it has neither servers nor routes. */
-function readCandidate(workspace, path) {
-	const text = workspace.read(path);
-	if (text === void 0) return void 0;
-	const { directives } = parseNginx(text, path);
-	const all = [...walk(directives)];
-	const routes = all.filter((directive) => /^(proxy|fastcgi|uwsgi|scgi|grpc)_pass$/.test(directive.name)).length;
-	if (!all.some((directive) => directive.name === "server" && directive.block) || routes === 0) return void 0;
-	return {
-		path,
-		isFull: directives.some((directive) => directive.name === "http" && directive.block),
-		isTemplate: /\.(template|tmpl)$/.test(path),
-		routes
-	};
-}
-function rank(found) {
-	const path = found.path.toLowerCase();
-	return (path.includes("prod") ? 2 : 0) + (/(^|\/)(nginx|deploy|proxy|infra|docker)\//.test(path) ? 1 : 0) + (/\b(dev|local|example|sample|old|bak)\b/.test(path) ? -4 : 0) + (found.routes > 0 ? 1 : 0);
-}
-function filesBelow(workspace) {
-	const paths = [];
-	for (const entry of workspace.entries("", (path) => isSkipped(path) || path.split("/").length > 5)) {
-		if (entry.kind === "file") paths.push(entry.path);
-		if (paths.length > 2e4) break;
-	}
-	return paths;
-}
-function byDepth(a, b) {
-	return a.split("/").length - b.split("/").length || (a < b ? -1 : 1);
 }
 
 // src/plan/shared-sockets.ts
@@ -3324,29 +3698,32 @@ function ownConfig(service, proxy, isNeeded) {
 }
 
 // src/plan/dockerfile/plan.ts
-/** The image of the proxy that stands in where the project brings none. */
-const stubImage = "nginx:stable";
 const network$1 = "default";
 /** Plans a project of a Dockerfile and an nginx configuration. Throws a Failure when one of them is missing. */
 function planDockerfile(inputs, workspace) {
 	const configs = chooseConfigs(inputs, workspace);
 	const recipes = inputs.image === void 0 ? chooseDockerfiles(workspace) : [];
-	const stub = stubProxy(workspace, configs.chosen);
+	const stub = stubProxy(workspace, configs.chosen, "proxy");
+	const { proxy } = stub.planned;
 	const hosts = dialledHosts(stub);
 	const { apps, notes } = inputs.image === void 0 ? buildApps(inputs, workspace, recipes, hosts) : {
 		apps: [imageApp(inputs, workspace, inputs.image, hosts)],
 		notes: []
 	};
-	const topology = topologyOf(inputs, stub.planned, hosts);
-	const proxyService = stubService(configs.chosen, stub.mounts, stub.paths, topology.value === "shared" ? apps[0]?.name : void 0);
-	const sharing = sharedSockets(stub.planned.proxy, [...apps, proxyService]);
+	const topology = stubTopology(inputs, proxy, hosts.length > 0);
+	const [first] = apps;
+	const host = topology.value === "host" && first ? publishedOnHost(workspace, proxy, first) : void 0;
+	const attachments = [{
+		network: network$1,
+		aliases: [proxy.service]
+	}];
+	const placed = [...host ? [host.app, ...apps.slice(1)] : apps, stubService(stub, configs.chosen, attachments, standsIn(topology, first?.name))];
+	const sharing = sharedSockets(proxy, placed);
 	const { services } = sharing;
 	const { probes, notes: probeNotes } = deriveProbes(stub.planned, {
 		workspace,
 		mappings: services.map((service) => service.paths)
 	});
-	const routed = withSocketOwners(workspace, stub.planned.proxy, services);
-	const host = topology.value === "host" ? onHost(workspace, routed, apps[0]) : void 0;
 	return {
 		platform: "dockerfile",
 		topology,
@@ -3356,15 +3733,12 @@ function planDockerfile(inputs, workspace) {
 			internal: false
 		}],
 		volumes: sharing.volumes,
-		proxy: host?.proxy ?? routed,
+		proxy: withSocketOwners(workspace, proxy, services),
 		probes,
 		supplied: [
 			...host?.supplied ?? [],
 			...sharing.supplied,
-			{
-				what: `nginx (${stubImage}) in front of the app`,
-				why: "the project has a configuration for nginx and no container of its own for it"
-			}
+			suppliedStub
 		],
 		notes: [
 			...configs.notes,
@@ -3372,114 +3746,14 @@ function planDockerfile(inputs, workspace) {
 			...probeNotes
 		],
 		startTimeout: startTimeout(inputs, services),
-		forwards: host?.forwards ?? [],
+		forwards: [],
 		overlay: workspace.edits
 	};
-}
-function chooseConfigs(inputs, workspace) {
-	if (inputs.nginxConfigs.length > 0) return {
-		chosen: inputs.nginxConfigs.map((path) => givenConfig(workspace, path)),
-		notes: []
-	};
-	const [first, ...others] = findNginxConfigs(workspace);
-	if (!first) throw failure("project-not-found", "The repository has no nginx configuration that passes requests on.", { remedy: "Name it with --nginx-config PATH." });
-	const notes = [{
-		text: `${first.path} is taken for the proxy's configuration: it was found by its content`,
-		at: workspace.locate(first.path, 1)
-	}];
-	return {
-		chosen: [first],
-		notes: others.length > 0 ? [...notes, { text: `not used: ${others.map((other) => other.path).join(", ")}; choose with --nginx-config` }] : notes
-	};
-}
-function givenConfig(workspace, path) {
-	const repo = workspace.toRepo(path);
-	if (repo === void 0 || !workspace.isFile(repo)) throw failure("usage", `--nginx-config ${path}: there is no such file in the project.`, { remedy: "Give a path inside the project." });
-	return readCandidate(workspace, repo) ?? {
-		path: repo,
-		isFull: isFull(workspace, repo),
-		isTemplate: /\.(template|tmpl)$/.test(repo),
-		routes: 0
-	};
-}
-function isFull(workspace, path) {
-	return parseNginx(workspace.read(path) ?? "", path).directives.some((directive) => directive.name === "http" || directive.name === "events");
 }
 function chooseDockerfiles(workspace) {
 	const found = findDockerfiles(workspace);
 	if (found.length === 0) throw failure("project-not-found", "The repository has no Dockerfile.", { remedy: "Give the app's image with --image REF, or a Compose file with --compose-file." });
 	return found;
-}
-/** Puts the configuration where its kind is deployed, with the files it includes that stand beside it. */
-function stubProxy(workspace, configs) {
-	const mounts = [{
-		kind: "text",
-		text: "",
-		target: "/etc/nginx/conf.d/default.conf",
-		mode: 420
-	}];
-	const main = configs.find((config) => config.isFull);
-	for (const config of configs) {
-		mounts.push(fileMount(config.path, deployedPath(config)));
-		mounts.push(...includedMounts(workspace, config));
-	}
-	const paths = mounts.flatMap((mount) => mount.kind === "files" ? [{
-		container: mount.target,
-		repo: mount.repo,
-		kind: mount.isFolder ? "folder" : "file",
-		via: "config"
-	}] : []);
-	const layout = {
-		...stubLayout,
-		stock: Object.fromEntries(Object.entries(stubLayout.stock).filter(([path]) => !path.startsWith("/etc/nginx/conf.d/") && !(main && path === "/etc/nginx/nginx.conf")))
-	};
-	const view = viewContainer({
-		workspace,
-		layout,
-		recipe: void 0,
-		paths,
-		variables: {},
-		entrypoint: void 0,
-		command: void 0
-	});
-	return {
-		planned: planProxy(workspace, "proxy", "stub", stubLayout.main, view),
-		mounts,
-		paths
-	};
-}
-function fileMount(repo, target, isFolder = false) {
-	return {
-		kind: "files",
-		repo,
-		target,
-		isFolder,
-		readOnly: true
-	};
-}
-function deployedPath(config) {
-	if (config.isFull) return "/etc/nginx/nginx.conf";
-	const name = config.path.slice(config.path.lastIndexOf("/") + 1);
-	if (config.isTemplate) return `/etc/nginx/templates/${name.replace(/\.tmpl$/, ".template")}`;
-	return `/etc/nginx/conf.d/${name.endsWith(".conf") ? name : `${name}.conf`}`;
-}
-/** Files and folders beside the configuration that its includes name, at the paths where nginx looks. */
-function includedMounts(workspace, config) {
-	const { directives } = parseNginx(workspace.read(config.path) ?? "", config.path);
-	const folder = folderOf$1(config.path);
-	return [...walk(directives)].filter((directive) => directive.name === "include").flatMap((directive) => {
-		const relative = (directive.args[0]?.text ?? "").replace(/^\/etc\/nginx\//, "");
-		if (relative.startsWith("/") || relative === "" || relative === "mime.types") return [];
-		const part = /[*?[]/.test(relative) ? relative.slice(0, Math.max(0, relative.search(/[*?[]/))).replace(/\/[^/]*$/, "") : relative;
-		const repo = part === "" ? void 0 : joinPath(folder, part);
-		const kind = repo === void 0 ? void 0 : workspace.kindOf(repo);
-		return repo !== void 0 && kind !== void 0 ? [fileMount(repo, `/etc/nginx/${part}`, kind === "folder")] : [];
-	});
-}
-/** Host names that the configuration dials and that only this project can mean. */
-function dialledHosts(stub) {
-	const hosts = stub.planned.proxy.routes.toSorted((a, b) => Number(b.location === "/") - Number(a.location === "/")).flatMap((route) => route.targets.map((target) => target.host));
-	return [...new Set(hosts)].filter((host) => host !== "" && !isLoopback(host) && !isAddressLiteral(host) && (!host.includes(".") || host === "host.docker.internal"));
 }
 /** Services for the hosts that nginx dials, built from the Dockerfiles that can be meant by them. */
 function buildApps(inputs, workspace, dockerfiles, hosts) {
@@ -3573,89 +3847,30 @@ function givenVariables(inputs, workspace) {
 	const text = path === void 0 ? void 0 : workspace.read(path);
 	return path !== void 0 && text !== void 0 ? { ...parseDotenv(path, text).variables } : {};
 }
-function stubService(configs, mounts, paths, inside) {
-	const [first] = configs;
-	return {
-		name: "proxy",
-		...first ? { at: {
-			path: first.path,
-			line: 1
-		} } : {},
-		role: "proxy",
-		essential: true,
-		image: {
-			kind: "reference",
-			reference: stubImage
-		},
-		variables: {},
-		attachments: inside === void 0 ? [{
-			network: network$1,
-			aliases: ["proxy"]
-		}] : [],
-		...inside === void 0 ? {} : { networkOf: byDefault(inside, "nginx and the app share a network namespace in this topology") },
-		mounts,
-		needs: [],
-		ports: [],
-		paths,
-		start: [],
-		settings: {}
-	};
-}
-function topologyOf(inputs, planned, hosts) {
-	if (inputs.topology !== "auto") return byDefault(inputs.topology, "given by --topology");
-	const loopback = planned.proxy.routes.flatMap((route) => route.targets).find((target) => isLoopback(target.host) && target.port > 0);
-	if (loopback && hosts.length === 0) return {
-		...sourced("host", loopback.at),
-		because: `${loopback.host}:${loopback.port} is dialled and no container name: nginx stands on the host beside a published port`
-	};
-	const dialsNames = hosts.length > 0 || !planned.proxy.routes.some((route) => route.targets.some((target) => target.socket !== void 0));
-	return byDefault("container", dialsNames ? "the configuration dials names, as between containers" : "the configuration dials a Unix socket, whose folder nginx and the app have in common");
-}
 /**
-* nginx on the host beside a published port: what Docker's port proxy does is done by forwarders in the proxy's network namespace.
-* From there on the routes name what stands behind them; nginx still dials what its configuration says.
+* The app as it is deployed beside an nginx on the host: what nginx dials there is published by it. The repository does not say so;
+* nothing else would make sense of its configuration.
 */
-function onHost(workspace, proxy, app) {
-	if (!app) return {
-		proxy,
-		forwards: [],
-		supplied: []
-	};
+function publishedOnHost(workspace, proxy, app) {
 	const dialled = proxy.routes.flatMap((route) => route.targets).filter((target) => isLoopback(target.host) && target.port > 0);
-	const ports = new Map(dialled.map((target) => [target.port, publishedPort(workspace, app, target.port)]));
-	const routes = proxy.routes.map((route) => ({
-		...route,
-		targets: route.targets.map((target) => isLoopback(target.host) && target.port > 0 ? behind(target, app, ports.get(target.port) ?? target.port) : target)
-	}));
-	const forwards = [...ports].flatMap(([outside, inside]) => {
-		const from = port(outside);
-		const to = port(inside);
-		return from === void 0 || to === void 0 ? [] : [{
-			inside: proxy.service,
-			listen: "127.0.0.1",
-			port: from,
-			toHost: app.name,
-			toPort: to
+	const ports = [...new Set(dialled.map((target) => target.port))].flatMap((outside) => {
+		const published = port(outside);
+		const target = port(publishedPort(workspace, app, outside));
+		return published === void 0 || target === void 0 ? [] : [{
+			target,
+			published
 		}];
 	});
-	const supplied = [...ports].map(([outside, inside]) => ({
-		what: `port ${inside} of ${app.name}, published on the host as ${outside}`,
+	const supplied = ports.map(({ target, published }) => ({
+		what: `port ${target} of ${app.name}, published on the host as ${published}`,
 		why: "nginx dials the host, and the repository does not say how the container is published there"
 	}));
 	return {
-		proxy: {
-			...proxy,
-			routes
+		app: {
+			...app,
+			ports
 		},
-		forwards,
 		supplied
-	};
-}
-function behind({ hostSpan: _hostSpan, portSpan: _portSpan, ...target }, app, port) {
-	return {
-		...target,
-		host: app.name,
-		port
 	};
 }
 /** Which port of the container is published as one of the host: the only one that EXPOSE names, else the same. */
@@ -3773,7 +3988,7 @@ function ignored(workspace, path, others) {
 // src/plan/plan.ts
 /** Plans the project: finds its kind, reads its files, resolves what would be built, booted and asked. Touches no engine. */
 async function makePlan(inputs, context) {
-	return withGuards(withUserProbes(withoutOutside(await planProject(inputs, context)), inputs.probes));
+	return withGuards(withUserProbes(withNotices(withoutOutside(withHost(await planProject(inputs, context)))), inputs.probes));
 }
 async function planProject(inputs, context) {
 	const { workspace } = context;
@@ -3781,21 +3996,35 @@ async function planProject(inputs, context) {
 	const candidates = composeCandidates(inputs, workspace);
 	if (inputs.platform === "compose" && candidates.length === 0) throw failure("project-not-found", `There is no Compose file in ${workspace.root}.`, { remedy: `Add ${composeNames[0]}, or name it with --compose-file.` });
 	const reasons = [];
-	for (const candidate of inputs.platform === "dockerfile" ? [] : candidates) {
-		const plan = await tryCompose(inputs, context, candidate, reasons);
+	for (const { candidate, kind } of inputs.platform === "dockerfile" ? [] : waysToPlan(inputs, candidates)) {
+		const plan = await tryCompose(inputs, context, candidate, kind, reasons);
 		if (plan) return plan;
 	}
-	if (inputs.platform === "compose") throw failure("project-not-found", `${sentence(reasons.map((reason) => reason.message))}.`, { remedy: "Name the Compose file with the proxy with --compose-file, or use --platform dockerfile." });
+	if (inputs.platform === "compose") throw failure("project-not-found", `${sentence([...new Set(reasons.map((reason) => reason.message))])}.`, { remedy: "Name the Compose file with the proxy with --compose-file, or use --platform dockerfile." });
 	try {
 		return planOwnImage(inputs, workspace) ?? planDockerfile(inputs, workspace);
 	} catch (error) {
 		throw reasons.find((reason) => reason instanceof FailureError) ?? error;
 	}
 }
+/**
+* The proxy is a service of the Compose files; else our own in front of what is the project's for certain. A configuration that the user
+* names takes the place of whatever nginx the files have.
+*/
+function waysToPlan(inputs, candidates) {
+	const isNamed = inputs.nginxConfigs.length > 0;
+	return [...isNamed ? [] : candidates.map((candidate) => ({
+		candidate,
+		kind: "service"
+	})), ...candidates.filter((candidate, index) => candidate.isSure || isNamed && index === 0).map((candidate) => ({
+		candidate,
+		kind: "stub"
+	}))];
+}
 /** Plans one set of Compose files; undefined when its proxy is not there. What was only found by its name may also be no project by itself. */
-async function tryCompose(inputs, { workspace, runCompose, environment }, { files, isSure }, reasons) {
+async function tryCompose(inputs, { workspace, runCompose, environment }, { files, isSure }, kind, reasons) {
 	for (const profiles of usesProfiles(workspace, files) ? ["declared", "all"] : ["declared"]) try {
-		return await planCompose(inputs, workspace, files, runCompose, environment, profiles);
+		return await planCompose(inputs, workspace, files, kind, runCompose, environment, profiles);
 	} catch (error) {
 		const isAbout = error instanceof FailureError && (error.failure.kind === "config-invalid" || error.failure.kind === "refused");
 		if (!(error instanceof NoProxyError) && (isSure || !isAbout)) throw error;
@@ -4278,7 +4507,7 @@ function requireProbes(plan) {
 }
 /** Nothing was found wrong because nothing was asked: that is no pass. */
 function nothingAsked(plan) {
-	const notes = plan.notes.map((note) => note.text).join("; ").slice(0, 400);
+	const notes = plan.notes.filter((note) => note.isStanding !== true).map((note) => note.text).join("; ").slice(0, 400);
 	return failure("project-not-found", `No request can be derived from the configuration of ${plan.proxy.service}${notes === "" ? "" : `: ${notes}`}`, { remedy: "List a request under probes in .github/upstream-gate.yml." });
 }
 function composeRunner(environment, signal) {

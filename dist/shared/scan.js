@@ -3,7 +3,8 @@ import { r as failure } from "./failure.js";
 import { r as joinPath } from "./location.js";
 import { n as indexLines, r as locate, t as parseYaml } from "./yaml.js";
 import { t as isFailing } from "./judgement.js";
-import { a as isLoopback, c as plainPath$1, d as serviceOfTarget, i as isControlSocket, n as foldersAbove, o as mountOver, t as serviceNamed } from "./plan.js";
+import { a as serviceNamed, i as needsHost, n as hostGateway, r as hostName, t as gatewayNames } from "./plan.js";
+import { f as serviceOfTarget, i as isControlSocket, l as plainPath$1, n as foldersAbove, o as isLoopback, s as mountOver, t as desktopNames } from "./address.js";
 import { i as EngineError, n as LineSplitter } from "./streams.js";
 import { a as runLabel, i as objectName, o as serviceLabel } from "./labels.js";
 import { t as fastcgiParameters } from "./fastcgi.js";
@@ -2575,19 +2576,271 @@ function singleFile(workspace, mount) {
 	return content === void 0 ? void 0 : fileEntry(mount.target, content, 420);
 }
 
-// src/boot/changes.ts
+// src/boot/forwarder.ts
+const configPath = "/upstream-gate-forward.conf";
 /**
-* Folders of the container that hold the proxy's configuration, and folders of the repository that it gets a copy of for itself: our
-* logs, which stand in the configuration there, would break another nginx that reads the same files.
+* Addresses given as arguments become the namespace's own, by whatever the image has for it (perl by the kernel's SIOCSIFADDR and SIOCSIFNETMASK).
+* Without IPv6 in the kernel nobody can listen there, nor would the engine.
 */
-function proxyFolders(plan, service) {
-	const paths = [plan.proxy.main, ...plan.proxy.files.map((file) => file.container)];
-	const own = service.mounts.flatMap((mount) => mount.kind === "files" && mount.isFolder && paths.some((path) => path.startsWith(`${mount.target}/`)) ? [mount.repo] : []);
+const startScript = `for address; do
+  ip addr add "$address/32" dev lo 2>/dev/null || ifconfig lo:0 "$address" netmask 255.255.255.255 2>/dev/null || perl -e '
+    use Socket; socket(S, AF_INET, SOCK_DGRAM, 0) or die; my @set = ([0x8916, $ARGV[0]], [0x891c, "255.255.255.255"]);
+    for (@set) { ioctl(S, $_->[0], pack("a16 S n a4 x8", "lo:0", AF_INET, 0, inet_aton($_->[1]))) or die }' "$address"
+done
+[ -e /proc/net/if_inet6 ] || sed -i '/\\[::\\]/d' ${configPath}
+exec nginx -c ${configPath} -g 'daemon off;'`;
+const startPatienceMs = 5e3;
+/** Starts a forwarder in a running container's network namespace (nginx's own stream module, from the proxy's image), which is `added` these addresses; resolves once it listens. Undefined when that container has ended meanwhile. */
+async function startForwarder(engine, run, image, inside, relays, added = []) {
+	const container = await engine.create({
+		name: objectName(run, `forward-${inside.slice(0, 12)}-${relays.map((relay) => relay.port).join("-")}`),
+		image,
+		labels: run.labels,
+		entrypoint: [
+			"/bin/sh",
+			"-c",
+			startScript,
+			"sh"
+		],
+		command: added,
+		...added.length > 0 ? { capAdd: ["NET_ADMIN"] } : {},
+		user: "0",
+		networkOf: inside,
+		securityOpt: ["no-new-privileges"],
+		healthcheck: { test: ["NONE"] },
+		memory: 67108864,
+		pids: 64
+	});
+	await engine.upload(container, "/", await packArchive([fileEntry(configPath, forwardConfig(relays))]));
+	try {
+		await engine.start(container);
+	} catch (error) {
+		await engine.remove(container);
+		if ((await engine.inspect(inside)).running) throw error;
+		return;
+	}
+	await listens(engine, container);
+	return container;
+}
+/** nginx names its workers once its sockets are open; when it ends instead, that shows by what it was to carry. */
+async function listens(engine, container) {
+	let timer;
+	let isUp = () => void 0;
+	const up = new Promise((resolve) => isUp = resolve);
+	const limit = new Promise((resolve) => timer = setTimeout(resolve, startPatienceMs));
+	const follower = await engine.followLog(container, false, (line) => {
+		if (line.text.includes("start worker process ")) isUp();
+	});
+	await Promise.race([
+		up,
+		follower.ended,
+		limit
+	]);
+	clearTimeout(timer);
+	follower.stop();
+}
+/** One server for each relay; what listens on all IPv4 addresses listens on those of IPv6 too, as the engine's port proxy does. */
+function forwardConfig(relays) {
+	return `worker_processes 1;
+pid /tmp/upstream-gate-forward.pid;
+error_log stderr info;
+events { worker_connections 256; }
+stream {
+${relays.flatMap((relay) => {
+		const to = `proxy_connect_timeout 5s; proxy_pass ${bracketed(relay.toHost)}:${relay.toPort}; }`;
+		const own = `  server { listen ${bracketed(relay.listen)}:${relay.port}; ${to}`;
+		return relay.listen === "0.0.0.0" ? [own, `  server { listen [::]:${relay.port} ipv6only=on; ${to}`] : [own];
+	}).join("\n")}
+}
+`;
+}
+function bracketed(address) {
+	return address.includes(":") ? `[${address}]` : address;
+}
+
+// src/boot/shell.ts
+/**
+* A shell in a container of ours that takes commands over its input, one after another. It ends when its input does: should the
+* gate die, so does the container.
+*/
+var Shell = class Shell {
+	#session;
+	#buffer = "";
+	#waiting;
+	#queue = Promise.resolve();
+	#counter = 0;
+	#closed = false;
+	constructor(session) {
+		this.#session = session;
+		session.stream.setEncoding("utf8");
+		session.stream.on("data", (text) => this.#onData(text));
+		const end = () => this.#end();
+		session.stream.once("end", end).once("close", end).once("error", end);
+	}
+	/** Attaches to a created container whose main process is `sh` and starts it. */
+	static async start(engine, container) {
+		const session = await engine.attach(container);
+		await engine.start(container);
+		return new Shell(session);
+	}
+	/** Runs a script and answers what it printed. Rejects when the shell has ended or does not answer in time. */
+	run(script, timeoutMs = 1e4) {
+		const result = this.#queue.then(() => this.#send(script, timeoutMs));
+		this.#queue = result.catch(() => void 0);
+		return result;
+	}
+	close() {
+		this.#end();
+		this.#session.close();
+	}
+	#send(script, timeoutMs) {
+		if (this.#closed) return Promise.reject(/* @__PURE__ */ new Error("the witness has ended"));
+		const mark = `@@upstream-gate-${++this.#counter}@@`;
+		return new Promise((resolve, reject) => {
+			const timer = setTimeout(() => this.#fail(/* @__PURE__ */ new Error("the witness does not answer")), timeoutMs);
+			const settle = (done) => (value) => {
+				clearTimeout(timer);
+				this.#waiting = void 0;
+				done(value);
+			};
+			this.#waiting = {
+				mark,
+				resolve: settle(resolve),
+				reject: settle(reject)
+			};
+			this.#session.stream.write(`{ ${script}\n} 2>/dev/null </dev/null; echo '${mark}'\n`);
+		});
+	}
+	#onData(text) {
+		this.#buffer += text;
+		const waiting = this.#waiting;
+		const end = waiting ? this.#buffer.indexOf(`${waiting.mark}\n`) : -1;
+		if (!waiting || end === -1) return;
+		const output = this.#buffer.slice(0, end);
+		this.#buffer = this.#buffer.slice(end + waiting.mark.length + 1);
+		waiting.resolve(output);
+	}
+	#fail(error) {
+		this.#closed = true;
+		this.#waiting?.reject(error);
+	}
+	#end() {
+		if (!this.#closed) this.#fail(/* @__PURE__ */ new Error("the witness has ended"));
+	}
+};
+
+// src/boot/host.ts
+/** The name servers of the host, as the engine notes them in what it writes; then whoever asks for a container's name is told there is none. */
+const ownResolver = `servers=$(sed -n 's/^# ExtServers: \\[\\(.*\\)\\]$/\\1/p' /etc/resolv.conf | tr -s ' ' '\\n' | grep -E '^[0-9.]+$')
+{ for server in \${servers:-127.0.0.1}; do echo "nameserver $server"; done; echo 'options timeout:1 attempts:1'; } > /tmp/resolv.conf; cat /tmp/resolv.conf > /etc/resolv.conf`;
+/**
+* The host, emulated: a container of ours on every network of the run. Forwarders in it stand for published ports, and what a project runs in
+* the host's network lives in its namespace. Nothing of it reaches the real host.
+*/
+var Host = class Host {
+	container;
+	isRunning = true;
+	addresses;
+	#engine;
+	#shell;
+	constructor(engine, container, shell, addresses) {
+		this.#engine = engine;
+		this.container = container;
+		this.#shell = shell;
+		this.addresses = addresses;
+	}
+	/** Starts it. Throws an EngineError when that is not possible. */
+	static async start(engine, run, image, plan) {
+		const [first, ...others] = plan.networks.map((network) => objectName(run, `net-${network.name}`));
+		const proxy = serviceNamed(plan, plan.proxy.service);
+		const isInhabited = plan.services.some((service) => service.networkOf?.value === hostName);
+		const names = proxy?.networkOf?.value === "@host" ? (proxy.settings.extraHosts ?? []).filter((entry) => !entry.endsWith(`:${hostGateway}`)) : [];
+		const container = await engine.create({
+			name: objectName(run, "host"),
+			image,
+			labels: run.labels,
+			entrypoint: ["/bin/sh"],
+			command: [],
+			input: true,
+			user: "0",
+			...first === void 0 ? {} : { network: {
+				name: first,
+				aliases: []
+			} },
+			...names.length > 0 ? { extraHosts: names } : {},
+			securityOpt: ["no-new-privileges"],
+			healthcheck: { test: ["NONE"] },
+			memory: 67108864,
+			pids: 64
+		});
+		await Promise.all(others.map((network) => engine.connect(container, network, [])));
+		const shell = await Shell.start(engine, container);
+		if (isInhabited) await shell.run(ownResolver);
+		return new Host(engine, container, shell, (await engine.inspect(container)).addresses);
+	}
+	/** Joins a network that a changed plan has beside those of the first. */
+	async join(network) {
+		await this.#engine.connect(this.container, network, []);
+		this.addresses = (await this.#engine.inspect(this.container)).addresses;
+	}
+	async stop() {
+		this.#shell.close();
+		await this.#engine.remove(this.container);
+	}
+};
+/** The address by which a service reaches the emulated host: on a network of both. */
+function addressOnHost(service, host, run) {
+	return (service?.attachments ?? []).map((attachment) => host?.addresses[objectName(run, `net-${attachment.network}`)]).find((each) => each !== void 0 && each !== "");
+}
+/** The service with the emulated host's address wherever it asks for the real one's. */
+function withGateway(service, host, run) {
+	if (!host || gatewayNames(service).length === 0) return service;
+	const address = addressOnHost(service, host, run) ?? "127.0.0.1";
+	const extraHosts = (service.settings.extraHosts ?? []).map((entry) => entry.endsWith(`:${"host-gateway"}`) ? `${entry.slice(0, -hostGateway.length)}${address}` : entry);
 	return {
-		configFolders: [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf("/"))))],
-		ownFolders: own
+		...service,
+		settings: {
+			...service.settings,
+			extraHosts
+		}
 	};
 }
+/** Addresses of the real host by which a service reaches the emulated one. */
+function addedAddresses(plan, place) {
+	return [...new Set(plan.forwards.filter((forward) => forward.inside === place && forward.toHost === "@host").map((forward) => forward.listen))];
+}
+
+// src/boot/forwards.ts
+/** Starts the plan's forwarders in the namespaces of these services, in all when the proxy is among them; answers their containers. */
+async function startForwards(ground, host, run, image, names) {
+	const { plan, engine } = ground;
+	const places = [...new Set(plan.forwards.map((forward) => forward.inside))].filter((inside) => names.includes(inside) || names.includes(plan.proxy.service));
+	return (await Promise.all(places.map(async (place) => {
+		const namespace = place === "@host" ? host : ground.namespaceOf(place);
+		const relays = plan.forwards.filter((forward) => forward.inside === place).flatMap((forward) => relayOf(ground, host, run, forward));
+		if (!namespace?.isRunning || relays.length === 0) return void 0;
+		return startForwarder(engine, run, image, namespace.container, relays, addedAddresses(plan, place));
+	}))).filter((container) => container !== void 0);
+}
+/** A published port of what does not run is closed: it is left out. */
+function relayOf(ground, host, run, forward) {
+	if (forward.inside === "@host") {
+		const address = ground.running(forward.toHost)?.isRunning === true ? Object.values(ground.namespaceOf(forward.toHost)?.addresses ?? {})[0] : void 0;
+		return address === void 0 ? [] : [{
+			...forward,
+			toHost: address
+		}];
+	}
+	const listen = forward.listen === "self" ? ground.addressOf(forward.inside) : forward.listen;
+	const toHost = forward.toHost === "@host" ? addressOnHost(serviceNamed(ground.plan, forward.inside), host, run) : forward.toHost;
+	return listen === void 0 || toHost === void 0 ? [] : [{
+		...forward,
+		listen,
+		toHost
+	}];
+}
+
+// src/boot/needs.ts
 /** How a need stands now. */
 function needState(need, running) {
 	const [exit] = running.exits;
@@ -2607,50 +2860,6 @@ function filledFor(service, plan) {
 	const tasks = service.needs.filter((need) => need.condition === "completed").flatMap((need) => serviceNamed(plan, need.service) ?? []);
 	const volumes = new Set(tasks.flatMap((task) => task.mounts.flatMap((mount) => mount.kind === "volume" ? [mount.volume] : [])));
 	return service.mounts.flatMap((mount) => mount.kind === "volume" && volumes.has(mount.volume) ? [mount.target.replace(/\/$/, "")] : []);
-}
-
-// src/boot/forwarder.ts
-const configPath = "/upstream-gate-forward.conf";
-/** Starts a forwarder in a running container's network namespace: nginx's own stream module, from the proxy's image. Undefined when that container has ended meanwhile. */
-async function startForwarder(engine, run, image, inside, listenAddress, forward) {
-	const container = await engine.create({
-		name: objectName(run, `forward-${inside.slice(0, 12)}-${forward.port}`),
-		image,
-		labels: run.labels,
-		entrypoint: ["nginx"],
-		command: [
-			"-c",
-			configPath,
-			"-g",
-			"daemon off;"
-		],
-		user: "0",
-		networkOf: inside,
-		securityOpt: ["no-new-privileges"],
-		healthcheck: { test: ["NONE"] },
-		memory: 67108864,
-		pids: 64
-	});
-	await engine.upload(container, "/", await packArchive([fileEntry(configPath, forwardConfig(listenAddress, forward))]));
-	try {
-		await engine.start(container);
-		return container;
-	} catch (error) {
-		await engine.remove(container);
-		if ((await engine.inspect(inside)).running) throw error;
-		return;
-	}
-}
-function forwardConfig(listenAddress, forward) {
-	const to = forward.toHost.includes(":") ? `[${forward.toHost}]` : forward.toHost;
-	return `worker_processes 1;
-pid /tmp/upstream-gate-forward.pid;
-error_log stderr info;
-events { worker_connections 256; }
-stream {
-  server { listen ${listenAddress.includes(":") ? `[${listenAddress}]` : listenAddress}:${forward.port}; proxy_connect_timeout 5s; proxy_pass ${to}:${forward.toPort}; }
-}
-`;
 }
 
 // src/boot/notifier.ts
@@ -4837,6 +5046,20 @@ function parentOf(path) {
 	return path.slice(0, path.lastIndexOf("/"));
 }
 
+// src/boot/proxy-folders.ts
+/**
+* Folders of the container that hold the proxy's configuration, and folders of the repository that it gets a copy of for itself: our
+* logs, which stand in the configuration there, would break another nginx that reads the same files.
+*/
+function proxyFolders(plan, service) {
+	const paths = [plan.proxy.main, ...plan.proxy.files.map((file) => file.container)];
+	const own = service.mounts.flatMap((mount) => mount.kind === "files" && mount.isFolder && paths.some((path) => path.startsWith(`${mount.target}/`)) ? [mount.repo] : []);
+	return {
+		configFolders: [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf("/"))))],
+		ownFolders: own
+	};
+}
+
 // src/boot/log-buffer.ts
 const keptFirst = 200;
 const keptLast = 600;
@@ -5058,81 +5281,19 @@ function singleFileFolders(service) {
 	return [...new Set(files.map((path) => path.slice(0, path.lastIndexOf("/"))))].filter((folder) => folder !== "");
 }
 
-// src/boot/shell.ts
-/**
-* A shell in a container of ours that takes commands over its input, one after another. It ends when its input does: should the
-* gate die, so does the container.
-*/
-var Shell = class Shell {
-	#session;
-	#buffer = "";
-	#waiting;
-	#queue = Promise.resolve();
-	#counter = 0;
-	#closed = false;
-	constructor(session) {
-		this.#session = session;
-		session.stream.setEncoding("utf8");
-		session.stream.on("data", (text) => this.#onData(text));
-		const end = () => this.#end();
-		session.stream.once("end", end).once("close", end).once("error", end);
-	}
-	/** Attaches to a created container whose main process is `sh` and starts it. */
-	static async start(engine, container) {
-		const session = await engine.attach(container);
-		await engine.start(container);
-		return new Shell(session);
-	}
-	/** Runs a script and answers what it printed. Rejects when the shell has ended or does not answer in time. */
-	run(script, timeoutMs = 1e4) {
-		const result = this.#queue.then(() => this.#send(script, timeoutMs));
-		this.#queue = result.catch(() => void 0);
-		return result;
-	}
-	close() {
-		this.#end();
-		this.#session.close();
-	}
-	#send(script, timeoutMs) {
-		if (this.#closed) return Promise.reject(/* @__PURE__ */ new Error("the witness has ended"));
-		const mark = `@@upstream-gate-${++this.#counter}@@`;
-		return new Promise((resolve, reject) => {
-			const timer = setTimeout(() => this.#fail(/* @__PURE__ */ new Error("the witness does not answer")), timeoutMs);
-			const settle = (done) => (value) => {
-				clearTimeout(timer);
-				this.#waiting = void 0;
-				done(value);
-			};
-			this.#waiting = {
-				mark,
-				resolve: settle(resolve),
-				reject: settle(reject)
-			};
-			this.#session.stream.write(`{ ${script}\n} 2>/dev/null </dev/null; echo '${mark}'\n`);
-		});
-	}
-	#onData(text) {
-		this.#buffer += text;
-		const waiting = this.#waiting;
-		const end = waiting ? this.#buffer.indexOf(`${waiting.mark}\n`) : -1;
-		if (!waiting || end === -1) return;
-		const output = this.#buffer.slice(0, end);
-		this.#buffer = this.#buffer.slice(end + waiting.mark.length + 1);
-		waiting.resolve(output);
-	}
-	#fail(error) {
-		this.#closed = true;
-		this.#waiting?.reject(error);
-	}
-	#end() {
-		if (!this.#closed) this.#fail(/* @__PURE__ */ new Error("the witness has ended"));
-	}
-};
-
 // src/boot/witness.ts
 const separator = "@@";
 const readTcp = `cat /proc/net/tcp; echo ${separator}; cat /proc/net/tcp6; echo ${separator}; cat /proc/net/unix; echo ${separator}`;
 const readProcesses = `for p in /proc/[0-9]*; do echo "\${p#/proc/} $(tr '\\0' ' ' < $p/cmdline)"; done; echo ${separator}; ls -l /proc/[0-9]*/fd /proc/self/fd; echo ${separator}`;
+const mostTried = 8;
+/** Says of each port whether 127.0.0.1 refuses a connection, by whatever the image has to connect with; nothing when it has none. */
+function dialV4(ports) {
+	return `perl_dial() { perl -e 'use Socket; socket(S, AF_INET, SOCK_STREAM, 0) or exit 0; exit(connect(S, sockaddr_in($ARGV[1], inet_aton($ARGV[0]))) ? 0 : $! == 111)' "$1" "$2"; }
+bash_dial() { bash -c 'exec 3<>/dev/tcp/$0/$1' "$1" "$2"; }
+nc_dial() { nc -w 2 "$1" "$2"; }
+if command -v perl >/dev/null; then dial=perl_dial; elif command -v bash >/dev/null; then dial=bash_dial; elif command -v nc >/dev/null; then dial=nc_dial; else dial=; fi
+[ -z "$dial" ] || { ${ports.map((port) => `if $dial 127.0.0.1 ${port}; then echo taken ${port}; else echo refused ${port}; fi`).join("; ")}; }`;
+}
 /**
 * A container of ours in an app's network and process namespace, from the proxy's image: reads what listens there without
 * needing anything in the app's own image.
@@ -5177,7 +5338,7 @@ var Witness = class Witness {
 	}
 	/** The same with the process that holds each. */
 	async socketsWithProcesses() {
-		const { sockets } = await this.sockets();
+		const { sockets } = await this.#tried((await this.sockets()).sockets);
 		const [commands = "", links = ""] = (await this.#shell.run(readProcesses)).split(`${separator}\n`);
 		const names = new Map(commands.split("\n").map((line) => [Number(line.split(" ")[0]), line.slice(line.indexOf(" ") + 1).trim()]));
 		const holders = processesByInode(links, names);
@@ -5196,6 +5357,17 @@ var Witness = class Witness {
 			container: this.#container,
 			root: "/proc/1/root"
 		};
+	}
+	/** The kernel does not show which of its sockets on `::` take IPv4 too: each that has no twin there is dialled by it. */
+	async #tried(sockets) {
+		const isDoubtful = ({ address, port }) => address === "::" && !sockets.some((other) => other.family === "tcp4" && other.port === port);
+		const doubtful = [...new Set(sockets.filter(isDoubtful).map((socket) => socket.port))].slice(0, mostTried);
+		if (doubtful.length === 0) return { sockets };
+		const refused = new Set((await this.#shell.run(dialV4(doubtful))).split("\n").flatMap((line) => /^refused (\d+)$/.exec(line)?.[1] ?? []));
+		return { sockets: sockets.map((socket) => isDoubtful(socket) && refused.has(String(socket.port)) ? {
+			...socket,
+			v6Only: true
+		} : socket) };
 	}
 	async stop() {
 		this.#shell.close();
@@ -5242,6 +5414,7 @@ var Environment = class Environment {
 	#generation = 0;
 	#reach;
 	#events;
+	#host;
 	constructor(plan, images, workspace, context) {
 		this.#plan = plan;
 		this.#images = images;
@@ -5281,8 +5454,8 @@ var Environment = class Environment {
 	}
 	/** The container whose network namespace a service lives in: its own, or the one it shares. */
 	namespaceOf(name) {
-		const shared = serviceNamed(this.#plan, name)?.networkOf?.value;
-		return this.#running.get(shared ?? name);
+		const place = serviceNamed(this.#plan, name)?.networkOf?.value ?? name;
+		return place === "@host" ? this.#host : this.#running.get(place);
 	}
 	/** The address of a service on a network that it shares with the proxy; its first one when they share none. */
 	addressOf(name) {
@@ -5305,7 +5478,8 @@ var Environment = class Environment {
 	}
 	/** The witness beside a service's container, started when it is first asked for. Rejects when it cannot be there. */
 	witness(name) {
-		const beside = this.namespaceOf(name);
+		const namespace = this.namespaceOf(name);
+		const beside = namespace instanceof Host ? this.#running.get(name) : namespace;
 		const image = this.#images.get(this.#plan.proxy.service);
 		if (!beside || image === void 0) return Promise.reject(/* @__PURE__ */ new Error("there is no container to look into"));
 		const known = this.#witnesses.get(beside.container);
@@ -5374,7 +5548,8 @@ var Environment = class Environment {
 		this.detach();
 		const witnesses = (await Promise.allSettled(this.#witnesses.values())).flatMap((each) => each.status === "fulfilled" ? [each.value] : []);
 		const containers = [...this.#extras, ...[...this.#running.values()].map((running) => running.container)];
-		const gone = await Promise.allSettled([...witnesses.map((witness) => witness.stop()), ...containers.map((container) => this.engine.remove(container))]);
+		const ours = [...witnesses, ...this.#host ? [this.#host] : []];
+		const gone = await Promise.allSettled([...ours.map((each) => each.stop()), ...containers.map((container) => this.engine.remove(container))]);
 		const rest = await Promise.allSettled([...[...this.#networks].map((network) => this.engine.removeNetwork(network)), ...[...this.#volumes].map((volume) => this.engine.removeVolume(volume))]);
 		return [...gone, ...rest].every((result) => result.status === "fulfilled");
 	}
@@ -5382,21 +5557,31 @@ var Environment = class Environment {
 		const { engine, run } = this.#context;
 		const usual = await this.#context.usualNetwork;
 		if (usual !== void 0) this.#networks.add(usual);
-		const networks = this.#plan.networks.map(async (network) => {
-			const name = objectName(run, `net-${network.name}`);
-			if (name === usual && !network.internal) return;
-			this.#networks.add(name);
-			await engine.createNetwork(name, {
-				internal: network.internal,
-				labels: run.labels
-			});
-		});
+		const networks = this.#plan.networks.filter((network) => network.internal || objectName(run, `net-${network.name}`) !== usual).map((network) => this.#makeNetwork(network));
 		const events = engine.watch(`${runLabel}=${run.id}`, (event) => {
 			for (const running of this.#running.values()) if (running.container === event.container) running.onEvent(event);
 		});
 		[this.#events] = await Promise.all([events, ...networks]);
 	}
+	async #makeNetwork({ name, internal }) {
+		const { engine, run } = this.#context;
+		const made = objectName(run, `net-${name}`);
+		this.#networks.add(made);
+		await engine.createNetwork(made, {
+			internal,
+			labels: run.labels
+		});
+		await this.#host?.join(made);
+	}
+	/** What a changed plan has beside the first: networks, and the host. */
+	async #prepare() {
+		const { engine, run } = this.#context;
+		await Promise.all(this.#plan.networks.filter((network) => !this.#networks.has(objectName(run, `net-${network.name}`))).map((network) => this.#makeNetwork(network)));
+		const image = this.#images.get(this.#plan.proxy.service);
+		if (image !== void 0 && needsHost(this.#plan)) this.#host ??= await Host.start(engine, run, image, this.#plan);
+	}
 	async #bringUp(names) {
+		await this.#prepare();
 		const services = this.#plan.services.filter((service) => names.includes(service.name));
 		const created = new Map(services.filter((service) => !service.networkOf).map((service) => [service.name, this.#create(service)]));
 		const started = /* @__PURE__ */ new Map();
@@ -5412,13 +5597,13 @@ var Environment = class Environment {
 		const { engine, run } = this.#context;
 		const image = this.#images.get(service.name);
 		if (image === void 0) return void 0;
-		const shared = service.networkOf && this.#running.get(service.networkOf.value);
+		const shared = service.networkOf && this.namespaceOf(service.name);
 		const isProxy = service.name === this.#plan.proxy.service;
 		const folders = isProxy ? proxyFolders(this.#plan, service) : {
 			configFolders: [],
 			ownFolders: []
 		};
-		const specification = specificationOf(service, {
+		const specification = specificationOf(withGateway(service, this.#host, run), {
 			run,
 			image,
 			generation: ++this.#generation,
@@ -5449,7 +5634,7 @@ var Environment = class Environment {
 		const blocking = await this.#waitForNeeds(service, start);
 		if (service.networkOf) {
 			await start(service.networkOf.value);
-			if (this.#running.get(service.networkOf.value)?.isRunning === true) await this.#create(service);
+			if (this.namespaceOf(name)?.isRunning === true) await this.#create(service);
 		}
 		const running = this.#running.get(name);
 		if (!running) return;
@@ -5507,15 +5692,8 @@ var Environment = class Environment {
 		await uploadFiles(this.engine, container, entries, isReadOnly);
 	}
 	async #startForwarders(names) {
-		for (const forward of this.#plan.forwards) {
-			if (!names.includes(forward.inside) && !names.includes(this.#plan.proxy.service)) continue;
-			const inside = this.namespaceOf(forward.inside);
-			const image = this.#images.get(this.#plan.proxy.service);
-			const address = forward.listen === "self" ? this.addressOf(forward.inside) : forward.listen;
-			if (!inside?.isRunning || image === void 0 || address === void 0) continue;
-			const forwarder = await startForwarder(this.engine, this.#context.run, image, inside.container, address, forward);
-			if (forwarder !== void 0) this.#extras.push(forwarder);
-		}
+		const image = this.#images.get(this.#plan.proxy.service);
+		if (image !== void 0) this.#extras.push(...await startForwards(this, this.#host, this.#context.run, image, names));
 	}
 	async #takeDown(names) {
 		const gone = names.flatMap((name) => this.#running.get(name) ?? []);
@@ -6963,7 +7141,7 @@ async function directResults(environment, probe, index, targets, timeoutMs = usu
 		"fastcgi"
 	].includes(route.scheme)) return [];
 	if (route?.scheme === "fastcgi" && route.fastcgi === void 0) return [];
-	return Promise.all(targets.filter((target) => environment.running(target.service)?.isDown === false).map(async (target) => {
+	return Promise.all(targets.filter((target) => environment.running(target.service)?.isDown === false && isNear(environment, target.service)).map(async (target) => {
 		const address = target.socket ?? (isLoopback(target.host) ? target.host : environment.addressOf(target.service) ?? target.host);
 		const answer = await ask(environment, probe, route, {
 			...target,
@@ -7010,6 +7188,11 @@ function dialFor(environment, target) {
 	const running = environment.running(target.service);
 	return target.socket !== void 0 && running?.isRunning === true ? relayThrough(environment.engine, running.container) : dialFromProxy(environment);
 }
+/** Whether the proxy can reach a service: it has a network in common with it, or lives in the same namespace. */
+function isNear(environment, name) {
+	const [own, theirs] = [environment.namespaceOf(name), environment.namespaceOf(environment.plan.proxy.service)];
+	return own === theirs || Object.keys(own?.addresses ?? {}).some((network) => theirs?.addresses[network]);
+}
 
 // src/probe/socket-watch.ts
 /** Remembers what listens in one service's network namespace and since when. */
@@ -7054,7 +7237,7 @@ var SocketWatch = class {
 			this.missing = error instanceof Error ? error.message : String(error);
 		}
 		if (this.#readAt === 0) return void 0;
-		const sockets = detailed.map(({ family, address, port, process }) => ({
+		const sockets = detailed.map(({ family, address, port, process, v6Only }) => ({
 			family,
 			address,
 			port,
@@ -7063,6 +7246,7 @@ var SocketWatch = class {
 				address,
 				port
 			})) ?? 0,
+			...v6Only === true ? { v6Only } : {},
 			...process ? { process } : {}
 		}));
 		return {
@@ -7091,6 +7275,8 @@ const settleMs = 3e3;
 /** PHP-FPM prints a line for every request, so that it never comes to rest; what is to be put in place while it runs has this long. */
 const scriptSettleMs = 1e4;
 const leastTries = 3;
+/** Each try of a request that fails only after nginx's own patience takes this long: fewer will do. */
+const longTryMs = 2e4;
 const mostAtOnce = 8;
 /** Waits for what the proxy dials, then sends every probe through the proxy and straight to the app. */
 async function observe(context) {
@@ -7156,7 +7342,7 @@ async function settleGivenUp(environment, results, patience) {
 /** Addresses that lead to no service: what they may mean is only known once the others listen. */
 async function waitForStrays(environment, watchOf) {
 	const { plan } = environment;
-	const strays = plan.proxy.routes.flatMap((route) => route.targets).filter((target) => target.port > 0 && (isLoopback(target.host) || !target.host.includes(".")) && !serviceOfTarget(plan, target.host));
+	const strays = plan.proxy.routes.flatMap((route) => route.targets).filter((target) => target.port > 0 && (isLoopback(target.host) || desktopNames.includes(target.host) || !target.host.includes(".")) && !serviceOfTarget(plan, target.host));
 	if (strays.length === 0) return;
 	const others = plan.services.filter((service) => service.role !== "proxy" && service.role !== "task" && environment.running(service.name)?.isRunning === true).slice(0, mostAtOnce);
 	await Promise.all([...new Set(strays.map((target) => target.port))].map((port) => waitForAny(port, environment, others.map((service) => watchOf(service.name)))));
@@ -7253,7 +7439,7 @@ async function throughProxy(environment, pace, probe, index, isHopeless, isInVai
 		if (isBrokenOff(result) && (tries >= leastTries || result.durationMs >= settleMs)) return result;
 		if (tries >= leastTries && stood >= scriptSettleMs && isScriptMissing(judged, probe)) return judged;
 		if (wasInVain) return judged;
-		if (tries >= leastTries && stood >= settleMs) {
+		if ((tries >= leastTries || stood >= longTryMs) && stood >= settleMs) {
 			if (await isAnsweredByRule(environment, probe, result) || await isAtRest(environment, probe, quiet, result)) return judged;
 			wasInVain = await isInVain();
 		}
@@ -7577,12 +7763,21 @@ function portMentions(line, kept) {
 function portScore(text) {
 	return (opens.test(text) ? 5 : 0) + (portWords.test(text) ? 3 : 0) + (serverWords.test(text) ? 2 : 0) - (elsewhere.test(text) ? 4 : 0);
 }
-const hostPattern = /(?<![\w.-])(127\.0\.0\.1|localhost|::1|0\.0\.0\.0|\[::1\]|\[::\])(?![\w.-])/g;
+const hostPattern = /(?<![\w.-])(127\.0\.0\.1|localhost|::1|0\.0\.0\.0|\[::1\]|\[::\]|(?<!:)::(?!:))(?![\w.-])/g;
 const hostWords = /\bhost(?:name)?\b["']?\s*[:=]|--host(?:name)?\b|--bind\b|--address\b|--listen\b|(?:^|\s)-(?:b|l|a|o|H|S)\s|\bbind(?:_?address|_?host|_?ip)?\b|\bHOST(?:NAME)?\b|\baddress\b|\baddr\b|\blisten\b|\binterface\b|server\.address|\bip\b/i;
 const notListening = /\b(?:https?|redis|postgres(?:ql)?|mysql|mongodb(?:\+srv)?|amqp|ws|wss|smtp):\/\/|\b(?:connect|createClient|createPool|createConnection|fetch|axios|requests\.|cors|origin|allowed_?hosts|ALLOWED_HOSTS|DB_HOST|DATABASE|REDIS|MYSQL|POSTGRES|MONGO|SMTP|MAIL|CACHE|proxy_pass|healthcheck|curl|wget)\b/i;
-/** Literal addresses of a line that a server could be told to listen on. */
+/** Words by which a program asks for IPv6 alone, whatever address it then names. */
+const onlyV6 = /["']tcp6["']|\bipv6Only["']?\s*[:=]\s*true|\bIPV6_V6ONLY\b(?!["']?\s*,\s*(?:0|False|false)\b)/;
+/** Literal addresses of a line that a server could be told to listen on; "::" for one that asks for IPv6 alone. */
 function hostMentions(line) {
-	return [...line.text.matchAll(hostPattern)].flatMap((match) => {
+	const asked = onlyV6.exec(line.text);
+	const weighed = asked ? weigh(line, 8) : 0;
+	const own = asked && weighed > 0 ? [{
+		host: "::",
+		weight: weighed,
+		at: placeOf(line, asked.index)
+	}] : [];
+	const literals = [...line.text.matchAll(hostPattern)].flatMap((match) => {
 		const weight = weigh(line, (opens.test(line.text) ? 5 : 0) + (hostWords.test(line.text) ? 3 : 0) + (serverWords.test(line.text) ? 2 : 0) - (notListening.test(line.text) ? 5 : 0));
 		return weight > 0 ? [{
 			host: match[1] ?? "",
@@ -7590,6 +7785,7 @@ function hostMentions(line) {
 			at: placeOf(line, match.index)
 		}] : [];
 	});
+	return [...own, ...literals];
 }
 /** Lines that name a gateway status as something to answer. */
 function statusMentions(line) {

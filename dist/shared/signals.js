@@ -525,7 +525,7 @@ function probeLines(report, paint) {
 }
 function noteLines(report, width) {
 	const supplied = (report.plan?.supplied ?? []).map(({ what, why }) => `supplied ${what}: ${why}`);
-	const notes = (report.plan?.notes ?? []).map(({ text, at }) => `${text}${inBrackets(at)}`);
+	const notes = (report.plan?.notes ?? []).filter((note) => note.isStanding !== true).map(({ text, at }) => `${text}${inBrackets(at)}`);
 	const lines = [...supplied, ...notes].flatMap((text) => wrapText(cleanLine(text), width - indent.length));
 	return firstLines(lines, 6, "of notes in the job summary");
 }

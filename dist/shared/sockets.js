@@ -1,6 +1,7 @@
 import { i as cleanText, n as cleanLine } from "./clean-text.js";
 import { r as place } from "./headline.js";
-import { a as isLoopback, c as plainPath, l as serviceOf, s as pathSeenBy, t as serviceNamed } from "./plan.js";
+import { a as serviceNamed } from "./plan.js";
+import { c as pathSeenBy, l as plainPath, o as isLoopback, u as serviceOf } from "./address.js";
 
 // src/report/diff.ts
 /** A fix's edits as a small diff. Lines of the original are shown where the finding quotes them, and counted where it does not. */

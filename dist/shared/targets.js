@@ -1,5 +1,6 @@
 import { o as __toESM } from "./rolldown-runtime.js";
-import { l as serviceOf, s as pathSeenBy, t as serviceNamed } from "./plan.js";
+import { a as serviceNamed } from "./plan.js";
+import { c as pathSeenBy, u as serviceOf } from "./address.js";
 import { n as targetPort } from "./proxy.js";
 import net from "node:net";
 import tls from "node:tls";

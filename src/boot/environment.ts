@@ -3,16 +3,18 @@ import { objectName, runLabel, type RunIdentity } from "../docker/labels.ts";
 import { fileEntry } from "../docker/tar.ts";
 import { tryPort } from "../http/client.ts";
 import { settleAll } from "../model/result.ts";
-import type { Need, Plan, Service } from "../model/plan.ts";
-import { serviceNamed } from "../model/plan.ts";
+import type { Need, NetworkPlan, Plan, Service } from "../model/plan.ts";
+import { hostName, needsHost, serviceNamed } from "../model/plan.ts";
 import type { TimelineEvent } from "../model/verdict.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { uploadFiles, uploadMounts } from "./files.ts";
-import { differs, filledFor, needState, proxyFolders } from "./changes.ts";
-import { startForwarder } from "./forwarder.ts";
+import { startForwards } from "./forwards.ts";
+import { Host, withGateway, type Namespace } from "./host.ts";
 import type { Viewpoint } from "./look.ts";
+import { differs, filledFor, needState } from "./needs.ts";
 import { Notifier } from "./notifier.ts";
 import { observeProxy } from "./proxy-config.ts";
+import { proxyFolders } from "./proxy-folders.ts";
 import { Running } from "./running.ts";
 import { socketVolumes, specificationOf, volumeName } from "./specification.ts";
 import type { SuppliedFiles } from "./supply/supply.ts";
@@ -64,6 +66,7 @@ export class Environment {
   #generation = 0;
   #reach: Promise<boolean> | undefined;
   #events: { stop(): void } | undefined;
+  #host: Host | undefined;
 
   private constructor(plan: Plan, images: ReadonlyMap<string, string>, workspace: Workspace, context: BootContext) {
     this.#plan = plan;
@@ -111,9 +114,9 @@ export class Environment {
   }
 
   /** The container whose network namespace a service lives in: its own, or the one it shares. */
-  namespaceOf(name: string): Running | undefined {
-    const shared = serviceNamed(this.#plan, name)?.networkOf?.value;
-    return this.#running.get(shared ?? name);
+  namespaceOf(name: string): Namespace | undefined {
+    const place = serviceNamed(this.#plan, name)?.networkOf?.value ?? name;
+    return place === hostName ? this.#host : this.#running.get(place);
   }
 
   /** The address of a service on a network that it shares with the proxy; its first one when they share none. */
@@ -144,7 +147,9 @@ export class Environment {
 
   /** The witness beside a service's container, started when it is first asked for. Rejects when it cannot be there. */
   witness(name: string): Promise<Witness> {
-    const beside = this.namespaceOf(name);
+    const namespace = this.namespaceOf(name);
+    // The host's own container has none of the processes of those who live in its network.
+    const beside = namespace instanceof Host ? this.#running.get(name) : namespace;
     const image = this.#images.get(this.#plan.proxy.service);
     if (!beside || image === undefined) return Promise.reject(new Error("there is no container to look into"));
     const known = this.#witnesses.get(beside.container);
@@ -216,7 +221,8 @@ export class Environment {
     this.detach();
     const witnesses = (await Promise.allSettled(this.#witnesses.values())).flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
     const containers = [...this.#extras, ...[...this.#running.values()].map((running) => running.container)];
-    const gone = await Promise.allSettled([...witnesses.map((witness) => witness.stop()), ...containers.map((container) => this.engine.remove(container))]);
+    const ours = [...witnesses, ...(this.#host ? [this.#host] : [])];
+    const gone = await Promise.allSettled([...ours.map((each) => each.stop()), ...containers.map((container) => this.engine.remove(container))]);
     const rest = await Promise.allSettled([...[...this.#networks].map((network) => this.engine.removeNetwork(network)), ...[...this.#volumes].map((volume) => this.engine.removeVolume(volume))]);
     return [...gone, ...rest].every((result) => result.status === "fulfilled");
   }
@@ -225,19 +231,31 @@ export class Environment {
     const { engine, run } = this.#context;
     const usual = await this.#context.usualNetwork;
     if (usual !== undefined) this.#networks.add(usual);
-    const networks = this.#plan.networks.map(async (network) => {
-      const name = objectName(run, `net-${network.name}`);
-      if (name === usual && !network.internal) return;
-      this.#networks.add(name);
-      await engine.createNetwork(name, { internal: network.internal, labels: run.labels });
-    });
+    const networks = this.#plan.networks.filter((network) => network.internal || objectName(run, `net-${network.name}`) !== usual).map((network) => this.#makeNetwork(network));
     const events = engine.watch(`${runLabel}=${run.id}`, (event) => {
       for (const running of this.#running.values()) if (running.container === event.container) running.onEvent(event);
     });
     [this.#events] = await Promise.all([events, ...networks]);
   }
 
+  async #makeNetwork({ name, internal }: NetworkPlan): Promise<void> {
+    const { engine, run } = this.#context;
+    const made = objectName(run, `net-${name}`);
+    this.#networks.add(made);
+    await engine.createNetwork(made, { internal, labels: run.labels });
+    await this.#host?.join(made);
+  }
+
+  /** What a changed plan has beside the first: networks, and the host. */
+  async #prepare(): Promise<void> {
+    const { engine, run } = this.#context;
+    await Promise.all(this.#plan.networks.filter((network) => !this.#networks.has(objectName(run, `net-${network.name}`))).map((network) => this.#makeNetwork(network)));
+    const image = this.#images.get(this.#plan.proxy.service);
+    if (image !== undefined && needsHost(this.#plan)) this.#host ??= await Host.start(engine, run, image, this.#plan);
+  }
+
   async #bringUp(names: readonly string[]): Promise<void> {
+    await this.#prepare();
     const services = this.#plan.services.filter((service) => names.includes(service.name));
     const created = new Map(services.filter((service) => !service.networkOf).map((service) => [service.name, this.#create(service)]));
     const started = new Map<string, Promise<void>>();
@@ -254,10 +272,17 @@ export class Environment {
     const { engine, run } = this.#context;
     const image = this.#images.get(service.name);
     if (image === undefined) return undefined;
-    const shared = service.networkOf && this.#running.get(service.networkOf.value);
+    const shared = service.networkOf && this.namespaceOf(service.name);
     const isProxy = service.name === this.#plan.proxy.service;
     const folders = isProxy ? proxyFolders(this.#plan, service) : { configFolders: [], ownFolders: [] };
-    const specification = specificationOf(service, { run, image, generation: ++this.#generation, isProxy, ...folders, ...(shared ? { networkOf: shared.container } : {}) });
+    const specification = specificationOf(withGateway(service, this.#host, run), {
+      run,
+      image,
+      generation: ++this.#generation,
+      isProxy,
+      ...folders,
+      ...(shared ? { networkOf: shared.container } : {}),
+    });
     const fresh = (specification.mounts ?? []).map((mount) => mount.volume).filter((volume) => !this.#volumes.has(volume));
     for (const volume of fresh) this.#volumes.add(volume);
     const [imageConfig] = await Promise.all([engine.image(image), ...fresh.map((volume) => engine.createVolume(volume, run.labels))]);
@@ -282,7 +307,7 @@ export class Environment {
     const blocking = await this.#waitForNeeds(service, start);
     if (service.networkOf) {
       await start(service.networkOf.value);
-      if (this.#running.get(service.networkOf.value)?.isRunning === true) await this.#create(service);
+      if (this.namespaceOf(name)?.isRunning === true) await this.#create(service);
     }
     const running = this.#running.get(name);
     if (!running) return;
@@ -353,15 +378,8 @@ export class Environment {
   }
 
   async #startForwarders(names: readonly string[]): Promise<void> {
-    for (const forward of this.#plan.forwards) {
-      if (!names.includes(forward.inside) && !names.includes(this.#plan.proxy.service)) continue;
-      const inside = this.namespaceOf(forward.inside);
-      const image = this.#images.get(this.#plan.proxy.service);
-      const address = forward.listen === "self" ? this.addressOf(forward.inside) : forward.listen;
-      if (!inside?.isRunning || image === undefined || address === undefined) continue;
-      const forwarder = await startForwarder(this.engine, this.#context.run, image, inside.container, address, forward);
-      if (forwarder !== undefined) this.#extras.push(forwarder);
-    }
+    const image = this.#images.get(this.#plan.proxy.service);
+    if (image !== undefined) this.#extras.push(...(await startForwards(this, this.#host, this.#context.run, image, names)));
   }
 
   async #takeDown(names: readonly string[]): Promise<void> {

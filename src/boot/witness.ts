@@ -9,6 +9,18 @@ const separator = "@@";
 const readTcp = `cat /proc/net/tcp; echo ${separator}; cat /proc/net/tcp6; echo ${separator}; cat /proc/net/unix; echo ${separator}`;
 const readProcesses = `for p in /proc/[0-9]*; do echo "\${p#/proc/} $(tr '\\0' ' ' < $p/cmdline)"; done; echo ${separator}; ls -l /proc/[0-9]*/fd /proc/self/fd; echo ${separator}`;
 
+const mostTried = 8;
+
+/** Says of each port whether 127.0.0.1 refuses a connection, by whatever the image has to connect with; nothing when it has none. */
+function dialV4(ports: readonly number[]): string {
+  const tries = ports.map((port) => `if $dial 127.0.0.1 ${port}; then echo taken ${port}; else echo refused ${port}; fi`);
+  return `perl_dial() { perl -e 'use Socket; socket(S, AF_INET, SOCK_STREAM, 0) or exit 0; exit(connect(S, sockaddr_in($ARGV[1], inet_aton($ARGV[0]))) ? 0 : $! == 111)' "$1" "$2"; }
+bash_dial() { bash -c 'exec 3<>/dev/tcp/$0/$1' "$1" "$2"; }
+nc_dial() { nc -w 2 "$1" "$2"; }
+if command -v perl >/dev/null; then dial=perl_dial; elif command -v bash >/dev/null; then dial=bash_dial; elif command -v nc >/dev/null; then dial=nc_dial; else dial=; fi
+[ -z "$dial" ] || { ${tries.join("; ")}; }`;
+}
+
 /** What one look at a network namespace shows. */
 export interface SocketReading {
   readonly sockets: readonly KernelSocket[];
@@ -58,7 +70,7 @@ export class Witness {
 
   /** The same with the process that holds each. */
   async socketsWithProcesses(): Promise<readonly (KernelSocket & Pick<ListeningSocket, "process">)[]> {
-    const { sockets } = await this.sockets();
+    const { sockets } = await this.#tried((await this.sockets()).sockets);
     const [commands = "", links = ""] = (await this.#shell.run(readProcesses)).split(`${separator}\n`);
     const names = new Map(commands.split("\n").map((line): [number, string] => [Number(line.split(" ")[0]), line.slice(line.indexOf(" ") + 1).trim()]));
     const holders = processesByInode(links, names);
@@ -71,6 +83,15 @@ export class Witness {
   /** The files of the container beside it. */
   get view(): Viewpoint {
     return { engine: this.#engine, container: this.#container, root: "/proc/1/root" };
+  }
+
+  /** The kernel does not show which of its sockets on `::` take IPv4 too: each that has no twin there is dialled by it. */
+  async #tried(sockets: readonly KernelSocket[]): Promise<SocketReading> {
+    const isDoubtful = ({ address, port }: KernelSocket): boolean => address === "::" && !sockets.some((other) => other.family === "tcp4" && other.port === port);
+    const doubtful = [...new Set(sockets.filter(isDoubtful).map((socket) => socket.port))].slice(0, mostTried);
+    if (doubtful.length === 0) return { sockets };
+    const refused = new Set((await this.#shell.run(dialV4(doubtful))).split("\n").flatMap((line) => /^refused (\d+)$/.exec(line)?.[1] ?? []));
+    return { sockets: sockets.map((socket) => (isDoubtful(socket) && refused.has(String(socket.port)) ? { ...socket, v6Only: true } : socket)) };
   }
 
   async stop(): Promise<void> {

@@ -38,6 +38,11 @@ export function showResult(result: ProbeResult): string {
 }
 
 /** The address dialled, as written. */
-export function dialled(symptom: GatewaySymptom): string {
-  return symptom.target ? showTarget(symptom.target) : symptom.route.value;
+export function dialled({ target, route }: GatewaySymptom): string {
+  return target ? showTarget(target.through ?? target) : route.value;
+}
+
+/** Where nginx comes from when it dials, after "nginx dials …": nothing reaches a published port but what stands behind it. */
+export function wayTo({ target }: GatewaySymptom): string {
+  return target?.through ? `on the host, where port ${target.through.port} is published` : "from another container";
 }

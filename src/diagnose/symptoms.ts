@@ -3,7 +3,7 @@ import type { AccessRecord, BuildRecord, FactTypes, HostRefusal, NginxError, Ngi
 import { mayBeMisspoken } from "../model/judgement.ts";
 import type { Plan, Service } from "../model/plan.ts";
 import type { PeerProtocols } from "../model/protocols.ts";
-import type { Route, Target } from "../model/proxy.ts";
+import { showTarget, type Route, type Target } from "../model/proxy.ts";
 
 /** Something that went wrong, before it is known why. */
 export type Symptom = BuildSymptom | ExitSymptom | ProxySymptom | GatewaySymptom | StatusSymptom | ScriptSymptom | LocalSymptom | RefusalSymptom | MisspokenSymptom | SilenceSymptom;
@@ -303,7 +303,7 @@ function dialledTargets(plan: Plan, facts: Known, route: Route, attempt: AccessR
   const matching = route.targets.filter((target) => {
     const service = serviceOf(plan, target);
     const record = facts.services.find((each) => each.name === service?.name);
-    const own = [target.host, ...(record?.addresses ?? [])].map((address) => (target.socket === undefined ? `${address}:${target.port}` : `unix:${target.socket}`));
+    const own = [target, ...(record?.addresses ?? []).map((host) => ({ ...target, host })), ...(target.through ? [target.through] : [])].map(showTarget);
     return addresses.some((address) => own.includes(address));
   });
   if (matching.length > 0) return matching;

@@ -1,6 +1,7 @@
 import type { Environment } from "../boot/environment.ts";
 import { readProxyLogs } from "../boot/proxy-logs.ts";
 import type { Running } from "../boot/running.ts";
+import { collectNames } from "./names.ts";
 import type { BuildRecord, Collected, Facts, NginxError, ProbeResult, ProxyRecord, ServiceRecord, ServiceSockets } from "../model/evidence.ts";
 import type { Plan } from "../model/plan.ts";
 import type { PeerProtocols } from "../model/protocols.ts";
@@ -125,7 +126,7 @@ async function collectProxy(environment: Environment): Promise<ProxyRecord> {
   const running = environment.proxy;
   if (!running) return { state: "not-started", observed: false, startErrors: [], errors: [], attempts: [] };
   await running.drained();
-  const logs = await readProxyLogs(environment.engine, running.container);
+  const [logs, names] = await Promise.all([readProxyLogs(environment.engine, running.container), collectNames(environment)]);
   const output = running.log
     .lines()
     .map((line) => line.text)
@@ -140,5 +141,6 @@ async function collectProxy(environment: Environment): Promise<ProxyRecord> {
     attempts: parseAccessLog(logs?.access ?? ""),
     ...(version === undefined ? {} : { version }),
     ...(certificates && certificates.pairs.length > 0 ? { certificates } : {}),
+    ...(names.length > 0 ? { names } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import type { Mount, Plan, Service } from "./plan.ts";
+import { gatewayNames, hostName, type Mount, type Plan, type Service } from "./plan.ts";
 import type { Target } from "./proxy.ts";
 
 /** "127.0.0.1", "::1", "localhost": what only reaches one's own network namespace. */
@@ -11,15 +11,27 @@ export function isAddressLiteral(host: string): boolean {
   return /^\d{1,3}(\.\d{1,3}){3}$/.test(host) || (host.includes(":") && /^[0-9a-f:.]+$/i.test(host));
 }
 
+/** Names under which a container reaches its host where Docker Desktop provides them; elsewhere only `extra_hosts` does. */
+export const desktopNames: readonly string[] = ["host.docker.internal", "gateway.docker.internal", "docker.for.mac.localhost", "docker.for.mac.host.internal", "docker.for.win.localhost"];
+
+/** Whether the proxy reaches the host, or what is emulated of it, by this address. */
+export function isHostAddress(services: readonly Service[], proxyName: string, host: string): boolean {
+  const proxy = services.find((service) => service.name === proxyName);
+  return proxy?.networkOf?.value === hostName ? isLoopback(host) : gatewayNames(proxy).includes(host);
+}
+
 /** The service that a host name reaches from the proxy's networks, else one that has the name elsewhere. */
 export function serviceOfHost(services: readonly Service[], proxyName: string, host: string): Service | undefined {
   const proxy = services.find((service) => service.name === proxyName);
   if (isLoopback(host)) {
+    if (proxy?.networkOf?.value === hostName) return services.find((service) => service !== proxy && service.networkOf?.value === hostName);
     return services.find((service) => service.networkOf?.value === proxyName) ?? services.find((service) => service.name === proxy?.networkOf?.value);
   }
   const networks = new Set(proxy?.attachments.map((attachment) => attachment.network));
   const named = services.filter((service) => service.attachments.some((attachment) => attachment.aliases.includes(host)));
-  return named.find((service) => service.attachments.some((attachment) => networks.has(attachment.network) && attachment.aliases.includes(host))) ?? named[0];
+  const near = named.find((service) => service.attachments.some((attachment) => networks.has(attachment.network) && attachment.aliases.includes(host)));
+  // What runs on the host answers to no name; whoever writes its name means it all the same.
+  return near ?? named[0] ?? services.find((service) => service.name === host && service.networkOf?.value === hostName);
 }
 
 /** The service behind a target of the plan's proxy. */

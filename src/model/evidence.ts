@@ -156,12 +156,21 @@ export interface ServiceSockets {
   readonly readAt: number;
 }
 
+/** What the system of the proxy's container answers for a name that nginx dials. */
+export interface NameLookUp {
+  readonly name: string;
+  /** Empty when it does not find the name. */
+  readonly addresses: readonly string[];
+}
+
 export interface ListeningSocket {
   readonly family: "tcp4" | "tcp6" | "unix";
   /** The address in text: "0.0.0.0", "::", "127.0.0.1"; the path of a Unix socket. */
   readonly address: string;
   /** 0 for a Unix socket. */
   readonly port: number;
+  /** It listens on all addresses of IPv6 and takes no connection over IPv4; found out by one. */
+  readonly v6Only?: boolean;
   readonly process?: ProcessRecord;
   /** Milliseconds after the container's start at which it was seen first. */
   readonly since: number;
@@ -178,6 +187,8 @@ export interface ProxyRecord {
   readonly attempts: readonly AccessRecord[];
   /** Certificates and keys that its configuration names; absent when nginx started. */
   readonly certificates?: CertificateRecord;
+  /** The names that nginx dials, looked up in its container while it ran; absent when that was not done. */
+  readonly names?: readonly NameLookUp[];
 }
 
 export interface CertificateRecord {

@@ -32,14 +32,23 @@ export interface Plan {
   readonly overlay: readonly Edit[];
 }
 
-/** A TCP forwarder: listens in a service's network namespace and connects on. */
+/** Stands for the host, whose place in the network is emulated, wherever a service's name is expected. No service can be called so. */
+export const hostName = "@host";
+
+/** What Compose and the engine take for the host's address in `extra_hosts`. */
+export const hostGateway = "host-gateway";
+
+/** A TCP forwarder: listens in a service's network namespace and connects on. Inside the host it stands for a published port. */
 export interface Forward {
+  /** A service, or `hostName`. */
   readonly inside: string;
   /** An address, or "self" for the container's own address on its first network. */
   readonly listen: string;
   readonly port: Port;
+  /** An address or name; inside the host, a service. */
   readonly toHost: string;
   readonly toPort: Port;
+  readonly at?: Location;
 }
 
 /** A Unix socket whose mode, and those of the folders above it, are widened. */
@@ -71,7 +80,9 @@ export interface Service {
   readonly workingDir?: string;
   readonly user?: Sourced<string>;
   readonly attachments: readonly Attachment[];
-  /** The service whose network namespace this one shares. */
+  /** The line that begins the list of its networks; absent when it has the default one. */
+  readonly networksAt?: Location;
+  /** The service whose network namespace this one shares, or `hostName`. */
   readonly networkOf?: Sourced<string>;
   readonly mounts: readonly Mount[];
   readonly needs: readonly Need[];
@@ -240,7 +251,19 @@ export interface Supplied {
 
 export interface Note {
   readonly text: string;
+  /** True of the project whatever a run shows: told by `plan` and in the job summary, not at the terminal each time. */
+  readonly isStanding?: true;
   readonly at?: Location;
+}
+
+/** Names that a service's `extra_hosts` give the host. */
+export function gatewayNames(service: Pick<Service, "settings"> | undefined): string[] {
+  return (service?.settings.extraHosts ?? []).filter((entry) => entry.endsWith(`:${hostGateway}`)).map((entry) => entry.slice(0, -hostGateway.length - 1));
+}
+
+/** Whether anything of the plan lives on the host or can dial it. */
+export function needsHost(plan: Pick<Plan, "services" | "forwards">): boolean {
+  return plan.forwards.some((forward) => forward.inside === hostName) || plan.services.some((service) => service.networkOf?.value === hostName || gatewayNames(service).length > 0);
 }
 
 /** The service of that name; undefined when the plan has none. */

@@ -128,6 +128,14 @@ export interface Route {
   readonly isConditional?: true;
   /** What a FastCGI server is told; only for `fastcgi_pass`. */
   readonly fastcgi?: FastcgiRoute;
+  /** The `resolver` in effect where it passes requests on; absent when there is none. */
+  readonly resolver?: NameServers;
+}
+
+/** What a `resolver` directive names. */
+export interface NameServers {
+  readonly addresses: readonly string[];
+  readonly at?: Location;
 }
 
 /** A directive that is in effect for a route. */
@@ -175,14 +183,26 @@ export interface Target {
   readonly service?: string;
   readonly backup: boolean;
   readonly down: boolean;
+  /** The address of the host that is written, where a published port of it leads to the service and port above. */
+  readonly through?: PublishedAddress;
   /** Where the address is written. */
   readonly at?: Location;
   /** Where the port's digits stand when they are written there; absent when they are implied or come from a variable. */
   readonly portSpan?: Span;
   readonly hostSpan?: Span;
+  /** The line of `portSpan`, where a variable puts the host in from another one. */
+  readonly portAt?: Location;
   /** The variable that a template step put in for the host or port. */
   readonly portFrom?: Sourced<string>;
   readonly hostFrom?: Sourced<string>;
+}
+
+/** An address of the host behind which a published port stands. */
+export interface PublishedAddress {
+  readonly host: string;
+  readonly port: number;
+  /** The line that publishes the port; absent when the repository has none. */
+  readonly at?: Location;
 }
 
 /** A stretch of one line: where it starts and how long it is, in characters. */
@@ -201,7 +221,8 @@ export interface ConfigError {
 
 /** An address as nginx prints it: "app:3000" or "unix:/run/app.sock". */
 export function showTarget(target: { readonly host: string; readonly port: number; readonly socket?: string }): string {
-  return target.socket === undefined ? `${target.host}:${target.port}` : `unix:${target.socket}`;
+  if (target.socket !== undefined) return `unix:${target.socket}`;
+  return `${target.host.includes(":") ? `[${target.host}]` : target.host}:${target.port}`;
 }
 
 /** The target's port as a Port; undefined for a Unix socket. */

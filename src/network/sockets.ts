@@ -6,6 +6,8 @@ export interface KernelSocket {
   readonly address: string;
   readonly port: number;
   readonly inode: string;
+  /** Set when it was tried: it takes no connection over IPv4. */
+  readonly v6Only?: boolean;
   /** Connections waiting to be accepted, and how many may. */
   readonly queued?: number;
 }

@@ -129,6 +129,15 @@ http {
     expect(model.routes[3]?.targets[0]?.at?.line).toBe(10);
   });
 
+  it("knows the resolver in effect, a port beside a variable, and the brackets of an address", () => {
+    const dynamic = `http { resolver 9.9.9.9 valid=1s;
+      server { location /a { set $h app; proxy_pass http://$h:8080/x; } location /b { resolver 127.0.0.11 [::1]:53; proxy_pass http://[::1]:3000; } } }`;
+    const [a, b] = readServers(loadConfig("/nginx.conf", filesOf({ "/nginx.conf": dynamic })), placeOf).routes;
+    expect([a?.resolver?.addresses, a?.resolver?.at?.line, b?.resolver?.addresses]).toEqual([["9.9.9.9"], 1, ["127.0.0.11", "[::1]:53"]]);
+    expect(a?.targets[0]).toMatchObject({ host: "app", port: 8080, portAt: { line: 2 }, portSpan: { line: 2, length: 4 } });
+    expect(b?.targets[0]).toMatchObject({ host: "::1", hostSpan: { line: 2, length: 5 } });
+  });
+
   it("reads listen and server_name", () => {
     expect(model.blocks[0]?.server).toMatchObject({
       names: ["example.com", "*.example.org"],

@@ -166,7 +166,9 @@ function readRoute({ pass, location, scope, isConditional }: FoundPass, { index,
   const isAlwaysTls = server.listens.every((listen) => listen.tls);
   const possible = context.variables.expand(argument, pass.file, scope, { scheme: isAlwaysTls ? "https" : "http" });
   const parsed = possible.map((one) => ({ one, address: parsePass(directive, one.text) })).filter((each) => each.address !== undefined);
-  const targets = parsed.flatMap(({ one, address }) => (address ? targetsOf(address, one.token, one.file, one.text, context) : []));
+  const targets = parsed.flatMap(({ one, address }) =>
+    address ? targetsOf(address, one.token, one.file, one.text, context).map((target) => ({ ...target, ...portBeside(target, pass, one.token, context) })) : [],
+  );
   const first = parsed[0]?.address;
   const at = context.placeOf(pass.file, pass.line, pass.nameToken.column, pass.nameToken.length).at;
   const settings = settingsOf(directive, [...scope, context.http], context.placeOf);
@@ -182,6 +184,7 @@ function readRoute({ pass, location, scope, isConditional }: FoundPass, { index,
     ...(directive === "proxy_pass" && first?.uri && parsed[0]?.one.isPartial !== true ? { uri: first.uri } : {}),
     targets: uniqueTargets(targets),
     ...(settings.length > 0 ? { settings } : {}),
+    ...resolverOf([...scope, context.http], context),
     ...(locationAt ? { locationAt } : {}),
     ...(at ? { at } : {}),
     ...(first && context.groups.has(first.host) ? { group: first.host } : {}),
@@ -189,6 +192,14 @@ function readRoute({ pass, location, scope, isConditional }: FoundPass, { index,
     ...(isConditional ? { isConditional } : {}),
     ...(directive === "fastcgi_pass" ? { fastcgi: readFastcgi([...scope, context.http], (each) => context.placeOf(each.file, each.line, each.nameToken.column, each.nameToken.length).at) } : {}),
   };
+}
+
+/** The innermost level that names a resolver decides. */
+function resolverOf(scope: readonly (readonly Directive[])[], { placeOf }: Context): Pick<Route, "resolver"> {
+  const directive = scope.flatMap((block) => named(block, "resolver").slice(0, 1))[0];
+  if (!directive) return {};
+  const at = placeOf(directive.file, directive.line, directive.nameToken.column, directive.nameToken.length).at;
+  return { resolver: { addresses: directive.args.map((arg) => arg.text).filter((text) => !text.includes("=")), ...(at ? { at } : {}) } };
 }
 
 /** How the peer is spoken to, by the directives of the pass's own family. */
@@ -237,6 +248,16 @@ function groupTarget(server: Directive, context: Context): Target | undefined {
   return targetAt(address, address.port || defaultPort("http", true), token, server.file, token.text, context, { backup: has("backup"), down: has("down") });
 }
 
+/** `http://$app:8080`: the host comes from the variable's line, the port stands here. */
+function portBeside(target: Target, pass: Directive, hostToken: Token, context: Context): Pick<Target, "portSpan" | "portAt"> {
+  const argument = pass.args[0] as Token;
+  const digits = /(?<=\$(?:\w+|\{\w+\}):)\d+(?=[/?]|$)/.exec(argument.text);
+  if (argument === hostToken || target.portSpan || !digits || Number(digits[0]) !== target.port) return {};
+  const column = argument.column + (argument.quote === "" ? 0 : 1) + digits.index;
+  const { at, span } = context.placeOf(pass.file, argument.line, column, digits[0].length);
+  return at && span ? { portSpan: span, portAt: at } : {};
+}
+
 function targetAt(address: Omit<PassAddress, "scheme">, port: number, token: Token, file: string, text: string, context: Context, flags: { readonly backup: boolean; readonly down: boolean }): Target {
   const whole = context.placeOf(file, token.line, token.column, token.length);
   if (address.socket !== undefined) return { host: "", port: 0, socket: address.socket, ...flags, ...(whole.at ? { at: whole.at } : {}), ...(whole.from ? { hostFrom: whole.from } : {}) };
@@ -245,7 +266,8 @@ function targetAt(address: Omit<PassAddress, "scheme">, port: number, token: Tok
   const offset = token.column + (token.quote === "" ? 0 : 1) - shift;
   const isWithin = (start: number, length: number): boolean => shift >= 0 && start >= shift && start + length <= shift + token.text.length;
   const literal = isWithin(address.hostOffset, address.host.length);
-  const host = literal ? context.placeOf(file, token.line, offset + address.hostOffset, address.host.length) : whole;
+  const brackets = address.host.includes(":") ? 2 : 0;
+  const host = literal ? context.placeOf(file, token.line, offset + address.hostOffset, address.host.length + brackets) : whole;
   const length = String(address.port).length;
   const hasDigits = address.portOffset !== undefined && isWithin(address.portOffset, length);
   const digits = hasDigits ? context.placeOf(file, token.line, offset + (address.portOffset ?? 0), length) : undefined;

@@ -1,5 +1,5 @@
-import { isAddressLiteral, isLoopback, serviceOfTarget } from "../model/address.ts";
-import type { Note, Plan, Supplied } from "../model/plan.ts";
+import { desktopNames, isAddressLiteral, isHostAddress, isLoopback, serviceOfTarget } from "../model/address.ts";
+import { hostName, type Note, type Plan, type Supplied } from "../model/plan.ts";
 import type { Route, Target } from "../model/proxy.ts";
 
 /** An address of the range that is kept for documentation: nobody has it. */
@@ -22,11 +22,16 @@ export function withoutOutside(plan: Plan): Plan {
   const asked = plan.probes.filter((probe) => !leadsOutside(plan, probe.route === undefined ? undefined : plan.proxy.routes[probe.route]));
   const notes = plan.probes
     .filter((probe) => !asked.includes(probe))
-    .map((probe): Note => ({ text: `${probe.name} is not asked: it leads outside the project`, ...(probe.at ? { at: probe.at } : {}) }));
-  const supplied = hosts.map((host): Supplied => {
-    const at = plan.proxy.routes.flatMap((route) => route.targets).find((target) => target.host === host)?.at;
-    return { what: `the name ${host}, with an address that leads nowhere`, why: "it is outside the project and not asked", ...(at ? { at } : {}) };
-  });
+    .map((probe): Note => ({
+      text: `${probe.name} is not asked: it leads ${toProgram(plan, probe.route) ? "to a program on the host, " : ""}outside the project`,
+      ...(probe.at ? { at: probe.at } : {}),
+    }));
+  const supplied = hosts
+    .filter((host) => !isHostAddress(plan.services, plan.proxy.service, host))
+    .map((host): Supplied => {
+      const at = plan.proxy.routes.flatMap((route) => route.targets).find((target) => target.host === host)?.at;
+      return { what: `the name ${host}, with an address that leads nowhere`, why: "it is outside the project and not asked", ...(at ? { at } : {}) };
+    });
   return {
     ...plan,
     services: named(
@@ -39,11 +44,17 @@ export function withoutOutside(plan: Plan): Plan {
   };
 }
 
+function toProgram(plan: Plan, route: number | undefined): boolean {
+  return route !== undefined && plan.proxy.routes[route]?.targets.some((target) => isHostAddress(plan.services, plan.proxy.service, target.host)) === true;
+}
+
 function named(plan: Plan, hosts: readonly string[]): Plan["services"] {
   return plan.services.map((service) => {
     const known = service.settings.extraHosts ?? [];
     const added = hosts.filter((host) => !known.some((entry) => entry.split(/[:=]/)[0] === host)).map((host) => `${host}:${nowhere}`);
-    return service.name === plan.proxy.service && added.length > 0 && !service.networkOf ? { ...service, settings: { ...service.settings, extraHosts: [...known, ...added] } } : service;
+    return service.name === plan.proxy.service && added.length > 0 && (!service.networkOf || service.networkOf.value === hostName)
+      ? { ...service, settings: { ...service.settings, extraHosts: [...known, ...added] } }
+      : service;
   });
 }
 
@@ -54,6 +65,13 @@ function leadsOutside(plan: Plan, route: Route | undefined): boolean {
 /** A name with a dot or an address that no service has. In a Compose project a plain name can only be meant for a service. */
 function isOutside(plan: Plan, target: Target): boolean {
   const { host } = target;
-  if (target.socket !== undefined || host === "" || host === "host.docker.internal" || isLoopback(host) || serviceOfTarget(plan, host)) return false;
+  if (target.socket !== undefined || host === "" || isLoopback(host) || serviceOfTarget(plan, host)) return false;
+  if (isHostAddress(plan.services, plan.proxy.service, host)) return !isContainerPort(plan, target.port);
+  if (desktopNames.includes(host)) return false;
   return isAddressLiteral(host) || host.includes(".") || plan.platform === "dockerfile";
+}
+
+/** A port that a service has but publishes as another is dialled by mistake; one that no service knows belongs to a program on the host. */
+function isContainerPort(plan: Plan, port: number): boolean {
+  return plan.services.some((service) => service.ports.some((each) => each.target === port));
 }

@@ -6,8 +6,10 @@ import type { Workspace } from "../workspace/workspace.ts";
 import { composeCandidates, type ComposeCandidate } from "./compose/find.ts";
 import { composeNames } from "./compose/files.ts";
 import type { RunCompose } from "./compose/model.ts";
-import { NoProxyError, planCompose } from "./compose/plan.ts";
+import { NoProxyError, planCompose, type ProxyKind } from "./compose/plan.ts";
 import { withGuards } from "./guards.ts";
+import { withHost } from "./host.ts";
+import { withNotices } from "./notices.ts";
 import { withoutOutside } from "./outside.ts";
 import { withUserProbes } from "./user-probes.ts";
 import { planOwnImage } from "./dockerfile/own-image.ts";
@@ -22,7 +24,7 @@ export interface PlanContext {
 
 /** Plans the project: finds its kind, reads its files, resolves what would be built, booted and asked. Touches no engine. */
 export async function makePlan(inputs: Inputs, context: PlanContext): Promise<Plan> {
-  return withGuards(withUserProbes(withoutOutside(await planProject(inputs, context)), inputs.probes));
+  return withGuards(withUserProbes(withNotices(withoutOutside(withHost(await planProject(inputs, context)))), inputs.probes));
 }
 
 async function planProject(inputs: Inputs, context: PlanContext): Promise<Plan> {
@@ -35,12 +37,14 @@ async function planProject(inputs: Inputs, context: PlanContext): Promise<Plan> 
     throw failure("project-not-found", `There is no Compose file in ${workspace.root}.`, { remedy: `Add ${composeNames[0]}, or name it with --compose-file.` });
   }
   const reasons: Error[] = [];
-  for (const candidate of inputs.platform === "dockerfile" ? [] : candidates) {
-    const plan = await tryCompose(inputs, context, candidate, reasons);
+  for (const { candidate, kind } of inputs.platform === "dockerfile" ? [] : waysToPlan(inputs, candidates)) {
+    const plan = await tryCompose(inputs, context, candidate, kind, reasons);
     if (plan) return plan;
   }
   if (inputs.platform === "compose")
-    throw failure("project-not-found", `${sentence(reasons.map((reason) => reason.message))}.`, { remedy: "Name the Compose file with the proxy with --compose-file, or use --platform dockerfile." });
+    throw failure("project-not-found", `${sentence([...new Set(reasons.map((reason) => reason.message))])}.`, {
+      remedy: "Name the Compose file with the proxy with --compose-file, or use --platform dockerfile.",
+    });
   try {
     return planOwnImage(inputs, workspace) ?? planDockerfile(inputs, workspace);
   } catch (error) {
@@ -49,11 +53,21 @@ async function planProject(inputs: Inputs, context: PlanContext): Promise<Plan> 
   }
 }
 
+/**
+ * The proxy is a service of the Compose files; else our own in front of what is the project's for certain. A configuration that the user
+ * names takes the place of whatever nginx the files have.
+ */
+function waysToPlan(inputs: Inputs, candidates: readonly ComposeCandidate[]): { candidate: ComposeCandidate; kind: ProxyKind }[] {
+  const isNamed = inputs.nginxConfigs.length > 0;
+  const services = isNamed ? [] : candidates.map((candidate) => ({ candidate, kind: "service" as const }));
+  return [...services, ...candidates.filter((candidate, index) => candidate.isSure || (isNamed && index === 0)).map((candidate) => ({ candidate, kind: "stub" as const }))];
+}
+
 /** Plans one set of Compose files; undefined when its proxy is not there. What was only found by its name may also be no project by itself. */
-async function tryCompose(inputs: Inputs, { workspace, runCompose, environment }: PlanContext, { files, isSure }: ComposeCandidate, reasons: Error[]): Promise<Plan | undefined> {
+async function tryCompose(inputs: Inputs, { workspace, runCompose, environment }: PlanContext, { files, isSure }: ComposeCandidate, kind: ProxyKind, reasons: Error[]): Promise<Plan | undefined> {
   for (const profiles of usesProfiles(workspace, files) ? (["declared", "all"] as const) : (["declared"] as const)) {
     try {
-      return await planCompose(inputs, workspace, files, runCompose, environment, profiles);
+      return await planCompose(inputs, workspace, files, kind, runCompose, environment, profiles);
     } catch (error) {
       const isAbout = error instanceof FailureError && (error.failure.kind === "config-invalid" || error.failure.kind === "refused");
       if (!(error instanceof NoProxyError) && (isSure || !isAbout)) throw error;

@@ -1,5 +1,6 @@
 import { isLoopback, serviceOfHost } from "../model/address.ts";
 import type { Service } from "../model/plan.ts";
+import { namesHost, residents } from "./host.ts";
 import type { ProxyPlan } from "../model/proxy.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { mentionsWord } from "./mentions.ts";
@@ -17,16 +18,17 @@ export function assignRoles(workspace: Workspace, services: readonly Service[], 
   });
 }
 
-/** Services meant by an address that only reaches the proxy itself: the one that has or publishes that port. */
+/** Services meant by an address that only reaches the proxy itself or the host: the one that has or publishes that port. */
 function publishedDialled(services: readonly Service[], proxy: ProxyPlan): string[] {
-  const ports = proxy.routes
-    .flatMap((route) => route.targets)
-    .filter((target) => isLoopback(target.host) || target.host === "host.docker.internal")
-    .map((target) => target.port);
+  const targets = proxy.routes.flatMap((route) => route.targets).filter((target) => target.port > 0);
+  const own = targets.filter((target) => isLoopback(target.host)).map((target) => target.port);
+  const ofHost = targets.filter((target) => namesHost(services, proxy, target.host)).map((target) => target.port);
+  const ports = [...own, ...ofHost];
   const others = services.filter((service) => service.name !== proxy.service);
   const meant = others.filter((service) => service.ports.some((each) => ports.includes(each.target) || (each.published !== undefined && ports.includes(each.published))));
-  if (ports.length === 0) return [];
-  return (meant.length > 0 ? meant : others).map((service) => service.name);
+  // Behind the host's name there may be something outside the project; behind the loopback there is nothing else.
+  const possible = own.length > 0 ? others : ofHost.length > 0 ? residents(services, proxy) : [];
+  return (meant.length > 0 ? meant : possible).map((service) => service.name);
 }
 
 /** Whether a plain name is dialled that no service has: any of them may be meant. */

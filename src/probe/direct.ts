@@ -19,9 +19,9 @@ export async function directResults(environment: Environment, probe: Probe, inde
   if (route && !["http", "https", "fastcgi"].includes(route.scheme)) return [];
   if (route?.scheme === "fastcgi" && route.fastcgi === undefined) return [];
   return Promise.all(
-    // An address whose container is gone answers nothing for seconds, and nothing would be learnt.
+    // An address whose container is gone, or on networks out of reach, answers nothing for seconds, and nothing would be learnt.
     targets
-      .filter((target) => environment.running(target.service)?.isDown === false)
+      .filter((target) => environment.running(target.service)?.isDown === false && isNear(environment, target.service))
       .map(async (target) => {
         const address = target.socket ?? (isLoopback(target.host) ? target.host : (environment.addressOf(target.service) ?? target.host));
         const answer = await ask(environment, probe, route, { ...target, address }, timeoutMs);
@@ -46,4 +46,10 @@ async function ask(environment: Environment, probe: Probe, route: Route | undefi
 function dialFor(environment: Environment, target: WatchedTarget): Dial {
   const running = environment.running(target.service);
   return target.socket !== undefined && running?.isRunning === true ? relayThrough(environment.engine, running.container) : dialFromProxy(environment);
+}
+
+/** Whether the proxy can reach a service: it has a network in common with it, or lives in the same namespace. */
+function isNear(environment: Environment, name: string): boolean {
+  const [own, theirs] = [environment.namespaceOf(name), environment.namespaceOf(environment.plan.proxy.service)];
+  return own === theirs || Object.keys(own?.addresses ?? {}).some((network) => theirs?.addresses[network]);
 }

@@ -2,7 +2,7 @@ import type { Environment } from "../boot/environment.ts";
 import { tryPort, type HttpAnswer } from "../http/client.ts";
 import { openPaths } from "../boot/look.ts";
 import { relayThrough } from "../boot/relay.ts";
-import { foldersAbove, isLoopback, plainPath, serviceOfTarget } from "../model/address.ts";
+import { desktopNames, foldersAbove, isLoopback, plainPath, serviceOfTarget } from "../model/address.ts";
 import type { ProbeResult } from "../model/evidence.ts";
 import type { Probe } from "../model/plan.ts";
 import { isFailing } from "../model/judgement.ts";
@@ -41,6 +41,8 @@ const settleMs = 3000;
 /** PHP-FPM prints a line for every request, so that it never comes to rest; what is to be put in place while it runs has this long. */
 const scriptSettleMs = 10_000;
 const leastTries = 3;
+/** Each try of a request that fails only after nginx's own patience takes this long: fewer will do. */
+const longTryMs = 20_000;
 const mostAtOnce = 8;
 
 /** Waits for what the proxy dials, then sends every probe through the proxy and straight to the app. */
@@ -110,7 +112,7 @@ async function waitForStrays(environment: Environment, watchOf: (service: string
   const { plan } = environment;
   const strays = plan.proxy.routes
     .flatMap((route) => route.targets)
-    .filter((target) => target.port > 0 && (isLoopback(target.host) || !target.host.includes(".")) && !serviceOfTarget(plan, target.host));
+    .filter((target) => target.port > 0 && (isLoopback(target.host) || desktopNames.includes(target.host) || !target.host.includes(".")) && !serviceOfTarget(plan, target.host));
   if (strays.length === 0) return;
   const others = plan.services.filter((service) => service.role !== "proxy" && service.role !== "task" && environment.running(service.name)?.isRunning === true).slice(0, mostAtOnce);
   await Promise.all(
@@ -199,7 +201,7 @@ async function throughProxy(environment: Environment, pace: Pace, probe: Probe, 
     if (isBrokenOff(result) && (tries >= leastTries || result.durationMs >= settleMs)) return result;
     if (tries >= leastTries && stood >= scriptSettleMs && isScriptMissing(judged, probe)) return judged;
     if (wasInVain) return judged;
-    if (tries >= leastTries && stood >= settleMs) {
+    if ((tries >= leastTries || stood >= longTryMs) && stood >= settleMs) {
       if ((await isAnsweredByRule(environment, probe, result)) || (await isAtRest(environment, probe, quiet, result))) return judged;
       // A server that writes a line of log for every request it does not understand never comes to rest. What is asked once more counts.
       wasInVain = await isInVain();

@@ -51,11 +51,12 @@ export class SocketWatch {
       }
     }
     if (this.#readAt === 0) return undefined;
-    const sockets = detailed.map(({ family, address, port, process }): ListeningSocket => ({
+    const sockets = detailed.map(({ family, address, port, process, v6Only }): ListeningSocket => ({
       family,
       address,
       port,
       since: this.#since.get(keyOf({ family, address, port })) ?? 0,
+      ...(v6Only === true ? { v6Only } : {}),
       ...(process ? { process } : {}),
     }));
     return { service: this.service, sockets, readAt: this.#readAt };

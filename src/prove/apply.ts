@@ -71,13 +71,22 @@ function redialled(plan: Plan, { from, to }: Extract<Intervention, { kind: "redi
   return { ...plan, proxy: { ...plan.proxy, routes } };
 }
 
+function describeEdit({ path, startLine, endLine, replacement }: Edit): string {
+  const text = replacement
+    .split("\n")
+    .map((line) => line.trim())
+    .join(" / ");
+  if (endLine < startLine) return `\`${text}\` was put in front of ${path}:${startLine}`;
+  return text === "" ? `${path}:${startLine} was left out` : `${path}:${startLine} became \`${text}\``;
+}
+
 /** What was done, in the past tense, for the reader. */
 export function describeIntervention(intervention: Intervention): string {
   switch (intervention.kind) {
     case "redial":
       return `nginx dialled ${intervention.to.host}:${intervention.to.port} in place of ${intervention.from.host}:${intervention.from.port}, in a copy`;
     case "edit-files":
-      return `${intervention.edits.map((edit) => `${edit.path}:${edit.startLine} ${edit.replacement.trim() === "" ? "was left out" : `became \`${edit.replacement.trim().replace(/\s*\n\s*/g, " ")}\``}`).join(", ")}, in a copy`;
+      return `${intervention.edits.map(describeEdit).join(", ")}, in a copy`;
     case "forward-loopback":
       return `a forwarder inside ${intervention.service} passed port ${intervention.port} on to ${intervention.address}`;
     case "supply-pair":

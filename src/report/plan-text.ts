@@ -1,5 +1,5 @@
 import { showLocation, type Location, type Sourced } from "../model/location.ts";
-import type { Healthcheck, Mount, Plan, Probe, Service } from "../model/plan.ts";
+import { hostName, type Healthcheck, type Mount, type Plan, type Probe, type Service } from "../model/plan.ts";
 import { showTarget, type ProxyPlan, type Route } from "../model/proxy.ts";
 import { showDuration, showSize } from "../model/units.ts";
 import { cleanLine } from "./clean-text.ts";
@@ -65,7 +65,7 @@ function serviceRows(service: Service): Row[] {
     ...service.start.map((step): Row => ["starts", step.text, placeOf(step.at)]),
     ...sourcedRow("user", service.user, String),
     ...sourcedRow("memory", service.memory, showSize),
-    ...sourcedRow("network of", service.networkOf, String),
+    ...sourcedRow("network of", service.networkOf, (name) => (name === hostName ? "the host" : name)),
     ...service.attachments.map(({ network, aliases, at }): Row => ["network", `${network}${aliases.length > 0 ? ` as ${aliases.join(", ")}` : ""}`, placeOf(at)]),
     ...service.ports.map(({ target, published, at }): Row => ["port", published === undefined ? String(target) : `${target}, published as ${published}`, placeOf(at)]),
     ...service.needs.map(({ service: name, condition, at }): Row => ["waits for", `${name} (${condition})`, placeOf(at)]),

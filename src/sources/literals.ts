@@ -25,19 +25,26 @@ function portScore(text: string): number {
   return (opens.test(text) ? 5 : 0) + (portWords.test(text) ? 3 : 0) + (serverWords.test(text) ? 2 : 0) - (elsewhere.test(text) ? 4 : 0);
 }
 
-const hostPattern = /(?<![\w.-])(127\.0\.0\.1|localhost|::1|0\.0\.0\.0|\[::1\]|\[::\])(?![\w.-])/g;
+const hostPattern = /(?<![\w.-])(127\.0\.0\.1|localhost|::1|0\.0\.0\.0|\[::1\]|\[::\]|(?<!:)::(?!:))(?![\w.-])/g;
 const hostWords =
   /\bhost(?:name)?\b["']?\s*[:=]|--host(?:name)?\b|--bind\b|--address\b|--listen\b|(?:^|\s)-(?:b|l|a|o|H|S)\s|\bbind(?:_?address|_?host|_?ip)?\b|\bHOST(?:NAME)?\b|\baddress\b|\baddr\b|\blisten\b|\binterface\b|server\.address|\bip\b/i;
 const notListening =
   /\b(?:https?|redis|postgres(?:ql)?|mysql|mongodb(?:\+srv)?|amqp|ws|wss|smtp):\/\/|\b(?:connect|createClient|createPool|createConnection|fetch|axios|requests\.|cors|origin|allowed_?hosts|ALLOWED_HOSTS|DB_HOST|DATABASE|REDIS|MYSQL|POSTGRES|MONGO|SMTP|MAIL|CACHE|proxy_pass|healthcheck|curl|wget)\b/i;
 
-/** Literal addresses of a line that a server could be told to listen on. */
+/** Words by which a program asks for IPv6 alone, whatever address it then names. */
+const onlyV6 = /["']tcp6["']|\bipv6Only["']?\s*[:=]\s*true|\bIPV6_V6ONLY\b(?!["']?\s*,\s*(?:0|False|false)\b)/;
+
+/** Literal addresses of a line that a server could be told to listen on; "::" for one that asks for IPv6 alone. */
 export function hostMentions(line: CodeLine): HostMention[] {
-  return [...line.text.matchAll(hostPattern)].flatMap((match) => {
+  const asked = onlyV6.exec(line.text);
+  const weighed = asked ? weigh(line, 8) : 0;
+  const own = asked && weighed > 0 ? [{ host: "::", weight: weighed, at: placeOf(line, asked.index) }] : [];
+  const literals = [...line.text.matchAll(hostPattern)].flatMap((match) => {
     const score = (opens.test(line.text) ? 5 : 0) + (hostWords.test(line.text) ? 3 : 0) + (serverWords.test(line.text) ? 2 : 0) - (notListening.test(line.text) ? 5 : 0);
     const weight = weigh(line, score);
     return weight > 0 ? [{ host: match[1] ?? "", weight, at: placeOf(line, match.index) }] : [];
   });
+  return [...own, ...literals];
 }
 
 /** Lines that name a gateway status as something to answer. */

@@ -223,6 +223,11 @@ describe("literals", () => {
     ["fetch('http://localhost:3000')", []],
     ['DB_HOST = "localhost"', []],
     ["log('127.0.0.1')", []],
+    ['listener, err := net.Listen("tcp6", address)', ["::"]],
+    ["  ipv6Only: true,", ["::"]],
+    ["sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)", []],
+    ['server.listen(3000, "::")', ["::"]],
+    ["Rack::Handler::WEBrick.run(app)", []],
   ])("finds the addresses of %s", (text, hosts) => {
     expect(hostMentions(line(text)).map((mention) => mention.host)).toEqual(hosts);
   });

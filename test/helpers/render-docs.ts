@@ -27,6 +27,10 @@ interface Trial {
 
 /** How each cause is tried; undefined where its rule names no change that could be made. */
 export const trials: Readonly<Record<string, Trial | undefined>> = {
+  "address-family-mismatch": {
+    short: "a forwarder to the other family, or nginx dials it",
+    text: "Where nginx comes over the network, a forwarder inside the app's network namespace takes connections by IPv4 and passes them on by IPv6. Where both share a namespace, nginx is started again with a copy of its configuration that dials the loopback of the other family.",
+  },
   "app-returned-error": undefined,
   "build-failed": {
     short: "the instruction that Docker takes to be meant",
@@ -57,6 +61,10 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     short: "nginx names the path that is there",
     text: "nginx is started again with a copy of its configuration in which `root` or `SCRIPT_FILENAME` leads to the script that PHP-FPM's container has. When no such script is found, no trial is made.",
   },
+  "host-gateway-missing": {
+    short: "nginx dials the service, or the name is mapped",
+    text: "nginx is started again with a copy of its configuration that dials the service behind the port of the host. When no service of the project is behind it, the name is mapped to the host in a copy of the Compose file. The host is emulated: a container of the gate's own, on which the project's published ports lead to its containers.",
+  },
   "host-header-rejected": {
     short: "the host added to the list, or passed on",
     text: "The host is added to the app's list in a copy of the project or in the variable that holds it, and the app is started again; where nginx passes on the name of its upstream group, it is told to pass on the public host. When the list is not found, no trial is made.",
@@ -69,6 +77,10 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
   "maintenance-mode": {
     short: "the switch off, the line left out, or the name put right",
     text: "nginx is started again with a copy of its configuration in which the switch is off, the line that answers is left out, or the host's name is written right.",
+  },
+  "networks-disjoint": {
+    short: "a network that both are on",
+    text: "The Compose file is read again with the network added to the service that lacks it, and that service and nginx are made again. When the list of networks is written in a way that cannot be changed by itself, no trial is made.",
   },
   "nothing-listens": undefined,
   "out-of-memory": { short: "a higher memory limit", text: "The container is started again with a higher memory limit. When the project sets no limit, no trial is made." },
@@ -93,6 +105,10 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
   "response-header-too-big": {
     short: "larger buffers",
     text: "nginx is started again with a copy of its configuration in which the buffers are large enough, for this location alone where no directive set them.",
+  },
+  "resolver-unusable": {
+    short: "nginx asks Docker's name server",
+    text: "nginx is started again with a copy of its configuration in which the `resolver` names Docker's own name server, or in which there is one. For a name that stands in /etc/hosts only, the address is written without the variable.",
   },
   "slow-start": { short: "more time to start", text: "The same requests are sent again with a longer start budget. Time cannot be taken back, so the first run is the control." },
   "socket-family-mismatch": {

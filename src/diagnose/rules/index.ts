@@ -1,6 +1,7 @@
 import type { EvidenceKey } from "../../model/evidence.ts";
 import type { Rule } from "../rule.ts";
 import type { SymptomKind } from "../symptoms.ts";
+import { addressFamilyMismatch } from "./address-family-mismatch.ts";
 import { appReturnedError } from "./app-returned-error.ts";
 import { buildFailed } from "./build-failed.ts";
 import { certificateUnusable } from "./certificate-unusable.ts";
@@ -10,10 +11,12 @@ import { crashOnStart } from "./crash-on-start.ts";
 import { dependencyManifestMissing } from "./dependency-manifest-missing.ts";
 import { dependencyNotInstalled } from "./dependency-not-installed.ts";
 import { fastcgiScriptMissing } from "./fastcgi-script-missing.ts";
+import { hostGatewayMissing } from "./host-gateway-missing.ts";
 import { hostHeaderRejected } from "./host-header-rejected.ts";
 import { invalidResponse } from "./invalid-response.ts";
 import { loopbackBind } from "./loopback-bind.ts";
 import { maintenanceMode } from "./maintenance-mode.ts";
+import { networksDisjoint } from "./networks-disjoint.ts";
 import { nothingListens } from "./nothing-listens.ts";
 import { outOfMemory } from "./out-of-memory.ts";
 import { portMismatch } from "./port-mismatch.ts";
@@ -22,6 +25,7 @@ import { proxyDialsItself } from "./proxy-dials-itself.ts";
 import { proxyTimeoutTooShort } from "./proxy-timeout-too-short.ts";
 import { publishedPortDialled } from "./published-port-dialled.ts";
 import { rateLimited } from "./rate-limited.ts";
+import { resolverUnusable } from "./resolver-unusable.ts";
 import { responseHeaderTooBig } from "./response-header-too-big.ts";
 import { slowStart } from "./slow-start.ts";
 import { socketFamilyMismatch } from "./socket-family-mismatch.ts";
@@ -39,6 +43,7 @@ export type AnyRule = Rule<SymptomKind, EvidenceKey>;
 
 /** The catalogue, by id. */
 export const rules: readonly AnyRule[] = [
+  addressFamilyMismatch,
   appReturnedError,
   buildFailed,
   certificateUnusable,
@@ -48,10 +53,12 @@ export const rules: readonly AnyRule[] = [
   dependencyManifestMissing,
   dependencyNotInstalled,
   fastcgiScriptMissing,
+  hostGatewayMissing,
   hostHeaderRejected,
   invalidResponse,
   loopbackBind,
   maintenanceMode,
+  networksDisjoint,
   nothingListens,
   outOfMemory,
   portMismatch,
@@ -60,6 +67,7 @@ export const rules: readonly AnyRule[] = [
   proxyTimeoutTooShort,
   publishedPortDialled,
   rateLimited,
+  resolverUnusable,
   responseHeaderTooBig,
   slowStart,
   socketFamilyMismatch,

@@ -5,7 +5,8 @@ import type { Location } from "../../model/location.ts";
 import type { Service } from "../../model/plan.ts";
 import { port as asPort } from "../../model/units.ts";
 import { wholeLine } from "../edits.ts";
-import { dialled, gatewayWitnesses, isRefused } from "../gateway.ts";
+import { dialled, gatewayWitnesses, isRefused, wayTo } from "../gateway.ts";
+import { publishedOnLoopback } from "../host.ts";
 import { loopbackPlaces, startPlace } from "../places.ts";
 import { defineRule, found, ruledOut, unknown } from "../rule.ts";
 import { isBesideProxy, loopbackOnly, reachable, showSocket, socketsOf, socketWitnesses } from "../sockets.ts";
@@ -24,9 +25,12 @@ export const loopbackBind = defineRule({
   },
   diagnose(symptom, facts, plan) {
     const { service, target } = symptom;
+    const published = publishedOnLoopback(symptom, plan);
+    if (published) return published;
     if (!service || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
     if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
     if (isBesideProxy(plan, service) && isLoopback(target.host)) return ruledOut(`nginx lives beside ${service.name} and reaches its loopback`);
+    if (isLoopback(target.host)) return ruledOut(`nginx dials ${dialled(symptom)} from the network namespace of ${service.name}, whose loopback it reaches`);
     const sockets = socketsOf(plan, facts.sockets, service.name);
     if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
     const own = loopbackOnly(sockets).find((socket) => socket.port === target.port);
@@ -42,7 +46,7 @@ export const loopbackBind = defineRule({
       service: service.name,
       ...place,
       related: target.at ? [{ at: target.at, note: "nginx dials it here" }] : [],
-      what: `${service.name} listens on ${showSocket(socket)} only. nginx dials ${dialled(symptom)} from another container.${own ? "" : ` The port differs too: nginx dials ${target.port}.`}`,
+      what: `${service.name} listens on ${showSocket(socket)} only. nginx dials ${dialled(symptom)} ${wayTo(symptom)}.${own ? "" : ` The port differs too: nginx dials ${target.port}.`}`,
       why: "The loopback of a container is reached from that container alone; the connection is refused, and nginx answers 502.",
       fix: { text: `Make ${service.name} listen on 0.0.0.0:${target.port}.`, edits: own ? openEdits(place.location, socket) : [] },
       evidence: [...socketWitnesses(service.name, sockets), ...gatewayWitnesses(symptom)],

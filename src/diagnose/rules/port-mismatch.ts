@@ -1,11 +1,11 @@
+import { isLoopback } from "../../model/address.ts";
 import type { FactTypes, ListeningSocket } from "../../model/evidence.ts";
-import type { Intervention } from "../../model/experiment.ts";
-import type { Edit } from "../../model/edit.ts";
 import type { Plan, Service } from "../../model/plan.ts";
 import type { Target } from "../../model/proxy.ts";
-import { replaceAt, replaceWord } from "../edits.ts";
 import { dialled, gatewayWitnesses, isRefused } from "../gateway.ts";
+import { notPublished, publishedElsewhere } from "../host.ts";
 import { portPlaces, preferChanged } from "../places.ts";
+import { redialPort } from "../redial.ts";
 import { defineRule, found, ruledOut, unknown, type Conclusion } from "../rule.ts";
 import { isBesideProxy, loopbackOnly, ownSockets, reachable, showSocket, socketsOf, socketWitnesses } from "../sockets.ts";
 import type { GatewaySymptom } from "../symptoms.ts";
@@ -24,18 +24,27 @@ export const portMismatch = defineRule({
   },
   diagnose(symptom, facts, plan) {
     const { service, target } = symptom;
+    const unpublished = notPublished(symptom, facts.sockets, facts.sources, plan);
+    if (unpublished) return unpublished;
     if (!service || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
     if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
     const sockets = socketsOf(plan, facts.sockets, service.name);
     if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
     if (sockets.some((socket) => socket.port === target.port)) return ruledOut(`something listens on port ${target.port} of ${service.name}`);
     // Where nginx lives beside the app, it reaches the loopback too, and some of the sockets are its own or meant for other routes.
-    const open = isBesideProxy(plan, service) ? (ownSockets(plan, facts.sockets, service, target) ?? []).filter((socket) => socket.family !== "unix") : reachable(sockets);
+    const open = isBesideProxy(plan, service) ? (ownSockets(plan, facts.sockets, service, target) ?? []).filter((socket) => socket.family !== "unix") : openTo(target, sockets, plan);
     if (open.length === 0) return ruledOut(loopbackOnly(sockets).length > 0 ? `${service.name} listens on the loopback only` : `${service.name} listens on no port at all`);
     if (publishedAs(service, target.port, open)) return ruledOut(`${target.port} is the host's side of a published port`);
     return mismatch(symptom, service, target, open, facts, plan);
   },
 });
+
+/** What nginx can reach: in a network namespace that it shares, the loopback too, and its own ports are not the app's. */
+function openTo(target: Target, sockets: readonly ListeningSocket[], plan: Plan): readonly ListeningSocket[] {
+  if (!isLoopback(target.host)) return reachable(sockets);
+  const own = new Set(plan.proxy.servers.flatMap((server) => server.listens.map((listen) => listen.port)));
+  return [...reachable(sockets), ...loopbackOnly(sockets)].filter((socket) => !own.has(socket.port));
+}
 
 /** The container's port behind a port of the host that was dialled in its place. */
 export function publishedAs(service: Service, dialledPort: number, open: readonly ListeningSocket[]): Service["ports"][number] | undefined {
@@ -44,10 +53,11 @@ export function publishedAs(service: Service, dialledPort: number, open: readonl
 
 function mismatch(symptom: GatewaySymptom, service: Service, target: Target, open: readonly ListeningSocket[], facts: Pick<FactTypes, "sockets" | "sources" | "services">, plan: Plan): Conclusion {
   const chosen = likeliest(service, open, facts);
+  if (target.through?.at) return publishedElsewhere(symptom, target.through, service, chosen, facts.sources);
   const set = facts.services.find((record) => record.name === service.name)?.variables ?? [];
   const appPlace = portPlaces(service, facts.sources, chosen.port, set)[0]?.at;
   const redial = redialPort(target, chosen.port, plan);
-  const proxyPlace = target.portFrom?.at ?? target.at;
+  const proxyPlace = target.portFrom?.at ?? target.portAt ?? target.at;
   const others = [...new Set(open.map((socket) => socket.port))].filter((port) => port !== chosen.port);
   const placed = proxyPlace ? preferChanged(facts.sources, proxyPlace, appPlace, { first: `nginx dials ${target.port} here`, second: `the app's port ${chosen.port} is set here` }) : { related: [] };
   const setBy = target.portFrom?.at && target.at ? [{ at: target.at, note: "the variable is used here" }] : [];
@@ -78,23 +88,4 @@ function likeliest(service: Service, open: readonly ListeningSocket[], facts: Pi
     (portPlaces(service, facts.sources, port)[0]?.weight ?? 0) / 3 -
     (debugPorts.has(port) ? 6 : 0);
   return open.toSorted((a, b) => score(b) - score(a) || a.port - b.port)[0] as ListeningSocket;
-}
-
-/** nginx dialling another port of the same host. */
-export function redialPort(target: Target, port: number, plan: Plan): { intervention: Intervention; edits: Edit[] } {
-  const implied = target.portSpan === undefined && target.portFrom === undefined;
-  const edits = target.portFrom
-    ? replaceWord(target.portFrom.at, String(target.port), String(port))
-    : implied
-      ? replaceAt(target.at, target.hostSpan, `${target.host}:${port}`)
-      : replaceAt(target.at, target.portSpan, String(port));
-  const name =
-    target.portFrom &&
-    Object.entries(plan.services.find((each) => each.name === plan.proxy.service)?.variables ?? {}).find(
-      ([, variable]) => variable === target.portFrom || (variable.value === target.portFrom?.value && variable.at?.line === target.portFrom.at?.line),
-    )?.[0];
-  // the variable may hold more than the port: "app:8000", "http://app:8000"
-  const value = target.portFrom?.value.replace(new RegExp(`(?<![\\w.])${target.port}(?!\\w)`), String(port)) ?? String(port);
-  const variable = name === undefined ? {} : { variable: { service: plan.proxy.service, name, value } };
-  return { edits, intervention: { kind: "redial", from: { host: target.host, port: target.port }, to: { host: target.host, port }, edits: name === undefined ? edits : [], ...variable } };
 }

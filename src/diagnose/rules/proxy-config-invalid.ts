@@ -7,7 +7,7 @@ import { nearest } from "../../model/names.ts";
 import { knownDirectives } from "../nginx-words.ts";
 import { defineRule, found, ruledOut, unknown } from "../rule.ts";
 import { templateFault } from "../templates.ts";
-import { errorPlace } from "./upstream-host-unknown.ts";
+import { errorPlace } from "../unresolved.ts";
 
 /** Messages that do not speak of the configuration itself, but of what it meets at run time. */
 const othersBusiness =

@@ -1,9 +1,7 @@
-import { isLoopback } from "../../model/address.ts";
-import type { Edit } from "../../model/edit.ts";
-import type { Target } from "../../model/proxy.ts";
-import { replaceAt, replaceWord } from "../edits.ts";
+import { isHostAddress, isLoopback } from "../../model/address.ts";
 import { dialled, gatewayWitnesses, isRefused } from "../gateway.ts";
-import { serviceMeant, type Meant } from "../meant.ts";
+import { serviceMeant } from "../meant.ts";
+import { redialEdits } from "../redial.ts";
 import { defineRule, found, ruledOut } from "../rule.ts";
 import { socketsOf, socketWitnesses } from "../sockets.ts";
 
@@ -23,6 +21,7 @@ export const proxyDialsItself = defineRule({
   diagnose(symptom, facts, plan) {
     const { target } = symptom;
     if (!target || target.port === 0 || !isLoopback(target.host)) return ruledOut(`nginx dials ${dialled(symptom)}, which is not its own loopback`);
+    if (isHostAddress(plan.services, plan.proxy.service, target.host)) return ruledOut(`nginx runs on the host: ${target.host} is the host, where ports are published`);
     if (symptom.service) return ruledOut(`${symptom.service.name} shares the network namespace of nginx: ${target.host} is right`);
     const isOwn = plan.proxy.servers.some((server) => server.listens.some((listen) => listen.port === target.port));
     if (!isOwn && !isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
@@ -43,13 +42,3 @@ export const proxyDialsItself = defineRule({
     });
   },
 });
-
-/** The address replaced by that of another service. */
-export function redialEdits(target: Target, meant: Meant): Edit[] {
-  if (target.hostFrom) return replaceWord(target.hostFrom.at, target.host, meant.host);
-  const { hostSpan, portSpan } = target;
-  if (meant.port === target.port || !hostSpan) return replaceAt(target.at, hostSpan, meant.host);
-  if (!portSpan) return target.portFrom ? replaceAt(target.at, hostSpan, meant.host) : replaceAt(target.at, hostSpan, `${meant.host}:${meant.port}`);
-  if (portSpan.line !== hostSpan.line) return [];
-  return replaceAt(target.at, { ...hostSpan, length: portSpan.column + portSpan.length - hostSpan.column }, `${meant.host}:${meant.port}`);
-}

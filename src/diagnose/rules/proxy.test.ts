@@ -62,8 +62,9 @@ describe("upstream-host-unknown", () => {
     expect(becauseOf("upstream-host-unknown", given)).toContain("which does not run");
   });
 
-  it("is unknown when the owner of the name runs", () => {
-    expect(fateOf("upstream-host-unknown", unknownHost("app"))).toBe("unknown");
+  it("is ruled out when the owner of the name runs, or the name is not one of a service", () => {
+    expect(fateOf("upstream-host-unknown", unknownHost("app"))).toBe("ruled out");
+    expect(becauseOf("upstream-host-unknown", unknownHost("host.docker.internal"))).toContain("a name of the host");
   });
 
   it.each<[string, ReturnType<typeof evidence>]>([

@@ -1,7 +1,8 @@
 import { dialled, gatewayWitnesses, isRefused } from "../gateway.ts";
 import { defineRule, found, ruledOut, unknown } from "../rule.ts";
 import { reachable, socketsOf, socketWitnesses } from "../sockets.ts";
-import { publishedAs, redialPort } from "./port-mismatch.ts";
+import { redialPort } from "../redial.ts";
+import { publishedAs } from "./port-mismatch.ts";
 
 export const publishedPortDialled = defineRule({
   id: "published-port-dialled",
@@ -18,6 +19,7 @@ export const publishedPortDialled = defineRule({
   diagnose(symptom, facts, plan) {
     const { service, target } = symptom;
     if (!service || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
+    if (target.through) return ruledOut(`nginx dials the host, where ${target.through.port} is published`);
     if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
     const sockets = socketsOf(plan, facts.sockets, service.name);
     if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
@@ -25,7 +27,7 @@ export const publishedPortDialled = defineRule({
     const mapping = publishedAs(service, target.port, reachable(sockets));
     if (!mapping) return ruledOut(`${target.port} is not the host's side of a port that ${service.name} publishes`);
     const redial = redialPort(target, mapping.target, plan);
-    const location = target.portFrom?.at ?? target.at;
+    const location = target.portFrom?.at ?? target.portAt ?? target.at;
     return found({
       confidence: "likely",
       title: `nginx dials ${dialled(symptom)}, the port on the host; in the container it is ${mapping.target}`,

@@ -1,21 +1,11 @@
-import type { FactTypes, NginxStartError } from "../../model/evidence.ts";
-import type { Witness } from "../../model/finding.ts";
-import type { Location } from "../../model/location.ts";
+import { desktopNames, isLoopback } from "../../model/address.ts";
+import type { FactTypes } from "../../model/evidence.ts";
 import type { Plan, Service } from "../../model/plan.ts";
-import type { Target } from "../../model/proxy.ts";
-import { gatewayWitnesses } from "../gateway.ts";
 import { serviceMeant } from "../meant.ts";
-import { defineRule, found, ruledOut, unknown, type Conclusion } from "../rule.ts";
+import { redialEdits } from "../redial.ts";
+import { defineRule, found, ruledOut, type Conclusion } from "../rule.ts";
 import { socketsOf, socketWitnesses } from "../sockets.ts";
-import type { GatewaySymptom, ProxySymptom } from "../symptoms.ts";
-import { redialEdits } from "./proxy-dials-itself.ts";
-
-/** The name that nginx could not resolve, and what it said. */
-interface Unresolved {
-  readonly host: string;
-  readonly error?: NginxStartError;
-  readonly said: readonly Witness[];
-}
+import { errorPlace, extraHosts, ownerOf, shareNetwork, targetNamed, unresolvedName, type Unresolved } from "../unresolved.ts";
 
 export const upstreamHostUnknown = defineRule({
   id: "upstream-host-unknown",
@@ -30,44 +20,29 @@ export const upstreamHostUnknown = defineRule({
     fix: "Dial the service by the name that the Compose file gives it, or give the service that name with `networks: aliases:`.",
   },
   diagnose(symptom, facts, plan) {
-    const unresolved = symptom.kind === "proxy-start" ? atStart(symptom) : atRequest(symptom);
+    const unresolved = unresolvedName(symptom);
     if (!unresolved) return ruledOut(symptom.kind === "proxy-start" ? "nginx does not complain of a host name" : "the name was resolved");
     const { host } = unresolved;
-    const owner = plan.services.find((service) => service.attachments.some((attachment) => attachment.aliases.includes(host)));
-    if (owner) return ownedName(owner, host, facts.services);
+    if (desktopNames.includes(host)) return ruledOut(`"${host}" is a name of the host, not of a service`);
+    if (isLoopback(host)) return ruledOut(`every container knows "${host}"`);
+    if (extraHosts(plan).includes(host)) return ruledOut(`"${host}" is among the extra_hosts of ${plan.proxy.service}`);
+    const owner = ownerOf(plan, host);
+    if (owner) return ownedName(owner, host, facts.services, plan);
     return missing(unresolved, facts.sockets, plan);
   },
 });
 
-function atStart(symptom: ProxySymptom): Unresolved | undefined {
-  for (const error of symptom.errors) {
-    const host = /host not found in (?:upstream|resolver) "([^"]+?)(?::\d+)?"/.exec(error.message)?.[1];
-    if (host !== undefined && /upstream/.test(error.message))
-      return { host: hostOnly(host), error, said: [{ kind: "nginx", text: `${error.message}${error.file === undefined ? "" : ` in ${error.file}:${error.line}`}` }] };
-  }
-  return undefined;
-}
-
-/** nginx quotes a `proxy_pass` without its scheme, with its path. */
-function hostOnly(text: string): string {
-  return text.replace(/^\w+:\/\//, "").replace(/[/:].*$/, "");
-}
-
-function atRequest(symptom: GatewaySymptom): Unresolved | undefined {
-  const host = symptom.errors.flatMap((error) => /^(\S+) could not be resolved\b/.exec(error.message)?.[1] ?? [])[0];
-  return host === undefined ? undefined : { host, said: gatewayWitnesses(symptom) };
-}
-
-/** The name is right: its owner is not there, or not on nginx's networks. */
-function ownedName(owner: Service, host: string, records: FactTypes["services"]): Conclusion {
+/** The name is right: its owner is not there, or nginx cannot learn its address. */
+function ownedName(owner: Service, host: string, records: FactTypes["services"], plan: Plan): Conclusion {
   const record = records.find((each) => each.name === owner.name);
   if (record && record.state !== "running") return ruledOut(`"${host}" is the name of ${owner.name}, which does not run`);
-  return unknown(`"${host}" is the name of ${owner.name}, which runs; nginx does not find it all the same`);
+  if (!shareNetwork(plan, owner.name)) return ruledOut(`"${host}" is the name of ${owner.name}, which runs on other networks`);
+  return ruledOut(`"${host}" is the name of ${owner.name} on the networks of nginx`);
 }
 
 function missing(unresolved: Unresolved, sockets: FactTypes["sockets"], plan: Plan): Conclusion {
   const { host, error, said } = unresolved;
-  const target = targetOf(plan, host, error);
+  const target = targetNamed(plan, host, error);
   const location = target?.hostFrom?.at ?? target?.at ?? (error ? errorPlace(plan, error) : undefined);
   const meant = target ? serviceMeant(plan, sockets, host, target.port) : undefined;
   const edits = target && meant ? redialEdits(target, meant) : [];
@@ -88,18 +63,6 @@ function missing(unresolved: Unresolved, sockets: FactTypes["sockets"], plan: Pl
     ...(meant ? { service: meant.service.name } : {}),
     ...(target && meant ? { intervention: { kind: "redial" as const, from: { host, port: target.port }, to: { host: meant.host, port: meant.port }, edits } } : {}),
   });
-}
-
-function targetOf(plan: Plan, host: string, error: NginxStartError | undefined): Target | undefined {
-  const targets = plan.proxy.routes.flatMap((route) => route.targets).filter((target) => target.host === host);
-  const place = error && errorPlace(plan, error);
-  return targets.find((target) => place !== undefined && target.at?.path === place.path && target.at.line === place.line) ?? targets[0];
-}
-
-/** The place in the repository of the container file and line that nginx names. */
-export function errorPlace(plan: Plan, error: NginxStartError): Location | undefined {
-  const file = plan.proxy.files.find((each) => (each.renderedAs ?? each.container) === error.file);
-  return file && error.line !== undefined ? { path: file.repo, line: error.line } : undefined;
 }
 
 function knownNames(plan: Plan): string[] {

@@ -290,7 +290,6 @@ describe("refusals", () => {
 
   it.each<[string, Record<string, unknown>, string, RegExp, string | undefined]>([
     ["privileged", { privileged: true }, "refused", /asks for access to the host \(privileged\)/, undefined],
-    ["the host's network", { network_mode: "host", networks: undefined }, "refused", /network_mode: host/, undefined],
     ["the host's processes", { pid: "host" }, "refused", /pid: host/, undefined],
     ["devices", { devices: ["/dev/kvm"] }, "refused", /devices/, undefined],
     ["the engine's socket", { volumes: [{ type: "bind", source: "/var/run/docker.sock", target: "/var/run/docker.sock" }] }, "refused", /a bind of \/var\/run\/docker.sock/, undefined],
@@ -346,7 +345,7 @@ describe("refusals", () => {
     ["a Compose file outside", { inputs: { composeFiles: ["../x.yaml"] } }, "usage", /no such file in the project/],
     [
       "a project without nginx when Compose is asked for",
-      { inputs: { platform: "compose" }, services: (root) => ({ app: usual(root)["app"] ?? {} }) },
+      { inputs: { platform: "compose" }, files: { "nginx.conf": "" }, services: (root) => ({ app: usual(root)["app"] ?? {} }) },
       "project-not-found",
       /no service of compose.yaml runs nginx/i,
     ],

@@ -1,7 +1,7 @@
 import { failure } from "../../model/failure.ts";
 import type { Inputs } from "../../model/inputs.ts";
 import { byDefault, sourced, type RepoPath, type Sourced } from "../../model/location.ts";
-import type { NetworkPlan, Note, PathMapping, Plan, Service, StartStep, Topology } from "../../model/plan.ts";
+import { hostName, type NetworkPlan, type Note, type PathMapping, type Plan, type Service, type StartStep, type Topology } from "../../model/plan.ts";
 import type { ProxyPlan } from "../../model/proxy.ts";
 import { parseNginx, walk } from "../../nginx/parser.ts";
 import { toolEnvironment } from "../../docker/cli.ts";
@@ -16,11 +16,13 @@ import { dialledRoutes, planProxy, type PlannedProxy } from "../proxy.ts";
 import { assignRoles } from "../roles.ts";
 import { withSocketOwners } from "../socket-owners.ts";
 import { startChain } from "../start-chain.ts";
+import { suppliedStub } from "../stub.ts";
 import { startTimeout } from "../timeouts.ts";
 import { ComposeLocator, composeNames, readComposeFiles, type ComposeFiles } from "./files.ts";
 import { composeModel, variableUse, type Profiles, type RunCompose } from "./model.ts";
 import { withoutHollowMounts } from "./hollow-mounts.ts";
 import { draftServices, type DraftService, type Drafts } from "./services.ts";
+import { composeStub } from "./stub.ts";
 import { exampleFor } from "./variables.ts";
 
 /** A service with what its files tell of its image. */
@@ -34,8 +36,19 @@ interface Read {
 /** What the planner says when a Compose project has no nginx that passes requests on. */
 export class NoProxyError extends Error {}
 
-/** Plans a Compose project. Throws a Failure when its files are invalid, NoProxyError when no service is a proxy. */
-export async function planCompose(inputs: Inputs, workspace: Workspace, main: readonly RepoPath[], run: RunCompose, environment: NodeJS.ProcessEnv, profiles: Profiles = "declared"): Promise<Plan> {
+/** Whose nginx stands in front: a service of the Compose file, or ours with a configuration that the repository has beside it. */
+export type ProxyKind = "service" | "stub";
+
+/** Plans a Compose project. Throws a Failure when its files are invalid, NoProxyError when it has no proxy of this kind. */
+export async function planCompose(
+  inputs: Inputs,
+  workspace: Workspace,
+  main: readonly RepoPath[],
+  kind: ProxyKind,
+  run: RunCompose,
+  environment: NodeJS.ProcessEnv,
+  profiles: Profiles = "declared",
+): Promise<Plan> {
   const files = readComposeFiles(workspace, main);
   const outer = toolEnvironment(environment);
   const interpolation = interpolationFile(inputs, workspace, files);
@@ -43,10 +56,12 @@ export async function planCompose(inputs: Inputs, workspace: Workspace, main: re
   const locator = new ComposeLocator(files.parsed);
   const drafts = draftServices({ workspace, files, locator, model, environment: outer, ...(interpolation.fallback === undefined ? {} : { envFallback: interpolation.fallback }) });
   const reads = drafts.services.map((draft) => readService(workspace, draft));
-  const chosen = chooseProxy(workspace, reads);
+  const stub = kind === "stub" ? composeStub(inputs, workspace, drafts.services) : undefined;
+  const chosen = kind === "stub" ? stub?.planned : chooseProxy(workspace, reads);
   if (!chosen) throw new NoProxyError(`no service of ${main.join(" + ")} runs nginx with a configuration that passes requests on`);
-  const finished = finishServices(workspace, reads, chosen, drafts);
-  const { services, supplied, notes } = withoutHollowMounts(workspace, chosen, { services: withInputs(inputs, finished.services), supplied: drafts.supplied, notes: drafts.notes });
+  const finished = finishServices(workspace, reads, chosen, drafts, stub?.service);
+  const given = withInputs(inputs, finished.services, stub !== undefined);
+  const { services, supplied, notes } = withoutHollowMounts(workspace, chosen, { services: given, supplied: drafts.supplied, notes: drafts.notes });
   const roleNotes = finished.notes;
   const { probes, notes: probeNotes } = deriveProbes(chosen, { workspace, mappings: services.map((service) => service.paths) });
   const unsetNotes = unset.map((name): Note => {
@@ -56,14 +71,14 @@ export async function planCompose(inputs: Inputs, workspace: Workspace, main: re
   const networks = networksOf(model, services);
   return {
     platform: "compose",
-    topology: topologyOf(chosen.proxy, services),
+    topology: stub?.topology ?? topologyOf(chosen.proxy, services),
     services,
     networks,
     volumes: [...new Set(services.flatMap((service) => service.mounts.flatMap((mount) => (mount.kind === "volume" ? [mount.volume] : []))))],
     proxy: finished.proxy,
     probes: throughPublished(probes, services.find((service) => service.name === chosen.proxy.service)?.ports ?? []),
-    supplied,
-    notes: [...foundNotes(inputs, main, profiles), ...imageNotes(reads, chosen), ...interpolation.notes, ...unsetNotes, ...notes, ...roleNotes, ...probeNotes],
+    supplied: [...supplied, ...(stub ? [suppliedStub] : [])],
+    notes: [...foundNotes(inputs, main, profiles), ...imageNotes(reads, chosen), ...interpolation.notes, ...(stub?.notes ?? []), ...unsetNotes, ...notes, ...roleNotes, ...probeNotes],
     startTimeout: startTimeout(inputs, services),
     forwards: [],
     overlay: workspace.edits,
@@ -161,12 +176,13 @@ function startOf(workspace: Workspace, { draft, recipe, paths }: Pick<Read, "dra
   return startChain({ workspace, recipe, paths, workingDir, entrypoint: draft.entrypoint, command: draft.command });
 }
 
-function finishServices(workspace: Workspace, reads: readonly Read[], chosen: PlannedProxy, drafts: Drafts): { services: Service[]; proxy: ProxyPlan; notes: Note[] } {
+function finishServices(workspace: Workspace, reads: readonly Read[], chosen: PlannedProxy, drafts: Drafts, stub: Service | undefined): { services: Service[]; proxy: ProxyPlan; notes: Note[] } {
   const all = reads.map(({ draft, recipe, paths }): Service => {
     return { ...draft, role: "other", essential: false, paths, start: startOf(workspace, { draft, recipe, paths }) };
   });
-  const proxy = withSocketOwners(workspace, chosen.proxy, all);
-  const services = assignRoles(workspace, all, proxy);
+  const every = stub ? [...all, stub] : all;
+  const proxy = withSocketOwners(workspace, chosen.proxy, every);
+  const services = assignRoles(workspace, every, proxy);
   const needed = services.filter((service) => service.essential);
   for (const service of needed) {
     const access = drafts.hostAccess.get(service.name);
@@ -183,11 +199,11 @@ function finishServices(workspace: Workspace, reads: readonly Read[], chosen: Pl
 }
 
 /** The image and memory that the user gives, where they can be meant for one service only. */
-function withInputs(inputs: Inputs, services: readonly Service[]): Service[] {
+function withInputs(inputs: Inputs, services: readonly Service[], isStub: boolean): Service[] {
   const { image, memory } = inputs;
-  if (inputs.topology !== "auto" && inputs.topology !== "container" && !services.some((service) => service.networkOf)) {
+  if (!isStub && inputs.topology !== "auto" && inputs.topology !== "container" && !services.some((service) => service.networkOf)) {
     throw failure("usage", `--topology ${inputs.topology}: the nginx of this Compose project runs in a container of its own.`, {
-      remedy: "Leave --topology out, or check the nginx configuration alone with --platform dockerfile.",
+      remedy: "Leave --topology out, or name the configuration of the nginx that is meant with --nginx-config.",
     });
   }
   const apps = services.filter((service) => service.role === "app" && service.image.kind === "build");
@@ -208,6 +224,7 @@ function networksOf(model: { readonly networks?: Readonly<Record<string, { reado
 
 function topologyOf({ service: proxy, kind }: ProxyPlan, services: readonly Service[]): Sourced<Topology> {
   const own = services.find((service) => service.name === proxy);
+  if (own?.networkOf?.value === hostName) return { ...sourced<Topology>("host", own.networkOf.at), because: `${proxy} runs in the network of the host` };
   if (kind === "inside") return { ...sourced<Topology>("shared", own?.at), because: `nginx runs inside the container of ${proxy}, beside ${programBeside(own?.start ?? []) ?? "the app"}` };
   if (own?.networkOf) return { ...sourced<Topology>("shared", own.networkOf.at), because: `${proxy} shares the network namespace of ${own.networkOf.value}` };
   const sharer = services.find((service) => service.networkOf?.value === proxy);

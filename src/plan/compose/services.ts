@@ -1,6 +1,19 @@
 import { failure } from "../../model/failure.ts";
 import { sourced, type Location, type RepoPath, type Sourced } from "../../model/location.ts";
-import type { Attachment, ContainerSettings, Healthcheck, ImageSource, Mount, Need, NeedCondition, Note, PublishedPort, Service, Supplied } from "../../model/plan.ts";
+import {
+  hostName,
+  type Attachment,
+  type ContainerSettings,
+  type Healthcheck,
+  type ImageSource,
+  type Mount,
+  type Need,
+  type NeedCondition,
+  type Note,
+  type PublishedPort,
+  type Service,
+  type Supplied,
+} from "../../model/plan.ts";
 import { parseDuration, parseSize, port } from "../../model/units.ts";
 import type { YamlPath } from "../../text/yaml.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
@@ -54,6 +67,7 @@ function draftService(context: DraftContext, name: string, service: ComposeServi
   const memory = memoryOf(context, name, service);
   const cpus = Number(service.cpus ?? service.deploy?.resources?.limits?.cpus ?? 0);
   const healthcheck = healthcheckOf(context, name, service);
+  const networksAt = locator.key(name, ["networks"]);
   const shared = /^service:(.+)$/.exec(service.network_mode ?? "")?.[1];
   return {
     name,
@@ -65,7 +79,9 @@ function draftService(context: DraftContext, name: string, service: ComposeServi
     ...(service.working_dir === undefined ? {} : { workingDir: service.working_dir }),
     ...(service.user === undefined ? {} : { user: sourced(service.user, locator.key(name, ["user"])) }),
     attachments: attachmentsOf(context, name, service),
+    ...(networksAt ? { networksAt } : {}),
     ...(shared === undefined ? {} : { networkOf: sourced(shared, locator.key(name, ["network_mode"])) }),
+    ...(service.network_mode === "host" ? { networkOf: sourced(hostName, locator.key(name, ["network_mode"])) } : {}),
     mounts: mountsOf(context, name, service, supplied, notes),
     needs: needsOf(context, name, service),
     ...(healthcheck ? { healthcheck } : {}),
@@ -274,7 +290,6 @@ function hostAccessOf(context: DraftContext, name: string, service: ComposeServi
   if (service.privileged === true) return { what: "privileged", ...at("privileged") };
   if (service.pid === "host") return { what: "pid: host", ...at("pid") };
   if (service.ipc === "host") return { what: "ipc: host", ...at("ipc") };
-  if (service.network_mode === "host") return { what: "network_mode: host", ...at("network_mode") };
   if ((service.devices ?? []).length > 0) return { what: "devices", ...at("devices") };
   for (const [key, isAccess] of [
     ["cap_add", isHostCapability],
