@@ -299,7 +299,7 @@ function givenFile(workspace, path) {
 
 // src/plan/beside.ts
 /** Programs that serve nothing: shells and their words, what prepares a start, and nginx itself with its image's entrypoint. */
-const quiet = new Set("nginx nginx-debug openresty docker-entrypoint.sh sh bash ash dash envsubst supervisord echo printf set export unset exec sleep cat sed awk grep cp mv ln mkdir rm chown chmod touch test [ [[ if then elif else fi for while until do done case esac in wait trap source . cd tail tee cut tr date eval true false : read local return exit find xargs openssl id whoami ls env kill service certbot acme.sh cron crond inotifywait logrotate dockerize gomplate confd consul-template } {".split(" "));
+const quiet = new Set("nginx nginx-debug openresty docker-entrypoint.sh sh bash ash dash envsubst supervisord echo printf set export unset exec sleep cat sed awk grep cp mv ln mkdir rm chown chmod touch test [ [[ if then elif else fi for while until do done case esac in wait trap source . cd tail tee cut tr date eval true false : read local return exit find xargs openssl id whoami ls env kill service certbot acme.sh cron crond inotifywait logrotate dockerize gomplate confd consul-template apk apt-get } {".split(" "));
 /** Whether an app runs beside nginx in its container, or may: where nothing tells what starts, an image that is not made for nginx alone. */
 function isBesideApp(layout, steps) {
 	return programBeside(steps) !== void 0 || steps.length === 0 && [
@@ -311,7 +311,8 @@ function isBesideApp(layout, steps) {
 /** A program besides nginx that a container starts, as its chain of start steps tells; undefined when nginx is alone in it. */
 function programBeside(steps) {
 	const scripts = new Set(steps.flatMap((step) => step.at ? [baseName(step.at.path)] : []));
-	return steps.flatMap((step) => /^\s*\[/.test(step.text) ? [jsonWords(step.text)] : shellCommands(step.text)).map((words) => baseName(programOf(words)[0] ?? "")).find((name) => /^[A-Za-z][\w.+-]*$/.test(name) && !quiet.has(name) && !scripts.has(name) && !/\.(conf|sh|bash)$/.test(name) && !name.includes("="));
+	const functions = new Set(steps.flatMap((step) => [...step.text.matchAll(/([A-Za-z_]\w*)\s*\(\s*\)/g)].map((match) => match[1] ?? "")));
+	return steps.flatMap((step) => /^\s*\[/.test(step.text) ? [jsonWords(step.text)] : shellCommands(step.text)).map((words) => baseName(programOf(words)[0] ?? "")).find((name) => /^[A-Za-z][\w.+-]*$/.test(name) && !quiet.has(name) && !functions.has(name) && !scripts.has(name) && !/\.(conf|sh|bash)$/.test(name) && !name.includes("="));
 }
 function jsonWords(text) {
 	try {
@@ -3362,7 +3363,7 @@ function planProxyOf(workspace, read, layout) {
 		entrypoint,
 		command
 	});
-	const kind = isBesideApp(layout, startOf(workspace, read)) ? "inside" : "service";
+	const kind = !(read.recipe === void 0 && layout.kind !== "unknown" && read.draft.image.kind === "reference") && isBesideApp(layout, startOf(workspace, read)) ? "inside" : "service";
 	const main = mainFromCommand([...entrypoint ?? [], ...command ?? []]) ?? layout.main;
 	return planProxy(workspace, read.draft.name, kind, main, view);
 }

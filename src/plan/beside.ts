@@ -8,7 +8,7 @@ import type { NginxLayout } from "./nginx-layout.ts";
 const quiet = new Set(
   (
     "nginx nginx-debug openresty docker-entrypoint.sh sh bash ash dash envsubst supervisord echo printf set export unset exec sleep cat sed awk grep cp mv ln mkdir rm chown chmod touch test [ [[ if then elif else fi " +
-    "for while until do done case esac in wait trap source . cd tail tee cut tr date eval true false : read local return exit find xargs openssl id whoami ls env kill service certbot acme.sh cron crond inotifywait logrotate dockerize gomplate confd consul-template } {"
+    "for while until do done case esac in wait trap source . cd tail tee cut tr date eval true false : read local return exit find xargs openssl id whoami ls env kill service certbot acme.sh cron crond inotifywait logrotate dockerize gomplate confd consul-template apk apt-get } {"
   ).split(" "),
 );
 
@@ -20,10 +20,11 @@ export function isBesideApp(layout: NginxLayout, steps: readonly StartStep[]): b
 /** A program besides nginx that a container starts, as its chain of start steps tells; undefined when nginx is alone in it. */
 export function programBeside(steps: readonly StartStep[]): string | undefined {
   const scripts = new Set(steps.flatMap((step) => (step.at ? [baseName(step.at.path)] : [])));
+  const functions = new Set(steps.flatMap((step) => [...step.text.matchAll(/([A-Za-z_]\w*)\s*\(\s*\)/g)].map((match) => match[1] ?? "")));
   const commands = steps.flatMap((step) => (/^\s*\[/.test(step.text) ? [jsonWords(step.text)] : shellCommands(step.text)));
   return commands
     .map((words) => baseName(programOf(words)[0] ?? ""))
-    .find((name) => /^[A-Za-z][\w.+-]*$/.test(name) && !quiet.has(name) && !scripts.has(name) && !/\.(conf|sh|bash)$/.test(name) && !name.includes("="));
+    .find((name) => /^[A-Za-z][\w.+-]*$/.test(name) && !quiet.has(name) && !functions.has(name) && !scripts.has(name) && !/\.(conf|sh|bash)$/.test(name) && !name.includes("="));
 }
 
 function jsonWords(text: string): string[] {

@@ -149,6 +149,11 @@ describe("an nginx that lives beside the app", () => {
     expect(programBeside([{ text: '["/docker-entrypoint.sh", "nginx"]' }, { text: "while :; do sleep 6h; nginx -s reload; done & exec nginx" }])).toBeUndefined();
   });
 
+  it("is not beside a function of its own start script", () => {
+    expect(programBeside([{ text: "is_ready() {" }, { text: "if ! is_ready; then apk add openssl; fi" }, { text: "exec nginx" }])).toBeUndefined();
+    expect(programBeside([{ text: "is_ready() {" }, { text: "gunicorn app:app &" }, { text: "exec nginx" }])).toBe("gunicorn");
+  });
+
   it("follows each program in its own folder", () => {
     const workspace = makeWorkspace({
       Dockerfile: lines("FROM python:3.12-slim", "COPY . /srv", "COPY sup.conf /etc/supervisord.conf", 'CMD ["supervisord"]'),

@@ -162,7 +162,9 @@ function planProxyOf(workspace: Workspace, read: Read, layout: NginxLayout): Pla
   const command = read.draft.command?.value ?? read.recipe?.settings.command?.json;
   const variables = { ...read.recipe?.settings.variables, ...read.draft.variables };
   const view = viewContainer({ workspace, layout, recipe: read.recipe, paths: read.paths, variables, entrypoint, command });
-  const kind = isBesideApp(layout, startOf(workspace, read)) ? "inside" : "service";
+  // An image made for nginx alone, taken as it is, holds no app, whatever its entrypoint does.
+  const isPure = read.recipe === undefined && layout.kind !== "unknown" && read.draft.image.kind === "reference";
+  const kind = !isPure && isBesideApp(layout, startOf(workspace, read)) ? "inside" : "service";
   const main = mainFromCommand([...(entrypoint ?? []), ...(command ?? [])]) ?? layout.main;
   return planProxy(workspace, read.draft.name, kind, main, view);
 }
