@@ -12,6 +12,7 @@ import { describeStep } from "./plan/build-step.ts";
 import { tryProtocols } from "./probe/protocols.ts";
 import type { Observation } from "./probe/observe.ts";
 import { withRawAnswers } from "./probe/raw-answer.ts";
+import { withUnaskedRuns } from "./probe/unasked.ts";
 import { prove } from "./prove/experiment.ts";
 import { pathRequests } from "./sources/paths.ts";
 import { scanSources } from "./sources/scan.ts";
@@ -31,10 +32,10 @@ export interface Stage {
 }
 
 /** Gathers the facts of the first trial; of builds alone when nothing was booted. */
-export function collect({ workspace, plan, changed }: Stage, builds: readonly BuildRecord[], environment: Environment | undefined, seen: Observation | undefined): Promise<Facts> {
+export async function collect({ workspace, plan, changed }: Stage, builds: readonly BuildRecord[], environment: Environment | undefined, seen: Observation | undefined): Promise<Facts> {
   const open = [...(seen?.watches.values() ?? [])].flatMap((watch) => watch.ports);
   const ports = new Set([...open, ...plan.proxy.routes.flatMap((route) => route.targets.map((target) => target.port))]);
-  return collectFacts({
+  const facts = await collectFacts({
     builds: builds.map((record) => withStep(workspace, plan, record)),
     environment,
     watches: seen?.watches ?? new Map(),
@@ -44,6 +45,8 @@ export function collect({ workspace, plan, changed }: Stage, builds: readonly Bu
     sources: (services) => scanSources({ workspace, plan, records: services, ports, ...(changed ? { changed } : {}) }),
     protocols: (running) => tryProtocols(running, seen?.results ?? [], seen?.watches ?? new Map()),
   });
+  // Last: it takes the containers of the first trial away.
+  return environment && seen && "value" in facts.services ? { ...facts, services: { value: await withUnaskedRuns(environment, facts.services.value, seen.readiness) } } : facts;
 }
 
 /** Tries what the findings of a failed build propose: each trial builds, boots and asks the whole project. */

@@ -193,6 +193,11 @@ export class Environment {
     await this.#bringUp([...names]);
   }
 
+  /** Makes the containers of services again as they are planned, with the proxy. */
+  again(names: readonly string[]): Promise<void> {
+    return this.change(this.#plan, this.#images, this.#workspace, names);
+  }
+
   /** Whether a service never started, or ended, for want of one that is now made again. */
   #waitsFor(service: Service, again: ReadonlySet<string>): boolean {
     const running = this.#running.get(service.name);

@@ -19,9 +19,12 @@ interface Reader {
   readonly innermostLast?: boolean;
 }
 
-/** The last account of a crash in the output of a program that ended with an exit code, in whatever language; undefined when there is none. */
+/**
+ * The last account of a crash in the output of a program that ended with an exit code, in whatever language; undefined when there is
+ * none. What a server tells of a handler that it outlived counts when no exit code is given.
+ */
 export function lastAccount(lines: readonly string[], exitCode: number | undefined): Account | undefined {
-  const asked = exitCode === fatalExitCode ? [...readers, goLog] : readers;
+  const asked = exitCode === undefined ? [...readers, goHandler] : exitCode === fatalExitCode ? [...readers, goLog] : readers;
   const told = asked.flatMap((reader) => accountsBy(reader, lines).slice(-1));
   // What one reader takes for a crash of its own may be a line inside another's.
   const whole = told.filter((account) => !told.some((other) => other.from < account.from && account.from < other.to));
@@ -104,7 +107,12 @@ const rust: Reader = {
 
 const ruby = headed(/^\S.*\.r[bu]>?:\d+:in .*\([A-Z][\w:]*\)$|^\S.*\.r[bu]>?:\d+:in [`'].*: .*|^\S+\.r[bu]:\d+: syntax error/, /^\s|^$|^>\s*\d+ /);
 const php = headed(/^(?:PHP )?(?:Fatal error|Parse error):\s+/, /^#\d+ |^Stack trace:|^\s+thrown in|^$/);
-const go = headed(/^(?:panic|fatal error): /, /^\s|^goroutine \d+|^[\w./*()-]+\(.*\)$|^created by |^$|^\[signal |^exit status/);
+const goFrames = /^\s|^goroutine \d+|^[\w./*()-]+\(.*\)$|^created by |^$|^\[signal |^exit status/;
+const go = headed(/^(?:panic|fatal error): /, goFrames);
+/** A panic in a handler, which net/http catches. */
+const goHandler = headed(/\bhttp: panic serving \S+: /, goFrames);
+/** What Python's faulthandler writes: the innermost frame first. */
+const pythonFault = headed(/^Fatal Python error: /, /^$|^(?:Current thread|Thread) 0x|^\s+File "|^Extension modules: /);
 const perl = headed(/^.+ at \S+\.(?:p[lm]|psgi|cgi) line \d+\.?$/, /^BEGIN failed|^Compilation failed|^\s/);
 const shell = headed(
   /^\S+\.(?:sh|bash): (?:line )?\d+: \S|^\/?[\w./-]+: line \d+: \S|^(?:\/\S+|sh|ash|dash): \d+: .*(?:not found|not set|No such file|Permission denied|[Ss]yntax error|[Bb]ad substitution|Illegal|cannot |can't )/,
@@ -123,4 +131,4 @@ const goLog: Reader = {
   },
 };
 
-const readers: readonly Reader[] = [java, python, ruby, php, go, rust, perl, shell, node];
+const readers: readonly Reader[] = [java, pythonFault, python, ruby, php, go, rust, perl, shell, node];

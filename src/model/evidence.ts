@@ -123,6 +123,15 @@ export interface ServiceRecord {
   readonly addresses: readonly string[];
   /** Milliseconds from the start of the container to the end of the observation. */
   readonly watchedMs: number;
+  /** What it did when it was started once more and asked nothing; absent unless it had opened its port and ended. */
+  readonly unasked?: UnaskedRun;
+}
+
+/** A container's second life, without a request. */
+export interface UnaskedRun {
+  /** Milliseconds from its start until it ended, or until nobody watched any more. */
+  readonly ranMs: number;
+  readonly hasEnded: boolean;
 }
 
 export interface MemoryRecord {

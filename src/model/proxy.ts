@@ -229,3 +229,11 @@ export function showTarget(target: { readonly host: string; readonly port: numbe
 export function targetPort(target: Target): Port | undefined {
   return target.port > 0 ? (target.port as Port) : undefined;
 }
+
+/** The path that nginx sends on: the URI of `proxy_pass` takes the place of the matched prefix, or of all where the address has variables. */
+export function passedPath(probe: { readonly path: string }, route: (Pick<Route, "uri" | "location"> & Partial<Pick<Route, "hasVariables">>) | undefined): string {
+  if (route?.uri === undefined || route.uri.includes("$")) return probe.path;
+  if (route.hasVariables === true) return route.uri;
+  const prefix = route.location.replace(/^(?:=|\^~)\s*/, "");
+  return probe.path.startsWith(prefix) ? route.uri + probe.path.slice(prefix.length) : probe.path;
+}

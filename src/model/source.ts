@@ -21,6 +21,10 @@ export interface SourceFacts {
   readonly files: readonly RepoPath[];
   /** Lines that say which Host headers an app takes; absent in evidence written before they were looked for. */
   readonly hostLists?: readonly HostListMention[];
+  /** Limits on how long an app server lets a request take; absent when no line sets one. */
+  readonly timeouts?: readonly TimeoutMention[];
+  /** Lines that name a requested path as one to be answered; absent when none does. */
+  readonly routes?: readonly RouteMention[];
   /** Files changed since the base revision: path to changed line numbers; absent without a base. */
   readonly changed?: Readonly<Record<string, readonly number[]>>;
 }
@@ -47,6 +51,22 @@ export interface HostListMention {
   readonly hosts: readonly string[];
   /** The line that ends the list when it spans lines. */
   readonly lastAt?: Location;
+}
+
+/** A setting of an app server that ends a request after some time. */
+export interface TimeoutMention {
+  /** As the file has it: "timeout", "harakiri", "request_terminate_timeout". */
+  readonly name: string;
+  /** As written: "30", "2s". */
+  readonly value: string;
+  readonly at: Location;
+}
+
+/** A line that names a path to be answered. */
+export interface RouteMention {
+  /** The path that was requested of the app. */
+  readonly path: string;
+  readonly at: Location;
 }
 
 /** A line that reads an environment variable. */

@@ -260,8 +260,8 @@ async function sendWhileUp(environment: Environment, probe: Probe, isInVain: Vai
   const doubt = performance.now() + doubtMs;
   const watch = async (): Promise<void> => {
     while (!isAnswered) {
-      const gone = isProxyGone() || (!wereGone && areAllGone(environment, probe));
-      await environment.changed.next(lostMs);
+      const gone = isProxyGone() || areAllGone(environment, probe);
+      await environment.changed.next(wereGone ? settleMs : lostMs);
       const isLost = gone || (performance.now() > doubt && !isAnswered && (await isInVain()));
       if (isLost && !isAnswered) controller.abort();
     }

@@ -9,7 +9,8 @@ import type { Probe } from "../model/plan.ts";
 import type { Dialect, DialectTrial, PeerProtocols, TlsTrial } from "../model/protocols.ts";
 import type { Route } from "../model/proxy.ts";
 import { isReachable } from "../network/sockets.ts";
-import { dialFromProxy, passedHost, passedPath } from "./send.ts";
+import { passedPath } from "../model/proxy.ts";
+import { dialFromProxy, passedHost } from "./send.ts";
 import type { SocketWatch } from "./socket-watch.ts";
 import { targetsOf } from "./targets.ts";
 

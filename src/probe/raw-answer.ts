@@ -2,9 +2,9 @@ import type { Environment } from "../boot/environment.ts";
 import type { Dial } from "../http/client.ts";
 import type { NginxError, ProbeResult, RawAnswer } from "../model/evidence.ts";
 import type { Probe } from "../model/plan.ts";
-import type { Route } from "../model/proxy.ts";
+import { passedPath, type Route } from "../model/proxy.ts";
 import { targetsOf } from "./targets.ts";
-import { dialFromProxy, passedHost, passedPath } from "./send.ts";
+import { dialFromProxy, passedHost } from "./send.ts";
 
 /** Bytes that are kept of an answer, and that are read of it. */
 const keptBytes = 4096;

@@ -4,7 +4,7 @@ import { dialDirectly, sendRequest, type Dial, type HttpAnswer } from "../http/c
 import { requestUpgrade } from "../http/upgrade.ts";
 import type { ProbeResult } from "../model/evidence.ts";
 import type { Plan, Probe } from "../model/plan.ts";
-import type { Route } from "../model/proxy.ts";
+import { passedPath, type Route } from "../model/proxy.ts";
 
 /** Longer than nginx's own usual patience (60 s): its 504 shall be seen, not our impatience. */
 export const requestTimeoutMs = 75_000;
@@ -78,14 +78,6 @@ export function passedHost(probe: Probe, route: Route | undefined, target: Pick<
   const written = route?.sendsHost ?? "$host";
   if (written === "$proxy_host") return route?.group ?? (target.port === 80 ? target.host : `${target.host}:${target.port}`);
   return written.includes("$") ? probe.host : written;
-}
-
-/** The path that nginx sends on: the URI of `proxy_pass` takes the place of the matched prefix, or of all where the address has variables. */
-export function passedPath(probe: Pick<Probe, "path">, route: (Pick<Route, "uri" | "location"> & Partial<Pick<Route, "hasVariables">>) | undefined): string {
-  if (route?.uri === undefined || route.uri.includes("$")) return probe.path;
-  if (route.hasVariables === true) return route.uri;
-  const prefix = route.location.replace(/^(?:=|\^~)\s*/, "");
-  return probe.path.startsWith(prefix) ? route.uri + probe.path.slice(prefix.length) : probe.path;
 }
 
 /** Dials from the proxy's network namespace while it runs; from here otherwise. */

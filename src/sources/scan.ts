@@ -1,5 +1,5 @@
 import type { Location, RepoPath } from "../model/location.ts";
-import type { HeaderMention, HostListMention, HostMention, Manifest, PortMention, SocketMention, SourceFacts, StatusMention, VariableMention } from "../model/source.ts";
+import type { HeaderMention, HostListMention, HostMention, Manifest, PortMention, RouteMention, SocketMention, SourceFacts, StatusMention, TimeoutMention, VariableMention } from "../model/source.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { isSideFile, isSkipped, isSourceFile } from "../workspace/source-files.ts";
 import { codeLines } from "./code-lines.ts";
@@ -8,9 +8,11 @@ import { headerMentions } from "./headers.ts";
 import { hostListMentions } from "./host-lists.ts";
 import { hostMentions, portMentions, statusMentions } from "./literals.ts";
 import { socketMentions } from "./sockets.ts";
+import { routeMentions, timeoutMentions } from "./serving.ts";
 import { variableMentions } from "./variables.ts";
 import type { ServiceRecord } from "../model/evidence.ts";
 import type { Plan } from "../model/plan.ts";
+import { passedPath } from "../model/proxy.ts";
 import { frameMentions } from "./frames.ts";
 import { programFiles } from "./programs.ts";
 
@@ -31,6 +33,9 @@ export interface ScanInput {
 /** Reads the project's own files for lines that could decide a port, an address, a variable, a status or a start. */
 export function scanSources({ workspace, plan, records, ports, changed }: ScanInput): SourceFacts {
   const hostLists: HostListMention[] = [];
+  const timeouts: TimeoutMention[] = [];
+  const routes: RouteMention[] = [];
+  const paths = new Set(plan.probes.map((probe) => passedPath(probe, probe.route === undefined ? undefined : plan.proxy.routes[probe.route])));
   const facts = {
     ports: [] as PortMention[],
     hosts: [] as HostMention[],
@@ -51,6 +56,8 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
       facts.ports.push(...portMentions(line, ports));
       facts.hosts.push(...hostMentions(line));
       facts.statuses.push(...statusMentions(line));
+      timeouts.push(...timeoutMentions(line));
+      routes.push(...routeMentions(line, paths));
       if (isProgram(path)) facts.headers.push(...headerMentions(line));
       facts.sockets.push(...socketMentions(line));
     }
@@ -68,6 +75,8 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     proxyLines: records.some((record) => record.name === plan.proxy.service && record.state === "exited") ? proxyLines(workspace, plan) : [],
     files,
     ...(hostLists.length > 0 ? { hostLists: hostLists.slice(0, mostMentions) } : {}),
+    ...(timeouts.length > 0 ? { timeouts: timeouts.slice(0, mostMentions) } : {}),
+    ...(routes.length > 0 ? { routes: routes.slice(0, mostMentions) } : {}),
     ...(changed ? { changed } : {}),
   };
 }

@@ -31,6 +31,7 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     short: "a forwarder to the other family, or nginx dials it",
     text: "Where nginx comes over the network, a forwarder inside the app's network namespace takes connections by IPv4 and passes them on by IPv6. Where both share a namespace, nginx is started again with a copy of its configuration that dials the loopback of the other family.",
   },
+  "app-hangs": undefined,
   "app-returned-error": undefined,
   "build-failed": {
     short: "the instruction that Docker takes to be meant",
@@ -88,6 +89,10 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     short: "nginx dials the port that is open",
     text: "nginx is started again with a copy of its configuration that dials the port on which the app listens. Where the port comes from a variable, the variable is changed in its place.",
   },
+  "port-variable-ignored": {
+    short: "the app listens on the port that it is handed",
+    text: "The number is replaced by the port that the variable names, in a copy of the project; the app is built and started from that copy. When the line names the number more than once, no trial is made.",
+  },
   "proxy-config-invalid": {
     short: "the line repaired or left out",
     text: "nginx is started again with a copy of its configuration in which the line is repaired, or left out when it stands on a line of its own. When neither can be done, no trial is made.",
@@ -144,6 +149,11 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     text: "nginx is started again with a copy of its configuration that sends or checks the name, or offers the version, that the app was found to take. An untrusted certificate is tried with verification off, which is no advice. For a client certificate no trial is made.",
   },
   "variable-missing": { short: "the variable set", text: "The container is started again with the variable set to a plausible value." },
+  "worker-died": undefined,
+  "worker-timeout": {
+    short: "a longer timeout of the app server",
+    text: "The app server is started again with 120 s in a copy of the line that sets its timeout; where nothing sets gunicorn's, by GUNICORN_CMD_ARGS. When another server's timeout is not found, no trial is made.",
+  },
 };
 
 const symptomWords: Readonly<Record<SymptomKind, string>> = {

@@ -1,4 +1,5 @@
 import { lastLines, readCrash, showExit } from "../crash.ts";
+import { showDuration } from "../../model/units.ts";
 import { startPlace } from "../places.ts";
 import { defineRule, found, ruledOut, unknown } from "../rule.ts";
 
@@ -18,6 +19,7 @@ export const crashOnStart = defineRule({
     const [exit] = record.exits;
     if (record.startError !== undefined) return unknown(`the engine could not start ${service.name}: ${record.startError.slice(0, 200)}`);
     if (!exit) return unknown(`${service.name} runs, but its health check fails`);
+    if (record.unasked?.hasEnded === false) return ruledOut(`started once more and asked nothing, ${service.name} ran on for ${showDuration(record.unasked.ranMs)}`);
     const crash = readCrash(record, sources);
     if (exit.code === 0 && !crash) return ruledOut(`${service.name} ended with exit code 0 and told of no error`);
     const location = crash?.at ?? startPlace(service);

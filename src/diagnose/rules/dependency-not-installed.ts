@@ -24,7 +24,7 @@ export const dependencyNotInstalled = defineRule({
   since: "0.1.0",
   symptoms: ["exit"],
   needs: ["sources"],
-  explains: ["crash-on-start", "start-command-invalid"],
+  explains: ["crash-on-start", "start-command-invalid", "worker-died"],
   absent: "nothing that the proxy depends on ended",
   doc: {
     what: "The app imports a module, or starts a program, that is not in the image.",

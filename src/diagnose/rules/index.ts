@@ -2,6 +2,7 @@ import type { EvidenceKey } from "../../model/evidence.ts";
 import type { Rule } from "../rule.ts";
 import type { SymptomKind } from "../symptoms.ts";
 import { addressFamilyMismatch } from "./address-family-mismatch.ts";
+import { appHangs } from "./app-hangs.ts";
 import { appReturnedError } from "./app-returned-error.ts";
 import { buildFailed } from "./build-failed.ts";
 import { certificateUnusable } from "./certificate-unusable.ts";
@@ -20,6 +21,7 @@ import { networksDisjoint } from "./networks-disjoint.ts";
 import { nothingListens } from "./nothing-listens.ts";
 import { outOfMemory } from "./out-of-memory.ts";
 import { portMismatch } from "./port-mismatch.ts";
+import { portVariableIgnored } from "./port-variable-ignored.ts";
 import { proxyConfigInvalid } from "./proxy-config-invalid.ts";
 import { proxyDialsItself } from "./proxy-dials-itself.ts";
 import { proxyTimeoutTooShort } from "./proxy-timeout-too-short.ts";
@@ -37,6 +39,8 @@ import { upstreamProtocolMismatch } from "./upstream-protocol-mismatch.ts";
 import { upstreamSchemeMismatch } from "./upstream-scheme-mismatch.ts";
 import { upstreamTlsRejected } from "./upstream-tls-rejected.ts";
 import { variableMissing } from "./variable-missing.ts";
+import { workerDied } from "./worker-died.ts";
+import { workerTimeout } from "./worker-timeout.ts";
 
 /** A rule whose types have been forgotten; `diagnose` may only be called with what it declares. */
 export type AnyRule = Rule<SymptomKind, EvidenceKey>;
@@ -44,6 +48,7 @@ export type AnyRule = Rule<SymptomKind, EvidenceKey>;
 /** The catalogue, by id. */
 export const rules: readonly AnyRule[] = [
   addressFamilyMismatch,
+  appHangs,
   appReturnedError,
   buildFailed,
   certificateUnusable,
@@ -62,6 +67,7 @@ export const rules: readonly AnyRule[] = [
   nothingListens,
   outOfMemory,
   portMismatch,
+  portVariableIgnored,
   proxyConfigInvalid,
   proxyDialsItself,
   proxyTimeoutTooShort,
@@ -79,6 +85,8 @@ export const rules: readonly AnyRule[] = [
   upstreamSchemeMismatch,
   upstreamTlsRejected,
   variableMissing,
+  workerDied,
+  workerTimeout,
 ] as unknown as readonly AnyRule[];
 
 /** The rule of a cause; undefined for an unknown id. */

@@ -9,6 +9,8 @@ import { defineRule, found, ruledOut, unknown } from "../rule.ts";
 
 /** What programs say when memory runs out. */
 const words = /out of memory|outofmemory|cannot allocate memory|memoryerror|std::bad_alloc|heap limit|allocation failed|exhausted memory|allowed memory size|OOMKilled|ENOMEM/i;
+/** gunicorn says so of every worker that was killed, also of one that it killed itself. */
+const guessed = /was sent SIGKILL! Perhaps out of memory\?/;
 /** What is said of a process that was killed, for whatever reason. */
 const killed = /\bKilled\b|signal(?:ed)? (?:9|KILL|SIGKILL)|exited on signal 9|was sent SIGKILL|exit(?:ed)?(?: with)?(?: code| status)? 137/i;
 
@@ -18,7 +20,7 @@ export const outOfMemory = defineRule({
   since: "0.1.0",
   symptoms: ["exit", "gateway", "status"],
   needs: ["services"],
-  explains: ["crash-on-start", "nothing-listens", "slow-start", "app-returned-error", "start-command-invalid"],
+  explains: ["crash-on-start", "nothing-listens", "slow-start", "app-returned-error", "start-command-invalid", "worker-died"],
   absent: "nothing that the proxy depends on was ended",
   doc: {
     what: "A process needed more memory than its container may have, and the kernel killed it.",
@@ -57,7 +59,7 @@ function witnessesOf(record: ServiceRecord): Witness[] {
   const [exit] = record.exits;
   const { memory } = record;
   const lines = lastLines(record, 40);
-  const said = lines.find((line) => words.test(line));
+  const said = lines.find((line) => words.test(line) && !guessed.test(line));
   const death = exit?.code === 137 ? "the main process ended by SIGKILL (exit code 137)" : lines.find((line) => killed.test(line));
   const isAtLimit = memory !== undefined && memory.limit > 0 && memory.peak >= memory.limit * 0.97;
   const ofMemory = [

@@ -4,6 +4,7 @@ import type { Plan, Service } from "../../model/plan.ts";
 import type { Target } from "../../model/proxy.ts";
 import { dialled, gatewayWitnesses, isRefused } from "../gateway.ts";
 import { notPublished, publishedElsewhere } from "../host.ts";
+import { ignoredPort } from "../handed-port.ts";
 import { portPlaces, preferChanged } from "../places.ts";
 import { redialPort } from "../redial.ts";
 import { defineRule, found, ruledOut, unknown, type Conclusion } from "../rule.ts";
@@ -35,6 +36,9 @@ export const portMismatch = defineRule({
     const open = isBesideProxy(plan, service) ? (ownSockets(plan, facts.sockets, service, target) ?? []).filter((socket) => socket.family !== "unix") : openTo(target, sockets, plan);
     if (open.length === 0) return ruledOut(loopbackOnly(sockets).length > 0 ? `${service.name} listens on the loopback only` : `${service.name} listens on no port at all`);
     if (publishedAs(service, target.port, open)) return ruledOut(`${target.port} is the host's side of a published port`);
+    const set = facts.services.find((record) => record.name === service.name)?.variables ?? [];
+    const handed = ignoredPort(service, facts.sources, target.port, open, set);
+    if (handed) return ruledOut(`${service.name} is handed the port that nginx dials, by ${handed.name}, and does not read it`);
     return mismatch(symptom, service, target, open, facts, plan);
   },
 });

@@ -29,7 +29,7 @@ export const startCommandInvalid = defineRule({
   since: "0.1.0",
   symptoms: ["exit"],
   needs: ["sources"],
-  explains: ["crash-on-start"],
+  explains: ["crash-on-start", "worker-died"],
   absent: "every start command could be run",
   doc: {
     what: "The command, the script or the module that should start is not there, may not be executed, or is made for another system.",

@@ -20,7 +20,7 @@ export const variableMissing = defineRule({
   since: "0.1.0",
   symptoms: ["exit"],
   needs: ["sources", "services"],
-  explains: ["crash-on-start"],
+  explains: ["crash-on-start", "worker-died"],
   absent: "nothing that the proxy depends on ended",
   doc: {
     what: "The app reads an environment variable at its start, does not find it, and ends.",

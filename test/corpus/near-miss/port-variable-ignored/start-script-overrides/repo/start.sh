@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+export PORT=4000
+exec node server.mjs
