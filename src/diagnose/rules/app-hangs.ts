@@ -33,7 +33,7 @@ export const appHangs = defineRule({
     if (!service || !target) return ruledOut("no service is behind the address");
     const directs = symptom.directs.filter((direct) => direct.target?.port === target.port && direct.target.service === service.name);
     if (directs.length === 0) return unknown(`${dialled(symptom)} could not be asked directly`);
-    const answered = directs.find((direct) => direct.error !== "timed-out");
+    const answered = directs.find((direct) => direct.error !== "timed-out" || direct.status !== undefined);
     if (answered)
       return ruledOut(
         answered.status === undefined ? `asked directly, ${dialled(symptom)} closes the connection` : `asked directly, ${dialled(symptom)} answers after ${showDuration(answered.durationMs)}`,
