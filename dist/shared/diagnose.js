@@ -3,7 +3,7 @@ import { a as serviceNamed } from "./plan.js";
 import { n as rules } from "./rules.js";
 import { u as serviceOf } from "./address.js";
 import { n as mayBeMisspoken } from "./judgement.js";
-import { t as showTarget } from "./proxy.js";
+import { n as showTarget } from "./proxy.js";
 
 // src/diagnose/rank.ts
 const grades = {

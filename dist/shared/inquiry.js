@@ -6,7 +6,8 @@ import { c as pathSeenBy, n as foldersAbove, o as isLoopback, r as isAddressLite
 import { a as serviceNamed } from "./plan.js";
 import { r as nearest } from "./rules.js";
 import { n as tryProtocols } from "./protocols.js";
-import { i as passedPath, n as dialFromProxy, r as passedHost, t as targetsOf } from "./targets.js";
+import { t as passedPath } from "./proxy.js";
+import { n as dialFromProxy, r as passedHost, t as targetsOf } from "./targets.js";
 import { n as scriptNameOf, r as scriptOf } from "./fastcgi.js";
 import { t as isFailing } from "./judgement.js";
 
@@ -869,6 +870,47 @@ async function readRaw(dial, address, port, text) {
 	};
 }
 
+// src/probe/unasked.ts
+/** Nobody waits longer than this for an end that may not come. */
+const longestMs = 2e4;
+/**
+* The records with what became of the services that opened their port and ended, when they are started once more and asked nothing:
+* whether a request ended them, or they themselves. The containers that they are records of are gone afterwards.
+*/
+async function withUnaskedRuns(environment, records, readiness) {
+	const isAsked = (name) => [...readiness].some(([key, how]) => how === "open" && key.startsWith(`${name}:`));
+	const ended = records.filter(({ name, exits }) => exits[0] !== void 0 && name !== environment.plan.proxy.service && isAsked(name) && patienceFor(exits[0].at) <= longestMs);
+	if (ended.length === 0) return records;
+	try {
+		await environment.again(ended.map(({ name }) => name));
+	} catch (error) {
+		if (environment.signal.aborted) throw error;
+		return records;
+	}
+	const watched = await Promise.all(ended.map((record) => withUnaskedRun(environment, record)));
+	return records.map((record) => watched.find(({ name }) => name === record.name) ?? record);
+}
+/** Twice its first life: the same start can take longer the second time. */
+function patienceFor(firstLifeMs) {
+	return firstLifeMs * 2 + 1e3;
+}
+async function withUnaskedRun(environment, record) {
+	const running = environment.running(record.name);
+	if (!running || running.startError !== void 0 || running.heldBackBy !== void 0) return record;
+	const patience = patienceFor(record.exits[0]?.at ?? 0);
+	while (!running.isDown && running.age < patience) {
+		environment.signal.throwIfAborted();
+		await environment.changed.next(Math.max(1, patience - running.age));
+	}
+	return {
+		...record,
+		unasked: {
+			ranMs: running.exits[0]?.at ?? running.age,
+			hasEnded: running.isDown
+		}
+	};
+}
+
 // src/prove/experiment.ts
 /** More experiments than this cost more than they tell. */
 const mostExperiments = 6;
@@ -1081,10 +1123,10 @@ function deployedScripts(workspace, service, name) {
 
 // src/inquiry.ts
 /** Gathers the facts of the first trial; of builds alone when nothing was booted. */
-function collect({ workspace, plan, changed }, builds, environment, seen) {
+async function collect({ workspace, plan, changed }, builds, environment, seen) {
 	const open = [...seen?.watches.values() ?? []].flatMap((watch) => watch.ports);
 	const ports = /* @__PURE__ */ new Set([...open, ...plan.proxy.routes.flatMap((route) => route.targets.map((target) => target.port))]);
-	return collectFacts({
+	const facts = await collectFacts({
 		builds: builds.map((record) => withStep(workspace, plan, record)),
 		environment,
 		watches: seen?.watches ?? /* @__PURE__ */ new Map(),
@@ -1100,6 +1142,10 @@ function collect({ workspace, plan, changed }, builds, environment, seen) {
 		}),
 		protocols: (running) => tryProtocols(running, seen?.results ?? [], seen?.watches ?? /* @__PURE__ */ new Map())
 	});
+	return environment && seen && "value" in facts.services ? {
+		...facts,
+		services: { value: await withUnaskedRuns(environment, facts.services.value, seen.readiness) }
+	} : facts;
 }
 /** Tries what the findings of a failed build propose: each trial builds, boots and asks the whole project. */
 function experimentWithBuilds(stage, facts, records, boot, onProbes) {

@@ -1,6 +1,6 @@
 import { f as showDuration, o as showLocation, p as showSize } from "./location.js";
 import { r as hostName } from "./plan.js";
-import { t as showTarget } from "./proxy.js";
+import { n as showTarget } from "./proxy.js";
 import { n as cleanLine } from "./clean-text.js";
 import { t as describeImage } from "./services.js";
 import { a as makePaint, t as alignColumns } from "./terminal.js";

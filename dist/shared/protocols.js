@@ -1,6 +1,7 @@
-import { d as speeches, i as passedPath, l as httpStatus, n as dialFromProxy, p as isReachable, r as passedHost, t as targetsOf, u as showBytes, y as leniently } from "./targets.js";
+import { c as httpStatus, f as isReachable, l as showBytes, n as dialFromProxy, r as passedHost, t as targetsOf, u as speeches, v as leniently } from "./targets.js";
 import { o as isLoopback } from "./address.js";
 import { n as mayBeMisspoken, t as isFailing } from "./judgement.js";
+import { t as passedPath } from "./proxy.js";
 import { isIP } from "node:net";
 import tls from "node:tls";
 

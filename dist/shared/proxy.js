@@ -8,5 +8,12 @@ function showTarget(target) {
 function targetPort(target) {
 	return target.port > 0 ? target.port : void 0;
 }
+/** The path that nginx sends on: the URI of `proxy_pass` takes the place of the matched prefix, or of all where the address has variables. */
+function passedPath(probe, route) {
+	if (route?.uri === void 0 || route.uri.includes("$")) return probe.path;
+	if (route.hasVariables === true) return route.uri;
+	const prefix = route.location.replace(/^(?:=|\^~)\s*/, "");
+	return probe.path.startsWith(prefix) ? route.uri + probe.path.slice(prefix.length) : probe.path;
+}
 
-export { targetPort as n, showTarget as t };
+export { showTarget as n, targetPort as r, passedPath as t };

@@ -1,6 +1,6 @@
 import { a as isHostAddress, c as pathSeenBy, f as serviceOfTarget, i as isControlSocket, l as plainPath, n as foldersAbove, o as isLoopback, s as mountOver, t as desktopNames } from "./address.js";
 import { a as sameLine, c as millis, d as port, f as showDuration, l as parseDuration, p as showSize, u as parseSize } from "./location.js";
-import { t as showTarget } from "./proxy.js";
+import { n as showTarget, t as passedPath } from "./proxy.js";
 import { a as serviceNamed, n as hostGateway, r as hostName } from "./plan.js";
 import { n as scriptNameOf } from "./fastcgi.js";
 
@@ -145,7 +145,7 @@ function portPlaces(service, sources, port, set = []) {
 	}));
 	const mentions = sources.ports.filter((mention) => mention.port === port && belongsTo(service, mention.at.path)).map(({ at, weight }) => ({
 		at,
-		weight: isExpose(at) ? weight - 6 : isSetting(at) ? 8 : isOverridden(sources, at, set) ? weight - 6 : weight
+		weight: isExpose(at) ? weight - 6 : isSetting$1(at) ? 8 : isOverridden(sources, at, set) ? weight - 6 : weight
 	}));
 	return strongest([
 		...started,
@@ -159,7 +159,7 @@ function isExpose(at) {
 	return /^\s*EXPOSE\b/i.test(at.text ?? "");
 }
 /** `ENV PORT=3000` in a Dockerfile, `PORT=3000` in a variables file. */
-function isSetting(at) {
+function isSetting$1(at) {
 	return /^\s*(?:ENV\s+)?\w*PORT\w*[= ]\d+\s*$/i.test(at.text ?? "") && /(^|\/)([\w.-]*Dockerfile[\w.-]*|\.env[\w.-]*|[\w.-]*\.env)$/.test(at.path);
 }
 /** A default beside the reading of a variable that is set has no effect. */
@@ -337,9 +337,12 @@ function socketWitnesses(service, sockets) {
 }
 
 // src/diagnose/accounts.ts
-/** The last account of a crash in the output of a program that ended with an exit code, in whatever language; undefined when there is none. */
+/**
+* The last account of a crash in the output of a program that ended with an exit code, in whatever language; undefined when there is
+* none. What a server tells of a handler that it outlived counts when no exit code is given.
+*/
 function lastAccount(lines, exitCode) {
-	const told = (exitCode === fatalExitCode ? [...readers$1, goLog] : readers$1).flatMap((reader) => accountsBy(reader, lines).slice(-1));
+	const told = (exitCode === void 0 ? [...readers$1, goHandler] : exitCode === fatalExitCode ? [...readers$1, goLog] : readers$1).flatMap((reader) => accountsBy(reader, lines).slice(-1));
 	return told.filter((account) => !told.some((other) => other.from < account.from && account.from < other.to)).toSorted((a, b) => b.to - a.to || a.from - b.from)[0];
 }
 function accountsBy(reader, lines) {
@@ -436,7 +439,12 @@ const rust = {
 };
 const ruby = headed(/^\S.*\.r[bu]>?:\d+:in .*\([A-Z][\w:]*\)$|^\S.*\.r[bu]>?:\d+:in [`'].*: .*|^\S+\.r[bu]:\d+: syntax error/, /^\s|^$|^>\s*\d+ /);
 const php = headed(/^(?:PHP )?(?:Fatal error|Parse error):\s+/, /^#\d+ |^Stack trace:|^\s+thrown in|^$/);
-const go = headed(/^(?:panic|fatal error): /, /^\s|^goroutine \d+|^[\w./*()-]+\(.*\)$|^created by |^$|^\[signal |^exit status/);
+const goFrames = /^\s|^goroutine \d+|^[\w./*()-]+\(.*\)$|^created by |^$|^\[signal |^exit status/;
+const go = headed(/^(?:panic|fatal error): /, goFrames);
+/** A panic in a handler, which net/http catches. */
+const goHandler = headed(/\bhttp: panic serving \S+: /, goFrames);
+/** What Python's faulthandler writes: the innermost frame first. */
+const pythonFault = headed(/^Fatal Python error: /, /^$|^(?:Current thread|Thread) 0x|^\s+File "|^Extension modules: /);
 const perl = headed(/^.+ at \S+\.(?:p[lm]|psgi|cgi) line \d+\.?$/, /^BEGIN failed|^Compilation failed|^\s/);
 const shell = headed(/^\S+\.(?:sh|bash): (?:line )?\d+: \S|^\/?[\w./-]+: line \d+: \S|^(?:\/\S+|sh|ash|dash): \d+: .*(?:not found|not set|No such file|Permission denied|[Ss]yntax error|[Bb]ad substitution|Illegal|cannot |can't )/, /^(?!)/);
 /** What Go's `log.Fatal` ends a program with. */
@@ -454,6 +462,7 @@ const goLog = {
 };
 const readers$1 = [
 	java,
+	pythonFault,
 	python,
 	ruby,
 	php,
@@ -843,6 +852,72 @@ function openEdits$1(at) {
 	const replaced = at.text.replace(/\btcp6\b/, "tcp").replace(/(\bipv6Only\s*:\s*)true/, "$1false");
 	const opened = replaced === at.text ? at.text.replace(/(?<![\w:.])(?:\[::\]|::)(?![\w:])/, "0.0.0.0") : replaced;
 	return opened === at.text ? [] : [wholeLine(at, opened)];
+}
+
+// src/diagnose/rules/app-hangs.ts
+const timedOut$1 = 110;
+/** Who says nothing for this long, while it answers other requests, is not taken to be slow. */
+const longMs = 6e4;
+const appHangs = defineRule({
+	id: "app-hangs",
+	title: "The app takes the request and never answers it",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: ["sources", "probes"],
+	absent: "nginx gave up waiting for no answer",
+	doc: {
+		what: "The handler waits for something that never comes: a lock that is held, a promise that nobody settles, a queue without a reader, another service without a timeout.",
+		why: "The connection stands and nothing comes. nginx gives up after `proxy_read_timeout`, logs `upstream timed out (110)` and answers 504. Asked directly, with more time, the app says nothing either: the gate names how long it waited.",
+		fix: "See what the handler waits for, and give that wait a timeout of its own. When the work does end some time, it is `proxy_read_timeout` that is too short."
+	},
+	diagnose(symptom, { sources, probes }, plan) {
+		const error = symptom.errors.findLast(({ errno, message }) => errno === timedOut$1 && message.startsWith("upstream timed out"));
+		if (!error) return ruledOut(`nginx did not give up waiting for ${dialled(symptom)}`);
+		if (error.action !== "reading response header from upstream") return ruledOut(`nginx gave up ${error.action ?? "otherwise"}, not waiting for an answer to begin`);
+		const { service, target } = symptom;
+		if (!service || !target) return ruledOut("no service is behind the address");
+		const directs = symptom.directs.filter((direct) => direct.target?.port === target.port && direct.target.service === service.name);
+		if (directs.length === 0) return unknown(`${dialled(symptom)} could not be asked directly`);
+		const answered = directs.find((direct) => direct.error !== "timed-out" || direct.status !== void 0);
+		if (answered) return ruledOut(answered.status === void 0 ? `asked directly, ${dialled(symptom)} closes the connection` : `asked directly, ${dialled(symptom)} answers after ${showDuration(answered.durationMs)}`);
+		const silentMs = Math.max(...directs.map((direct) => direct.durationMs));
+		const others = probes.filter((result) => isAnswerOf(symptom, result));
+		const handler = handlerOf$1(symptom, sources, plan);
+		const location = handler ?? plan.probes[symptom.probe.probe]?.at ?? symptom.route.at;
+		const passes = symptom.route.locationAt ?? symptom.route.at;
+		return found({
+			confidence: silentMs >= longMs && others.length > 0 ? "likely" : "possible",
+			title: `${service.name} takes the request and says nothing for ${showDuration(silentMs)}`,
+			service: service.name,
+			...location ? { location } : {},
+			related: handler && passes ? [{
+				at: passes,
+				note: "nginx passes the request on here"
+			}] : [],
+			what: `nginx gave up on ${dialled(symptom)} after ${showDuration(symptom.probe.durationMs)}. Asked directly, with no other request beside it, it took the connection and said nothing for ${showDuration(silentMs)}, as long as the gate waits.${others.length > 0 ? " Other requests it answers." : ""}`,
+			why: "A handler that waits for what never comes keeps its connection open and says nothing; nginx answers 504 in its place.",
+			fix: {
+				text: "See what the handler waits for: a lock, an event, a queue, another service; give the wait a timeout.",
+				edits: []
+			},
+			evidence: gatewayWitnesses({
+				...symptom,
+				errors: [error]
+			})
+		});
+	}
+});
+/** Whether a result is an answer that the same address gave to another request. */
+function isAnswerOf({ target, service, probe }, result) {
+	return result.via === "direct" && result.probe !== probe.probe && result.target?.service === service?.name && result.target?.port === target?.port && result.status !== void 0;
+}
+/** The line that leads the path to its handler, when one alone does. */
+function handlerOf$1({ probe, route, service }, sources, plan) {
+	const planned = plan.probes[probe.probe];
+	if (!planned || !service) return void 0;
+	const path = passedPath(planned, route);
+	const own = (sources.routes ?? []).filter((mention) => mention.path === path && belongsTo(service, mention.at.path));
+	return own.length === 1 ? own[0]?.at : void 0;
 }
 
 // src/diagnose/rules/app-returned-error.ts
@@ -1465,6 +1540,7 @@ const crashOnStart = defineRule({
 		const [exit] = record.exits;
 		if (record.startError !== void 0) return unknown(`the engine could not start ${service.name}: ${record.startError.slice(0, 200)}`);
 		if (!exit) return unknown(`${service.name} runs, but its health check fails`);
+		if (record.unasked?.hasEnded === false) return ruledOut(`started once more and asked nothing, ${service.name} ran on for ${showDuration(record.unasked.ranMs)}`);
 		const crash = readCrash(record, sources);
 		if (exit.code === 0 && !crash) return ruledOut(`${service.name} ended with exit code 0 and told of no error`);
 		const location = crash?.at ?? startPlace(service);
@@ -1717,7 +1793,7 @@ const startCommandInvalid = defineRule({
 	since: "0.1.0",
 	symptoms: ["exit"],
 	needs: ["sources"],
-	explains: ["crash-on-start"],
+	explains: ["crash-on-start", "worker-died"],
 	absent: "every start command could be run",
 	doc: {
 		what: "The command, the script or the module that should start is not there, may not be executed, or is made for another system.",
@@ -1730,7 +1806,7 @@ const startCommandInvalid = defineRule({
 		const step = stepWith(service, mistake.word);
 		const location = step?.at ?? service.at;
 		const edits = mistake.meant === void 0 ? [] : replaceWord(step?.at, mistake.word, mistake.meant);
-		const intervention = interventionOf(service, record, mistake, edits);
+		const intervention = interventionOf$1(service, record, mistake, edits);
 		return found({
 			confidence: "likely",
 			title: `${service.name} cannot be started: ${mistake.what}`,
@@ -1754,7 +1830,7 @@ const startCommandInvalid = defineRule({
 		});
 	}
 });
-function interventionOf(service, record, mistake, edits) {
+function interventionOf$1(service, record, mistake, edits) {
 	if (mistake.instead) return {
 		kind: "start-command",
 		service: service.name,
@@ -1984,7 +2060,11 @@ const dependencyNotInstalled = defineRule({
 	since: "0.1.0",
 	symptoms: ["exit"],
 	needs: ["sources"],
-	explains: ["crash-on-start", "start-command-invalid"],
+	explains: [
+		"crash-on-start",
+		"start-command-invalid",
+		"worker-died"
+	],
 	absent: "nothing that the proxy depends on ended",
 	doc: {
 		what: "The app imports a module, or starts a program, that is not in the image.",
@@ -2776,7 +2856,7 @@ function judge$1(symptom, facts, error, defect, raw) {
 		if (!raw) return unknown(`${dialled(symptom)} sends no status line, and what it sends could not be read`);
 		if (!raw.head.startsWith("HTTP/")) return ruledOut(`${dialled(symptom)} does not answer in HTTP at all`);
 	}
-	return draft$1(symptom, facts, error, defect, raw, "likely");
+	return draft$4(symptom, facts, error, defect, raw, "likely");
 }
 /** An address that closes in the middle: with the body at its end, the length that it announced was wrong. */
 function judgeLength(symptom, facts, error, raw) {
@@ -2784,7 +2864,7 @@ function judgeLength(symptom, facts, error, raw) {
 	const announced = announcedLength(raw);
 	if (announced === void 0) return ruledOut("the answer that broke off announces no length");
 	if (raw.ended !== "closed" || raw.bodyBytes === void 0 || raw.bodyBytes >= announced) return ruledOut("asked directly, the answer is as long as it announces");
-	return draft$1(symptom, facts, error, {
+	return draft$4(symptom, facts, error, {
 		what: `announces a body of ${announced} bytes and closes after ${raw.bodyBytes}`,
 		headers: ["content-length"],
 		outcome: "breaks off"
@@ -2803,7 +2883,7 @@ const outcomes$1 = {
 	"breaks off": "The client already has its status: nginx can only close the connection, and the answer lacks its end.",
 	"passes on as it is": "nginx takes what comes for an answer in HTTP/0.9, which has no headers, and passes the bytes on as they are."
 };
-function draft$1(symptom, facts, error, defect, raw, confidence) {
+function draft$4(symptom, facts, error, defect, raw, confidence) {
 	const { service, route } = symptom;
 	const name = service?.name ?? dialled(symptom);
 	const handler = service && handlerOf(service, facts.sources, defect);
@@ -3354,6 +3434,8 @@ function addedNetwork(service, at, network) {
 // src/diagnose/rules/out-of-memory.ts
 /** What programs say when memory runs out. */
 const words = /out of memory|outofmemory|cannot allocate memory|memoryerror|std::bad_alloc|heap limit|allocation failed|exhausted memory|allowed memory size|OOMKilled|ENOMEM/i;
+/** gunicorn says so of every worker that was killed, also of one that it killed itself. */
+const guessed = /was sent SIGKILL! Perhaps out of memory\?/;
 /** What is said of a process that was killed, for whatever reason. */
 const killed = /\bKilled\b|signal(?:ed)? (?:9|KILL|SIGKILL)|exited on signal 9|was sent SIGKILL|exit(?:ed)?(?: with)?(?: code| status)? 137/i;
 const outOfMemory = defineRule({
@@ -3371,7 +3453,8 @@ const outOfMemory = defineRule({
 		"nothing-listens",
 		"slow-start",
 		"app-returned-error",
-		"start-command-invalid"
+		"start-command-invalid",
+		"worker-died"
 	],
 	absent: "nothing that the proxy depends on was ended",
 	doc: {
@@ -3417,7 +3500,7 @@ function witnessesOf(record) {
 	const [exit] = record.exits;
 	const { memory } = record;
 	const lines = lastLines(record, 40);
-	const said = lines.find((line) => words.test(line));
+	const said = lines.find((line) => words.test(line) && !guessed.test(line));
 	const death = exit?.code === 137 ? "the main process ended by SIGKILL (exit code 137)" : lines.find((line) => killed.test(line));
 	const isAtLimit = memory !== void 0 && memory.limit > 0 && memory.peak >= memory.limit * .97;
 	const ofMemory = [
@@ -3442,6 +3525,48 @@ function witnessesOf(record) {
 function limitEdits(service, limit, more) {
 	const written = /(?:mem_limit|memory)\s*:\s*["']?([\d.]+\s*[a-zA-Z]*)/.exec(service.memory?.at?.text ?? "")?.[1];
 	return written === void 0 || limit === 0 ? [] : replaceWord(service.memory?.at, written.trim(), `${Math.ceil(more / 1024 / 1024)}m`);
+}
+
+// src/diagnose/handed-port.ts
+/** PORT, or what frameworks and people call the one to listen on. */
+const isPortName = (name) => /^(?:(?:APP|WEB|HTTP|SERVER|LISTEN|API|NUXT|NITRO|UVICORN|FLASK_RUN|SERVICE|NODE|BACKEND|ASPNETCORE_HTTP|CONTAINER)_?)?PORTS?$/.test(name);
+/** The variable that hands a service the port which is dialled, when nothing of the service reads it and one line fixes the port that is open instead. */
+function ignoredPort(service, sources, dialledPort, open, set) {
+	const handed = variablesOf(service, sources).find(({ name, value }) => isPortName(name) && value.trim() === String(dialledPort));
+	const ports = [...new Set(open.map((socket) => socket.port))];
+	const [fixedPort] = ports;
+	if (!handed || fixedPort === void 0 || ports.length > 1 || isRead(service, sources, handed.name)) return void 0;
+	const fixedAt = clearest(portPlaces(service, sources, fixedPort, set).filter(({ at }) => !isSetting(service, at)));
+	return fixedAt ? {
+		name: handed.name,
+		setAt: handed.at,
+		fixedAt,
+		fixedPort
+	} : void 0;
+}
+/** What the container gets: by its own settings, else by ENV of its Dockerfile. */
+function variablesOf(service, sources) {
+	const own = Object.entries(service.variables).flatMap(([name, { value, at }]) => at ? [{
+		name,
+		value,
+		at
+	}] : []);
+	const dockerfile = service.image.kind === "build" ? service.image.dockerfile : void 0;
+	const built = sources.ports.filter(({ at }) => at.path === dockerfile && /^\s*ENV\s/i.test(at.text ?? "")).map(({ at }) => at).flatMap((at) => [...(at.text ?? "").matchAll(/(?<=\s)(\w+)[= ]"?(\d{2,5})"?(?=\s|$)/g)].map(([, name = "", value = ""]) => ({
+		name,
+		value,
+		at
+	})));
+	return [...own, ...built.filter(({ name }) => own.every((each) => each.name !== name))];
+}
+/** Whether a program, a start command or another setting of the service names the variable. */
+function isRead(service, sources, name) {
+	const names = new RegExp(`\\$\\{?${name}\\b|\\b${name}=`);
+	return sources.variables.some((mention) => mention.name === name && belongsTo(service, mention.at.path)) || service.start.some((step) => names.test(step.text)) || Object.values(service.variables).some(({ value }) => names.test(value));
+}
+/** A line that sets a variable fixes no port in the program. */
+function isSetting(service, at) {
+	return Object.values(service.variables).some((variable) => variable.at?.path === at.path && variable.at.line === at.line) || /^\s*(?:ENV|EXPOSE|ARG)\b/i.test(at.text ?? "");
 }
 
 // src/diagnose/rules/port-mismatch.ts
@@ -3473,6 +3598,9 @@ const portMismatch = defineRule({
 		const open = isBesideProxy(plan, service) ? (ownSockets(plan, facts.sockets, service, target) ?? []).filter((socket) => socket.family !== "unix") : openTo(target, sockets, plan);
 		if (open.length === 0) return ruledOut(loopbackOnly(sockets).length > 0 ? `${service.name} listens on the loopback only` : `${service.name} listens on no port at all`);
 		if (publishedAs(service, target.port, open)) return ruledOut(`${target.port} is the host's side of a published port`);
+		const set = facts.services.find((record) => record.name === service.name)?.variables ?? [];
+		const handed = ignoredPort(service, facts.sources, target.port, open, set);
+		if (handed) return ruledOut(`${service.name} is handed the port that nginx dials, by ${handed.name}, and does not read it`);
 		return mismatch$2(symptom, service, target, open, facts, plan);
 	}
 });
@@ -3535,6 +3663,68 @@ function likeliest(service, open, facts) {
 	const image = facts.services.find((record) => record.name === service.name)?.image;
 	const score = ({ port }) => (service.ports.some((each) => each.target === port) ? 6 : 0) + (image?.exposed.includes(port) ? 4 : 0) + (portPlaces(service, facts.sources, port)[0]?.weight ?? 0) / 3 - (debugPorts.has(port) ? 6 : 0);
 	return open.toSorted((a, b) => score(b) - score(a) || a.port - b.port)[0];
+}
+
+// src/diagnose/rules/port-variable-ignored.ts
+const portVariableIgnored = defineRule({
+	id: "port-variable-ignored",
+	title: "The app ignores the port that it is handed",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: [
+		"sockets",
+		"sources",
+		"services"
+	],
+	absent: "no connection that nginx tried was refused",
+	doc: {
+		what: "The service is given a port by a variable, PORT or the like, and nginx dials that port. The app never reads the variable and listens on a number in its source or start command.",
+		why: "Compose and platforms only set the variable; they open nothing. nginx dials the agreed port, where nobody listens, and answers 502.",
+		fix: "Read the variable where the app listens (`process.env.PORT`, `os.environ['PORT']`, `os.Getenv(\"PORT\")`, `--bind 0.0.0.0:$PORT` in a shell), or put the agreed number there."
+	},
+	diagnose(symptom, facts, plan) {
+		const { service, target } = symptom;
+		if (!service || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
+		if (!isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
+		const sockets = socketsOf(plan, facts.sockets, service.name);
+		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
+		if (sockets.some((socket) => socket.port === target.port)) return ruledOut(`something listens on port ${target.port} of ${service.name}`);
+		const open = reachable(sockets);
+		if (open.length === 0) return ruledOut(loopbackOnly(sockets).length > 0 ? `${service.name} listens on the loopback only` : `${service.name} listens on no port at all`);
+		const set = facts.services.find((record) => record.name === service.name)?.variables ?? [];
+		const handed = ignoredPort(service, facts.sources, target.port, open, set);
+		if (!handed) return ruledOut(`no variable that ${service.name} ignores hands it port ${target.port}`);
+		return draft$3(symptom, service, target, handed, socketWitnesses(service.name, open));
+	}
+});
+function draft$3(symptom, service, target, { name, setAt, fixedAt, fixedPort }, sockets) {
+	const edits = replaceWord(fixedAt, String(fixedPort), String(target.port));
+	const dialledAt = target.portFrom?.at ?? target.at;
+	return found({
+		confidence: "likely",
+		title: `${service.name} is handed ${name}=${target.port} and listens on ${fixedPort} all the same`,
+		service: service.name,
+		location: fixedAt,
+		related: [{
+			at: setAt,
+			note: `${name} is set here`
+		}, ...dialledAt ? [{
+			at: dialledAt,
+			note: `nginx dials ${target.port} here`
+		}] : []],
+		what: `${service.name} has ${name}=${target.port}, the port that nginx dials. Nothing in its files reads ${name}; it listens on ${fixedPort}, as this line says.`,
+		why: "A variable opens nothing by itself: a connection to a port without a listener is refused, and nginx answers 502.",
+		fix: {
+			text: `Listen on the port that ${name} names, or put ${target.port} in place of ${fixedPort}.`,
+			edits
+		},
+		evidence: [...sockets, ...gatewayWitnesses(symptom)],
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: [service.name]
+		} } : {}
+	});
 }
 
 // src/diagnose/nginx-words.ts
@@ -3868,7 +4058,7 @@ function waitOf(route, { action = "" }) {
 function judge(symptom, error, wait) {
 	const directs = symptom.directs.filter((direct) => symptom.target === void 0 || direct.target?.port === symptom.target.port);
 	if (directs.length === 0 && wait.limit >= usualTimeout) return unknown(`${dialled(symptom)} could not be asked directly, and nginx waited ${showDuration(wait.limit)}`);
-	if (directs.length === 0) return draft(symptom, error, wait, void 0);
+	if (directs.length === 0) return draft$2(symptom, error, wait, void 0);
 	const answered = directs.filter((direct) => direct.status !== void 0 && direct.error === void 0);
 	if (answered.length === 0) {
 		const longest = Math.max(...directs.map((direct) => direct.durationMs));
@@ -3876,13 +4066,13 @@ function judge(symptom, error, wait) {
 	}
 	const slowest = answered.reduce((a, b) => a.durationMs > b.durationMs ? a : b);
 	if (wait.directive.endsWith("_read_timeout") && !wait.isInBody && slowest.durationMs < wait.limit) return ruledOut(`asked directly, ${dialled(symptom)} answers in ${showDuration(slowest.durationMs)}, within the ${showDuration(wait.limit)} of ${wait.directive}`);
-	return draft(symptom, error, wait, slowest);
+	return draft$2(symptom, error, wait, slowest);
 }
-function draft(symptom, error, wait, answer) {
+function draft$2(symptom, error, wait, answer) {
 	const { route, service } = symptom;
 	const current = settingOf$1(route, wait.directive);
 	const needed = answer !== void 0 && !wait.isInBody && answer.durationMs > wait.limit ? answer.durationMs : void 0;
-	const value = `${longer(wait.limit, needed) / 1e3}s`;
+	const value = `${longer$1(wait.limit, needed) / 1e3}s`;
 	const edits = tuningEdits(route, [{
 		name: wait.directive,
 		value
@@ -3931,7 +4121,7 @@ const steps = [
 	3600
 ].map((seconds) => seconds * 1e3);
 /** A timeout with room: twice what was needed; where that is not known, several times the present one. */
-function longer(limit, needed) {
+function longer$1(limit, needed) {
 	const wanted = needed === void 0 ? Math.max(limit * 4, 3e4) : needed * 2;
 	return steps.find((step) => step >= wanted && step > limit) ?? Math.ceil(wanted / 1e3) * 1e3;
 }
@@ -5589,7 +5779,7 @@ const variableMissing = defineRule({
 	since: "0.1.0",
 	symptoms: ["exit"],
 	needs: ["sources", "services"],
-	explains: ["crash-on-start"],
+	explains: ["crash-on-start", "worker-died"],
 	absent: "nothing that the proxy depends on ended",
 	doc: {
 		what: "The app reads an environment variable at its start, does not find it, and ends.",
@@ -5711,10 +5901,270 @@ function databaseUrl(name, database) {
 	return `postgresql://${value(/POSTGRES_USER$/, "postgres")}:${value(/POSTGRES_PASSWORD$/, "postgres")}@${host}:5432/${value(/POSTGRES_DB$/, "postgres")}`;
 }
 
+// src/diagnose/cut.ts
+const reset = 104;
+const brokenPipe = 32;
+/** nginx's record of a connection that was taken and ended before the answer began; undefined when that is not what happened. */
+function cutOff({ errors }) {
+	return errors.findLast(({ message, errno, action = "" }) => /^(?:reading response header from|sending request to) upstream/.test(action) && (errno === reset || errno === brokenPipe || /^upstream (?:prematurely closed|sent unexpected FastCGI record)/.test(message)));
+}
+/** How app servers say that they end a worker because of the time it takes. */
+const impatient = [
+	["gunicorn", /\bWORKER TIMEOUT \(pid: ?\d+\)/],
+	["uWSGI", /\*\*\* HARAKIRI ON WORKER \d+ \(pid: \d+/],
+	["PHP-FPM", /\bchild \d+, script '[^']*' \(request: "[^"]*"\) execution timed out \([\d.]+ sec\), terminating/],
+	["unicorn", /\bworker=\d+ PID: ?\d+ timeout \(\d+s > \d+s\), killing/],
+	["puma", /! Terminating timed out worker/]
+];
+/** The app server's last word on a worker that took too long; undefined when it ended none. */
+function lostPatience(record) {
+	for (const { text } of record.log.toReversed()) {
+		const [server] = impatient.find(([, says]) => says.test(text)) ?? [];
+		if (server !== void 0) return {
+			server,
+			line: text.trim().slice(0, 300)
+		};
+	}
+}
+
+// src/diagnose/rules/worker-died.ts
+const workerDied = defineRule({
+	id: "worker-died",
+	title: "The process that serves a request dies of it",
+	since: "0.1.0",
+	symptoms: ["gateway", "exit"],
+	needs: ["sources"],
+	absent: "no connection was cut before the answer, and everything kept running",
+	doc: {
+		what: "A request ends the process, worker or goroutine that serves it: an exception outside of the handler's own guard, a panic, a crash in a native library.",
+		why: "With the process its connections go. nginx logs `upstream prematurely closed connection` or `recv() failed (104)` and answers 502. A process manager starts the next worker, which dies of the next request.",
+		fix: "Handle the error where it is raised: the gate names the innermost line of the project's own code in what was said of the end."
+	},
+	diagnose(symptom, { sources }) {
+		return symptom.kind === "exit" ? ofContainer(symptom, sources) : ofWorker(symptom, sources);
+	}
+});
+/** A container that ended: of a request only when it runs on without one. */
+function ofContainer({ service, record }, sources) {
+	if (record.exits.length === 0) return ruledOut(`${service.name} did not end`);
+	if (!record.unasked) return ruledOut(`${service.name} ended before it was asked, or when it was not known to be`);
+	const { ranMs, hasEnded } = record.unasked;
+	if (hasEnded) return ruledOut(`started once more and asked nothing, ${service.name} ended too, after ${showDuration(ranMs)}`);
+	return draft$1(service, record, sources, {
+		confidence: "likely",
+		what: `${service.name} ended when it was asked: ${showExit(record)}. Started once more and asked nothing, it ran on for ${showDuration(ranMs)}.`,
+		witnesses: [{
+			kind: "exit",
+			text: showExit(record)
+		}]
+	});
+}
+function ofWorker(symptom, sources) {
+	const { service, record } = symptom;
+	if (!service || !record) return ruledOut("no service is behind the address");
+	if (!cutOff(symptom)) return ruledOut(`${dialled(symptom)} cut no connection before its answer began`);
+	const patience = lostPatience(record);
+	if (patience) return ruledOut(`${patience.server} ended the worker itself, for the time it took`);
+	const death = deathOf(record);
+	if (!death) return unknown(`${dialled(symptom)} closed the connection without an answer, and the output of ${service.name} tells of no end`);
+	return draft$1(service, record, sources, {
+		confidence: death.isKill ? "possible" : "likely",
+		what: `${dialled(symptom)} took the connection and closed it without an answer; ${service.name} says \`${death.line}\`.`,
+		death,
+		witnesses: [{
+			kind: "log",
+			text: death.line
+		}, ...gatewayWitnesses(symptom)]
+	});
+}
+function draft$1(service, record, sources, { confidence, what, death, witnesses }) {
+	const crash = crashOf(record, sources, death);
+	const location = crash?.at ?? startPlace(service);
+	const said = crash?.message.replace(/^.*\bhttp: panic serving \S+: /, "") ?? death?.line ?? lastLines(record, 1)[0] ?? "it said nothing";
+	return found({
+		confidence,
+		title: `a request ends what serves it in ${service.name}: ${said.slice(0, 120)}`,
+		service: service.name,
+		...location ? { location } : {},
+		what: `${what}${crash && crash.message !== death?.line ? ` Its last error: \`${crash.message}\`.` : ""}`,
+		why: "With the process that serves it the connection goes, and nginx answers 502. The next request meets the same end.",
+		fix: {
+			text: crash?.at ? "Correct what fails on this line, or handle the failure there." : "Correct what ends the process; what it said is quoted above.",
+			edits: []
+		},
+		evidence: [...(crash?.lines ?? lastLines(record, 6)).map((text) => ({
+			kind: "log",
+			text
+		})), ...witnesses]
+	});
+}
+/** What was said of an error; of a worker that a signal ended, only what a runtime says of that: any other error was survived. */
+function crashOf(record, sources, death) {
+	const crash = readCrash(record, sources);
+	return crash && (death?.isSignal !== true || /^Fatal Python error|\[BUG\]|^(?:panic|fatal error|SIG[A-Z]+): /.test(crash.message)) ? crash : void 0;
+}
+/** How the end of what serves a request is told, by process managers, runtimes and servers. Orderly ends are none. */
+const deaths = [
+	/\bWorker \(pid: ?\d+\) was sent SIG(?!TERM|INT|QUIT|HUP|USR)\w+!/,
+	/\bWorker \(pid: ?\d+\) exited with code (?!0\b|3\b|4\b)\d+/,
+	/^DAMN ! worker \d+ \(pid: \d+\) died/,
+	/\bchild \d+ exited (?:on signal (?!15\b)\d+|with code (?!0\b)\d+)/,
+	/\breaped #<Process::Status: pid \d+ (?:SIG(?!TERM|QUIT|INT)\w+|exit [1-9])/,
+	/\bChild process \[\d+\] died/,
+	/\bhttp: panic serving \S+: /,
+	/^Exception (?:occurred|happened) during processing of request from /,
+	/^Fatal Python error: /,
+	/\[BUG\] Segmentation fault/,
+	/^Node\.js v\d+\.\d+/,
+	/\bSegmentation fault\b|\(core dumped\)/
+];
+function deathOf(record) {
+	for (const pattern of deaths) {
+		const line = record.log.findLast(({ text }) => pattern.test(text))?.text.trim().slice(0, 300);
+		if (line !== void 0) return {
+			line,
+			isKill: /SIGKILL|signal 9\b/.test(line),
+			isSignal: /\bSIG[A-Z]{2,}|\bsignal \d|Segmentation fault|core dumped/.test(line)
+		};
+	}
+}
+
+// src/diagnose/rules/worker-timeout.ts
+const workerTimeout = defineRule({
+	id: "worker-timeout",
+	title: "The app server ends a worker before it has answered",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: ["sources"],
+	absent: "no connection was cut before the answer",
+	doc: {
+		what: "A request takes longer than the app server gives its workers: gunicorn's `--timeout` (30 s if nothing is set), uWSGI's `harakiri`, `request_terminate_timeout` of PHP-FPM, unicorn's `timeout`.",
+		why: "The master process kills the worker, and with it the request. nginx sees the connection close without an answer and says 502 long before its own timeout would say 504.",
+		fix: "Raise the timeout of the app server, and `proxy_read_timeout` with it when the work takes more than 60 s. Work that takes minutes is better handed to a queue."
+	},
+	diagnose(symptom, { sources }) {
+		const { service, record } = symptom;
+		if (!service || !record) return ruledOut("no service is behind the address");
+		if (!cutOff(symptom)) return ruledOut(`${dialled(symptom)} cut no connection before its answer began`);
+		const patience = lostPatience(record);
+		if (!patience) return ruledOut(`the output of ${service.name} tells of no worker that took too long`);
+		const limit = limitOf(patience, service, sources);
+		const waited = Math.max(symptom.probe.durationMs, ...symptom.directs.map((direct) => direct.durationMs));
+		if (limit.ms !== void 0 && waited < limit.ms / 2) return unknown(`${patience.server} ended a worker for the time it took, but this request was cut after ${showDuration(waited)}`);
+		return draft(symptom, service, patience, limit, waited);
+	}
+});
+/** What the trial allows. */
+const longer = 120;
+/** Settings in files, and how the start command says the same. */
+const settings = {
+	gunicorn: {
+		names: ["timeout"],
+		flag: /(?<![\w-])(?:--timeout|-t)(?:=|\s+|["']\s*,\s*["'])(\d{1,6})(?!\d)/g
+	},
+	uWSGI: {
+		names: ["harakiri"],
+		flag: /(?<![\w-])(?:--harakiri|-t)(?:=|\s+|["']\s*,\s*["'])(\d{1,6})(?!\d)/g
+	},
+	"PHP-FPM": { names: ["request_terminate_timeout"] },
+	unicorn: { names: ["timeout"] },
+	puma: { names: ["worker_timeout", "timeout"] }
+};
+function limitOf({ server }, service, sources) {
+	const { names = [], flag } = settings[server] ?? {};
+	return (flag && flagLimit(service, server, flag)) ?? fileLimit(service, sources, names) ?? {
+		name: names[0] ?? "the timeout",
+		edits: []
+	};
+}
+/** The flag in the command that starts the server. */
+function flagLimit(service, server, flag) {
+	const places = [...service.start.flatMap((step) => step.at ?? []), ...Object.values(service.variables).flatMap(({ value, at }) => at && value.includes("--timeout") ? [at] : [])];
+	for (const at of places) {
+		const hits = [...(at.text ?? "").matchAll(flag)];
+		const [hit] = hits;
+		if (!hit || hits.length !== 1 || !new RegExp(server, "i").test(service.start.map((step) => step.text).join(" "))) continue;
+		const from = hit.index + hit[0].length - (hit[1]?.length ?? 0);
+		return {
+			name: hit[0].match(/^-+\w+/)?.[0] ?? "the flag",
+			ms: Number(hit[1]) * 1e3,
+			at,
+			edits: withValue(at, from, hit[1] ?? "", String(longer))
+		};
+	}
+}
+/** The line of a settings file of the service, when there is one alone. */
+function fileLimit(service, sources, names) {
+	const [only, ...others] = (sources.timeouts ?? []).filter(({ name, at }) => names.includes(name) && belongsTo(service, at.path));
+	if (!only || others.length > 0) return void 0;
+	const unit = /[smhd]$/.exec(only.value)?.[0] ?? "";
+	const from = (only.at.text ?? "").lastIndexOf(only.value);
+	return {
+		name: only.name,
+		ms: inMillis(Number.parseInt(only.value, 10), unit),
+		at: only.at,
+		edits: from === -1 ? [] : withValue(only.at, from, only.value, `${longer}${unit === "" ? "" : "s"}`)
+	};
+}
+function inMillis(value, unit) {
+	return value * ({
+		m: 60,
+		h: 3600,
+		d: 86400
+	}[unit] ?? 1) * 1e3;
+}
+function withValue(at, from, old, value) {
+	const text = wholeText(at);
+	return text === void 0 ? [] : [wholeLine(at, text.slice(0, from) + value + text.slice(from + old.length))];
+}
+/** The limit raised; where nothing sets gunicorn's, by the variable that it reads. */
+function interventionOf({ server }, service, { edits, ms }) {
+	if (edits.length > 0) return {
+		kind: "edit-files",
+		edits,
+		services: [service.name]
+	};
+	if (server !== "gunicorn" || ms !== void 0) return void 0;
+	const given = service.variables["GUNICORN_CMD_ARGS"]?.value;
+	return {
+		kind: "set-variable",
+		service: service.name,
+		name: "GUNICORN_CMD_ARGS",
+		value: `${given === void 0 ? "" : `${given} `}--timeout ${longer}`
+	};
+}
+function draft(symptom, service, patience, limit, waited) {
+	const location = limit.at ?? startPlace(service);
+	const intervention = interventionOf(patience, service, limit);
+	const { at } = symptom.route;
+	return found({
+		confidence: "possible",
+		title: `${patience.server} ends the worker of ${service.name} ${limit.ms === void 0 ? "for the time it takes" : `after ${showDuration(millis(limit.ms))}`}`,
+		service: service.name,
+		...location ? { location } : {},
+		related: at ? [{
+			at,
+			note: "nginx passes the request on here"
+		}] : [],
+		what: `${patience.server} ended the worker that served the request, which had been waited for ${showDuration(waited)}: ${limit.name} ${limit.ms === void 0 ? "is not set" : `allows ${showDuration(millis(limit.ms))}`}.`,
+		why: "A worker takes its connections with it: nginx sees this one close without an answer and answers 502, whatever its own timeouts are.",
+		fix: {
+			text: `Raise ${limit.name}, or have the request done sooner.`,
+			edits: limit.edits
+		},
+		evidence: [{
+			kind: "log",
+			text: patience.line
+		}, ...gatewayWitnesses(symptom)],
+		...intervention ? { intervention } : {}
+	});
+}
+
 // src/diagnose/rules/index.ts
 /** The catalogue, by id. */
 const rules = [
 	addressFamilyMismatch,
+	appHangs,
 	appReturnedError,
 	buildFailed,
 	certificateUnusable,
@@ -5733,6 +6183,7 @@ const rules = [
 	nothingListens,
 	outOfMemory,
 	portMismatch,
+	portVariableIgnored,
 	proxyConfigInvalid,
 	proxyDialsItself,
 	proxyTimeoutTooShort,
@@ -5749,7 +6200,9 @@ const rules = [
 	upstreamProtocolMismatch,
 	upstreamSchemeMismatch,
 	upstreamTlsRejected,
-	variableMissing
+	variableMissing,
+	workerDied,
+	workerTimeout
 ];
 /** The rule of a cause; undefined for an unknown id. */
 function ruleOf(id) {

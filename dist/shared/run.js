@@ -1,6 +1,6 @@
 import { A as globMatcher, C as isSourceFile, D as renderTemplate, E as makeUsualNetwork, F as resolvePath, G as named$1, H as parseDotenv, K as parseNginx, L as baseName, O as sourceColumn, Q as toolEnvironment, R as programOf, S as isSkipped, T as Environment, W as filesNamedBy, X as findPlugin, Y as findClient, Z as runCommand, _ as recipeInstructions, a as observe, b as fileCommands, g as readRecipe, i as isHostListName, j as matchGlob, k as loadConfig, n as namesPort$1, p as containerChildren, q as walk, t as hostsNamed, w as buildImages, x as isSideFile, y as repoPathOf, z as shellCommands } from "./scan.js";
 import { i as removeLeftovers, r as ofRun, t as abandoned } from "./leftovers2.js";
-import { b as prepareClient } from "./targets.js";
+import { y as prepareClient } from "./targets.js";
 import { r as newRun } from "./labels.js";
 import { i as failureOf, r as failure, t as FailureError } from "./failure.js";
 import { a as serviceNamed, i as needsHost, r as hostName, t as gatewayNames } from "./plan.js";
@@ -8,7 +8,7 @@ import { c as millis, d as port, i as repoPath, l as parseDuration, n as folderO
 import { n as indexLines, r as locate, t as parseYaml } from "./yaml.js";
 import { a as isHostAddress, c as pathSeenBy, d as serviceOfHost, f as serviceOfTarget, o as isLoopback, r as isAddressLiteral, t as desktopNames } from "./address.js";
 import { n as scriptNameOf, r as scriptOf } from "./fastcgi.js";
-import { t as showTarget } from "./proxy.js";
+import { n as showTarget } from "./proxy.js";
 import { n as mayBeMisspoken, t as isFailing } from "./judgement.js";
 import { n as noTimings, t as version } from "./version.js";
 import { lstatSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";

@@ -7,8 +7,9 @@ import { a as serviceNamed, i as needsHost, n as hostGateway, r as hostName, t a
 import { f as serviceOfTarget, i as isControlSocket, l as plainPath$1, n as foldersAbove, o as isLoopback, s as mountOver, t as desktopNames } from "./address.js";
 import { i as EngineError, n as LineSplitter } from "./streams.js";
 import { a as runLabel, i as objectName, o as serviceLabel } from "./labels.js";
+import { t as passedPath } from "./proxy.js";
 import { t as fastcgiParameters } from "./fastcgi.js";
-import { _ as projectSockets, a as requestTimeoutMs, c as sendThroughProxy, f as relayThrough, g as processesByInode, h as parseUnixTable, m as parseTcpTable, n as dialFromProxy, o as resultOf, p as isReachable, r as passedHost, s as sendDirect, t as targetsOf, v as classify, x as tryPort } from "./targets.js";
+import { _ as classify, a as resultOf, b as tryPort, d as relayThrough, f as isReachable, g as projectSockets, h as processesByInode, i as requestTimeoutMs, m as parseUnixTable, n as dialFromProxy, o as sendDirect, p as parseTcpTable, r as passedHost, s as sendThroughProxy, t as targetsOf } from "./targets.js";
 import { accessSync, constants, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { Readable } from "node:stream";
@@ -5523,6 +5524,10 @@ var Environment = class Environment {
 		await this.#emptySocketFolders(names);
 		await this.#bringUp([...names]);
 	}
+	/** Makes the containers of services again as they are planned, with the proxy. */
+	again(names) {
+		return this.change(this.#plan, this.#images, this.#workspace, names);
+	}
 	/** Whether a service never started, or ended, for want of one that is now made again. */
 	#waitsFor(service, again) {
 		const running = this.#running.get(service.name);
@@ -7492,8 +7497,8 @@ async function sendWhileUp(environment, probe, isInVain) {
 	const doubt = performance.now() + doubtMs;
 	const watch = async () => {
 		while (!isAnswered) {
-			const gone = isProxyGone() || !wereGone && areAllGone(environment, probe);
-			await environment.changed.next(lostMs);
+			const gone = isProxyGone() || areAllGone(environment, probe);
+			await environment.changed.next(wereGone ? settleMs : lostMs);
 			if ((gone || performance.now() > doubt && !isAnswered && await isInVain()) && !isAnswered) controller.abort();
 		}
 	};
@@ -7707,7 +7712,7 @@ function matches(text, pattern) {
 /** Calls and fields by which programs set headers of an answer. */
 const sets = /\b(?:set_?header|send_header|add_?header|append_?header|put_?header|header|headers|Header\(\)|writeHead|withHeader|withAddedHeader|with|add|set)\b/i;
 /** A header's name between quotes, or in front of a colon at the start of a quoted text. */
-const quoted$1 = /(["'`])([A-Za-z][^"'`\r\n:]{1,60}?)(?:\1|:(?=\s))/g;
+const quoted$2 = /(["'`])([A-Za-z][^"'`\r\n:]{1,60}?)(?:\1|:(?=\s))/g;
 /** Names as headers have them: several words with hyphens, or one of a few. */
 const usual = /^(?:[A-Za-z][\w.]*(?:-[\w.]+)+(?:\s[\w.-]+)*|status)$/i;
 const statusLine = /["'`]HTTP\/(?:\d|\$|%|#)/;
@@ -7716,7 +7721,7 @@ const requests = /\b(?:fetch|axios|requests\.|request\.headers|req\.headers|curl
 function headerMentions(line) {
 	if (line.isSide || requests.test(line.text)) return [];
 	const weight = sets.test(line.text) ? 6 : 3;
-	const names = [...line.text.matchAll(quoted$1)].flatMap((match) => {
+	const names = [...line.text.matchAll(quoted$2)].flatMap((match) => {
 		const name = (match[2] ?? "").trimEnd();
 		return usual.test(name) ? [{
 			name: name.toLowerCase(),
@@ -7846,6 +7851,55 @@ function socketMentions(line) {
 		kind: access[0],
 		at: at(Math.max(0, line.text.search(access[1])))
 	}] : []];
+}
+
+// src/sources/serving.ts
+/** Where app servers are told how long a request may take: what the file is, and the line; group 1 is the setting, group 2 its value. */
+const timeoutLines = [
+	[/(?:^|\/)[^/]*gunicorn[^/]*\.py$|(?:^|\/)gunicorn\/[^/]+\.py$/, /^\s*(timeout)\s*=\s*(\d{1,6})\s*$/],
+	[/\.(?:conf|ini)$/, /^\s*(request_terminate_timeout)\s*=\s*(\d{1,6}[smhd]?)\s*$/],
+	[/\.(?:ini|ya?ml|toml|cfg)$/, /^\s*(harakiri)\s*[=:]\s*(\d{1,6})\s*$/],
+	[/(?:^|\/)(?:puma|unicorn)[^/]*\.rb$|(?:^|\/)(?:puma|unicorn)\/[^/]+\.rb$/, /^\s*(worker_timeout|timeout)[\s(]+(\d{1,6})\)?\s*$/]
+];
+/** The line's limit on how long the app server lets a request take. */
+function timeoutMentions(line) {
+	return timeoutLines.flatMap(([file, pattern]) => {
+		const [, name = "", value = ""] = file.test(line.path) && !line.isSide && pattern.exec(line.text) || [];
+		return name === "" ? [] : [{
+			name,
+			value,
+			at: {
+				path: line.path,
+				line: line.line,
+				text: line.text.slice(0, 300)
+			}
+		}];
+	});
+}
+/** What stands beside a path that is answered on this line. */
+const routing = /\b(?:get|all|any|use|route|routes|handle|handler|handlefunc|mount|mount_proc|path|re_path|url|pathname|request_uri|path_info|mapping|getmapping|requestmapping|mapget|when|case|match)\b/i;
+const programs = /\.(?:py|js|mjs|cjs|ts|mts|cts|jsx|tsx|rb|ru|go|java|kt|kts|scala|groovy|php|pl|psgi|rs|cs|fs|ex|exs|lua|swift|dart|clj|cr)$/i;
+const quoted$1 = /(["'`])((?:[A-Z]+ )?\/?[^"'`\s]*)\1/g;
+/** The requested paths that the line names as one to be answered. */
+function routeMentions(line, paths) {
+	if (line.isSide || !isProgram$1(line.path) || !routing.test(line.text)) return [];
+	const rooted = [...line.text.matchAll(quoted$1)].map(([, , literal = ""]) => literal.replace(/^[A-Z]+ /, "")).flatMap((literal) => literal.startsWith("/") ? [literal] : /^(?:re_)?path\(/.test(line.text.trim()) ? [`/${literal}`] : []);
+	return [...paths].filter((path) => rooted.some((literal) => answers(literal, path))).map((path) => ({
+		path,
+		at: {
+			path: line.path,
+			line: line.line,
+			text: line.text.slice(0, 300)
+		}
+	}));
+}
+function isProgram$1(path) {
+	return programs.test(path);
+}
+/** Whether a route as frameworks write it leads a path to its handler: "/users/:id", "/users/<int:id>", "/users/{id}". */
+function answers(literal, path) {
+	const [wanted, given] = [literal, path].map((each) => (each.split("?")[0] ?? "").split("/").filter((part) => part !== ""));
+	return wanted.length === given.length && wanted.every((part, index) => part === given[index] || /^(?::\w+|<[^>]+>|\{[^}]+\}|\*)$/.test(part));
 }
 
 // src/sources/variables.ts
@@ -8034,6 +8088,9 @@ const mostMentions = 3e3;
 /** Reads the project's own files for lines that could decide a port, an address, a variable, a status or a start. */
 function scanSources({ workspace, plan, records, ports, changed }) {
 	const hostLists = [];
+	const timeouts = [];
+	const routes = [];
+	const paths = new Set(plan.probes.map((probe) => passedPath(probe, probe.route === void 0 ? void 0 : plan.proxy.routes[probe.route])));
 	const facts = {
 		ports: [],
 		hosts: [],
@@ -8054,6 +8111,8 @@ function scanSources({ workspace, plan, records, ports, changed }) {
 			facts.ports.push(...portMentions(line, ports));
 			facts.hosts.push(...hostMentions(line));
 			facts.statuses.push(...statusMentions(line));
+			timeouts.push(...timeoutMentions(line));
+			routes.push(...routeMentions(line, paths));
 			if (isProgram(path)) facts.headers.push(...headerMentions(line));
 			facts.sockets.push(...socketMentions(line));
 		}
@@ -8071,6 +8130,8 @@ function scanSources({ workspace, plan, records, ports, changed }) {
 		proxyLines: records.some((record) => record.name === plan.proxy.service && record.state === "exited") ? proxyLines(workspace, plan) : [],
 		files,
 		...hostLists.length > 0 ? { hostLists: hostLists.slice(0, mostMentions) } : {},
+		...timeouts.length > 0 ? { timeouts: timeouts.slice(0, mostMentions) } : {},
+		...routes.length > 0 ? { routes: routes.slice(0, mostMentions) } : {},
 		...changed ? { changed } : {}
 	};
 }

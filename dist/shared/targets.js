@@ -1,7 +1,7 @@
 import { o as __toESM } from "./rolldown-runtime.js";
 import { a as serviceNamed } from "./plan.js";
 import { c as pathSeenBy, u as serviceOf } from "./address.js";
-import { n as targetPort } from "./proxy.js";
+import { r as targetPort, t as passedPath } from "./proxy.js";
 import net from "node:net";
 import tls from "node:tls";
 
@@ -744,13 +744,6 @@ function passedHost(probe, route, target) {
 	if (written === "$proxy_host") return route?.group ?? (target.port === 80 ? target.host : `${target.host}:${target.port}`);
 	return written.includes("$") ? probe.host : written;
 }
-/** The path that nginx sends on: the URI of `proxy_pass` takes the place of the matched prefix, or of all where the address has variables. */
-function passedPath(probe, route) {
-	if (route?.uri === void 0 || route.uri.includes("$")) return probe.path;
-	if (route.hasVariables === true) return route.uri;
-	const prefix = route.location.replace(/^(?:=|\^~)\s*/, "");
-	return probe.path.startsWith(prefix) ? route.uri + probe.path.slice(prefix.length) : probe.path;
-}
 /** Dials from the proxy's network namespace while it runs; from here otherwise. */
 function dialFromProxy(environment) {
 	const { proxy, engine } = environment;
@@ -814,4 +807,4 @@ function socketPath(plan, service, dialled) {
 	return (proxy && pathSeenBy(proxy, service, dialled)) ?? dialled;
 }
 
-export { projectSockets as _, requestTimeoutMs as a, prepareClient as b, sendThroughProxy as c, speeches as d, relayThrough as f, processesByInode as g, parseUnixTable as h, passedPath as i, httpStatus as l, parseTcpTable as m, dialFromProxy as n, resultOf as o, isReachable as p, passedHost as r, sendDirect as s, targetsOf as t, showBytes as u, classify as v, tryPort as x, leniently as y };
+export { classify as _, resultOf as a, tryPort as b, httpStatus as c, relayThrough as d, isReachable as f, projectSockets as g, processesByInode as h, requestTimeoutMs as i, showBytes as l, parseUnixTable as m, dialFromProxy as n, sendDirect as o, parseTcpTable as p, passedHost as r, sendThroughProxy as s, targetsOf as t, speeches as u, leniently as v, prepareClient as y };
