@@ -2862,6 +2862,19 @@ function filledFor(service, plan) {
 	const volumes = new Set(tasks.flatMap((task) => task.mounts.flatMap((mount) => mount.kind === "volume" ? [mount.volume] : [])));
 	return service.mounts.flatMap((mount) => mount.kind === "volume" && volumes.has(mount.volume) ? [mount.target.replace(/\/$/, "")] : []);
 }
+/** What a service waits for: its declared needs and, for the proxy, the apps that it dials: nginx resolves their names once, at its start. */
+function needsOf(plan, service) {
+	const dialled = service.name === plan.proxy.service ? plan.services.filter((other) => other.role === "app" && other.networkOf?.value !== service.name) : [];
+	const implied = dialled.filter((other) => !service.needs.some((need) => need.service === other.name)).map((other) => ({
+		service: other.name,
+		condition: "started",
+		required: true
+	}));
+	return {
+		needs: [...service.needs, ...implied],
+		dialled
+	};
+}
 
 // src/boot/notifier.ts
 /** Lets many wait for the next change of something. */
@@ -5654,12 +5667,7 @@ var Environment = class Environment {
 	}
 	/** Waits for what a service needs; answers the name of a need that failed. */
 	async #waitForNeeds(service, start) {
-		const dialled = service.name === this.#plan.proxy.service ? this.#plan.services.filter((other) => other.role === "app" && other.networkOf?.value !== service.name) : [];
-		const needs = [...service.needs, ...dialled.filter((other) => !service.needs.some((need) => need.service === other.name)).map((other) => ({
-			service: other.name,
-			condition: "started",
-			required: true
-		}))];
+		const { needs, dialled } = needsOf(this.#plan, service);
 		const results = await Promise.all(needs.map(async (need) => await this.#isMet(need, start) || !need.required ? void 0 : need.service));
 		const areAllDown = dialled.length > 0 && dialled.every((other) => this.#running.get(other.name)?.isDown !== false);
 		return results.find((each) => each !== void 0) ?? (areAllDown ? dialled[0]?.name : void 0);

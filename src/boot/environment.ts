@@ -11,7 +11,7 @@ import { uploadFiles, uploadMounts } from "./files.ts";
 import { startForwards } from "./forwards.ts";
 import { Host, withGateway, type Namespace } from "./host.ts";
 import type { Viewpoint } from "./look.ts";
-import { differs, filledFor, needState } from "./needs.ts";
+import { differs, filledFor, needsOf, needState } from "./needs.ts";
 import { Notifier } from "./notifier.ts";
 import { observeProxy } from "./proxy-config.ts";
 import { proxyFolders } from "./proxy-folders.ts";
@@ -328,13 +328,7 @@ export class Environment {
 
   /** Waits for what a service needs; answers the name of a need that failed. */
   async #waitForNeeds(service: Service, start: (name: string) => Promise<void>): Promise<string | undefined> {
-    const isProxy = service.name === this.#plan.proxy.service;
-    // nginx resolves the names it dials once, at its start.
-    const dialled = isProxy ? this.#plan.services.filter((other) => other.role === "app" && other.networkOf?.value !== service.name) : [];
-    const needs: Need[] = [
-      ...service.needs,
-      ...dialled.filter((other) => !service.needs.some((need) => need.service === other.name)).map((other) => ({ service: other.name, condition: "started" as const, required: true })),
-    ];
+    const { needs, dialled } = needsOf(this.#plan, service);
     const results = await Promise.all(needs.map(async (need) => ((await this.#isMet(need, start)) || !need.required ? undefined : need.service)));
     // With nobody left to dial, nginx would only say that it does not find their names.
     const areAllDown = dialled.length > 0 && dialled.every((other) => this.#running.get(other.name)?.isDown !== false);

@@ -24,3 +24,10 @@ export function filledFor(service: Service, plan: Plan): string[] {
   const volumes = new Set(tasks.flatMap((task) => task.mounts.flatMap((mount) => (mount.kind === "volume" ? [mount.volume] : []))));
   return service.mounts.flatMap((mount) => (mount.kind === "volume" && volumes.has(mount.volume) ? [mount.target.replace(/\/$/, "")] : []));
 }
+
+/** What a service waits for: its declared needs and, for the proxy, the apps that it dials: nginx resolves their names once, at its start. */
+export function needsOf(plan: Plan, service: Service): { readonly needs: readonly Need[]; readonly dialled: readonly Service[] } {
+  const dialled = service.name === plan.proxy.service ? plan.services.filter((other) => other.role === "app" && other.networkOf?.value !== service.name) : [];
+  const implied = dialled.filter((other) => !service.needs.some((need) => need.service === other.name)).map((other): Need => ({ service: other.name, condition: "started", required: true }));
+  return { needs: [...service.needs, ...implied], dialled };
+}

@@ -48,6 +48,8 @@ function ofWorker(symptom: GatewaySymptom, sources: SourceFacts): Conclusion {
   if (patience) return ruledOut(`${patience.server} ended the worker itself, for the time it took`);
   const death = deathOf(record);
   if (!death) return unknown(`${dialled(symptom)} closed the connection without an answer, and the output of ${service.name} tells of no end`);
+  const complaint = crashOf(record, sources, death)?.message ?? "";
+  if (/\bssl\.|SSLError|handshake/i.test(complaint)) return ruledOut(`what ${service.name} complains of is a TLS handshake, not the request: ${complaint.slice(0, 120)}`);
   return draft(service, record, sources, {
     confidence: death.isKill ? "possible" : "likely",
     what: `${dialled(symptom)} took the connection and closed it without an answer; ${service.name} says \`${death.line}\`.`,
