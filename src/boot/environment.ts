@@ -105,9 +105,7 @@ export class Environment {
     return this.#running.get(name);
   }
 
-  all(): readonly Running[] {
-    return [...this.#running.values()];
-  }
+  readonly all = (): readonly Running[] => [...this.#running.values()];
 
   get proxy(): Running | undefined {
     return this.#running.get(this.#plan.proxy.service);
@@ -168,9 +166,7 @@ export class Environment {
     return running.service.networkOf ? { engine: this.engine, container: running.container, root: "" } : (await this.witness(name)).view;
   }
 
-  note(text: string): void {
-    this.#context.onEvent({ at: Math.round(performance.now() - this.#bootedAt), text });
-  }
+  readonly note = (text: string): void => this.#context.onEvent({ at: Math.round(performance.now() - this.#bootedAt), text });
 
   /**
    * Turns the environment into that of another plan: containers whose specification or files differ are made again, with the proxy,

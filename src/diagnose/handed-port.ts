@@ -1,6 +1,7 @@
 import type { ListeningSocket } from "../model/evidence.ts";
 import type { Location } from "../model/location.ts";
 import type { Service } from "../model/plan.ts";
+import type { Target } from "../model/proxy.ts";
 import type { SourceFacts } from "../model/source.ts";
 import { belongsTo, clearest, portPlaces } from "./places.ts";
 
@@ -17,11 +18,12 @@ export interface HandedPort {
 const isPortName = (name: string): boolean => /^(?:(?:APP|WEB|HTTP|SERVER|LISTEN|API|NUXT|NITRO|UVICORN|FLASK_RUN|SERVICE|NODE|BACKEND|ASPNETCORE_HTTP|CONTAINER)_?)?PORTS?$/.test(name);
 
 /** The variable that hands a service the port which is dialled, when nothing of the service reads it and one line fixes the port that is open instead. */
-export function ignoredPort(service: Service, sources: SourceFacts, dialledPort: number, open: readonly ListeningSocket[], set: readonly string[]): HandedPort | undefined {
-  const handed = variablesOf(service, sources).find(({ name, value }) => isPortName(name) && value.trim() === String(dialledPort));
+export function ignoredPort(service: Service, sources: SourceFacts, target: Target, open: readonly ListeningSocket[], set: readonly string[]): HandedPort | undefined {
+  const handed = variablesOf(service, sources).find(({ name, value }) => isPortName(name) && value.trim() === String(target.port));
   const ports = [...new Set(open.map((socket) => socket.port))];
   const [fixedPort] = ports;
-  if (!handed || fixedPort === undefined || ports.length > 1 || isRead(service, sources, handed.name)) return undefined;
+  // What nginx dials by way of the host is the host's port, not the one that the app was handed.
+  if (target.through || !handed || fixedPort === undefined || ports.length > 1 || isRead(service, sources, handed.name)) return undefined;
   const fixedAt = clearest(portPlaces(service, sources, fixedPort, set).filter(({ at }) => !isSetting(service, at)));
   return fixedAt ? { name: handed.name, setAt: handed.at, fixedAt, fixedPort } : undefined;
 }

@@ -32,16 +32,20 @@ export const portMismatch = defineRule({
     const sockets = socketsOf(plan, facts.sockets, service.name);
     if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
     if (sockets.some((socket) => socket.port === target.port)) return ruledOut(`something listens on port ${target.port} of ${service.name}`);
-    // Where nginx lives beside the app, it reaches the loopback too, and some of the sockets are its own or meant for other routes.
-    const open = isBesideProxy(plan, service) ? (ownSockets(plan, facts.sockets, service, target) ?? []).filter((socket) => socket.family !== "unix") : openTo(target, sockets, plan);
+    const open = dialable(service, target, sockets, facts.sockets, plan);
     if (open.length === 0) return ruledOut(loopbackOnly(sockets).length > 0 ? `${service.name} listens on the loopback only` : `${service.name} listens on no port at all`);
     if (publishedAs(service, target.port, open)) return ruledOut(`${target.port} is the host's side of a published port`);
     const set = facts.services.find((record) => record.name === service.name)?.variables ?? [];
-    const handed = ignoredPort(service, facts.sources, target.port, open, set);
+    const handed = ignoredPort(service, facts.sources, target, open, set);
     if (handed) return ruledOut(`${service.name} is handed the port that nginx dials, by ${handed.name}, and does not read it`);
     return mismatch(symptom, service, target, open, facts, plan);
   },
 });
+
+/** The service's sockets that nginx could dial. Where it lives beside the app, it reaches the loopback too, and some of the sockets are its own or meant for other routes. */
+export function dialable(service: Service, target: Target, sockets: readonly ListeningSocket[], recorded: FactTypes["sockets"], plan: Plan): readonly ListeningSocket[] {
+  return isBesideProxy(plan, service) ? (ownSockets(plan, recorded, service, target) ?? []).filter((socket) => socket.family !== "unix") : openTo(target, sockets, plan);
+}
 
 /** What nginx can reach: in a network namespace that it shares, the loopback too, and its own ports are not the app's. */
 function openTo(target: Target, sockets: readonly ListeningSocket[], plan: Plan): readonly ListeningSocket[] {

@@ -4,8 +4,9 @@ import { replaceWord } from "../edits.ts";
 import { dialled, gatewayWitnesses, isRefused } from "../gateway.ts";
 import { ignoredPort, type HandedPort } from "../handed-port.ts";
 import { defineRule, found, ruledOut, unknown, type Conclusion } from "../rule.ts";
-import { loopbackOnly, reachable, socketsOf, socketWitnesses } from "../sockets.ts";
+import { loopbackOnly, socketsOf, socketWitnesses } from "../sockets.ts";
 import type { GatewaySymptom } from "../symptoms.ts";
+import { dialable } from "./port-mismatch.ts";
 
 export const portVariableIgnored = defineRule({
   id: "port-variable-ignored",
@@ -26,10 +27,10 @@ export const portVariableIgnored = defineRule({
     const sockets = socketsOf(plan, facts.sockets, service.name);
     if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
     if (sockets.some((socket) => socket.port === target.port)) return ruledOut(`something listens on port ${target.port} of ${service.name}`);
-    const open = reachable(sockets);
+    const open = dialable(service, target, sockets, facts.sockets, plan);
     if (open.length === 0) return ruledOut(loopbackOnly(sockets).length > 0 ? `${service.name} listens on the loopback only` : `${service.name} listens on no port at all`);
     const set = facts.services.find((record) => record.name === service.name)?.variables ?? [];
-    const handed = ignoredPort(service, facts.sources, target.port, open, set);
+    const handed = ignoredPort(service, facts.sources, target, open, set);
     if (!handed) return ruledOut(`no variable that ${service.name} ignores hands it port ${target.port}`);
     return draft(symptom, service, target, handed, socketWitnesses(service.name, open));
   },

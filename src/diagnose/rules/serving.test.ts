@@ -194,15 +194,20 @@ describe("worker-died", () => {
   it("does not blame an error that was survived for what a signal ended", () => {
     const output = ["Traceback (most recent call last):", '  File "/app/a.py", line 9, in x', "ValueError: caught", segfault];
     const finding = findingOf("worker-died", cutCase(closed, output, { sources: { frames: [{ service: "app", file: "/app/a.py", at: at("a.py", 9) }] } }));
-    expect([placeOf(finding), finding.title]).toEqual(["Dockerfile:9", `a request ends what serves it in app: ${segfault}`]);
+    expect([placeOf(finding), finding.title]).toEqual(["Dockerfile:9", "a request ends what serves it in app: Worker (pid:11) was sent SIGSEGV!"]);
   });
 
   it("is possible only when anybody may have sent the signal", () => {
     expect(findingOf("worker-died", cutCase(closed, [killed])).confidence).toBe("possible");
   });
 
+  const handshake = ["Traceback (most recent call last):", '  File "/app/tours.py", line 9, in handle', "ssl.SSLError: [SSL: HTTP_REQUEST] http request (_ssl.c:2650)"];
+  const ownLine: Partial<SourceFacts> = { frames: [{ service: "app", file: "/app/tours.py", at: at("tours.py", 9) }] };
+
   it.each<[string, Evidence, string]>([
-    ["workers ended in order", cutCase(closed, ["Worker (pid:7) was sent SIGTERM!", "Worker exiting (pid: 7)", "child 9 exited with code 0 after 3 seconds"]), "unknown"],
+    ["workers ended in order", cutCase(closed, ["Worker (pid:7) was sent SIGTERM!", "Worker exiting (pid: 7)", "child 9 exited with code 0 after 3 seconds"]), "ruled out"],
+    ["a client spoke something else", cutCase(closed, ["Exception occurred during processing of request from ('10.0.0.3', 5)", ...handshake], { sources: ownLine }), "unknown"],
+    ["no line of the project takes part", cutCase(closed, ["2026/11/21 20:51:11 http: panic serving 10.0.0.3:4: boom", "goroutine 20 [running]:"]), "unknown"],
     ["nginx gave up waiting", cutCase(gaveUp, [segfault]), "ruled out"],
     ["the answer had begun", cutCase("upstream prematurely closed connection while reading upstream", [segfault]), "ruled out"],
   ])("is not found when %s", (_name, given, fate) => {

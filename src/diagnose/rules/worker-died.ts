@@ -47,9 +47,8 @@ function ofWorker(symptom: GatewaySymptom, sources: SourceFacts): Conclusion {
   const patience = lostPatience(record);
   if (patience) return ruledOut(`${patience.server} ended the worker itself, for the time it took`);
   const death = deathOf(record);
-  if (!death) return unknown(`${dialled(symptom)} closed the connection without an answer, and the output of ${service.name} tells of no end`);
-  const complaint = crashOf(record, sources, death)?.message ?? "";
-  if (/\bssl\.|SSLError|handshake/i.test(complaint)) return ruledOut(`what ${service.name} complains of is a TLS handshake, not the request: ${complaint.slice(0, 120)}`);
+  if (!death) return ruledOut(`${service.name} runs on, and its output tells of no process that ended`);
+  if (death.isSurvived && !isOwnFault(readCrash(record, sources))) return unknown(`${service.name} tells of an error in a request that no line of the project takes part in`);
   return draft(service, record, sources, {
     confidence: death.isKill ? "possible" : "likely",
     what: `${dialled(symptom)} took the connection and closed it without an answer; ${service.name} says \`${death.line}\`.`,
@@ -104,20 +103,37 @@ const deaths: readonly RegExp[] = [
   /\bSegmentation fault\b|\(core dumped\)/,
 ];
 
+/** What gunicorn and PHP-FPM put before what they say. */
+const logger = /^\[\d[^\]]*\] (?:\[\d+\] \[\w+\] |[A-Z]+: )/;
+
 interface Death {
   readonly line: string;
   /** Anybody may have sent that signal. */
   readonly isKill: boolean;
   readonly isSignal: boolean;
+  /** The process went on: the server caught it and closed the connection. */
+  readonly isSurvived: boolean;
+}
+
+/** An error on a line of the project, and none of a client that went away or spoke something else. */
+function isOwnFault(crash: Crash | undefined): boolean {
+  return crash?.at !== undefined && !/^(?:ssl\.)?SSL|^(?:ConnectionReset|ConnectionAborted|BrokenPipe|Timeout)Error\b/.test(crash.message);
 }
 
 function deathOf(record: ServiceRecord): Death | undefined {
   for (const pattern of deaths) {
     const line = record.log
       .findLast(({ text }) => pattern.test(text))
-      ?.text.trim()
+      ?.text.replace(logger, "")
+      .trim()
       .slice(0, 300);
-    if (line !== undefined) return { line, isKill: /SIGKILL|signal 9\b/.test(line), isSignal: /\bSIG[A-Z]{2,}|\bsignal \d|Segmentation fault|core dumped/.test(line) };
+    if (line !== undefined)
+      return {
+        line,
+        isKill: /SIGKILL|signal 9\b/.test(line),
+        isSignal: /\bSIG[A-Z]{2,}|\bsignal \d|Segmentation fault|core dumped/.test(line),
+        isSurvived: /\bhttp: panic serving |during processing of request/.test(line),
+      };
   }
   return undefined;
 }
