@@ -25,6 +25,8 @@ export interface SourceFacts {
   readonly timeouts?: readonly TimeoutMention[];
   /** Lines that name a requested path as one to be answered; absent when none does. */
   readonly routes?: readonly RouteMention[];
+  /** Lines of settings that send a server to the background; absent when there is none. */
+  readonly detaching?: readonly Location[];
   /** Files changed since the base revision: path to changed line numbers; absent without a base. */
   readonly changed?: Readonly<Record<string, readonly number[]>>;
 }

@@ -3,6 +3,7 @@ import type { HeaderMention, HostListMention, HostMention, Manifest, PortMention
 import type { Workspace } from "../workspace/workspace.ts";
 import { isSideFile, isSkipped, isSourceFile } from "../workspace/source-files.ts";
 import { codeLines } from "./code-lines.ts";
+import { detachingLines } from "./detaching.ts";
 import { isManifest, readManifest } from "./manifests.ts";
 import { headerMentions } from "./headers.ts";
 import { hostListMentions } from "./host-lists.ts";
@@ -36,6 +37,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
   const timeouts: TimeoutMention[] = [];
   const routes: RouteMention[] = [];
   const paths = new Set(plan.probes.map((probe) => passedPath(probe, probe.route === undefined ? undefined : plan.proxy.routes[probe.route])));
+  const detaching: Location[] = [];
   const facts = {
     ports: [] as PortMention[],
     hosts: [] as HostMention[],
@@ -52,6 +54,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     if (isManifest(path)) facts.manifests.push(...readManifest(workspace, path, text));
     facts.variables.push(...variableMentions(path, text));
     hostLists.push(...hostListMentions(path, text));
+    detaching.push(...detachingLines(path, text));
     for (const line of codeLines(path, text)) {
       facts.ports.push(...portMentions(line, ports));
       facts.hosts.push(...hostMentions(line));
@@ -77,6 +80,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     ...(hostLists.length > 0 ? { hostLists: hostLists.slice(0, mostMentions) } : {}),
     ...(timeouts.length > 0 ? { timeouts: timeouts.slice(0, mostMentions) } : {}),
     ...(routes.length > 0 ? { routes: routes.slice(0, mostMentions) } : {}),
+    ...(detaching.length > 0 ? { detaching: detaching.slice(0, mostMentions) } : {}),
     ...(changed ? { changed } : {}),
   };
 }
