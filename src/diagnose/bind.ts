@@ -65,7 +65,7 @@ function addressIn(text: string): { address?: string; port: number } | undefined
   const plain = text.replace(/\d{1,2}:\d\d:\d\d(?:[.,]\d+)?/g, "");
   const tuple = /\(['"]([^'"]*)['"], (\d{1,5})\b/.exec(plain);
   const words = /(?:"([^"\s]*)" )?\bport (\d{1,5})\b/i.exec(plain);
-  const joined = /(?:^|[\s/('"])((?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]*\]|::|\*|localhost)?):(\d{1,5})(?![\d:.])/i.exec(plain);
+  const joined = /(?:^|[\s/('"])((?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]*\]|::|\*|localhost)?):(\d{1,5})(?![\d.]|:\d)/i.exec(plain);
   const match = tuple ?? words ?? joined;
   const port = Number(match?.[2]);
   if (!match || port < 1 || port > 65_535) return undefined;

@@ -1,8 +1,7 @@
 import type { Edit } from "../model/edit.ts";
 import type { Location } from "../model/location.ts";
 import type { Service } from "../model/plan.ts";
-import type { SourceFacts } from "../model/source.ts";
-import { baseName, programOf, shellWords } from "../text/shell.ts";
+import type { SourceFacts, StartCommand } from "../model/source.ts";
 import { wholeLine, wholeText } from "./edits.ts";
 import { belongsTo } from "./places.ts";
 
@@ -69,7 +68,7 @@ function foregroundOf(words: readonly string[]): readonly string[] | undefined {
 
 /** The last thing in a service's start that sends a server to the background; undefined when nothing is seen to. */
 export function detachmentOf(service: Service, sources: SourceFacts): Detachment | undefined {
-  const steps = service.start.flatMap(({ text, at }) => (at ? [detachedBy(text, at)] : []));
+  const steps = (sources.startLines ?? []).filter((line) => line.service === service.name).map((line) => detachedBy(line.commands, line.at));
   const setting = (sources.detaching ?? []).find((at) => belongsTo(service, at.path));
   return steps.findLast((each) => each !== undefined) ?? (setting ? ofSetting(setting) : undefined);
 }
@@ -83,58 +82,14 @@ function ofSetting(at: Location): Detachment {
 
 const opposites: Readonly<Record<string, string>> = { yes: "no", true: "false", True: "False", on: "off", "1": "0", no: "yes", false: "true", "0": "1" };
 
-function detachedBy(text: string, at: Location): Detachment | undefined {
-  const commands = commandsOf(text);
+function detachedBy(commands: readonly StartCommand[], at: Location): Detachment | undefined {
   const found = commands.flatMap((command, index) => ofHabit(command.words, at) ?? ofAmpersand(command, at, commands.slice(index + 1)) ?? []);
   return found.at(-1);
 }
 
-interface Command {
-  readonly words: readonly string[];
-  readonly isInBackground: boolean;
-}
-
-/** The commands of a line, each with whether `&` ends it; the words of a list in JSON are one command. */
-function commandsOf(text: string): Command[] {
-  const list = jsonWords(text);
-  const script = list && /^(?:\/bin\/)?(?:ba|da|a)?sh$/.test(list[0] ?? "") && /^-\w*c$/.test(list[1] ?? "") ? list[2] : undefined;
-  if (list && script === undefined) return [{ words: programOf(list), isInBackground: false }];
-  const commands: { words: string[]; isInBackground: boolean }[] = [{ words: [], isInBackground: false }];
-  const words = shellWords(script ?? text).filter((word, index, all) => !isRedirection(all, index));
-  for (const { text: word, quoted } of words) {
-    const last = commands.at(-1);
-    if (quoted || !/^(?:&&|\|\||;;|[;&|()]|\n)$/.test(word)) last?.words.push(word);
-    else {
-      if (word === "&" && last) last.isInBackground = true;
-      commands.push({ words: [], isInBackground: false });
-    }
-  }
-  const inner = commands.filter((command) => command.words.length > 0);
-  const [only] = inner;
-  // `sh -c "…"` of a list in YAML.
-  if (inner.length === 1 && only && /^(?:\/bin\/)?(?:ba|da|a)?sh$/.test(only.words[0] ?? "") && /^-\w*c$/.test(only.words[1] ?? "")) return commandsOf(only.words[2] ?? "");
-  return inner.map((command) => ({ ...command, words: programOf(command.words) }));
-}
-
-/** The `&` of `2>&1` ends no command. */
-function isRedirection(words: readonly { readonly text: string; readonly offset: number }[], index: number): boolean {
-  const [before, word] = [words[index - 1], words[index]];
-  return word?.text === "&" && before !== undefined && /[<>]$/.test(before.text) && before.offset + before.text.length === word.offset;
-}
-
-function jsonWords(text: string): string[] | undefined {
-  if (!text.startsWith("[")) return undefined;
-  try {
-    const words: unknown = JSON.parse(text);
-    return Array.isArray(words) && words.every((word) => typeof word === "string") ? words : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** What runs a server for someone else: `bundle exec puma`, `poetry run gunicorn`, `python -m gunicorn`. */
 function withoutRunner(words: readonly string[]): readonly string[] {
-  const [first = "", second = ""] = words.map(baseName);
+  const [first = "", second = ""] = words.map(nameOf);
   if (/^(?:bundle|poetry|pipenv|uv|npx|pnpm|yarn)$/.test(first)) return words.slice(/^(?:exec|run|dlx)$/.test(second) ? 2 : 1);
   if (/^python[\d.]*$/.test(first)) return second === "-m" ? words.slice(2) : words;
   return words;
@@ -142,7 +97,7 @@ function withoutRunner(words: readonly string[]): readonly string[] {
 
 function ofHabit(given: readonly string[], at: Location): Detachment | undefined {
   const words = withoutRunner(given);
-  const name = baseName(words[0] ?? "");
+  const name = nameOf(words[0] ?? "");
   const script = /^\/etc\/init\.d\/([\w.-]+)$/.exec(words[0] ?? "")?.[1];
   if (script !== undefined) return beside.test(script) ? undefined : replaced(at, words, ["service", script, "start"], foregroundOf(["service", script, "start"]));
   const habit = habits.find((each) => each.program.test(name));
@@ -171,13 +126,13 @@ function withoutFlag(at: Location, name: string, flag: string, rest: readonly st
 function cut(text: string, words: readonly string[]): string | undefined {
   const inShell = new RegExp(`[ \\t]+${words.map(escaped).join("[ \\t]+")}(?=[\\s"'&|;]|$)`, "g");
   const inList = new RegExp(`,[ \\t]*${words.map((word) => `["']${escaped(word)}["']`).join(",[ \\t]*")}`, "g");
-  const hits = [...[...text.matchAll(inList)], ...[...text.matchAll(inShell)]];
+  const hits = [...text.matchAll(inList), ...text.matchAll(inShell)];
   const [hit] = hits;
   return hits.length === 1 && hit ? text.slice(0, hit.index) + text.slice(hit.index + hit[0].length) : undefined;
 }
 
 function withWords(at: Location, program: string, words: readonly string[]): Detachment {
-  const name = baseName(program);
+  const name = nameOf(program);
   const text = wholeText(at);
   const inList = new RegExp(`(["'])${escaped(program)}\\1(?=\\s*[,\\]])`);
   const hits = text === undefined ? [] : [...text.matchAll(new RegExp(`(?<![\\w./-])${escaped(program)}(?![\\w./-])`, "g"))];
@@ -205,13 +160,18 @@ function replaced(at: Location, written: readonly string[], shown: readonly stri
 }
 
 /** A command that the shell does not wait for. */
-function ofAmpersand(command: Command, at: Location, later: readonly Command[]): Detachment | undefined {
-  const name = baseName(command.words[0] ?? "");
+function ofAmpersand(command: StartCommand, at: Location, later: readonly StartCommand[]): Detachment | undefined {
+  const name = nameOf(command.words[0] ?? "");
   if (!command.isInBackground || beside.test(name) || later.some(({ words }) => words[0] === "wait")) return undefined;
   const text = wholeText(at);
   const edited = text?.replace(/[ \t]*(?<![&>])&[ \t]*(?=["'\]\s]*$)/, "");
   const edits = edited === undefined || edited === text ? [] : [wholeLine(at, edited)];
   return { at, what: `\`&\` sends ${name} to the background, and the shell comes to its end`, fix: "Leave out the & of the server, or end the script with wait.", edits };
+}
+
+/** "gunicorn" of "/usr/local/bin/gunicorn". */
+export function nameOf(program: string): string {
+  return program.slice(program.lastIndexOf("/") + 1);
 }
 
 function escaped(text: string): string {

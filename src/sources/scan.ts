@@ -16,6 +16,7 @@ import type { Plan } from "../model/plan.ts";
 import { passedPath } from "../model/proxy.ts";
 import { frameMentions } from "./frames.ts";
 import { programFiles } from "./programs.ts";
+import { startLines } from "./start-commands.ts";
 
 /** How much is read of a large repository. */
 const mostFiles = 4000;
@@ -65,6 +66,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
       facts.sockets.push(...socketMentions(line));
     }
   }
+  const started = startLines(plan.services, records);
   return {
     ports: strongest(facts.ports),
     hosts: strongest(facts.hosts),
@@ -80,6 +82,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     ...(hostLists.length > 0 ? { hostLists: hostLists.slice(0, mostMentions) } : {}),
     ...(timeouts.length > 0 ? { timeouts: timeouts.slice(0, mostMentions) } : {}),
     ...(routes.length > 0 ? { routes: routes.slice(0, mostMentions) } : {}),
+    ...(started.length > 0 ? { startLines: started } : {}),
     ...(detaching.length > 0 ? { detaching: detaching.slice(0, mostMentions) } : {}),
     ...(changed ? { changed } : {}),
   };

@@ -3,9 +3,8 @@ import type { Intervention } from "../../model/experiment.ts";
 import { sameLine } from "../../model/location.ts";
 import type { Service } from "../../model/plan.ts";
 import { lastLines, readCrash, showExit } from "../crash.ts";
-import { detachmentOf, type Detachment } from "../foreground.ts";
+import { detachmentOf, nameOf, type Detachment } from "../foreground.ts";
 import { startPlace } from "../places.ts";
-import { baseName } from "../../text/shell.ts";
 import { defineRule, found, ruledOut, unknown, type Conclusion } from "../rule.ts";
 
 export const exitsImmediately = defineRule({
@@ -67,12 +66,13 @@ function wordsOf(service: Service, record: ServiceRecord): readonly string[] {
 const interactive = /^(?:ba|da|a|z|k)?sh$|^(?:python[\d.]*|node|nodejs|irb|ruby|perl|lua|julia|R|ghci|iex|erl|jshell|psql)$/;
 
 /** Words of a program that ends because something is missing or wrong, and says so in its own way. */
-const complaint = /\b(?:errors?|fail(?:ed|ure)?|exception|fatal|cannot|can't|could ?n[o']t|unable|refused|denied|missing|not (?:found|set|valid|available|ready|supported)|invalid|abort(?:ed|ing)?|usage:|required)\b/i;
+const complaint =
+  /\b(?:errors?|fail(?:ed|ure)?|exception|fatal|cannot|can't|could ?n[o']t|unable|refused|denied|missing|not (?:found|set|valid|available|ready|supported)|invalid|abort(?:ed|ing)?|usage:|required)\b/i;
 
 function finished(service: Service, record: ServiceRecord): Conclusion {
   const words = wordsOf(service, record);
-  const name = baseName(words.at(-1) ?? "");
-  const isShell = interactive.test(name) && words.slice(0, -1).every((word) => !word.startsWith("-") && !interactive.test(baseName(word)));
+  const name = nameOf(words.at(-1) ?? "");
+  const isShell = interactive.test(name) && words.slice(0, -1).every((word) => !word.startsWith("-") && !interactive.test(nameOf(word)));
   const last = lastLines(record, 6);
   const complains = last.findLast((line) => complaint.test(line));
   if (!isShell && complains !== undefined) return unknown(`${service.name} ended with exit code 0, and its output speaks of a fault: ${complains.trim().slice(0, 160)}`);
@@ -87,7 +87,10 @@ function finished(service: Service, record: ServiceRecord): Conclusion {
       ? `\`${shown}\` reads commands from an input that is at its end, and stops. ${service.name} ended: ${showExit(record)}.`
       : `\`${shown}\` ran to its end and told of no error: ${showExit(record)}. ${last.length === 0 ? "It said nothing." : `Its last words: ${last.at(-1)?.trim().slice(0, 160)}.`}`,
     why: "A container ends with its first process. What it starts has to be a server that goes on running; nothing listens otherwise, and nginx answers 502.",
-    fix: { text: isShell ? "Name the program that serves." : "Start the server: let the program call its run or listen function, or name the server that runs it (gunicorn, uvicorn, puma, php-fpm).", edits: [] },
+    fix: {
+      text: isShell ? "Name the program that serves." : "Start the server: let the program call its run or listen function, or name the server that runs it (gunicorn, uvicorn, puma, php-fpm).",
+      edits: [],
+    },
     evidence: [...last.map((text) => ({ kind: "log" as const, text })), { kind: "exit", text: showExit(record) }],
   });
 }

@@ -37,7 +37,9 @@ export const portInUse = defineRule({
     const location = (isClear ? first.at : undefined) ?? failure.at ?? first?.at ?? startPlace(service);
     const holder = port === undefined ? undefined : holderOf(plan, service, facts, port);
     const free = port === undefined ? undefined : freePort(plan, service, facts.sockets, port);
-    const edits = isClear && free !== undefined ? replaceWord(location, String(port), String(free)) : [];
+    // One line that both listeners have their port from would move both.
+    const isOwn = isClear && (second !== undefined || holder !== undefined);
+    const edits = isOwn && free !== undefined ? replaceWord(location, String(port), String(free)) : [];
     const shown = port === undefined ? "its port" : `port ${port}`;
     return found({
       confidence: "likely",
@@ -47,7 +49,7 @@ export const portInUse = defineRule({
       related: otherTakers(places, location, holder),
       what: `${service.name} wanted to listen on ${failure.address ?? ""}${port === undefined ? shown : failure.address === undefined ? shown : `:${port}`}, where ${holder ? `${holder.name}, in the same network namespace, listens already` : "a listener of its own container was first"}. ${service.name} ended: ${showExit(record)}.`,
       why: "One network namespace has each port once. The second listener fails, its process ends, and nginx gets no answer from it.",
-      fix: { text: `Let ${service.name} take ${free === undefined ? "another port" : `port ${free}`} for one of the two${places.length > 1 && !isClear ? "; these lines name the port" : ""}.`, edits },
+      fix: { text: holder ? `Let ${service.name} listen on ${free ?? "another port"}.` : `Give one of the two listeners another port${free === undefined ? "" : `, such as ${free}`}.`, edits },
       evidence: [...witnesses(failure, plan, service, facts.sockets, port), { kind: "exit", text: showExit(record) }],
       ...(edits.length > 0 ? { intervention: { kind: "edit-files" as const, edits, services: namespaceOf(plan, service).map((each) => each.name) } } : {}),
     });
@@ -102,7 +104,9 @@ function listensOn(plan: Plan, port: number): boolean {
 /** A port of the service's namespace that nginx dials and that nobody has opened. */
 function unansweredPort(plan: Plan, service: Service, recorded: readonly ServiceSockets[], except: number): number | undefined {
   const members = new Set(namespaceOf(plan, service).map((each) => each.name));
-  const open = socketsOf(plan, recorded, service.name) ?? [];
+  const open = socketsOf(plan, recorded, service.name);
+  // What a container that is gone would have opened cannot be known.
+  if (members.size === 1 || !open) return undefined;
   const dialled = plan.proxy.routes.flatMap((route) => route.targets).filter((target) => target.port > 0 && members.has(serviceOfTarget(plan, target.host)?.name ?? ""));
   return dialled.find((target) => target.port !== except && !open.some((socket) => socket.port === target.port))?.port;
 }
@@ -132,7 +136,8 @@ function guessedPort(plan: Plan, service: Service, recorded: readonly ServiceSoc
 function otherTakers(places: readonly Candidate[], location: Location | undefined, holder: Service | undefined): RelatedLocation[] {
   const named = places.filter(({ at }) => !sameLine(at, location)).slice(0, 2);
   const start = holder && startPlace(holder);
-  return [...named.map(({ at }) => ({ at, note: "the port is named here too" })), ...(start && !sameLine(start, location) ? [{ at: start, note: `${holder.name} is started here` }] : [])];
+  const started = start && !sameLine(start, location) ? [{ at: start, note: `${holder.name} is started here` }] : [];
+  return [...started, ...named.filter(({ at }) => !sameLine(at, start)).map(({ at }) => ({ at, note: "the port is named here too" }))];
 }
 
 function witnesses(failure: BindFailure, plan: Plan, service: Service, recorded: readonly ServiceSockets[], port: number | undefined) {
