@@ -268,6 +268,6 @@ describe("applyIntervention", () => {
 
   it("names the edits, and the containers that are to be made again", () => {
     expect(interventions.map((each) => editsOf(each).length)).toEqual([1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
-    expect(interventions.map((each) => servicesOf(each).join())).toEqual(["", "", "app", "app", "app", "app", "", "app", "web", "app"]);
+    expect(interventions.map((each) => servicesOf(each).join())).toEqual(["", "", "app", "app", "app", "app", "", "app", "web", "app", "app"]);
   });
 });

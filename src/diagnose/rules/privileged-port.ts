@@ -10,7 +10,7 @@ import { showExit } from "../crash.ts";
 import { replaceWord } from "../edits.ts";
 import { startPlace } from "../places.ts";
 import { defineRule, found, ruledOut, type Conclusion } from "../rule.ts";
-import { redialPort } from "./port-mismatch.ts";
+import { redialPort } from "../redial.ts";
 
 /** Ports below it are for the system, unless a namespace says otherwise. */
 const firstPlainPort = 1024;
