@@ -24,7 +24,9 @@ interface Reader {
  * none. What a server tells of a handler that it outlived counts when no exit code is given.
  */
 export function lastAccount(lines: readonly string[], exitCode: number | undefined): Account | undefined {
-  const asked = exitCode === undefined ? [...readers, goHandler] : exitCode === fatalExitCode ? [...readers, goLog] : readers;
+  // A warning of Perl reads like its last word: that ends a program with another code than 0.
+  const own = exitCode === undefined ? [goHandler] : exitCode === fatalExitCode ? [goLog] : [];
+  const asked = [...readers, ...(exitCode === 0 ? [] : [perl]), ...own];
   const told = asked.flatMap((reader) => accountsBy(reader, lines).slice(-1));
   // What one reader takes for a crash of its own may be a line inside another's.
   const whole = told.filter((account) => !told.some((other) => other.from < account.from && account.from < other.to));
@@ -65,7 +67,7 @@ const python: Reader = {
   },
 };
 
-const nodeHead = /^(?:Uncaught )?(?:[A-Z]\w*)?(?:Error|Exception)\b(?: \[\w+\])?(?::|$)|^\[UnhandledPromiseRejection/;
+const nodeHead = /^(?:error: )?(?:Uncaught )?(?:\(in promise\) )?(?:[A-Z]\w*)?(?:Error|Exception)\b(?: \[\w+\])?(?::|$)|^\[UnhandledPromiseRejection/;
 const nodePlace = /^(?:file:\/\/)?\/[^\s:]+:\d+$|^node:[\w/]+:\d+$/;
 
 const node: Reader = {
@@ -105,6 +107,42 @@ const rust: Reader = {
   },
 };
 
+const dotnet: Reader = {
+  begins: /^Unhandled [Ee]xception[.:] \S|^\s+(?:[A-Z]\w*\.)+[A-Z]\w*Exception\b/,
+  read(lines, from) {
+    if (/^\s/.test(lines[from] ?? "") && !/^\s+(?:at |---> )/.test(lines[from + 1] ?? "")) return undefined;
+    const to = endOf(lines, from + 1, /^\s|^$/);
+    const frames = lines.findIndex((line, index) => index > from && /^\s+at /.test(line));
+    // An exception inside another stands below it, before the first frame: those frames are its own.
+    const inner = lines.findLastIndex((line, index) => index > from && index < (frames === -1 ? to : Math.min(frames, to)) && /^\s+---> /.test(line));
+    return { to, message: inner === -1 ? from : inner };
+  },
+};
+
+const spring: Reader = {
+  begins: /^APPLICATION FAILED TO START$/,
+  read(lines, from) {
+    const description = lines.findIndex((line, index) => index > from && index <= from + 6 && line === "Description:");
+    const message = description === -1 ? -1 : lines.findIndex((line, index) => index > description && line.trim() !== "");
+    return message === -1 ? undefined : { to: endOf(lines, message + 1, /\S|^$/), message };
+  },
+};
+
+const bun: Reader = {
+  begins: /^error: \S/,
+  read(lines, from) {
+    return /^\s+at /.test(lines[from + 1] ?? "") ? { to: endOf(lines, from + 2, /^\s+at |^$|^Bun v/), message: from } : undefined;
+  },
+};
+
+const cplusplus: Reader = {
+  begins: /^terminate called after throwing an instance of /,
+  read(lines, from) {
+    const isExplained = /^\s+what\(\): /.test(lines[from + 1] ?? "");
+    return { to: from + (isExplained ? 2 : 1), message: from + (isExplained ? 1 : 0) };
+  },
+};
+
 const ruby = headed(/^\S.*\.r[bu]>?:\d+:in .*\([A-Z][\w:]*\)$|^\S.*\.r[bu]>?:\d+:in [`'].*: .*|^\S+\.r[bu]:\d+: syntax error/, /^\s|^$|^>\s*\d+ /);
 const php = headed(/^(?:PHP )?(?:Fatal error|Parse error):\s+/, /^#\d+ |^Stack trace:|^\s+thrown in|^$/);
 const goFrames = /^\s|^goroutine \d+|^[\w./*()-]+\(.*\)$|^created by |^$|^\[signal |^exit status/;
@@ -113,7 +151,11 @@ const go = headed(/^(?:panic|fatal error): /, goFrames);
 const goHandler = headed(/\bhttp: panic serving \S+: /, goFrames);
 /** What Python's faulthandler writes: the innermost frame first. */
 const pythonFault = headed(/^Fatal Python error: /, /^$|^(?:Current thread|Thread) 0x|^\s+File "|^Extension modules: /);
-const perl = headed(/^.+ at \S+\.(?:p[lm]|psgi|cgi) line \d+\.?$/, /^BEGIN failed|^Compilation failed|^\s/);
+const perl = headed(
+  /^\S.* at (?:\S+|\(eval \d+\)) line \d+(?:, <[^>]*> (?:line|chunk) \d+)?\.$|^\S.* at \S+\.(?:p[lm]|psgi|cgi|t) line \d+(?:$|, (?:near|at EOF))/,
+  /^BEGIN failed|^Compilation failed|^Execution of \S+ aborted|^\s/,
+);
+const elixir = headed(/^\*\* \([A-Z][\w.]*\) /, /^\s|^$/);
 const shell = headed(
   /^\S+\.(?:sh|bash): (?:line )?\d+: \S|^\/?[\w./-]+: line \d+: \S|^(?:\/\S+|sh|ash|dash): \d+: .*(?:not found|not set|No such file|Permission denied|[Ss]yntax error|[Bb]ad substitution|Illegal|cannot |can't )/,
   /^(?!)/,
@@ -131,4 +173,4 @@ const goLog: Reader = {
   },
 };
 
-const readers: readonly Reader[] = [java, pythonFault, python, ruby, php, go, rust, perl, shell, node];
+const readers: readonly Reader[] = [java, spring, dotnet, python, pythonFault, ruby, php, go, rust, elixir, cplusplus, bun, shell, node];

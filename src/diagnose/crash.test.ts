@@ -44,6 +44,12 @@ describe("readCrash", () => {
     expect(readCrash(ended("app", last, 137), noSources)).toBeUndefined();
   });
 
+  it("does not take a warning of Perl for the end of a program that ended well", () => {
+    const warned = ["careful at app.pl line 9."];
+    expect(read(warned)?.message).toBe(warned[0]);
+    expect(readCrash(ended("app", warned, 0), noSources)).toBeUndefined();
+  });
+
   it("reads a place, the line there and what is said below it as one account", () => {
     const { output = [] } = tracebacks.find((each) => each.name === "Node: an ES module is not found") ?? {};
     expect(read(output)?.lines).toEqual(output.filter((line) => line.trim() !== ""));

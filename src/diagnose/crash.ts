@@ -27,7 +27,14 @@ export function readCrash(record: ServiceRecord, sources: SourceFacts): Crash | 
     account,
     sources.frames.filter((frame) => frame.service === record.name),
   );
-  return { message: (lines[account.message] ?? "").trim().slice(0, 400), lines: excerpt(lines.slice(account.from, account.to)), ...(at ? { at } : {}) };
+  return {
+    message: (lines[account.message] ?? "")
+      .trim()
+      .replace(/^---> /, "")
+      .slice(0, 400),
+    lines: excerpt(lines.slice(account.from, account.to)),
+    ...(at ? { at } : {}),
+  };
 }
 
 /** Python draws a frame around the tracebacks of an ExceptionGroup; what stands in it, without the frame. */

@@ -162,7 +162,14 @@ function probeSymptoms(plan: Plan, facts: Known, down: ReadonlySet<string>, prox
     if (!route || routeIndex === undefined) return isGatewayStatus(probe.status) || probe.unmet !== undefined ? [{ kind: "status", probe, directs }] : [];
     return routeSymptoms(plan, facts, probe, directs, route, routeIndex);
   });
-  return unique(found.filter((symptom) => !("service" in symptom && symptom.service && down.has(symptom.service.name))));
+  return unique(found.filter((symptom) => !("service" in symptom && symptom.service && down.has(symptom.service.name)) && !isMissed(plan, symptom, down)));
+}
+
+/** Whether a port is refused in a network namespace that a container shared which is down: then that one was to open it. */
+function isMissed(plan: Plan, symptom: Symptom, down: ReadonlySet<string>): boolean {
+  if (symptom.kind !== "gateway" || !symptom.service || !symptom.directs.some((direct) => direct.error === "refused" && direct.target?.port === symptom.target?.port)) return false;
+  const root = symptom.service.networkOf?.value ?? symptom.service.name;
+  return plan.services.some((other) => down.has(other.name) && (other.name === root || other.networkOf?.value === root));
 }
 
 /** Whether what came, whole or not, came by nginx from an address that it dials. */
@@ -378,7 +385,9 @@ function isExpected(plan: Plan, { probe, status, unmet }: ProbeResult): boolean 
 }
 
 function showStartError(errors: readonly NginxStartError[]): string {
-  const error = errors.findLast((each) => each.level === "emerg");
+  const told = errors.filter((each) => each.level === "emerg");
+  // "still could not bind()" says what was said before, without the address.
+  const error = told.findLast((each) => !each.message.startsWith("still could not")) ?? told.at(-1);
   return error === undefined ? "" : `: ${error.message}${error.file === undefined ? "" : ` in ${error.file}:${error.line}`}`;
 }
 

@@ -23,6 +23,8 @@ export type Intervention =
   /** Everybody may open a Unix socket, and search the folders that lead to it. */
   | { readonly kind: "open-socket"; readonly service: string; readonly path: string }
   | { readonly kind: "set-variable"; readonly service: string; readonly name: string; readonly value: string }
+  /** Any user of the container may open ports below 1024. */
+  | { readonly kind: "open-low-ports"; readonly service: string }
   | { readonly kind: "raise-memory"; readonly service: string; readonly bytes: Bytes }
   | { readonly kind: "extend-start"; readonly service: string; readonly timeout: Millis; readonly health?: boolean }
   | { readonly kind: "start-command"; readonly service: string; readonly command: readonly string[] };

@@ -25,8 +25,26 @@ export interface SourceFacts {
   readonly timeouts?: readonly TimeoutMention[];
   /** Lines that name a requested path as one to be answered; absent when none does. */
   readonly routes?: readonly RouteMention[];
+  /** Lines of settings that send a server to the background; absent when there is none. */
+  readonly detaching?: readonly Location[];
+  /** What starts in services that ended, command by command; absent when none did. */
+  readonly startLines?: readonly StartLine[];
   /** Files changed since the base revision: path to changed line numbers; absent without a base. */
   readonly changed?: Readonly<Record<string, readonly number[]>>;
+}
+
+/** One line of a service's start. */
+export interface StartLine {
+  readonly service: string;
+  readonly at: Location;
+  readonly commands: readonly StartCommand[];
+}
+
+/** One command of it, without what only runs another (`exec`, `env`, `tini --`). */
+export interface StartCommand {
+  readonly words: readonly string[];
+  /** Whether `&` ends it. */
+  readonly isInBackground: boolean;
 }
 
 /** A number that can be a port. */

@@ -42,6 +42,8 @@ export function applyIntervention(plan: Plan, intervention: Intervention): Plan 
       return { ...plan, opened: [...(plan.opened ?? []), { service: intervention.service, path: intervention.path }] };
     case "set-variable":
       return withVariable(plan, intervention.service, intervention.name, intervention.value);
+    case "open-low-ports":
+      return withLowPorts(plan, intervention.service);
     case "raise-memory":
       return withService(plan, intervention.service, (service) => ({ ...service, memory: { value: intervention.bytes, because: "raised for this trial" } }));
     case "extend-start":
@@ -56,6 +58,12 @@ function extended(plan: Plan, { service, timeout, health }: Extract<Intervention
   const longer = { ...plan, startTimeout: { value: millis(plan.startTimeout.value + timeout), because: "extended for this trial" } };
   if (health !== true) return longer;
   return withService(longer, service, (each) => (each.healthcheck ? { ...each, healthcheck: { ...each.healthcheck, startPeriod: millis((each.healthcheck.startPeriod ?? 0) + timeout) } } : each));
+}
+
+/** The setting belongs to the namespace: it is made where that is opened. */
+function withLowPorts(plan: Plan, name: string): Plan {
+  const owner = plan.services.find((service) => service.name === name)?.networkOf?.value ?? name;
+  return withService(plan, owner, (service) => ({ ...service, settings: { ...service.settings, sysctls: { ...service.settings.sysctls, "net.ipv4.ip_unprivileged_port_start": "0" } } }));
 }
 
 function withService(plan: Plan, name: string, change: (service: Service) => Service): Plan {
@@ -95,6 +103,8 @@ export function describeIntervention(intervention: Intervention): string {
       return `everybody was let to ${intervention.path} in ${intervention.service}`;
     case "set-variable":
       return `${intervention.name} was set for ${intervention.service}`;
+    case "open-low-ports":
+      return `${intervention.service} was allowed to open ports below 1024`;
     case "raise-memory":
       return `${intervention.service} was given ${showSize(intervention.bytes)} of memory`;
     case "extend-start":

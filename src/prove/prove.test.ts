@@ -226,6 +226,7 @@ describe("applyIntervention", () => {
     { kind: "start-command", service: "app", command: ["/bin/sh", "run.sh"] },
     { kind: "supply-pair", service: "web", paths: ["/certs/a.crt", "/certs/a.key"] },
     { kind: "open-socket", service: "app", path: "/run/app.sock" },
+    { kind: "open-low-ports", service: "app" },
   ];
 
   it.each(interventions.map((each) => [each.kind, each] as const))("does not change the plan that it is given: %s", (_kind, intervention) => {
@@ -245,7 +246,7 @@ describe("applyIntervention", () => {
   });
 
   it("makes each change", () => {
-    const [, byVariable, , forward, variable, memory, extend, command, pair, opened] = interventions.map((intervention) => applyIntervention(plan(), intervention));
+    const [, byVariable, , forward, variable, memory, extend, command, pair, opened, low] = interventions.map((intervention) => applyIntervention(plan(), intervention));
     const app = (of: ReturnType<typeof plan> | undefined) => of?.services.find((each) => each.name === "app");
     expect(byVariable?.proxy.routes[0]?.targets[0]).toMatchObject({ host: "app", port: 3000 });
     expect(byVariable?.services.find((each) => each.name === "web")?.variables["APP_PORT"]?.value).toBe("3000");
@@ -255,6 +256,7 @@ describe("applyIntervention", () => {
     expect(extend?.startTimeout.value).toBe(80_000);
     expect(pair?.proxy.absent).toEqual(["/certs/a.crt", "/certs/a.key"]);
     expect(opened?.opened).toEqual([{ service: "app", path: "/run/app.sock" }]);
+    expect(app(low)?.settings.sysctls).toEqual({ "net.ipv4.ip_unprivileged_port_start": "0" });
     expect(app(command)).toMatchObject({ entrypoint: { value: ["/bin/sh", "run.sh"] }, command: { value: [] } });
   });
 
@@ -265,7 +267,7 @@ describe("applyIntervention", () => {
   });
 
   it("names the edits, and the containers that are to be made again", () => {
-    expect(interventions.map((each) => editsOf(each).length)).toEqual([1, 1, 1, 0, 0, 0, 0, 0, 0, 0]);
-    expect(interventions.map((each) => servicesOf(each).join())).toEqual(["", "", "app", "app", "app", "app", "", "app", "web", "app"]);
+    expect(interventions.map((each) => editsOf(each).length)).toEqual([1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(interventions.map((each) => servicesOf(each).join())).toEqual(["", "", "app", "app", "app", "app", "", "app", "web", "app", "app"]);
   });
 });

@@ -11,6 +11,7 @@ const shapes: readonly RegExp[] = [
   /File "([^"]+)", line (\d+)/g, // Python
   /\bin (\/[^\s:()]+|[\w./-]+\.php) on line (\d+)/g, // PHP
   / at (\S+) line (\d+)/g, // Perl
+  / in ((?:[A-Za-z]:)?[^\s:][^:]*):line (\d+)/g, // .NET
   /((?:\/|\b)[\w.@+/-]*\.[A-Za-z]\w*)>?[:(](\d+)/g, // most others
   /((?:\/|\b)[\w.@+/-]*?[\w-]+): (?:line )?(\d+): /g, // shells
 ];

@@ -3,6 +3,7 @@ import type { HeaderMention, HostListMention, HostMention, Manifest, PortMention
 import type { Workspace } from "../workspace/workspace.ts";
 import { isSideFile, isSkipped, isSourceFile } from "../workspace/source-files.ts";
 import { codeLines } from "./code-lines.ts";
+import { detachingLines } from "./detaching.ts";
 import { isManifest, readManifest } from "./manifests.ts";
 import { headerMentions } from "./headers.ts";
 import { hostListMentions } from "./host-lists.ts";
@@ -15,6 +16,7 @@ import type { Plan } from "../model/plan.ts";
 import { passedPath } from "../model/proxy.ts";
 import { frameMentions } from "./frames.ts";
 import { programFiles } from "./programs.ts";
+import { startLines } from "./start-commands.ts";
 
 /** How much is read of a large repository. */
 const mostFiles = 4000;
@@ -36,6 +38,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
   const timeouts: TimeoutMention[] = [];
   const routes: RouteMention[] = [];
   const paths = new Set(plan.probes.map((probe) => passedPath(probe, probe.route === undefined ? undefined : plan.proxy.routes[probe.route])));
+  const detaching: Location[] = [];
   const facts = {
     ports: [] as PortMention[],
     hosts: [] as HostMention[],
@@ -52,6 +55,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     if (isManifest(path)) facts.manifests.push(...readManifest(workspace, path, text));
     facts.variables.push(...variableMentions(path, text));
     hostLists.push(...hostListMentions(path, text));
+    detaching.push(...detachingLines(path, text));
     for (const line of codeLines(path, text)) {
       facts.ports.push(...portMentions(line, ports));
       facts.hosts.push(...hostMentions(line));
@@ -62,6 +66,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
       facts.sockets.push(...socketMentions(line));
     }
   }
+  const started = startLines(plan.services, records);
   return {
     ports: strongest(facts.ports),
     hosts: strongest(facts.hosts),
@@ -77,6 +82,8 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     ...(hostLists.length > 0 ? { hostLists: hostLists.slice(0, mostMentions) } : {}),
     ...(timeouts.length > 0 ? { timeouts: timeouts.slice(0, mostMentions) } : {}),
     ...(routes.length > 0 ? { routes: routes.slice(0, mostMentions) } : {}),
+    ...(started.length > 0 ? { startLines: started } : {}),
+    ...(detaching.length > 0 ? { detaching: detaching.slice(0, mostMentions) } : {}),
     ...(changed ? { changed } : {}),
   };
 }

@@ -58,6 +58,10 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     short: "the package added to the manifest",
     text: "The package is added to the manifest in a copy of the project, and the image is built and started from that copy. When it is not known which line would install the package, no trial is made.",
   },
+  "exits-immediately": {
+    short: "the server left in the foreground",
+    text: "The container is started again from a copy in which the flag, the setting or the `&` is left out, or the command is written as one that stays. Where nothing sends a server to the background and the program just ends, no trial is made.",
+  },
   "fastcgi-script-missing": {
     short: "nginx names the path that is there",
     text: "nginx is started again with a copy of its configuration in which `root` or `SCRIPT_FILENAME` leads to the script that PHP-FPM's container has. When no such script is found, no trial is made.",
@@ -85,6 +89,10 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
   },
   "nothing-listens": undefined,
   "out-of-memory": { short: "a higher memory limit", text: "The container is started again with a higher memory limit. When the project sets no limit, no trial is made." },
+  "port-in-use": {
+    short: "another port for the second listener",
+    text: "The containers of the network namespace are started again from a copy in which the second listener has another port: one that nginx dials in vain, else the next one that is free. When it cannot be told which line is the second one's, no trial is made.",
+  },
   "port-mismatch": {
     short: "nginx dials the port that is open",
     text: "nginx is started again with a copy of its configuration that dials the port on which the app listens. Where the port comes from a variable, the variable is changed in its place.",
@@ -92,6 +100,10 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
   "port-variable-ignored": {
     short: "the app listens on the port that it is handed",
     text: "The number is replaced by the port that the variable names, in a copy of the project; the app is built and started from that copy. When the line names the number more than once, no trial is made.",
+  },
+  "privileged-port": {
+    short: "a port from 1024 up, else low ports for all",
+    text: "The container is started again from a copy in which the app listens on a port from 1024 up and nginx dials that. Where the lines cannot be rewritten, and for nginx itself, any user of the container is allowed to open low ports.",
   },
   "proxy-config-invalid": {
     short: "the line repaired or left out",

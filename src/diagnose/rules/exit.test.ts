@@ -121,6 +121,7 @@ describe("start-command-invalid", () => {
     ["Python finds no file", crashCase(["python: can't open file '/app/sever.py': [Errno 2] No such file or directory"], { plan: start("python sever.py") }, 2), "sever.py is not in the image"],
     ["Node finds no file", crashCase(["Error: Cannot find module '/app/sever.js'"], { plan: start("node sever.js") }), "sever.js is not in the image"],
     ["uvicorn finds no object", crashCase(['ERROR:    Error loading ASGI app. Attribute "aap" not found in module "main".'], { plan: start("uvicorn main:aap") }), "main has no aap"],
+    ["Java finds no class", crashCase(["Error: Could not find or load main class com.acme.Mian"], { plan: start("java -cp app.jar com.acme.Mian") }), "com.acme.Mian is not in the image"],
     ["npm finds no script", crashCase(['npm error Missing script: "serve"'], { plan: start("npm run serve") }), 'no script "serve"'],
   ])("is the start command when %s", (_name, given, what) => {
     const finding = findingOf("start-command-invalid", given);

@@ -11,6 +11,7 @@ import { copySourceMissing } from "./copy-source-missing.ts";
 import { crashOnStart } from "./crash-on-start.ts";
 import { dependencyManifestMissing } from "./dependency-manifest-missing.ts";
 import { dependencyNotInstalled } from "./dependency-not-installed.ts";
+import { exitsImmediately } from "./exits-immediately.ts";
 import { fastcgiScriptMissing } from "./fastcgi-script-missing.ts";
 import { hostGatewayMissing } from "./host-gateway-missing.ts";
 import { hostHeaderRejected } from "./host-header-rejected.ts";
@@ -20,8 +21,10 @@ import { maintenanceMode } from "./maintenance-mode.ts";
 import { networksDisjoint } from "./networks-disjoint.ts";
 import { nothingListens } from "./nothing-listens.ts";
 import { outOfMemory } from "./out-of-memory.ts";
+import { portInUse } from "./port-in-use.ts";
 import { portMismatch } from "./port-mismatch.ts";
 import { portVariableIgnored } from "./port-variable-ignored.ts";
+import { privilegedPort } from "./privileged-port.ts";
 import { proxyConfigInvalid } from "./proxy-config-invalid.ts";
 import { proxyDialsItself } from "./proxy-dials-itself.ts";
 import { proxyTimeoutTooShort } from "./proxy-timeout-too-short.ts";
@@ -57,6 +60,7 @@ export const rules: readonly AnyRule[] = [
   crashOnStart,
   dependencyManifestMissing,
   dependencyNotInstalled,
+  exitsImmediately,
   fastcgiScriptMissing,
   hostGatewayMissing,
   hostHeaderRejected,
@@ -66,8 +70,10 @@ export const rules: readonly AnyRule[] = [
   networksDisjoint,
   nothingListens,
   outOfMemory,
+  portInUse,
   portMismatch,
   portVariableIgnored,
+  privilegedPort,
   proxyConfigInvalid,
   proxyDialsItself,
   proxyTimeoutTooShort,

@@ -196,6 +196,7 @@ const scripts: readonly RegExp[] = [
   /No such file or directory -- (\S+) \(LoadError\)/,
   /Can't open perl script "([^"]+)"/,
   /Unable to access jarfile (\S+)/,
+  /Could not find or load main class ([\w.$]+)/,
   /(?:sh|bash): (?:\d+: )?(?:cannot open|can't open) '?([^\s':]+)'?/,
   /Cannot find module '(\/[^']+)'(?![\s\S]*Require stack:\s*\n\s*- \/)/,
 ];

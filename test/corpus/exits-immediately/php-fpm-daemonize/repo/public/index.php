@@ -1,0 +1,3 @@
+<?php
+header('Content-Type: text/plain');
+echo "Recipes of the week\n";

@@ -1,0 +1,93 @@
+import type { Traceback } from "./traceback.ts";
+
+export const scripts: readonly Traceback[] = [
+  {
+    name: "Perl: a file cannot be opened by a module",
+    files: ["lib/Settings.pm", "app.pl"],
+    output: ["cannot open /nope.ini: No such file or directory at /app/lib/Settings.pm line 3."],
+    message: "cannot open /nope.ini: No such file or directory at /app/lib/Settings.pm line 3.",
+    at: "lib/Settings.pm:3",
+  },
+  {
+    name: "Perl: with the calls that led there",
+    files: ["lib/Settings.pm", "app.pl"],
+    output: ["broken at /app/lib/Settings.pm line 5.", "\tSettings::conf() called at app.pl line 6"],
+    message: "broken at /app/lib/Settings.pm line 5.",
+    at: "lib/Settings.pm:5",
+  },
+  {
+    name: "Perl: while a file is read",
+    files: ["app.pl"],
+    output: ["bad line at app.pl line 7, <$f> line 1."],
+    message: "bad line at app.pl line 7, <$f> line 1.",
+    at: "app.pl:7",
+  },
+  {
+    name: "Perl: a variable that is not declared",
+    files: ["app.pl"],
+    output: ['Global symbol "$y" requires explicit package name (did you forget to declare "my $y"?) at /app/app.pl line 3.', "Execution of /app/app.pl aborted due to compilation errors."],
+    message: 'Global symbol "$y" requires explicit package name (did you forget to declare "my $y"?) at /app/app.pl line 3.',
+    at: "app.pl:3",
+  },
+  {
+    name: "Perl: a mistake of syntax in a module",
+    files: ["app.pl", "lib/Bad.pm"],
+    output: [
+      'syntax error at /app/lib/Bad.pm line 3, near "= ;"',
+      "Execution of /app/lib/Bad.pm aborted due to compilation errors.",
+      "Compilation failed in require at /app/app.pl line 3.",
+      "BEGIN failed--compilation aborted at /app/app.pl line 3.",
+    ],
+    message: 'syntax error at /app/lib/Bad.pm line 3, near "= ;"',
+    at: "lib/Bad.pm:3",
+  },
+  {
+    name: "Perl: a program without an ending to its name",
+    files: ["script/shop"],
+    output: ["no key at /app/script/shop line 4."],
+    message: "no key at /app/script/shop line 4.",
+    at: "script/shop:4",
+  },
+  {
+    name: "Perl: text that is evaluated",
+    files: ["app.pl"],
+    output: ["x at (eval 5) line 1."],
+    message: "x at (eval 5) line 1.",
+  },
+  {
+    name: "Python: the interpreter itself ends",
+    files: ["seg.py"],
+    output: [
+      "Fatal Python error: Segmentation fault",
+      "",
+      "Current thread 0x00007f1708452780 (most recent call first):",
+      '  File "/usr/lib/python3.13/ctypes/__init__.py", line 538 in string_at',
+      '  File "/app/seg.py", line 4 in go',
+      '  File "/app/seg.py", line 5 in <module>',
+    ],
+    message: "Fatal Python error: Segmentation fault",
+    at: "seg.py:4",
+  },
+  {
+    name: "Deno: raised in a promise",
+    files: ["main.ts"],
+    output: ["error: Uncaught (in promise) Error: no port", '  throw new Error("no port");', "        ^", "    at serve (file:///app/main.ts:3:9)", "    at file:///app/main.ts:8:1"],
+    message: "error: Uncaught (in promise) Error: no port",
+    at: "main.ts:3",
+  },
+  {
+    name: "Bun: raised at the top",
+    files: ["index.ts"],
+    output: [
+      "1 | const port = process.env.PORT;",
+      '2 | if (!port) throw new Error("PORT missing");',
+      "                     ^",
+      "error: PORT missing",
+      "      at /app/index.ts:2:18",
+      "",
+      "Bun v1.1.0 (Linux x64)",
+    ],
+    message: "error: PORT missing",
+    at: "index.ts:2",
+  },
+];
