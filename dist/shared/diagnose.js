@@ -135,7 +135,13 @@ function probeSymptoms(plan, facts, down, proxyRecord) {
 			directs
 		}] : [];
 		return routeSymptoms(plan, facts, probe, directs, route, routeIndex);
-	}).filter((symptom) => !("service" in symptom && symptom.service && down.has(symptom.service.name))));
+	}).filter((symptom) => !("service" in symptom && symptom.service && down.has(symptom.service.name)) && !isMissed(plan, symptom, down)));
+}
+/** Whether a port is refused in a network namespace that a container shared which is down: then that one was to open it. */
+function isMissed(plan, symptom, down) {
+	if (symptom.kind !== "gateway" || !symptom.service || !symptom.directs.some((direct) => direct.error === "refused" && direct.target?.port === symptom.target?.port)) return false;
+	const root = symptom.service.networkOf?.value ?? symptom.service.name;
+	return plan.services.some((other) => down.has(other.name) && (other.name === root || other.networkOf?.value === root));
 }
 /** Whether what came, whole or not, came by nginx from an address that it dials. */
 function isPassedOn({ proxy }, probe) {
@@ -379,7 +385,8 @@ function isExpected(plan, { probe, status, unmet }) {
 	return unmet === void 0 && status !== void 0 && plan.probes[probe]?.expect?.status?.includes(status) === true;
 }
 function showStartError(errors) {
-	const error = errors.findLast((each) => each.level === "emerg");
+	const told = errors.filter((each) => each.level === "emerg");
+	const error = told.findLast((each) => !each.message.startsWith("still could not")) ?? told.at(-1);
 	return error === void 0 ? "" : `: ${error.message}${error.file === void 0 ? "" : ` in ${error.file}:${error.line}`}`;
 }
 function showUnmet(probe) {

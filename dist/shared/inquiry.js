@@ -59,6 +59,7 @@ function applyIntervention(plan, intervention) {
 			}]
 		};
 		case "set-variable": return withVariable(plan, intervention.service, intervention.name, intervention.value);
+		case "open-low-ports": return withLowPorts(plan, intervention.service);
 		case "raise-memory": return withService(plan, intervention.service, (service) => ({
 			...service,
 			memory: {
@@ -94,6 +95,19 @@ function extended(plan, { service, timeout, health }) {
 			startPeriod: millis((each.healthcheck.startPeriod ?? 0) + timeout)
 		}
 	} : each);
+}
+/** The setting belongs to the namespace: it is made where that is opened. */
+function withLowPorts(plan, name) {
+	return withService(plan, plan.services.find((service) => service.name === name)?.networkOf?.value ?? name, (service) => ({
+		...service,
+		settings: {
+			...service.settings,
+			sysctls: {
+				...service.settings.sysctls,
+				"net.ipv4.ip_unprivileged_port_start": "0"
+			}
+		}
+	}));
 }
 function withService(plan, name, change) {
 	return {
@@ -143,6 +157,7 @@ function describeIntervention(intervention) {
 		case "supply-pair": return `a certificate and key that belong together stood at ${intervention.paths.join(" and ")}`;
 		case "open-socket": return `everybody was let to ${intervention.path} in ${intervention.service}`;
 		case "set-variable": return `${intervention.name} was set for ${intervention.service}`;
+		case "open-low-ports": return `${intervention.service} was allowed to open ports below 1024`;
 		case "raise-memory": return `${intervention.service} was given ${showSize(intervention.bytes)} of memory`;
 		case "extend-start": return `${intervention.service} was given ${showDuration(intervention.timeout)} more`;
 		case "start-command": return `${intervention.service} was started by \`${intervention.command.join(" ")}\``;

@@ -171,7 +171,7 @@ function loopbackPlaces(service, sources, port) {
 	const ports = portPlaces(service, sources, port);
 	const nearness = (at) => ports.some((each) => sameLine(each.at, at)) ? 4 : ports.some((each) => each.at.path === at.path && Math.abs(each.at.line - at.line) <= 5) ? 1 : 0;
 	const literal = /(?<![\w.-])(127\.0\.0\.1|localhost|\[?::1\]?)(?![\w.-])/;
-	const started = service.start.flatMap((step) => step.at && listensOn(step.text, literal) ? [{
+	const started = service.start.flatMap((step) => step.at && listensOn$1(step.text, literal) ? [{
 		at: step.at,
 		weight: 9 + nearness(step.at)
 	}] : []);
@@ -195,7 +195,7 @@ function loopbackPlaces(service, sources, port) {
 	], 3);
 }
 /** An address in a start command is one to listen on unless it is part of a URL or of a health request. */
-function listensOn(text, literal) {
+function listensOn$1(text, literal) {
 	return text.split(/&&|;|\|\|/).some((command) => literal.test(command) && !/:\/\/|\b(?:curl|wget|nc|pg_isready|redis-cli|mysqladmin|wait-for)/.test(command));
 }
 function strongest(candidates, least) {
@@ -342,7 +342,12 @@ function socketWitnesses(service, sockets) {
 * none. What a server tells of a handler that it outlived counts when no exit code is given.
 */
 function lastAccount(lines, exitCode) {
-	const told = (exitCode === void 0 ? [...readers$1, goHandler] : exitCode === fatalExitCode ? [...readers$1, goLog] : readers$1).flatMap((reader) => accountsBy(reader, lines).slice(-1));
+	const own = exitCode === void 0 ? [goHandler] : exitCode === fatalExitCode ? [goLog] : [];
+	const told = [
+		...readers$1,
+		...exitCode === 0 ? [] : [perl],
+		...own
+	].flatMap((reader) => accountsBy(reader, lines).slice(-1));
 	return told.filter((account) => !told.some((other) => other.from < account.from && account.from < other.to)).toSorted((a, b) => b.to - a.to || a.from - b.from)[0];
 }
 function accountsBy(reader, lines) {
@@ -390,7 +395,7 @@ const python = {
 		};
 	}
 };
-const nodeHead = /^(?:Uncaught )?(?:[A-Z]\w*)?(?:Error|Exception)\b(?: \[\w+\])?(?::|$)|^\[UnhandledPromiseRejection/;
+const nodeHead = /^(?:error: )?(?:Uncaught )?(?:\(in promise\) )?(?:[A-Z]\w*)?(?:Error|Exception)\b(?: \[\w+\])?(?::|$)|^\[UnhandledPromiseRejection/;
 const nodePlace = /^(?:file:\/\/)?\/[^\s:]+:\d+$|^node:[\w/]+:\d+$/;
 const node = {
 	begins: new RegExp(`${nodeHead.source}|${nodePlace.source}`),
@@ -437,6 +442,49 @@ const rust = {
 		};
 	}
 };
+const dotnet = {
+	begins: /^Unhandled [Ee]xception[.:] \S|^\s+(?:[A-Z]\w*\.)+[A-Z]\w*Exception\b/,
+	read(lines, from) {
+		if (/^\s/.test(lines[from] ?? "") && !/^\s+(?:at |---> )/.test(lines[from + 1] ?? "")) return void 0;
+		const to = endOf(lines, from + 1, /^\s|^$/);
+		const frames = lines.findIndex((line, index) => index > from && /^\s+at /.test(line));
+		const inner = lines.findLastIndex((line, index) => index > from && index < (frames === -1 ? to : Math.min(frames, to)) && /^\s+---> /.test(line));
+		return {
+			to,
+			message: inner === -1 ? from : inner
+		};
+	}
+};
+const spring = {
+	begins: /^APPLICATION FAILED TO START$/,
+	read(lines, from) {
+		const description = lines.findIndex((line, index) => index > from && index <= from + 6 && line === "Description:");
+		const message = description === -1 ? -1 : lines.findIndex((line, index) => index > description && line.trim() !== "");
+		return message === -1 ? void 0 : {
+			to: endOf(lines, message + 1, /\S|^$/),
+			message
+		};
+	}
+};
+const bun = {
+	begins: /^error: \S/,
+	read(lines, from) {
+		return /^\s+at /.test(lines[from + 1] ?? "") ? {
+			to: endOf(lines, from + 2, /^\s+at |^$|^Bun v/),
+			message: from
+		} : void 0;
+	}
+};
+const cplusplus = {
+	begins: /^terminate called after throwing an instance of /,
+	read(lines, from) {
+		const isExplained = /^\s+what\(\): /.test(lines[from + 1] ?? "");
+		return {
+			to: from + (isExplained ? 2 : 1),
+			message: from + (isExplained ? 1 : 0)
+		};
+	}
+};
 const ruby = headed(/^\S.*\.r[bu]>?:\d+:in .*\([A-Z][\w:]*\)$|^\S.*\.r[bu]>?:\d+:in [`'].*: .*|^\S+\.r[bu]:\d+: syntax error/, /^\s|^$|^>\s*\d+ /);
 const php = headed(/^(?:PHP )?(?:Fatal error|Parse error):\s+/, /^#\d+ |^Stack trace:|^\s+thrown in|^$/);
 const goFrames = /^\s|^goroutine \d+|^[\w./*()-]+\(.*\)$|^created by |^$|^\[signal |^exit status/;
@@ -445,7 +493,8 @@ const go = headed(/^(?:panic|fatal error): /, goFrames);
 const goHandler = headed(/\bhttp: panic serving \S+: /, goFrames);
 /** What Python's faulthandler writes: the innermost frame first. */
 const pythonFault = headed(/^Fatal Python error: /, /^$|^(?:Current thread|Thread) 0x|^\s+File "|^Extension modules: /);
-const perl = headed(/^.+ at \S+\.(?:p[lm]|psgi|cgi) line \d+\.?$/, /^BEGIN failed|^Compilation failed|^\s/);
+const perl = headed(/^\S.* at (?:\S+|\(eval \d+\)) line \d+(?:, <[^>]*> (?:line|chunk) \d+)?\.$|^\S.* at \S+\.(?:p[lm]|psgi|cgi|t) line \d+(?:$|, (?:near|at EOF))/, /^BEGIN failed|^Compilation failed|^Execution of \S+ aborted|^\s/);
+const elixir = headed(/^\*\* \([A-Z][\w.]*\) /, /^\s|^$/);
 const shell = headed(/^\S+\.(?:sh|bash): (?:line )?\d+: \S|^\/?[\w./-]+: line \d+: \S|^(?:\/\S+|sh|ash|dash): \d+: .*(?:not found|not set|No such file|Permission denied|[Ss]yntax error|[Bb]ad substitution|Illegal|cannot |can't )/, /^(?!)/);
 /** What Go's `log.Fatal` ends a program with. */
 const fatalExitCode = 1;
@@ -462,13 +511,17 @@ const goLog = {
 };
 const readers$1 = [
 	java,
-	pythonFault,
+	spring,
+	dotnet,
 	python,
+	pythonFault,
 	ruby,
 	php,
 	go,
 	rust,
-	perl,
+	elixir,
+	cplusplus,
+	bun,
 	shell,
 	node
 ];
@@ -483,7 +536,7 @@ function readCrash(record, sources) {
 	if (!account) return void 0;
 	const at = ownFrame(lines, account, sources.frames.filter((frame) => frame.service === record.name));
 	return {
-		message: (lines[account.message] ?? "").trim().slice(0, 400),
+		message: (lines[account.message] ?? "").trim().replace(/^---> /, "").slice(0, 400),
 		lines: excerpt(lines.slice(account.from, account.to)),
 		...at ? { at } : {}
 	};
@@ -996,11 +1049,11 @@ function placeOf$1(service, sources, status) {
 function lacksNetwork(build) {
 	return build.log.findLast((line) => /Temporary failure (?:in name )?resol|Could not resolve (?:host|'|proxy)|EAI_AGAIN|ENOTFOUND|ETIMEDOUT|ECONNRESET|network is unreachable|Name or service not known|NewConnectionError|Connection timed out|Could not connect to|i\/o timeout|dial tcp|SSL: CERTIFICATE_VERIFY_FAILED|x509: certificate|Network unreachable|\b50[234] (?:Bad Gateway|Service Unavailable|Gateway Time)/.test(line));
 }
-const complaint = /error|failed|cannot|could not|not found|invalid|no such|undefined|unknown|unable/i;
+const complaint$1 = /error|failed|cannot|could not|not found|invalid|no such|undefined|unknown|unable/i;
 /** The last lines of the step that read like a complaint, and the builder's own words. */
 function buildWitnesses(build) {
 	const lines = build.log.filter((line) => line.trim() !== "" && !/^npm (?:notice|warn)|^npm error(?: (?:Run "npm help|A complete log|aliases:|\[).*)?$/.test(line));
-	const told = lines.filter((line) => complaint.test(line));
+	const told = lines.filter((line) => complaint$1.test(line));
 	return [...(told.length > 0 ? told : lines).slice(-5).map((text) => ({
 		kind: "log",
 		text
@@ -1011,7 +1064,7 @@ function buildWitnesses(build) {
 }
 /** What the step said last that reads like a complaint. */
 function lastComplaint(build) {
-	return (build.log.findLast((line) => complaint.test(line) && !/^npm (?:notice|warn)|A complete log of this run/.test(line)) ?? build.log.at(-1) ?? build.error ?? "the builder did not say why").trim();
+	return (build.log.findLast((line) => complaint$1.test(line) && !/^npm (?:notice|warn)|A complete log of this run/.test(line)) ?? build.log.at(-1) ?? build.error ?? "the builder did not say why").trim();
 }
 /** The physical line of the step that holds a word; its first line when none does. */
 function lineWith(build, word) {
@@ -1442,7 +1495,7 @@ function told(symptom, error, { limit, of, at, edits, services, fix }) {
 			text: fix,
 			edits
 		},
-		evidence: witnesses$2(symptom, error),
+		evidence: witnesses$3(symptom, error),
 		...edits.length > 0 ? { intervention: {
 			kind: "edit-files",
 			edits,
@@ -1450,7 +1503,7 @@ function told(symptom, error, { limit, of, at, edits, services, fix }) {
 		} } : {}
 	});
 }
-function witnesses$2(symptom, error) {
+function witnesses$3(symptom, error) {
 	if (symptom.kind === "gateway") return gatewayWitnesses(symptom);
 	return [{
 		kind: "attempt",
@@ -1982,6 +2035,7 @@ const scripts = [
 	/No such file or directory -- (\S+) \(LoadError\)/,
 	/Can't open perl script "([^"]+)"/,
 	/Unable to access jarfile (\S+)/,
+	/Could not find or load main class ([\w.$]+)/,
 	/(?:sh|bash): (?:\d+: )?(?:cannot open|can't open) '?([^\s':]+)'?/,
 	/Cannot find module '(\/[^']+)'(?![\s\S]*Require stack:\s*\n\s*- \/)/
 ];
@@ -2205,6 +2259,374 @@ function jsonAddition(at, name, version, hasOthers) {
 		endLine: at.line,
 		replacement: `${empty[1]} "${name}": "${version}" ${empty[2]}`
 	}] : [];
+}
+
+// src/diagnose/foreground.ts
+/** How servers are made to leave the foreground. */
+const habits = [
+	{
+		program: /^gunicorn$/,
+		flag: /^(?:-D|--daemon)$/
+	},
+	{
+		program: /^php-fpm[\d.]*$/,
+		flag: /^(?:-D|--daemonize)$/
+	},
+	{
+		program: /^uwsgi$/,
+		flag: /^--daemonize2?(?:=.*)?$/
+	},
+	{
+		program: /^(?:unicorn|unicorn_rails|rackup|plackup|starman|starlet|passenger|rainbows|twiggy)$/,
+		flag: /^(?:-D|--daemonize|--daemon)$/
+	},
+	{
+		program: /^(?:puma|thin|rails|webrick)$/,
+		flag: /^(?:-d|--daemon|--daemonize)$/
+	},
+	{
+		program: /^start-stop-daemon$/,
+		flag: /^(?:-b|--background)$/
+	},
+	{
+		program: /^php$/,
+		flag: /^(?:-d|-D|--daemon|--daemonize)$/,
+		verb: /\.php$|^artisan$/
+	},
+	{
+		program: /^pm2$/,
+		verb: /^(?:start|reload|restart)$/,
+		unless: /^--no-daemon$/,
+		instead: () => ["pm2-runtime", "start"]
+	},
+	{
+		program: /^forever$/,
+		verb: /^start$/,
+		instead: () => ["forever"]
+	},
+	{
+		program: /^caddy$/,
+		verb: /^start$/,
+		instead: () => ["caddy", "run"]
+	},
+	{
+		program: /^catalina\.sh$/,
+		verb: /^start$/,
+		instead: () => ["catalina.sh", "run"]
+	},
+	{
+		program: /^(?:apachectl|apache2ctl)$/,
+		verb: /^(?:start|restart|graceful)$/,
+		unless: /FOREGROUND/,
+		instead: ([program = ""]) => [
+			program,
+			"-D",
+			"FOREGROUND"
+		]
+	},
+	{
+		program: /^httpd$/,
+		unless: /FOREGROUND|^-(?:t|v|V|S|M|l|L)$/,
+		add: ["-D", "FOREGROUND"]
+	},
+	{
+		program: /^(?:service|systemctl|rc-service)$/,
+		unless: /^(?:status|stop)$/,
+		instead: foregroundOf
+	},
+	{
+		program: /^supervisord$/,
+		unless: /^(?:-n|--nodaemon|-v|--version)$/,
+		add: ["-n"]
+	},
+	{
+		program: /^nginx$/,
+		unless: /daemon off|^-[tTsvVh]$/,
+		add: ["-g", "daemon off;"]
+	},
+	{
+		program: /^openresty$/,
+		unless: /daemon off|^-[tTsvVh]$/,
+		add: ["-g", "daemon off;"]
+	},
+	{
+		program: /^lighttpd$/,
+		unless: /^-(?:D|t|v|V|h)/,
+		add: ["-D"]
+	},
+	{
+		program: /^hypnotoad$/,
+		unless: /^(?:-f|--foreground|-t|-s)$/,
+		add: ["-f"]
+	},
+	{
+		program: /^spawn-fcgi$/,
+		unless: /^-n$/,
+		add: ["-n"]
+	}
+];
+/** Services that stand beside a server and are meant to be in the background. */
+const beside = /^(?:redis(?:-server)?|memcached|cron|crond|anacron|rsyslogd?|syslogd?|sshd?|postgresql|mysql|mariadb|rabbitmq-server|dbus|supercronic|tail)$/;
+/** `service nginx start`, `systemctl start nginx`: the same in the foreground, where it is known. */
+function foregroundOf(words) {
+	const name = words.slice(1).find((word) => !/^(?:start|restart|reload|-.*)$/.test(word)) ?? "";
+	if (name === "nginx") return [
+		"nginx",
+		"-g",
+		"daemon off;"
+	];
+	if (/^(?:apache2|httpd)$/.test(name)) return [
+		"apachectl",
+		"-D",
+		"FOREGROUND"
+	];
+	const version = /^php([\d.]*)-fpm$/.exec(name)?.[1];
+	return version === void 0 ? void 0 : [`php-fpm${version}`, "-F"];
+}
+/** The last thing in a service's start that sends a server to the background; undefined when nothing is seen to. */
+function detachmentOf(service, sources) {
+	const steps = (sources.startLines ?? []).filter((line) => line.service === service.name).map((line) => detachedBy(line.commands, line.at));
+	const setting = (sources.detaching ?? []).find((at) => belongsTo(service, at.path));
+	return steps.findLast((each) => each !== void 0) ?? (setting ? ofSetting(setting) : void 0);
+}
+function ofSetting(at) {
+	const written = (at.text ?? "").trim();
+	const flipped = wholeText(at)?.replace(/\b(yes|true|True|on|1|no|false|0)(?=\s*;?\s*$)/, (word) => opposites$1[word] ?? word);
+	const edits = flipped === void 0 ? [] : [wholeLine(at, flipped === at.text ? "" : flipped)];
+	return {
+		at,
+		what: `\`${written}\` sends the server to the background`,
+		fix: "Leave the server in the foreground.",
+		edits
+	};
+}
+const opposites$1 = {
+	yes: "no",
+	true: "false",
+	True: "False",
+	on: "off",
+	"1": "0",
+	no: "yes",
+	false: "true",
+	"0": "1"
+};
+function detachedBy(commands, at) {
+	return commands.flatMap((command, index) => ofHabit(command.words, at) ?? ofAmpersand(command, at, commands.slice(index + 1)) ?? []).at(-1);
+}
+/** What runs a server for someone else: `bundle exec puma`, `poetry run gunicorn`, `python -m gunicorn`. */
+function withoutRunner(words) {
+	const [first = "", second = ""] = words.map(nameOf);
+	if (/^(?:bundle|poetry|pipenv|uv|npx|pnpm|yarn)$/.test(first)) return words.slice(/^(?:exec|run|dlx)$/.test(second) ? 2 : 1);
+	if (/^python[\d.]*$/.test(first)) return second === "-m" ? words.slice(2) : words;
+	return words;
+}
+function ofHabit(given, at) {
+	const words = withoutRunner(given);
+	const name = nameOf(words[0] ?? "");
+	const script = /^\/etc\/init\.d\/([\w.-]+)$/.exec(words[0] ?? "")?.[1];
+	if (script !== void 0) return beside.test(script) ? void 0 : replaced$2(at, words, [
+		"service",
+		script,
+		"start"
+	], foregroundOf([
+		"service",
+		script,
+		"start"
+	]));
+	const habit = habits.find((each) => each.program.test(name));
+	if (!habit || words.slice(1).some((word) => beside.test(word))) return void 0;
+	const rest = words.slice(1);
+	if (habit.verb && !habit.verb.test(rest[0] ?? "")) return void 0;
+	if (habit.flag) {
+		const flag = rest.find((word) => habit.flag?.test(word));
+		return flag === void 0 ? void 0 : withoutFlag(at, name, flag, rest);
+	}
+	if (habit.unless && rest.some((word) => habit.unless?.test(word))) return void 0;
+	if (habit.add) return withWords(at, words[0] ?? "", habit.add);
+	const count = habit.verb ? 2 : words.length;
+	return replaced$2(at, words.slice(0, count), words.slice(0, count), habit.instead?.(words));
+}
+function withoutFlag(at, name, flag, rest) {
+	const text = wholeText(at);
+	const value = /^--daemonize2?$/.test(flag) && name === "uwsgi" ? rest[rest.indexOf(flag) + 1] : void 0;
+	const words = value === void 0 ? [flag] : [flag, value];
+	const edited = text === void 0 ? void 0 : cut(text, words);
+	return {
+		at,
+		what: `\`${flag}\` sends ${name} to the background`,
+		fix: `Leave out ${words.join(" ")}.`,
+		edits: edited === void 0 ? [] : [wholeLine(at, edited)],
+		flag
+	};
+}
+/** The text without these words, as a shell or a list in JSON writes them; undefined when they are not there once. */
+function cut(text, words) {
+	const inShell = new RegExp(`[ \\t]+${words.map(escaped).join("[ \\t]+")}(?=[\\s"'&|;]|$)`, "g");
+	const inList = new RegExp(`,[ \\t]*${words.map((word) => `["']${escaped(word)}["']`).join(",[ \\t]*")}`, "g");
+	const hits = [...text.matchAll(inList), ...text.matchAll(inShell)];
+	const [hit] = hits;
+	return hits.length === 1 && hit ? text.slice(0, hit.index) + text.slice(hit.index + hit[0].length) : void 0;
+}
+function withWords(at, program, words) {
+	const name = nameOf(program);
+	const text = wholeText(at);
+	const inList = new RegExp(`(["'])${escaped(program)}\\1(?=\\s*[,\\]])`);
+	const hit = (text === void 0 ? [] : [...text.matchAll(new RegExp(`(?<![\\w./-])${escaped(program)}(?![\\w./-])`, "g"))]).at(-1);
+	const shown = words.map((word) => /[ ;]/.test(word) ? `'${word}'` : word).join(" ");
+	const edited = text === void 0 || !hit ? void 0 : inList.test(text) ? text.replace(inList, (whole) => `${whole}, ${words.map((word) => JSON.stringify(word)).join(", ")}`) : `${text.slice(0, hit.index + program.length)} ${shown}${text.slice(hit.index + program.length)}`;
+	return {
+		at,
+		what: `${name} without \`${words.join(" ")}\` goes to the background`,
+		fix: `Start it as ${name} ${shown}.`,
+		edits: edited === void 0 ? [] : [wholeLine(at, edited)]
+	};
+}
+function replaced$2(at, written, shown, instead) {
+	const text = wholeText(at);
+	const what = `\`${shown.join(" ")}\` starts a server in the background and comes back`;
+	if (instead === void 0) return {
+		at,
+		what,
+		fix: "Start the server itself, in the foreground.",
+		edits: []
+	};
+	const line = instead.map((word) => /[ ;]/.test(word) ? `'${word}'` : word).join(" ");
+	const inShell = new RegExp(written.map(escaped).join("[ \\t]+"));
+	const inList = new RegExp(written.map((word) => `["']${escaped(word)}["']`).join(",[ \\t]*"));
+	const list = instead.map((word) => JSON.stringify(word)).join(", ");
+	const edited = text === void 0 ? void 0 : inList.test(text) ? text.replace(inList, () => list) : inShell.test(text) ? text.replace(inShell, () => line) : void 0;
+	return {
+		at,
+		what,
+		fix: `Write ${line}.`,
+		edits: edited === void 0 ? [] : [wholeLine(at, edited)]
+	};
+}
+/** A command that the shell does not wait for. */
+function ofAmpersand(command, at, later) {
+	const name = nameOf(command.words[0] ?? "");
+	if (!command.isInBackground || beside.test(name) || later.some(({ words }) => words[0] === "wait")) return void 0;
+	const text = wholeText(at);
+	const edited = text?.replace(/[ \t]*(?<![&>])&[ \t]*(?=["'\]\s]*$)/, "");
+	const edits = edited === void 0 || edited === text ? [] : [wholeLine(at, edited)];
+	return {
+		at,
+		what: `\`&\` sends ${name} to the background, and the shell comes to its end`,
+		fix: "Leave out the & of the server, or end the script with wait.",
+		edits
+	};
+}
+/** "gunicorn" of "/usr/local/bin/gunicorn". */
+function nameOf(program) {
+	return program.slice(program.lastIndexOf("/") + 1);
+}
+function escaped(text) {
+	return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+// src/diagnose/rules/exits-immediately.ts
+const exitsImmediately = defineRule({
+	id: "exits-immediately",
+	title: "The main process does not stay in the foreground",
+	since: "0.1.0",
+	symptoms: ["exit"],
+	needs: ["sources"],
+	absent: "everything that the proxy depends on kept running",
+	doc: {
+		what: "The container's first process ends without an error: the server was sent to the background (`--daemon`, `daemonize = yes`, `service … start`, `pm2 start`, `&` at the end of a script), or the command never starts one (a shell without a terminal, a script that comes to its end).",
+		why: "A container lives as long as its first process. When that ends, everything else in it is killed, the server in the background as well; then nothing listens, and nginx answers 502.",
+		fix: "Start the server in the foreground: without `--daemon`, `php-fpm -F`, `nginx -g 'daemon off;'`, `supervisord -n`, `pm2-runtime`, `exec` in the last line of a script."
+	},
+	diagnose({ service, record }, { sources }) {
+		const [exit] = record.exits;
+		if (record.startError !== void 0) return ruledOut(`${service.name} could not be started at all`);
+		if (!exit) return ruledOut(`${service.name} keeps running`);
+		if (exit.code !== 0) return ruledOut(`${service.name} ended with exit code ${exit.code}`);
+		const detachment = detachmentOf(service, sources);
+		if (detachment) return detached(service, record, detachment);
+		const crash = readCrash(record, sources);
+		if (crash) return ruledOut(`${service.name} told of an error before it ended: ${crash.message.slice(0, 120)}`);
+		return finished(service, record);
+	}
+});
+function detached(service, record, detachment) {
+	const start = startPlace(service);
+	const { edits } = detachment;
+	const intervention = edits.length > 0 ? {
+		kind: "edit-files",
+		edits,
+		services: [service.name]
+	} : startWithout(service, record, detachment.flag);
+	return found({
+		confidence: "likely",
+		title: `${service.name} ends at once: ${detachment.what}`,
+		service: service.name,
+		location: detachment.at,
+		related: start && !sameLine(start, detachment.at) ? [{
+			at: start,
+			note: "the container starts here"
+		}] : [],
+		what: `${service.name} ended without an error: ${showExit(record)}. ${detachment.what}.`,
+		why: "A container ends with its first process, and the server in the background is killed with it. Nothing listens then, and nginx answers 502.",
+		fix: {
+			text: detachment.fix,
+			edits
+		},
+		evidence: [...lastLines(record, 4).map((text) => ({
+			kind: "log",
+			text
+		})), {
+			kind: "exit",
+			text: showExit(record)
+		}],
+		...intervention ? { intervention } : {}
+	});
+}
+/** The container's own words without the flag. */
+function startWithout(service, record, flag) {
+	const words = wordsOf(service, record);
+	if (flag === void 0 || words.filter((word) => word === flag).length !== 1) return void 0;
+	return {
+		kind: "start-command",
+		service: service.name,
+		command: words.filter((word) => word !== flag)
+	};
+}
+function wordsOf(service, record) {
+	return [...service.entrypoint?.value ?? record.image.entrypoint, ...service.command?.value ?? (service.entrypoint ? [] : record.image.command)];
+}
+/** Shells and interpreters that read their input to its end when no file is given to them. */
+const interactive = /^(?:ba|da|a|z|k)?sh$|^(?:python[\d.]*|node|nodejs|irb|ruby|perl|lua|julia|R|ghci|iex|erl|jshell|psql)$/;
+/** Words of a program that ends because something is missing or wrong, and says so in its own way. */
+const complaint = /\b(?:errors?|fail(?:ed|ure)?|exception|fatal|cannot|can't|could ?n[o']t|unable|refused|denied|missing|not (?:found|set|valid|available|ready|supported)|invalid|abort(?:ed|ing)?|usage:|required)\b/i;
+function finished(service, record) {
+	const words = wordsOf(service, record);
+	const name = nameOf(words.at(-1) ?? "");
+	const isShell = interactive.test(name) && words.slice(0, -1).every((word) => !word.startsWith("-") && !interactive.test(nameOf(word)));
+	const last = lastLines(record, 6);
+	const complains = last.findLast((line) => complaint.test(line));
+	if (!isShell && complains !== void 0) return unknown(`${service.name} ended with exit code 0, and its output speaks of a fault: ${complains.trim().slice(0, 160)}`);
+	const location = startPlace(service);
+	const shown = words.join(" ").slice(0, 120);
+	return found({
+		confidence: "likely",
+		title: isShell ? `${service.name} ends at once: ${name} has no terminal and nothing to run` : `${service.name} comes to its end: nothing in it keeps serving`,
+		service: service.name,
+		...location ? { location } : {},
+		what: isShell ? `\`${shown}\` reads commands from an input that is at its end, and stops. ${service.name} ended: ${showExit(record)}.` : `\`${shown}\` ran to its end and told of no error: ${showExit(record)}. ${last.length === 0 ? "It said nothing." : `Its last words: ${last.at(-1)?.trim().slice(0, 160)}.`}`,
+		why: "A container ends with its first process. What it starts has to be a server that goes on running; nothing listens otherwise, and nginx answers 502.",
+		fix: {
+			text: isShell ? "Name the program that serves." : "Start the server: let the program call its run or listen function, or name the server that runs it (gunicorn, uvicorn, puma, php-fpm).",
+			edits: []
+		},
+		evidence: [...last.map((text) => ({
+			kind: "log",
+			text
+		})), {
+			kind: "exit",
+			text: showExit(record)
+		}]
+	});
 }
 
 // src/diagnose/rules/fastcgi-script-missing.ts
@@ -3222,7 +3644,7 @@ function caught(symptom, candidates, sources) {
 			text: fixText(guard),
 			edits
 		},
-		evidence: witnesses$1(symptom, guard),
+		evidence: witnesses$2(symptom, guard),
 		...tried.length > 0 ? { intervention: {
 			kind: "edit-files",
 			edits: tried,
@@ -3243,7 +3665,7 @@ function fixText({ condition, switchAt, kind, status }) {
 	if (file !== void 0) return `Take ${file} out of what is deployed, or remove the check.`;
 	return switchAt ? "Turn the switch off." : "Let the condition hold only when the site is closed, or remove the check.";
 }
-function witnesses$1({ probe, attempt, directs }, guard) {
+function witnesses$2({ probe, attempt, directs }, guard) {
 	return [
 		{
 			kind: "attempt",
@@ -3299,7 +3721,7 @@ function strayHost(symptom, asked, [guard], plan) {
 			text: isNear ? `Write ${asked.host} in server_name.` : `Add ${asked.host} to the server_name of the server that is meant.`,
 			edits
 		},
-		evidence: witnesses$1(symptom, guard),
+		evidence: witnesses$2(symptom, guard),
 		...edits.length > 0 ? { intervention: {
 			kind: "edit-files",
 			edits,
@@ -3527,15 +3949,268 @@ function limitEdits(service, limit, more) {
 	return written === void 0 || limit === 0 ? [] : replaceWord(service.memory?.at, written.trim(), `${Math.ceil(more / 1024 / 1024)}m`);
 }
 
+// src/diagnose/bind.ts
+/** Words of a port that another listener has. */
+const taken = /EADDRINUSE|address (?:is )?already in use|AddrInUse|connection in use:|\bport \d+ (?:is|was) (?:already )?(?:in use|taken|allocated|being used)/i;
+/** Words of a port that the user may not open; a file is not meant. */
+const denied = /EACCES|permission denied|PermissionDenied/i;
+const binds = /\bbind|listen|make_sock|could not bind|server_bind|ServerSocket/i;
+/** How many last lines tell of an end. */
+const lastWords = 12;
+/** The port that was taken when a program ended of it; undefined when that did not end it. */
+function portTaken(record, sources) {
+	return failureOf(record, sources, (line) => taken.test(line));
+}
+/** The port that the program's user might not open, when it ended of it. */
+function portDenied(record, sources) {
+	const failure = failureOf(record, sources, (line) => denied.test(line));
+	return failure && !namesFile(failure.said) && failure.lines.some((line) => binds.test(line)) ? failure : void 0;
+}
+/** `listen EACCES: permission denied /run/app.sock`, `[Errno 13] Permission denied: '/data'`. */
+function namesFile(said) {
+	return /denied:? ['"]?\/|\bunix\b|(?:open|mkdir|unlink|exec)\b.{0,20}['"]?\//i.test(said);
+}
+function failureOf(record, sources, speaks) {
+	if (record.exits.length === 0) return void 0;
+	const crash = readCrash(record, sources);
+	const tail = lastLines(record, lastWords);
+	const last = tail.findLast(speaks);
+	const isTold = crash !== void 0 && speaks(crash.message);
+	if (!isTold && (last === void 0 || crash !== void 0 && isBefore(record, last, crash.message))) return void 0;
+	const said = isTold ? crash.message : (last ?? "").trim().slice(0, 400);
+	const lines = isTold ? crash.lines : tail;
+	return {
+		said,
+		lines,
+		...[said, ...lines.filter(speaks)].map(addressIn).find((each) => each?.port !== void 0),
+		...isTold && crash.at ? { at: crash.at } : {}
+	};
+}
+/** What was survived comes before what was not. */
+function isBefore(record, line, crash) {
+	const output = outputOf(record);
+	return output.lastIndexOf(line) < output.lastIndexOf(crash);
+}
+/** The address in words of a failure: "('0.0.0.0', 8000)", "port 3000", "[::]:80", ":::3000". */
+function addressIn(text) {
+	const plain = text.replace(/\d{1,2}:\d\d:\d\d(?:[.,]\d+)?/g, "");
+	const tuple = /\(['"]([^'"]*)['"], (\d{1,5})\b/.exec(plain);
+	const words = /(?:"([^"\s]*)" )?\bport (\d{1,5})\b/i.exec(plain);
+	const joined = /(?:^|[\s/('"])((?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]*\]|::|\*|localhost)?):(\d{1,5})(?![\d.]|:\d)/i.exec(plain);
+	const match = tuple ?? words ?? joined;
+	const port = Number(match?.[2]);
+	if (!match || port < 1 || port > 65535) return void 0;
+	const address = match[1]?.replace(/^\[|\]$/g, "");
+	return {
+		port,
+		...address === void 0 || address === "" || address === "*" ? {} : { address }
+	};
+}
+/** Every service in the network namespace of one, itself first. */
+function namespaceOf(plan, service) {
+	const root = service.networkOf?.value ?? service.name;
+	return [service, ...plan.services.filter((each) => each !== service && (each.name === root || each.networkOf?.value === root))];
+}
+/** Words of a listener that is not the one for the public. */
+const side = /metric|debug|admin|inspect|pprof|health|monitor|prom|internal|control|grpc|socket|worker/i;
+/** Lines that make a service take a port, that of the failed listener first; those that say nothing of which it is have one weight. */
+function takerPlaces(service, sources, failure, port, set) {
+	const names = Object.entries(service.variables);
+	const speaksOf = ({ at }) => {
+		const variable = names.find(([, { at: set_ }]) => set_ !== void 0 && set_.path === at.path && set_.line === at.line)?.[0];
+		return variable !== void 0 && failure.lines.some((line) => line.includes(variable));
+	};
+	const addressed = ({ at }) => failure.address === void 0 || at.text === void 0 ? 0 : hasAddress(at.text) === isFour(failure.address) ? 2 : 0;
+	const own = (candidate) => failure.at && candidate.at.path === failure.at.path && candidate.at.line === failure.at.line ? 20 : 0;
+	return portPlaces(service, sources, port, set).map((candidate) => ({
+		at: candidate.at,
+		weight: candidate.weight + own(candidate) + (speaksOf(candidate) ? 10 : 0) + addressed(candidate) + (side.test(`${candidate.at.path} ${candidate.at.text ?? ""}`) ? 1 : 0)
+	})).toSorted((a, b) => b.weight - a.weight);
+}
+function hasAddress(text) {
+	return /\d{1,3}(?:\.\d{1,3}){3}/.test(text);
+}
+function isFour(address) {
+	return !address.includes(":");
+}
+
+// src/diagnose/rules/port-in-use.ts
+const portInUse = defineRule({
+	id: "port-in-use",
+	title: "Two listeners want the same port",
+	since: "0.1.0",
+	symptoms: ["exit", "proxy-start"],
+	needs: [
+		"sockets",
+		"sources",
+		"services"
+	],
+	explains: ["crash-on-start"],
+	absent: "nothing that the proxy depends on ended",
+	doc: {
+		what: "A program opens a port on which another one listens already: a second listener of the same program, another process of the container, or a container that shares the network namespace (`network_mode: service:…`).",
+		why: "The kernel gives a port of one network namespace to one listener. The second one fails with `EADDRINUSE`, and most programs end of it; then nothing listens for nginx, which answers 502. Containers have ports of their own unless they share a namespace.",
+		fix: "Give the second listener a port of its own. A namespace that is shared, and a start script with two servers, need a port for each."
+	},
+	diagnose(symptom, facts, plan) {
+		if (symptom.kind === "proxy-start") return ofProxy$1(symptom.errors, facts, plan);
+		const { service, record } = symptom;
+		const failure = portTaken(record, facts.sources);
+		if (!failure) return ruledOut(`${service.name} did not end for want of a port`);
+		const port = failure.port ?? guessedPort(plan, service, facts.sockets);
+		const places = port === void 0 ? [] : takerPlaces(service, facts.sources, failure, port, record.variables);
+		const [first, second] = places;
+		const isClear = first !== void 0 && (second === void 0 || first.weight > second.weight);
+		const location = (isClear ? first.at : void 0) ?? failure.at ?? first?.at ?? startPlace(service);
+		const holder = port === void 0 ? void 0 : holderOf(plan, service, facts, port);
+		const free = port === void 0 ? void 0 : freePort(plan, service, facts.sockets, port);
+		const edits = isClear && (second !== void 0 || holder !== void 0) && free !== void 0 ? replaceWord(location, String(port), String(free)) : [];
+		const shown = port === void 0 ? "its port" : `port ${port}`;
+		return found({
+			confidence: "likely",
+			title: `${service.name} ends because ${shown} is taken${holder ? ` by ${holder.name}` : ""}`,
+			service: service.name,
+			...location ? { location } : {},
+			related: otherTakers(places, location, holder),
+			what: `${service.name} wanted to listen on ${failure.address ?? ""}${port === void 0 ? shown : failure.address === void 0 ? shown : `:${port}`}, where ${holder ? `${holder.name}, in the same network namespace, listens already` : "a listener of its own container was first"}. ${service.name} ended: ${showExit(record)}.`,
+			why: "One network namespace has each port once. The second listener fails, its process ends, and nginx gets no answer from it.",
+			fix: {
+				text: holder ? `Let ${service.name} listen on ${free ?? "another port"}.` : `Give one of the two listeners another port${free === void 0 ? "" : `, such as ${free}`}.`,
+				edits
+			},
+			evidence: [...witnesses$1(failure, plan, service, facts.sockets, port), {
+				kind: "exit",
+				text: showExit(record)
+			}],
+			...edits.length > 0 ? { intervention: {
+				kind: "edit-files",
+				edits,
+				services: namespaceOf(plan, service).map((each) => each.name)
+			} } : {}
+		});
+	}
+});
+/** nginx names the address, and neither file nor line. */
+function ofProxy$1(errors, facts, plan) {
+	const proxy = plan.services.find((each) => each.name === plan.proxy.service);
+	const said = errors.find((error) => /^bind\(\) to .* failed \(98: /.test(error.message))?.message;
+	const match = /^bind\(\) to (\S+):(\d+) failed/.exec(said ?? "");
+	if (!proxy || said === void 0 || !match) return ruledOut("nginx did not miss a port");
+	const port = Number(match[2]);
+	const listens = plan.proxy.servers.flatMap((server) => server.listens).filter((listen) => listen.port === port);
+	const listen = (listens.find((each) => each.address === match[1]?.replace(/^\[|\]$/g, "")) ?? listens.at(-1))?.at;
+	const holder = holderOf(plan, proxy, facts, port);
+	const wanted = holder && unansweredPort(plan, proxy, facts.sockets, port);
+	const set = facts.services.find((each) => each.name === holder?.name)?.variables ?? [];
+	const theirs = holder && portPlaces(holder, facts.sources, port, set)[0]?.at;
+	const moved = wanted === void 0 ? [] : replaceWord(theirs, String(port), String(wanted));
+	const free = freePort(plan, proxy, facts.sockets, port);
+	const edits = moved.length > 0 ? moved : holder ? replaceWord(listen, String(port), String(free)) : [];
+	const location = moved.length > 0 ? theirs : listen ?? proxy.at;
+	const other = moved.length > 0 ? listen : theirs;
+	return found({
+		confidence: "likely",
+		title: `nginx cannot listen on port ${port}: ${holder ? `${holder.name} has it` : "another process has it"}`,
+		service: moved.length > 0 && holder ? holder.name : proxy.name,
+		...location ? { location } : {},
+		related: other && !sameLine(other, location) ? [{
+			at: other,
+			note: moved.length > 0 ? "nginx listens here" : `${holder?.name} takes the port here`
+		}] : [],
+		what: `nginx could not open ${match[1]}:${port}${holder ? `: ${holder.name}, in the same network namespace, listens there` : ", where another listener of its namespace was first"}.${wanted === void 0 ? "" : ` nginx dials ${holder?.name} on ${wanted}, where nothing listens.`}`,
+		why: "One network namespace has each port once. nginx tries for some seconds and ends; then nobody answers.",
+		fix: {
+			text: moved.length > 0 ? `Let ${holder?.name} listen on ${wanted}, which nginx dials.` : `Let nginx and ${holder?.name ?? "the other process"} listen on different ports.`,
+			edits
+		},
+		evidence: [{
+			kind: "nginx",
+			text: said
+		}, ...holder ? socketLines(plan, holder, facts.sockets, port) : []],
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: namespaceOf(plan, proxy).map((each) => each.name)
+		} } : {}
+	});
+}
+/** The service of the same namespace that has the port: by the socket that was seen and what its files name. */
+function holderOf(plan, service, facts, port) {
+	const running = namespaceOf(plan, service).slice(1).filter((each) => facts.services.some((record) => record.name === each.name && record.state === "running"));
+	const naming = running.filter((each) => portPlaces(each, facts.sources, port).length > 0 || each.name === plan.proxy.service && listensOn(plan, port));
+	const isOpen = socketsOf(plan, facts.sockets, service.name)?.some((socket) => socket.port === port) === true;
+	return naming[0] ?? (isOpen && running.length === 1 ? running[0] : void 0);
+}
+function listensOn(plan, port) {
+	return plan.proxy.servers.some((server) => server.listens.some((listen) => listen.port === port));
+}
+/** A port of the service's namespace that nginx dials and that nobody has opened. */
+function unansweredPort(plan, service, recorded, except) {
+	const members = new Set(namespaceOf(plan, service).map((each) => each.name));
+	const open = socketsOf(plan, recorded, service.name);
+	if (members.size === 1 || !open) return void 0;
+	return plan.proxy.routes.flatMap((route) => route.targets).filter((target) => target.port > 0 && members.has(serviceOfTarget(plan, target.host)?.name ?? "")).find((target) => target.port !== except && !open.some((socket) => socket.port === target.port))?.port;
+}
+/** A port that the namespace has free: one that nginx waits for, else the next. */
+function freePort(plan, service, recorded, taken) {
+	const wanted = unansweredPort(plan, service, recorded, taken);
+	if (wanted !== void 0) return wanted;
+	const open = (socketsOf(plan, recorded, service.name) ?? []).map((socket) => socket.port);
+	return [
+		1,
+		2,
+		3,
+		4,
+		5,
+		6,
+		7,
+		8,
+		9
+	].map((step) => taken + step).find((port) => !open.includes(port) && !listensOn(plan, port)) ?? taken + 1e3;
+}
+/** A program that does not say which port it wanted most likely wanted the one that nginx dials. */
+function guessedPort(plan, service, recorded) {
+	const members = new Set(namespaceOf(plan, service).map((each) => each.name));
+	const dialled = plan.proxy.routes.flatMap((route) => route.targets).filter((target) => target.port > 0 && members.has(serviceOfTarget(plan, target.host)?.name ?? "")).map((target) => target.port);
+	const open = (socketsOf(plan, recorded, service.name) ?? []).map((socket) => socket.port);
+	const both = [...new Set(dialled)].filter((port) => open.includes(port));
+	const [only, ...more] = both.length > 0 ? both : new Set(dialled);
+	return more.length === 0 ? only : void 0;
+}
+function otherTakers(places, location, holder) {
+	const named = places.filter(({ at }) => !sameLine(at, location)).slice(0, 2);
+	const start = holder && startPlace(holder);
+	return [...start && !sameLine(start, location) ? [{
+		at: start,
+		note: `${holder.name} is started here`
+	}] : [], ...named.filter(({ at }) => !sameLine(at, start)).map(({ at }) => ({
+		at,
+		note: "the port is named here too"
+	}))];
+}
+function witnesses$1(failure, plan, service, recorded, port) {
+	const lines = failure.lines.slice(-6).map((text) => ({
+		kind: "log",
+		text
+	}));
+	return port === void 0 || namespaceOf(plan, service).length === 1 ? lines : [...lines, ...socketLines(plan, service, recorded, port)];
+}
+function socketLines(plan, service, recorded, port) {
+	return (socketsOf(plan, recorded, service.name) ?? []).filter((socket) => socket.port === port).slice(0, 2).map((socket) => ({
+		kind: "socket",
+		text: `in the network namespace of ${service.name} listens ${showSocket(socket)}`
+	}));
+}
+
 // src/diagnose/handed-port.ts
 /** PORT, or what frameworks and people call the one to listen on. */
 const isPortName = (name) => /^(?:(?:APP|WEB|HTTP|SERVER|LISTEN|API|NUXT|NITRO|UVICORN|FLASK_RUN|SERVICE|NODE|BACKEND|ASPNETCORE_HTTP|CONTAINER)_?)?PORTS?$/.test(name);
 /** The variable that hands a service the port which is dialled, when nothing of the service reads it and one line fixes the port that is open instead. */
-function ignoredPort(service, sources, dialledPort, open, set) {
-	const handed = variablesOf(service, sources).find(({ name, value }) => isPortName(name) && value.trim() === String(dialledPort));
+function ignoredPort(service, sources, target, open, set) {
+	const handed = variablesOf(service, sources).find(({ name, value }) => isPortName(name) && value.trim() === String(target.port));
 	const ports = [...new Set(open.map((socket) => socket.port))];
 	const [fixedPort] = ports;
-	if (!handed || fixedPort === void 0 || ports.length > 1 || isRead(service, sources, handed.name)) return void 0;
+	if (target.through || !handed || fixedPort === void 0 || ports.length > 1 || isRead(service, sources, handed.name)) return void 0;
 	const fixedAt = clearest(portPlaces(service, sources, fixedPort, set).filter(({ at }) => !isSetting(service, at)));
 	return fixedAt ? {
 		name: handed.name,
@@ -3595,15 +4270,19 @@ const portMismatch = defineRule({
 		const sockets = socketsOf(plan, facts.sockets, service.name);
 		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
 		if (sockets.some((socket) => socket.port === target.port)) return ruledOut(`something listens on port ${target.port} of ${service.name}`);
-		const open = isBesideProxy(plan, service) ? (ownSockets(plan, facts.sockets, service, target) ?? []).filter((socket) => socket.family !== "unix") : openTo(target, sockets, plan);
+		const open = dialable(service, target, sockets, facts.sockets, plan);
 		if (open.length === 0) return ruledOut(loopbackOnly(sockets).length > 0 ? `${service.name} listens on the loopback only` : `${service.name} listens on no port at all`);
 		if (publishedAs(service, target.port, open)) return ruledOut(`${target.port} is the host's side of a published port`);
 		const set = facts.services.find((record) => record.name === service.name)?.variables ?? [];
-		const handed = ignoredPort(service, facts.sources, target.port, open, set);
+		const handed = ignoredPort(service, facts.sources, target, open, set);
 		if (handed) return ruledOut(`${service.name} is handed the port that nginx dials, by ${handed.name}, and does not read it`);
 		return mismatch$2(symptom, service, target, open, facts, plan);
 	}
 });
+/** The service's sockets that nginx could dial. Where it lives beside the app, it reaches the loopback too, and some of the sockets are its own or meant for other routes. */
+function dialable(service, target, sockets, recorded, plan) {
+	return isBesideProxy(plan, service) ? (ownSockets(plan, recorded, service, target) ?? []).filter((socket) => socket.family !== "unix") : openTo(target, sockets, plan);
+}
 /** What nginx can reach: in a network namespace that it shares, the loopback too, and its own ports are not the app's. */
 function openTo(target, sockets, plan) {
 	if (!isLoopback(target.host)) return reachable(sockets);
@@ -3689,10 +4368,10 @@ const portVariableIgnored = defineRule({
 		const sockets = socketsOf(plan, facts.sockets, service.name);
 		if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
 		if (sockets.some((socket) => socket.port === target.port)) return ruledOut(`something listens on port ${target.port} of ${service.name}`);
-		const open = reachable(sockets);
+		const open = dialable(service, target, sockets, facts.sockets, plan);
 		if (open.length === 0) return ruledOut(loopbackOnly(sockets).length > 0 ? `${service.name} listens on the loopback only` : `${service.name} listens on no port at all`);
 		const set = facts.services.find((record) => record.name === service.name)?.variables ?? [];
-		const handed = ignoredPort(service, facts.sources, target.port, open, set);
+		const handed = ignoredPort(service, facts.sources, target, open, set);
 		if (!handed) return ruledOut(`no variable that ${service.name} ignores hands it port ${target.port}`);
 		return draft$3(symptom, service, target, handed, socketWitnesses(service.name, open));
 	}
@@ -3725,6 +4404,140 @@ function draft$3(symptom, service, target, { name, setAt, fixedAt, fixedPort }, 
 			services: [service.name]
 		} } : {}
 	});
+}
+
+// src/diagnose/rules/privileged-port.ts
+/** Ports below it are for the system, unless a namespace says otherwise. */
+const firstPlainPort = 1024;
+const setting = "net.ipv4.ip_unprivileged_port_start";
+const privilegedPort = defineRule({
+	id: "privileged-port",
+	title: "The user may not open a port below 1024",
+	since: "0.1.0",
+	symptoms: ["exit", "proxy-start"],
+	needs: ["sources"],
+	explains: ["crash-on-start"],
+	absent: "nothing that the proxy depends on ended",
+	doc: {
+		what: "A program that runs as a plain user, or as root without its capabilities, opens a port below 1024, and its container does not allow that.",
+		why: `Below \`${setting}\` the kernel wants the capability NET_BIND_SERVICE. Docker sets it to 0 in every container, so that any user may open any port; a project that sets it to 1024, an older engine and many platforms do not. The program ends, and nginx gets no answer.`,
+		fix: `Listen on a port from 1024 up and dial it in nginx; \`ports:\` can still publish 80 or 443. Else allow it: leave out \`${setting}\`, or add \`cap_add: [NET_BIND_SERVICE]\` for root.`
+	},
+	diagnose(symptom, { sources }, plan) {
+		if (symptom.kind === "proxy-start") return ofProxy(symptom.errors, plan);
+		const { service, record } = symptom;
+		const failure = portDenied(record, sources);
+		if (!failure) return ruledOut(`${service.name} did not end for want of the right to open a port`);
+		const port = failure.port ?? lowPortDialled(plan, service);
+		if (port === void 0 || port >= firstPlainPort) return ruledOut(`the port that ${service.name} may not open is not known to be below ${firstPlainPort}`);
+		const [place] = takerPlaces(service, sources, failure, port, record.variables);
+		const location = place?.at ?? failure.at ?? startPlace(service);
+		const edits = movingEdits(plan, service, location, port);
+		return found({
+			confidence: "likely",
+			title: `${service.name} may not open port ${port} as ${userOf(service, record.image.user)}`,
+			service: service.name,
+			...location ? { location } : {},
+			related: userPlace(service, location),
+			what: `${service.name} runs as ${userOf(service, record.image.user)}, and the kernel refused it port ${port}. ${service.name} ended: ${showExit(record)}.`,
+			why: whyRefused(service),
+			fix: {
+				text: `Let ${service.name} listen on ${plainPort(port)}, and dial that in nginx, or let its user open low ports.`,
+				edits
+			},
+			evidence: [
+				...failure.lines.slice(-6).map((text) => ({
+					kind: "log",
+					text
+				})),
+				...setWitness(service),
+				{
+					kind: "exit",
+					text: showExit(record)
+				}
+			],
+			intervention: edits.length > 0 ? {
+				kind: "edit-files",
+				edits,
+				services: [service.name]
+			} : {
+				kind: "open-low-ports",
+				service: service.name
+			}
+		});
+	}
+});
+function ofProxy(errors, plan) {
+	const proxy = plan.services.find((each) => each.name === plan.proxy.service);
+	const said = errors.find((error) => /^bind\(\) to .*:\d+ failed \(13: /.test(error.message))?.message;
+	const match = /^bind\(\) to (\S+):(\d+) failed/.exec(said ?? "");
+	const port = Number(match?.[2]);
+	if (!proxy || said === void 0 || !match || port >= firstPlainPort) return ruledOut("nginx was refused no port below 1024");
+	const location = plan.proxy.servers.flatMap((server) => server.listens).filter((listen) => listen.port === port)[0]?.at ?? proxy.at;
+	return found({
+		confidence: "likely",
+		title: `nginx may not open port ${port} as ${userOf(proxy, "")}`,
+		service: proxy.name,
+		...location ? { location } : {},
+		related: userPlace(proxy, location),
+		what: `nginx runs as ${userOf(proxy, "")}, and the kernel refused it ${match[1]}:${port}.`,
+		why: whyRefused(proxy).replace("and nginx gets no answer", "and nobody answers"),
+		fix: {
+			text: `Listen on ${plainPort(port)} and publish that as ${port}, or let its user open low ports.`,
+			edits: []
+		},
+		evidence: [{
+			kind: "nginx",
+			text: said
+		}, ...setWitness(proxy)],
+		intervention: {
+			kind: "open-low-ports",
+			service: proxy.name
+		}
+	});
+}
+function userOf(service, imageUser) {
+	const user = service.user?.value ?? imageUser;
+	return user === "" ? service.settings.capDrop ? "root without its capabilities" : "the image's user" : /^(?:0|root)(?::|$)/.test(user) ? "root without its capabilities" : `user ${user}`;
+}
+function userPlace(service, location) {
+	const at = service.user?.at;
+	return at && !sameLine(at, location) ? [{
+		at,
+		note: "the user is set here"
+	}] : [];
+}
+function limitOf$1(service) {
+	return service.settings.sysctls?.[setting];
+}
+function whyRefused(service) {
+	const limit = limitOf$1(service);
+	return `Ports below ${limit ?? firstPlainPort} need the capability NET_BIND_SERVICE${limit === void 0 ? "" : ` in this container, which sets ${setting} to ${limit}`}. Without it the program ends, and nginx gets no answer.`;
+}
+function setWitness(service) {
+	const limit = limitOf$1(service);
+	return limit === void 0 ? [] : [{
+		kind: "config",
+		text: `${service.name} has ${setting}=${limit}`
+	}];
+}
+/** 8080 for 80, 8443 for 443. */
+function plainPort(port) {
+	return port + 8e3;
+}
+/** The low port on which nginx dials a service; undefined when there are several, or none. */
+function lowPortDialled(plan, service) {
+	const dialled = plan.proxy.routes.flatMap((route) => route.targets).filter((target) => target.port > 0 && serviceOfTarget(plan, target.host)?.name === service.name);
+	const [port, ...more] = new Set(dialled.map((target) => target.port));
+	return more.length === 0 && port !== void 0 && port < firstPlainPort ? port : void 0;
+}
+/** The app's port and every place where nginx dials it, moved together; none when one of them cannot be rewritten. */
+function movingEdits(plan, service, location, port) {
+	const own = replaceWord(location, String(port), String(plainPort(port)));
+	const redialled = plan.proxy.routes.flatMap((route) => route.targets).filter((target) => target.port === port && serviceOfTarget(plan, target.host)?.name === service.name).map((target) => redialPort(target, plainPort(port), plan).edits);
+	if (own.length === 0 || redialled.length === 0 || redialled.some((edits) => edits.length === 0)) return [];
+	const all = [...own, ...redialled.flat()];
+	return all.filter((edit, index) => all.findIndex((other) => other.path === edit.path && other.startLine === edit.startLine) === index);
 }
 
 // src/diagnose/nginx-words.ts
@@ -5966,9 +6779,8 @@ function ofWorker(symptom, sources) {
 	const patience = lostPatience(record);
 	if (patience) return ruledOut(`${patience.server} ended the worker itself, for the time it took`);
 	const death = deathOf(record);
-	if (!death) return unknown(`${dialled(symptom)} closed the connection without an answer, and the output of ${service.name} tells of no end`);
-	const complaint = crashOf(record, sources, death)?.message ?? "";
-	if (/\bssl\.|SSLError|handshake/i.test(complaint)) return ruledOut(`what ${service.name} complains of is a TLS handshake, not the request: ${complaint.slice(0, 120)}`);
+	if (!death) return ruledOut(`${service.name} runs on, and its output tells of no process that ended`);
+	if (death.isSurvived && !isOwnFault(readCrash(record, sources))) return unknown(`${service.name} tells of an error in a request that no line of the project takes part in`);
 	return draft$1(service, record, sources, {
 		confidence: death.isKill ? "possible" : "likely",
 		what: `${dialled(symptom)} took the connection and closed it without an answer; ${service.name} says \`${death.line}\`.`,
@@ -6020,13 +6832,20 @@ const deaths = [
 	/^Node\.js v\d+\.\d+/,
 	/\bSegmentation fault\b|\(core dumped\)/
 ];
+/** What gunicorn and PHP-FPM put before what they say. */
+const logger = /^\[\d[^\]]*\] (?:\[\d+\] \[\w+\] |[A-Z]+: )/;
+/** An error on a line of the project, and none of a client that went away or spoke something else. */
+function isOwnFault(crash) {
+	return crash?.at !== void 0 && !/^(?:ssl\.)?SSL|^(?:ConnectionReset|ConnectionAborted|BrokenPipe|Timeout)Error\b/.test(crash.message);
+}
 function deathOf(record) {
 	for (const pattern of deaths) {
-		const line = record.log.findLast(({ text }) => pattern.test(text))?.text.trim().slice(0, 300);
+		const line = record.log.findLast(({ text }) => pattern.test(text))?.text.replace(logger, "").trim().slice(0, 300);
 		if (line !== void 0) return {
 			line,
 			isKill: /SIGKILL|signal 9\b/.test(line),
-			isSignal: /\bSIG[A-Z]{2,}|\bsignal \d|Segmentation fault|core dumped/.test(line)
+			isSignal: /\bSIG[A-Z]{2,}|\bsignal \d|Segmentation fault|core dumped/.test(line),
+			isSurvived: /\bhttp: panic serving |during processing of request/.test(line)
 		};
 	}
 }
@@ -6175,6 +6994,7 @@ const rules = [
 	crashOnStart,
 	dependencyManifestMissing,
 	dependencyNotInstalled,
+	exitsImmediately,
 	fastcgiScriptMissing,
 	hostGatewayMissing,
 	hostHeaderRejected,
@@ -6184,8 +7004,10 @@ const rules = [
 	networksDisjoint,
 	nothingListens,
 	outOfMemory,
+	portInUse,
 	portMismatch,
 	portVariableIgnored,
+	privilegedPort,
 	proxyConfigInvalid,
 	proxyDialsItself,
 	proxyTimeoutTooShort,

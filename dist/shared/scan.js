@@ -5460,9 +5460,7 @@ var Environment = class Environment {
 	running(name) {
 		return this.#running.get(name);
 	}
-	all() {
-		return [...this.#running.values()];
-	}
+	all = () => [...this.#running.values()];
 	get proxy() {
 		return this.#running.get(this.#plan.proxy.service);
 	}
@@ -5513,12 +5511,10 @@ var Environment = class Environment {
 			root: ""
 		} : (await this.witness(name)).view;
 	}
-	note(text) {
-		this.#context.onEvent({
-			at: Math.round(performance.now() - this.#bootedAt),
-			text
-		});
-	}
+	note = (text) => this.#context.onEvent({
+		at: Math.round(performance.now() - this.#bootedAt),
+		text
+	});
 	/**
 	* Turns the environment into that of another plan: containers whose specification or files differ are made again, with the proxy,
 	* which keeps the addresses it resolved at its start. `again` are made again although nothing differs.
@@ -7635,6 +7631,19 @@ function placeOf$2(line) {
 	};
 }
 
+// src/sources/detaching.ts
+/** Settings by which a server leaves the foreground: `daemonize = yes`, `daemon = True`, `daemon on;`, `nodaemon=false`. */
+const settings = /^\s*(?:daemonize2?(?:\s*=\s*|\s+)(?!(?:no|false|0|off|nil)\b)\S+|daemon\s*=\s*(?:True|true|yes|1)|daemon\s+on\s*;|nodaemon\s*=\s*(?:false|0|no))\s*$/;
+/** Lines of a settings file that send a server to the background. */
+function detachingLines(path, text) {
+	if (!/daemon/.test(text)) return [];
+	return codeLines(path, text).filter((line) => !line.isSide && settings.test(line.text)).map((line) => ({
+		path: line.path,
+		line: line.line,
+		text: line.text.slice(0, 300)
+	}));
+}
+
 // src/sources/manifests.ts
 const names = /(^|\/)(requirements[\w.-]*\.txt|requirements\/[\w.-]+\.txt|Pipfile|pyproject\.toml|setup\.py|package\.json|Gemfile|composer\.json|go\.mod|pom\.xml|build\.gradle(\.kts)?)$/;
 /** Whether a file, by its name, lists what must be installed. */
@@ -8008,6 +8017,7 @@ const shapes = [
 	/File "([^"]+)", line (\d+)/g,
 	/\bin (\/[^\s:()]+|[\w./-]+\.php) on line (\d+)/g,
 	/ at (\S+) line (\d+)/g,
+	/ in ((?:[A-Za-z]:)?[^\s:][^:]*):line (\d+)/g,
 	/((?:\/|\b)[\w.@+/-]*\.[A-Za-z]\w*)>?[:(](\d+)/g,
 	/((?:\/|\b)[\w.@+/-]*?[\w-]+): (?:line )?(\d+): /g
 ];
@@ -8089,6 +8099,72 @@ function programFile(workspace, service, container) {
 	}];
 }
 
+// src/sources/start-commands.ts
+/** The start of every service that ended, command by command. */
+function startLines(services, records) {
+	const ended = new Set(records.filter((record) => record.exits.length > 0).map((record) => record.name));
+	return services.filter((service) => ended.has(service.name)).flatMap((service) => service.start.slice(-100).flatMap(({ text, at }) => at ? [{
+		service: service.name,
+		at,
+		commands: commandsOf(text)
+	}] : []));
+}
+/** The commands of a line, each with whether `&` ends it; a list in JSON is one command, or a shell's text. */
+function commandsOf(text) {
+	const list = jsonWords(text);
+	if (list) return scriptOf(list) === void 0 ? [{
+		words: programOf(list),
+		isInBackground: false
+	}] : commandsOf(scriptOf(list) ?? "");
+	const commands = separated(shellWords(text));
+	const [only] = commands;
+	const script = commands.length === 1 && only ? scriptOf(only.words) : void 0;
+	return script === void 0 ? commands.map((command) => ({
+		...command,
+		words: programOf(command.words)
+	})) : separated(shellWords(script)).map((each) => ({
+		...each,
+		words: programOf(each.words)
+	}));
+}
+function separated(words) {
+	const commands = [{
+		words: [],
+		isInBackground: false
+	}];
+	for (const [index, { text, quoted }] of words.entries()) {
+		const last = commands.at(-1);
+		if (isRedirection(words, index)) continue;
+		if (quoted || !/^(?:&&|\|\||;;|[;&|()]|\n)$/.test(text)) last?.words.push(text);
+		else {
+			if (text === "&" && last) last.isInBackground = true;
+			commands.push({
+				words: [],
+				isInBackground: false
+			});
+		}
+	}
+	return commands.filter((command) => command.words.length > 0);
+}
+/** What `sh -c` is given. */
+function scriptOf(words) {
+	return /^(?:\/bin\/)?(?:ba|da|a)?sh$/.test(words[0] ?? "") && /^-\w*c$/.test(words[1] ?? "") ? words[2] : void 0;
+}
+/** The `&` of `2>&1` ends no command. */
+function isRedirection(words, index) {
+	const [before, word] = [words[index - 1], words[index]];
+	return word?.text === "&" && before !== void 0 && /[<>]$/.test(before.text) && before.offset + before.text.length === word.offset;
+}
+function jsonWords(text) {
+	if (!text.startsWith("[")) return void 0;
+	try {
+		const words = JSON.parse(text);
+		return Array.isArray(words) && words.every((word) => typeof word === "string") ? words : void 0;
+	} catch {
+		return;
+	}
+}
+
 // src/sources/scan.ts
 /** How much is read of a large repository. */
 const mostFiles = 4e3;
@@ -8099,6 +8175,7 @@ function scanSources({ workspace, plan, records, ports, changed }) {
 	const timeouts = [];
 	const routes = [];
 	const paths = new Set(plan.probes.map((probe) => passedPath(probe, probe.route === void 0 ? void 0 : plan.proxy.routes[probe.route])));
+	const detaching = [];
 	const facts = {
 		ports: [],
 		hosts: [],
@@ -8115,6 +8192,7 @@ function scanSources({ workspace, plan, records, ports, changed }) {
 		if (isManifest(path)) facts.manifests.push(...readManifest(workspace, path, text));
 		facts.variables.push(...variableMentions(path, text));
 		hostLists.push(...hostListMentions(path, text));
+		detaching.push(...detachingLines(path, text));
 		for (const line of codeLines(path, text)) {
 			facts.ports.push(...portMentions(line, ports));
 			facts.hosts.push(...hostMentions(line));
@@ -8125,6 +8203,7 @@ function scanSources({ workspace, plan, records, ports, changed }) {
 			facts.sockets.push(...socketMentions(line));
 		}
 	}
+	const started = startLines(plan.services, records);
 	return {
 		ports: strongest(facts.ports),
 		hosts: strongest(facts.hosts),
@@ -8140,6 +8219,8 @@ function scanSources({ workspace, plan, records, ports, changed }) {
 		...hostLists.length > 0 ? { hostLists: hostLists.slice(0, mostMentions) } : {},
 		...timeouts.length > 0 ? { timeouts: timeouts.slice(0, mostMentions) } : {},
 		...routes.length > 0 ? { routes: routes.slice(0, mostMentions) } : {},
+		...started.length > 0 ? { startLines: started } : {},
+		...detaching.length > 0 ? { detaching: detaching.slice(0, mostMentions) } : {},
 		...changed ? { changed } : {}
 	};
 }
