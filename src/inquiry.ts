@@ -10,6 +10,7 @@ import { serviceNamed, type Plan } from "./model/plan.ts";
 import type { TrialProbe } from "./model/verdict.ts";
 import { describeStep } from "./plan/build-step.ts";
 import type { Observation } from "./probe/observe.ts";
+import { watchDependencies } from "./probe/dependencies.ts";
 import { withRawAnswers } from "./probe/raw-answer.ts";
 import { prove } from "./prove/experiment.ts";
 import { scanSources } from "./sources/scan.ts";
@@ -29,10 +30,12 @@ export interface Stage {
 }
 
 /** Gathers the facts of the first trial; of builds alone when nothing was booted. */
-export function collect({ workspace, plan, changed }: Stage, builds: readonly BuildRecord[], environment: Environment | undefined, seen: Observation | undefined): Promise<Facts> {
+export async function collect({ workspace, plan, changed }: Stage, builds: readonly BuildRecord[], environment: Environment | undefined, seen: Observation | undefined): Promise<Facts> {
   const open = [...(seen?.watches.values() ?? [])].flatMap((watch) => watch.ports);
   const ports = new Set([...open, ...plan.proxy.routes.flatMap((route) => route.targets.map((target) => target.port))]);
+  const listening = environment ? await watchDependencies(environment) : new Map<string, never>();
   return collectFacts({
+    listening,
     builds: builds.map((record) => withStep(workspace, plan, record)),
     environment,
     watches: seen?.watches ?? new Map(),

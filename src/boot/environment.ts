@@ -11,6 +11,7 @@ import { uploadFiles, uploadMounts } from "./files.ts";
 import { startForwarder } from "./forwarder.ts";
 import { Notifier } from "./notifier.ts";
 import { observeProxy } from "./proxy-config.ts";
+import { Reviver } from "./revival.ts";
 import { Running } from "./running.ts";
 import { specificationOf, volumeName } from "./specification.ts";
 import type { SuppliedFiles } from "./supply/supply.ts";
@@ -55,6 +56,7 @@ export class Environment {
   readonly #volumes = new Set<string>();
   readonly #filled = new Set<string>();
   readonly #witnesses = new Map<string, Promise<Witness>>();
+  readonly #reviver = new Reviver(this);
   readonly #bootedAt = performance.now();
   #plan: Plan;
   #images: ReadonlyMap<string, string>;
@@ -153,6 +155,23 @@ export class Environment {
     return started;
   }
 
+  /** Resolves when other containers can connect to a service: true; false when it is down, or listens on nothing for `atMost` milliseconds. */
+  listens(name: string, atMost: number): Promise<boolean> {
+    return this.#reviver.listens(name, atMost);
+  }
+
+  /** Starts a service again that ended, where its restart policy would have brought it up; answers whether it was started. */
+  revive(name: string): Promise<boolean> {
+    return this.#reviver.revive(name);
+  }
+
+  /** Ends the witness beside a container: it looks into a namespace that is no more. */
+  async forgetWitness(container: string): Promise<void> {
+    const witness = this.#witnesses.get(container);
+    this.#witnesses.delete(container);
+    await witness?.then((each) => each.stop()).catch(() => undefined);
+  }
+
   note(text: string): void {
     this.#context.onEvent({ at: Math.round(performance.now() - this.#bootedAt), text });
   }
@@ -242,7 +261,7 @@ export class Environment {
     const running = new Running(service, image, await engine.create(specification), imageConfig, this.changed);
     this.#running.set(service.name, running);
     if (!shared) await Promise.all(service.attachments.slice(1).map((attachment) => engine.connect(running.container, objectName(run, `net-${attachment.network}`), attachment.aliases)));
-    await uploadMounts(engine, this.#workspace, running.container, service, (mount) => {
+    await uploadMounts(engine, this.#workspace, { container: running.container, specification }, service, (mount) => {
       const volume = volumeName(run, mount);
       const isFilled = volume !== undefined && this.#filled.has(volume);
       if (volume !== undefined) this.#filled.add(volume);
@@ -284,6 +303,7 @@ export class Environment {
       ...dialled.filter((other) => !service.needs.some((need) => need.service === other.name)).map((other) => ({ service: other.name, condition: "started" as const, required: true })),
     ];
     const results = await Promise.all(needs.map(async (need) => ((await this.#isMet(need, start)) || !need.required ? undefined : need.service)));
+    for (const other of dialled) while (this.#running.get(other.name)?.isDown === true && (await this.revive(other.name)));
     // With nobody left to dial, nginx would only say that it does not find their names.
     const areAllDown = dialled.length > 0 && dialled.every((other) => this.#running.get(other.name)?.isDown !== false);
     return results.find((each) => each !== undefined) ?? (areAllDown ? dialled[0]?.name : undefined);
@@ -297,6 +317,7 @@ export class Environment {
     for (;;) {
       this.#context.signal.throwIfAborted();
       const state = needState(need, running);
+      if (state === "failed" && (await this.revive(need.service))) continue;
       if (state !== "waiting") return state === "met";
       if (performance.now() > deadline) return false;
       await this.changed.next(1000);

@@ -163,6 +163,7 @@ export interface StartStep {
 export interface ContainerSettings {
   readonly init?: boolean;
   readonly readOnly?: boolean;
+  readonly readOnlyAt?: Location;
   readonly tty?: boolean;
   readonly stdinOpen?: boolean;
   readonly hostname?: string;

@@ -19,6 +19,10 @@ export interface SourceFacts {
   readonly files: readonly RepoPath[];
   /** Lines that say which Host headers an app takes; absent in evidence written before they were looked for. */
   readonly hostLists?: readonly HostListMention[];
+  /** Lines that name another program to connect to; absent in evidence written before they were looked for. */
+  readonly peers?: readonly PeerMention[];
+  /** The last USER instruction of each image that is built; absent in evidence written before they were looked for. */
+  readonly users?: readonly UserMention[];
   /** Files changed since the base revision: path to changed line numbers; absent without a base. */
   readonly changed?: Readonly<Record<string, readonly number[]>>;
 }
@@ -45,6 +49,20 @@ export interface HostListMention {
   readonly hosts: readonly string[];
   /** The line that ends the list when it spans lines. */
   readonly lastAt?: Location;
+}
+
+/** A host that a program could be told to connect to. */
+export interface PeerMention {
+  readonly host: string;
+  readonly port?: number;
+  readonly at: Location;
+}
+
+/** The instruction by which an image's programs run as another user than root. */
+export interface UserMention {
+  readonly service: string;
+  readonly user: string;
+  readonly at: Location;
 }
 
 /** A line that reads an environment variable. */

@@ -1,5 +1,5 @@
 import type { Location, RepoPath } from "../model/location.ts";
-import type { HeaderMention, HostListMention, HostMention, Manifest, PortMention, SourceFacts, StatusMention, VariableMention } from "../model/source.ts";
+import type { HeaderMention, HostListMention, HostMention, Manifest, PeerMention, PortMention, SourceFacts, StatusMention, VariableMention } from "../model/source.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { isSideFile, isSkipped, isSourceFile } from "../workspace/source-files.ts";
 import { codeLines } from "./code-lines.ts";
@@ -8,9 +8,11 @@ import { headerMentions } from "./headers.ts";
 import { hostListMentions } from "./host-lists.ts";
 import { hostMentions, portMentions, statusMentions } from "./literals.ts";
 import { variableMentions } from "./variables.ts";
+import { userMentions } from "./users.ts";
 import type { ServiceRecord } from "../model/evidence.ts";
 import type { Plan } from "../model/plan.ts";
 import { frameMentions } from "./frames.ts";
+import { peerMentions } from "./peers.ts";
 import { programFiles } from "./programs.ts";
 
 /** How much is read of a large repository. */
@@ -30,6 +32,7 @@ export interface ScanInput {
 /** Reads the project's own files for lines that could decide a port, an address, a variable, a status or a start. */
 export function scanSources({ workspace, plan, records, ports, changed }: ScanInput): SourceFacts {
   const hostLists: HostListMention[] = [];
+  const peers: PeerMention[] = [];
   const facts = {
     ports: [] as PortMention[],
     hosts: [] as HostMention[],
@@ -45,6 +48,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     if (isManifest(path)) facts.manifests.push(...readManifest(workspace, path, text));
     facts.variables.push(...variableMentions(path, text));
     hostLists.push(...hostListMentions(path, text));
+    if (!path.endsWith(".conf")) peers.push(...peerMentions(path, text));
     for (const line of codeLines(path, text)) {
       facts.ports.push(...portMentions(line, ports));
       facts.hosts.push(...hostMentions(line));
@@ -64,6 +68,8 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     proxyLines: records.some((record) => record.name === plan.proxy.service && record.state === "exited") ? proxyLines(workspace, plan) : [],
     files,
     ...(hostLists.length > 0 ? { hostLists: hostLists.slice(0, mostMentions) } : {}),
+    ...(peers.length > 0 ? { peers: peers.slice(0, mostMentions) } : {}),
+    users: userMentions(workspace, plan.services),
     ...(changed ? { changed } : {}),
   };
 }

@@ -9,6 +9,9 @@ import { copySourceMissing } from "./copy-source-missing.ts";
 import { crashOnStart } from "./crash-on-start.ts";
 import { dependencyManifestMissing } from "./dependency-manifest-missing.ts";
 import { dependencyNotInstalled } from "./dependency-not-installed.ts";
+import { dependencyNotReady } from "./dependency-not-ready.ts";
+import { dependencyUnreachable } from "./dependency-unreachable.ts";
+import { filesystemNotWritable } from "./filesystem-not-writable.ts";
 import { hostHeaderRejected } from "./host-header-rejected.ts";
 import { invalidResponse } from "./invalid-response.ts";
 import { loopbackBind } from "./loopback-bind.ts";
@@ -40,6 +43,9 @@ export const rules: readonly AnyRule[] = [
   crashOnStart,
   dependencyManifestMissing,
   dependencyNotInstalled,
+  dependencyNotReady,
+  dependencyUnreachable,
+  filesystemNotWritable,
   hostHeaderRejected,
   invalidResponse,
   loopbackBind,

@@ -1,0 +1,12 @@
+require "logger"
+require "sinatra"
+
+set :bind, "0.0.0.0"
+set :port, 4567
+
+journal = Logger.new(File.open("log/weather.log", "a"))
+
+get "/" do
+  journal.info(request.ip)
+  "fair\n"
+end
