@@ -80,7 +80,7 @@ export class Reviver {
     if (delay === undefined) return false;
     const open = await Promise.all(others.map((other) => this.listens(other.name, listenMs)));
     if (!open.includes(true)) return false;
-    for (const until = performance.now() + delay; performance.now() < until; ) await changed.next(until - performance.now() + 1);
+    for (const until = performance.now() + delay; performance.now() < until;) await changed.next(until - performance.now() + 1);
     this.#ground.note(`${service.name} ended with exit code ${exit.code} and is started again, as its restart policy has it`);
     await this.#startAgain(running);
     return true;

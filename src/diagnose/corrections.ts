@@ -37,7 +37,10 @@ export function redirected(service: Service, endpoint: Endpoint, lines: readonly
   const spot = [endpoint, ...lines.filter((each) => each.host === endpoint.host && each.at?.path.includes(".env") === true)].find((each) => each.at?.text?.includes(endpoint.host) === true);
   const isPortApart = endpoint.portVariable !== undefined && port !== undefined && port !== endpoint.port;
   const at = isPortApart && host === endpoint.host ? endpoint.portVariable.at : (spot?.at ?? endpoint.at);
-  const edits = [...(host === endpoint.host && isPortApart ? [] : lineEdits(spot?.at, (text) => withHost(text, endpoint, host, isPortApart ? undefined : port))), ...(isPortApart ? portEdits(endpoint, port) : [])];
+  const edits = [
+    ...(host === endpoint.host && isPortApart ? [] : lineEdits(spot?.at, (text) => withHost(text, endpoint, host, isPortApart ? undefined : port))),
+    ...(isPortApart ? portEdits(endpoint, port) : []),
+  ];
   const intervention = interventionOf(service, endpoint, edits, host, isPortApart ? undefined : port, isPortApart ? port : undefined);
   return { ...(at ? { at } : {}), edits, ...(intervention ? { intervention } : {}) };
 }

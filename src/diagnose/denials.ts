@@ -16,7 +16,8 @@ export interface Denial {
 
 const kinds: readonly (readonly [Denial["kind"], RegExp])[] = [
   ["database", /unable to open database file|attempt to write a readonly database|SQLITE_(?:READONLY|CANTOPEN)/i],
-  ["read-only", /EROFS|read-only file system|readonly file system/i],
+  // Node says so of a folder whose parents it is to make.
+  ["read-only", /EROFS|read-only file system|readonly file system|ENOENT: no such file or directory, mkdir/i],
   ["denied", /EACCES|EPERM|permission denied|AccessDeniedException|isn't writable|is not writable/i],
 ];
 /** Refusals that are no matter of files that are written. */
@@ -24,6 +25,7 @@ const others = /\b(?:listen|bind|connect|socket|setuid|setgid|chown|exec|spawn|k
 
 /** How programs name the file. */
 const paths: readonly RegExp[] = [
+  /stream or file "([^"]{1,300})"/,
   /\b(?:open|mkdir|unlink|rename|copyfile|access|scandir|chmod|rmdir|symlink|utime) '([^']{1,300})'/,
   /(?:denied|read-only file system): [bu]?['"]([^'"]{1,300})['"]/i,
   /\b(?:open|openfile|mkdir|create|remove|rename|createtemp) (\/?[^\s:]{1,300}): (?:permission denied|read-only)/i,

@@ -93,5 +93,9 @@ export function portOfWords(words: string): number | undefined {
 export function endpointFor(endpoints: readonly Endpoint[], host: string | undefined, port: number | undefined, isSame: (host: string, other: string) => boolean): Endpoint | undefined {
   const portOfEndpoint = (endpoint: Endpoint): number | undefined => endpoint.port ?? usualPort(endpoint.scheme);
   const near = host === undefined ? [] : endpoints.filter((endpoint) => endpoint.host === host || isSame(host, endpoint.host) || (isLoopback(host) && isLoopback(endpoint.host)));
-  return near.find((endpoint) => port !== undefined && portOfEndpoint(endpoint) === port) ?? near.find((endpoint) => port === undefined || portOfEndpoint(endpoint) === undefined) ?? (near.length === 1 ? near[0] : undefined);
+  return (
+    near.find((endpoint) => port !== undefined && portOfEndpoint(endpoint) === port) ??
+    near.find((endpoint) => port === undefined || portOfEndpoint(endpoint) === undefined) ??
+    (near.length === 1 ? near[0] : undefined)
+  );
 }

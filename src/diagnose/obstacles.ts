@@ -51,7 +51,10 @@ function isReadOnly(mount: Mount): boolean {
 function readOnlyMount(service: Service, mount: Mount): Obstacle {
   const at = "at" in mount ? mount.at : undefined;
   const text = wholeText(at);
-  const writable = text?.replace(/:ro(?=["']?\s*$)/, "").replace(/:ro,/, ":").replace(/,ro(?=[,"'\s]|$)/, "");
+  const writable = text
+    ?.replace(/:ro(?=["']?\s*$)/, "")
+    .replace(/:ro,/, ":")
+    .replace(/,ro(?=[,"'\s]|$)/, "");
   const edits = at && text !== undefined && writable !== undefined && writable !== text ? [wholeLine(at, writable)] : [];
   return {
     confidence: "likely",
@@ -99,7 +102,9 @@ function otherUser({ service, record, sources }: Container, denial: Denial, path
     ...(mountAt ? { relatedAt: mountAt } : {}),
     because: `it runs as ${user}`,
     what: `${service.name} runs as the user ${user}, and ${folder ?? "the folder"}${mount ? `, mounted from ${mount.kind === "volume" ? "a volume" : "the repository"},` : ""} belongs to another.`,
-    fix: mention ? `Give ${folder ?? "the folder"} to ${user} before the USER instruction.` : `Give ${folder ?? "the folder"} to ${user} in the image, or run ${service.name} as the user that owns it.`,
+    fix: mention
+      ? `Give ${folder ?? "the folder"} to ${user} before the USER instruction.`
+      : `Give ${folder ?? "the folder"} to ${user} in the image, or run ${service.name} as the user that owns it.`,
     edits,
     trial: edits,
   };

@@ -15,7 +15,9 @@ export async function watchDependencies(environment: Environment): Promise<Reado
   await Promise.all(environment.all().map((running) => running.drained()));
   const speaks = environment.all().filter((running) => running.service.essential && running.service.role !== "proxy" && running.log.lines().some((line) => peerWords.test(line.text)));
   if (speaks.length === 0) return new Map();
-  const others = environment.all().filter((running) => running.service.role !== "proxy" && running.service.role !== "task" && running.isRunning && (running.service.essential || running.service.image.kind === "reference"));
+  const others = environment
+    .all()
+    .filter((running) => running.service.role !== "proxy" && running.service.role !== "task" && running.isRunning && (running.service.essential || running.service.image.kind === "reference"));
   const seen = await Promise.all(
     others.map(async (running): Promise<[string, readonly ListeningSocket[]][]> => {
       const { name } = running.service;

@@ -71,7 +71,12 @@ export async function observe(context: ObserveContext): Promise<Observation> {
   });
   await reviveOthers(environment);
   await settleGivenUp(environment, results, new Patience(environment.plan.startTimeout.value, context.isRepeated !== true));
-  return { results: results.toSorted((a, b) => a.probe - b.probe || (a.via === b.via ? 0 : a.via === "proxy" ? -1 : 1)), watches, readiness, notes: [...pace.notes, ...exchanged, ...restartNotes(environment)] };
+  return {
+    results: results.toSorted((a, b) => a.probe - b.probe || (a.via === b.via ? 0 : a.via === "proxy" ? -1 : 1)),
+    watches,
+    readiness,
+    notes: [...pace.notes, ...exchanged, ...restartNotes(environment)],
+  };
 }
 
 /** Services that nginx does not dial are asked nothing: whether their restart policy brings them up is seen to here. */
@@ -85,7 +90,9 @@ function restartNotes(environment: Environment): string[] {
   return environment.all().flatMap(({ service, restarts, isRunning }) => {
     const [first] = restarts;
     if (!first || !isRunning || service.role === "proxy") return [];
-    return [`${service.name} ended ${(first.at / 1000).toFixed(1)} s after its start (exit code ${first.code}) and came up when it was started again, as its restart policy (${service.restart?.value}) has it`];
+    return [
+      `${service.name} ended ${(first.at / 1000).toFixed(1)} s after its start (exit code ${first.code}) and came up when it was started again, as its restart policy (${service.restart?.value}) has it`,
+    ];
   });
 }
 

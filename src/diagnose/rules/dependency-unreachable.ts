@@ -103,7 +103,10 @@ function wrongPort(around: Surroundings, wanted: Wanted, dependency: Service, op
   const { service } = around;
   const meant = serviceWanted(around, { ...wanted, peer: { kind: "own" } });
   const port = open.length === 1 ? open[0] : meant?.service.name === dependency.name ? meant.port : undefined;
-  const correction = port !== undefined && wanted.endpoint ? redirected(service, { ...wanted.endpoint, ...(wanted.port === undefined ? {} : { port: wanted.port }) }, endpointsOf({ ...service, variables: {} }, around.sources), wanted.endpoint.host, port) : undefined;
+  const correction =
+    port !== undefined && wanted.endpoint
+      ? redirected(service, { ...wanted.endpoint, ...(wanted.port === undefined ? {} : { port: wanted.port }) }, endpointsOf({ ...service, variables: {} }, around.sources), wanted.endpoint.host, port)
+      : undefined;
   return located(around, wanted, record, {
     confidence: "likely",
     title: `${service.name} connects to ${showWanted(wanted)}; ${dependency.name} listens on ${open.join(", ")}`,
