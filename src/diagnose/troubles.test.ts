@@ -31,6 +31,7 @@ describe("troublesIn", () => {
     ["Error: listen EADDRINUSE: address already in use 0.0.0.0:3000", "nothing"],
     ["listening on db:5432", "nothing"],
     ["ValueError: bad page size", "nothing"],
+    ["ModuleNotFoundError: No module named psycopg2", "nothing"],
     ["Connection refused at server.js:12", "refused"],
   ])("reads %s", (line, expected) => {
     expect(told(line)).toBe(expected);

@@ -29,7 +29,7 @@ const kinds: readonly (readonly [Trouble["kind"], RegExp])[] = [
   ],
   [
     "unknown-name",
-    /could not translate host name|name or service not known|temporary failure in name resolution|nodename nor servname|ENOTFOUND|EAI_AGAIN|no such host|server misbehaving|UnknownHost|unknown (?:mysql server )?host|getaddrinfo|failed to resolve|could(?: not|n't) resolve|no address associated/i,
+    /could not translate host name|name or service not known|temporary failure in name resolution|nodename nor servname|\b(?:ENOTFOUND|EAI_AGAIN)\b|no such host|server misbehaving|UnknownHost|unknown (?:mysql server )?host|getaddrinfo|failed to resolve|could(?: not|n't) resolve|no address associated/i,
   ],
   ["refused", /ECONNREFUSED|connection (?:to .{1,160} )?(?:was )?refused|actively refused|connection to server on socket/i],
   ["silent", /ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|connection (?:to .{1,160} )?timed out|no route to host|network is unreachable|i\/o timeout|connect(?:ion)? timeout/i],
