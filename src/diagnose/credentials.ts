@@ -1,7 +1,7 @@
 import type { Intervention } from "../model/experiment.ts";
 import type { Location } from "../model/location.ts";
 import type { Service } from "../model/plan.ts";
-import type { Wanted } from "./peers.ts";
+import type { Wanted } from "./wanted.ts";
 
 /** Where a service is given what a dependency refuses, and where the dependency is told what it takes. */
 export interface Credential {

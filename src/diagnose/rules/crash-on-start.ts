@@ -1,5 +1,5 @@
 import { lastLines, readCrash, showExit } from "../crash.ts";
-import { absentPeer } from "../peers.ts";
+import { absentPeer } from "../wanted.ts";
 import { startPlace } from "../places.ts";
 import { defineRule, found, ruledOut, unknown } from "../rule.ts";
 

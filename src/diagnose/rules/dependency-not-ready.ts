@@ -5,7 +5,7 @@ import { besides } from "../corrections.ts";
 import { showExit } from "../crash.ts";
 import { wholeLine, wholeText } from "../edits.ts";
 import { portOfImage } from "../endpoints.ts";
-import { openPorts, showWanted, wantedBy } from "../peers.ts";
+import { openPorts, showWanted, wantedBy } from "../wanted.ts";
 import { startPlace } from "../places.ts";
 import { defineRule, found, ruledOut, unknown } from "../rule.ts";
 import { lastTroubles } from "../troubles.ts";

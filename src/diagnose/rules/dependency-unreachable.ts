@@ -7,7 +7,7 @@ import { credentialOf } from "../credentials.ts";
 import { showExit } from "../crash.ts";
 import { endpointsOf } from "../endpoints.ts";
 import { isRefused } from "../gateway.ts";
-import { openPorts, serviceWanted, showWanted, wantedBy, type Surroundings, type Wanted } from "../peers.ts";
+import { openPorts, serviceWanted, showWanted, wantedBy, type Surroundings, type Wanted } from "../wanted.ts";
 import { startPlace } from "../places.ts";
 import { defineRule, found, ruledOut, unknown, type Conclusion, type Draft } from "../rule.ts";
 import { loopbackOnly, reachable, socketsOf } from "../sockets.ts";

@@ -15,3 +15,6 @@ def index():
     with sqlite3.connect(path) as database:
         (count,) = database.execute("SELECT count(*) FROM bookmarks").fetchone()
     return {"bookmarks": count}
+
+
+app.run(host="0.0.0.0", port=8000)
