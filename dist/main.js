@@ -2,7 +2,7 @@ import { i as __require, o as __toESM, t as __commonJSMin } from "./shared/rolld
 import { a as info, d as require_tunnel, o as saveState, r as getInput } from "./shared/core.js";
 import { a as readDestinations, n as renderConsole, o as readInputs$1, t as abortOnSignals } from "./shared/signals.js";
 import { t as connectEngine } from "./shared/dockerode-engine.js";
-import { Q as toolEnvironment, Z as runCommand } from "./shared/scan.js";
+import { $ as toolEnvironment, Q as runCommand } from "./shared/scan.js";
 import { t as require_undici } from "./shared/undici.js";
 import { i as failureOf, r as failure } from "./shared/failure.js";
 import { n as withoutCommands, t as publish } from "./shared/publish.js";

@@ -11,6 +11,7 @@ import type { TrialProbe } from "./model/verdict.ts";
 import { describeStep } from "./plan/build-step.ts";
 import { tryProtocols } from "./probe/protocols.ts";
 import type { Observation } from "./probe/observe.ts";
+import { watchDependencies } from "./probe/dependencies.ts";
 import { withRawAnswers } from "./probe/raw-answer.ts";
 import { withUnaskedRuns } from "./probe/unasked.ts";
 import { prove } from "./prove/experiment.ts";
@@ -35,7 +36,9 @@ export interface Stage {
 export async function collect({ workspace, plan, changed }: Stage, builds: readonly BuildRecord[], environment: Environment | undefined, seen: Observation | undefined): Promise<Facts> {
   const open = [...(seen?.watches.values() ?? [])].flatMap((watch) => watch.ports);
   const ports = new Set([...open, ...plan.proxy.routes.flatMap((route) => route.targets.map((target) => target.port))]);
+  const listening = environment ? await watchDependencies(environment) : new Map<string, never>();
   const facts = await collectFacts({
+    listening,
     builds: builds.map((record) => withStep(workspace, plan, record)),
     environment,
     watches: seen?.watches ?? new Map(),

@@ -37,6 +37,8 @@ export function makeLaboratory(context: LaboratoryContext): Laboratory {
     async control(intervention) {
       // Time cannot be taken back: the first trial is what happens without more of it.
       if (intervention.kind === "extend-start" && intervention.health !== true) return context.first;
+      // Nor can what a dependency has set up meanwhile.
+      if (intervention.kind === "start-after") return context.first;
       environment.note("control trial: the same once more, unchanged");
       await environment.change(plan, images, workspace, servicesOf(intervention));
       return run("control");
@@ -44,6 +46,7 @@ export function makeLaboratory(context: LaboratoryContext): Laboratory {
     async treatment(intervention) {
       environment.note(`treatment trial: ${describeIntervention(intervention)}`);
       try {
+        if (intervention.kind === "start-after" && !(await environment.listens(intervention.dependency, plan.startTimeout.value))) return `${intervention.dependency} took no connections`;
         const changed = await changedTrial(context, intervention);
         if (typeof changed === "string") return changed;
         await environment.change(changed.plan, changed.images, changed.workspace, servicesOf(intervention));

@@ -1,4 +1,4 @@
-import { B as shellWords, F as resolvePath, I as stageLine, J as unpackArchive, M as placeOf, N as imageSettings, P as parseDockerfile, S as isSkipped, T as Environment, U as readPem, V as expandVariables, a as observe, c as parseErrorLog, d as nginxWorkers, f as userNames, h as matchSources, l as parseStartErrors, m as copiesOf, o as readProxyLogs, r as scanSources, s as parseAccessLog, u as lookAt, v as ignoringLine, w as buildImages } from "./scan.js";
+import { C as isSkipped, E as Environment, F as parseDockerfile, H as expandVariables, I as resolvePath, L as stageLine, N as placeOf, P as imageSettings, T as buildImages, V as shellWords, W as readPem, Y as unpackArchive, a as observe, c as parseAccessLog, d as lookAt, f as nginxWorkers, g as matchSources, h as copiesOf, l as parseErrorLog, o as SocketWatch, p as userNames, r as scanSources, s as readProxyLogs, u as parseStartErrors, y as ignoringLine } from "./scan.js";
 import { t as FailureError } from "./failure.js";
 import { c as millis, f as showDuration, p as showSize, r as joinPath } from "./location.js";
 import { n as subjectOf, t as diagnose } from "./diagnose.js";
@@ -33,7 +33,8 @@ function servicesOf(intervention) {
 function applyIntervention(plan, intervention) {
 	switch (intervention.kind) {
 		case "redial": return intervention.variable ? withVariable(redialled(plan, intervention), intervention.variable.service, intervention.variable.name, intervention.variable.value) : plan;
-		case "edit-files": return plan;
+		case "edit-files":
+		case "start-after": return plan;
 		case "forward-loopback": return {
 			...plan,
 			forwards: [...plan.forwards, {
@@ -160,6 +161,7 @@ function describeIntervention(intervention) {
 		case "open-low-ports": return `${intervention.service} was allowed to open ports below 1024`;
 		case "raise-memory": return `${intervention.service} was given ${showSize(intervention.bytes)} of memory`;
 		case "extend-start": return `${intervention.service} was given ${showDuration(intervention.timeout)} more`;
+		case "start-after": return `${intervention.service} was started once ${intervention.dependency} took connections`;
 		case "start-command": return `${intervention.service} was started by \`${intervention.command.join(" ")}\``;
 	}
 }
@@ -184,6 +186,7 @@ function makeLaboratory(context) {
 	return {
 		async control(intervention) {
 			if (intervention.kind === "extend-start" && intervention.health !== true) return context.first;
+			if (intervention.kind === "start-after") return context.first;
 			environment.note("control trial: the same once more, unchanged");
 			await environment.change(plan, images, workspace, servicesOf(intervention));
 			return run("control");
@@ -191,6 +194,7 @@ function makeLaboratory(context) {
 		async treatment(intervention) {
 			environment.note(`treatment trial: ${describeIntervention(intervention)}`);
 			try {
+				if (intervention.kind === "start-after" && !await environment.listens(intervention.dependency, plan.startTimeout.value)) return `${intervention.dependency} took no connections`;
 				const changed = await changedTrial(context, intervention);
 				if (typeof changed === "string") return changed;
 				await environment.change(changed.plan, changed.images, changed.workspace, servicesOf(intervention));
@@ -300,7 +304,7 @@ function unbuiltOutcome(records) {
 // src/evidence/names.ts
 /** More names than this are not looked up. */
 const mostNames = 8;
-const patienceMs = 5e3;
+const patienceMs$1 = 5e3;
 /** What the system of the proxy's container answers for the names that nginx dials; none when it does not run or has no program to ask with. */
 async function collectNames(environment) {
 	const { plan, proxy } = environment;
@@ -322,7 +326,7 @@ async function lookUp(environment, container, name) {
 		"hosts",
 		name
 	]);
-	const timer = setTimeout(() => session.close(), patienceMs);
+	const timer = setTimeout(() => session.close(), patienceMs$1);
 	let text = "";
 	for await (const chunk of session.stream) text += String(chunk).slice(0, 4096);
 	const code = await session.exitCode();
@@ -484,7 +488,7 @@ async function collectFacts(input) {
 	const notBooted = { missing: "nothing was started" };
 	const [sockets, services, proxy] = environment ? await Promise.all([
 		attempt(() => collectSockets(input)),
-		attempt(() => Promise.all(environment.plan.services.map((service) => collectService(environment, service.name)))),
+		attempt(() => Promise.all(environment.plan.services.map((service) => collectService(environment, service.name, input.listening.get(service.name))))),
 		attempt(() => collectProxy(environment))
 	]) : [
 		notBooted,
@@ -513,7 +517,7 @@ async function attempt(collect) {
 async function collectSockets(input) {
 	return (await Promise.all([...input.watches.values()].map((watch) => watch.record()))).flatMap((each) => each ?? []);
 }
-async function collectService(environment, name) {
+async function collectService(environment, name, listening) {
 	const running = environment.running(name);
 	if (!running) return {
 		name,
@@ -550,6 +554,12 @@ async function collectService(environment, name) {
 			oomKilled: exit.oomKilled || state.oomKilled
 		})),
 		log: running.log.lines(),
+		...running.restarts.length > 0 ? { restarts: running.restarts.map(({ code, at, oomKilled }) => ({
+			code,
+			at,
+			oomKilled
+		})) } : {},
+		...listening ? { listening } : {},
 		truncated: running.log.dropped,
 		memory: {
 			limit,
@@ -795,6 +805,32 @@ function repoOf(workspace, build, landed, container) {
 }
 function baseOf(path) {
 	return path.slice(path.lastIndexOf("/") + 1);
+}
+
+// src/model/peer-words.ts
+/** Words of a program that could not reach or use another one. */
+const peerWords = /\b(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH)\b|connection (?:to .{1,160} )?(?:was )?(?:refused|failed|timed out)|could(?: not|n't) (?:connect|translate host name|resolve)|can(?:not|'t) connect|failed to connect|unable to connect|error connecting|name or service not known|temporary failure in name resolution|nodename nor servname|no such host|server misbehaving|UnknownHost|unknown (?:mysql server )?host|getaddrinfo|no route to host|network is unreachable|i\/o timeout|waiting for .{1,60}(?:to (?:be|come|become|start)|:\d{2,5}|database|postgres|mysql|redis|mongo|rabbit)|authentication failed|access denied for user|WRONGPASS|NOAUTH|AUTH <password>|no password (?:supplied|was provided)|client password must be|(?:database|role|user) "[^"]{1,80}" does not exist|unknown database|is starting up|is unavailable|not ready/i;
+
+// src/probe/dependencies.ts
+/** A program that takes no connections after this time since its start is not waited for, in milliseconds. */
+const patienceMs = 2e4;
+/**
+* What listens in the services that another one may have wanted: looked at when the output of one speaks of a program it could not
+* reach, and after each had time to come up.
+*/
+async function watchDependencies(environment) {
+	const { plan } = environment;
+	await Promise.all(environment.all().map((running) => running.drained()));
+	const speaks = environment.all().filter((running) => running.service.essential && running.service.role !== "proxy" && running.log.lines().some((line) => peerWords.test(line.text)));
+	if (speaks.length === 0) return /* @__PURE__ */ new Map();
+	const others = environment.all().filter((running) => running.service.role !== "proxy" && running.service.role !== "task" && running.isRunning && (running.service.essential || running.service.image.kind === "reference"));
+	const seen = await Promise.all(others.map(async (running) => {
+		const { name } = running.service;
+		await environment.listens(name, speaks.includes(running) ? 0 : Math.max(0, Math.min(patienceMs, plan.startTimeout.value) - running.age));
+		const record = await new SocketWatch(environment, name).record();
+		return record ? [[name, record.sockets]] : [];
+	}));
+	return new Map(seen.flat());
 }
 
 // src/probe/raw-answer.ts
@@ -1141,7 +1177,9 @@ function deployedScripts(workspace, service, name) {
 async function collect({ workspace, plan, changed }, builds, environment, seen) {
 	const open = [...seen?.watches.values() ?? []].flatMap((watch) => watch.ports);
 	const ports = /* @__PURE__ */ new Set([...open, ...plan.proxy.routes.flatMap((route) => route.targets.map((target) => target.port))]);
+	const listening = environment ? await watchDependencies(environment) : /* @__PURE__ */ new Map();
 	const facts = await collectFacts({
+		listening,
 		builds: builds.map((record) => withStep(workspace, plan, record)),
 		environment,
 		watches: seen?.watches ?? /* @__PURE__ */ new Map(),

@@ -1,7 +1,7 @@
-import { a as isHostAddress, c as pathSeenBy, f as serviceOfTarget, i as isControlSocket, l as plainPath, n as foldersAbove, o as isLoopback, s as mountOver, t as desktopNames } from "./address.js";
+import { a as isHostAddress, c as pathSeenBy, f as serviceOfTarget, i as isControlSocket, l as plainPath, n as foldersAbove, o as isLoopback, r as isAddressLiteral, s as mountOver, t as desktopNames } from "./address.js";
 import { a as sameLine, c as millis, d as port, f as showDuration, l as parseDuration, p as showSize, u as parseSize } from "./location.js";
 import { n as showTarget, t as passedPath } from "./proxy.js";
-import { a as serviceNamed, n as hostGateway, r as hostName } from "./plan.js";
+import { a as serviceNamed, n as hostGateway, r as hostName$1 } from "./plan.js";
 import { n as scriptNameOf } from "./fastcgi.js";
 
 // src/diagnose/edits.ts
@@ -1576,26 +1576,382 @@ function isSameBut(a, b) {
 	return a.toLowerCase() === b.replace(/^(\.?\/)+/, "").toLowerCase();
 }
 
+// src/model/names.ts
+/** How many single-character changes make one word of the other; `most` + 1 when more than `most`. */
+function distance(a, b, most = 3) {
+	if (Math.abs(a.length - b.length) > most) return most + 1;
+	let before = Array.from({ length: b.length + 1 }, (_, index) => index);
+	for (let i = 1; i <= a.length; i++) {
+		const row = [i];
+		for (let j = 1; j <= b.length; j++) row[j] = Math.min((before[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (before[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1));
+		before = row;
+	}
+	return before[b.length] ?? most + 1;
+}
+/** The one candidate that is nearest to a word, no further than a third of its length; undefined when none is, or several are. */
+function nearest$1(word, candidates) {
+	const most = Math.max(1, Math.floor(word.length / 3));
+	const [first, second] = [...new Set(candidates)].map((candidate) => ({
+		candidate,
+		far: distance(word, candidate, most)
+	})).filter(({ far }) => far > 0 && far <= most).toSorted((a, b) => a.far - b.far);
+	return first && (second === void 0 || second.far > first.far) ? first.candidate : void 0;
+}
+
+// src/diagnose/endpoints.ts
+const url = /^(?:jdbc:)?([a-z][\w+.-]{0,30}):\/\/(?:[^\s/@]*@)?(\[[0-9a-f:]+\]|[^\s/:@?,[\]]+)(?::(\d{1,5}))?/i;
+const hostName = /(?:^|_)(?:HOST(?:NAME)?|SERVERS?|ADDR(?:ESS)?|ENDPOINT|NODES?|BROKERS?)$|^PGHOST$/i;
+/** Variables by which a server is told its own name or where to listen. */
+const ownName = /^(?:HOST(?:NAME)?|SERVER|ADDR(?:ESS)?|BIND\w*|LISTEN\w*|SERVER_(?:HOST|NAME|ADDRESS)|VIRTUAL_HOST|APP_HOST|HTTP_HOST|PUBLIC_HOST|ALLOWED_HOSTS?)$/i;
+/** Every place that names a host for a service to connect to: its variables, then lines of its files that they do not override. */
+function endpointsOf(service, sources) {
+	const variables = Object.entries(service.variables).flatMap(([name, { value, at }]) => endpointOfVariable(service, name, value, at) ?? []);
+	const fallbacks = sources.variables.flatMap((mention) => {
+		if (mention.fallback === void 0 || mention.name in service.variables || !belongsTo(service, mention.at.path)) return [];
+		const found = endpointOfVariable(service, mention.name, mention.fallback, mention.at);
+		return found ? [withoutVariable(found)] : [];
+	});
+	const overridden = new Set(sources.variables.filter((mention) => mention.name in service.variables).map((mention) => `${mention.at.path}:${mention.at.line}`));
+	const lines = (sources.peers ?? []).filter((peer) => belongsTo(service, peer.at.path) && !overridden.has(`${peer.at.path}:${peer.at.line}`)).map((peer) => ({
+		host: peer.host,
+		at: peer.at,
+		...peer.port === void 0 ? {} : { port: peer.port }
+	}));
+	return [
+		...variables,
+		...fallbacks,
+		...lines
+	];
+}
+function withoutVariable({ variable: _variable, portVariable: _port, ...rest }) {
+	return rest;
+}
+function endpointOfVariable(service, name, value, at) {
+	const variable = {
+		name,
+		value
+	};
+	const placed = at ? {
+		at,
+		variable
+	} : { variable };
+	const parsed = url.exec(value);
+	if (parsed) return {
+		host: (parsed[2] ?? "").replace(/^\[|\]$/g, ""),
+		scheme: (parsed[1] ?? "").toLowerCase(),
+		...portOf(parsed[3]),
+		...placed
+	};
+	const dsn = /(?:^|[\s;:])host=([\w.-]+)/.exec(value);
+	if (dsn) return {
+		host: dsn[1] ?? "",
+		...portOf(/(?:^|[\s;:])port=(\d{1,5})/.exec(value)?.[1]),
+		...placed
+	};
+	const plain = /^([\w.-]+)(?::(\d{1,5}))?$/.exec(value);
+	if (!plain || !hostName.test(name) || ownName.test(name) || /^(?:0\.0\.0\.0|true|false)$/.test(value)) return void 0;
+	const portName = name.replace(/(?:HOST(?:NAME)?|SERVERS?|ADDR(?:ESS)?|ENDPOINT|NODES?|BROKERS?)$/i, "PORT");
+	const sibling = service.variables[portName];
+	const portVariable = sibling ? { portVariable: {
+		name: portName,
+		...sibling.at ? { at: sibling.at } : {}
+	} } : {};
+	return {
+		host: plain[1] ?? "",
+		...portOf(plain[2] ?? sibling?.value),
+		...portVariable,
+		...placed
+	};
+}
+function portOf(text) {
+	return text !== void 0 && /^\d{1,5}$/.test(text) ? { port: Number(text) } : {};
+}
+/** What is known of programs by their image, their scheme and their usual port. */
+const programs$1 = [
+	{
+		image: /postgres|postgis|timescale/,
+		scheme: /^(?:postgres|pgsql)/,
+		port: 5432,
+		words: /postgres|libpq|\bPG\b|pgsql|psycopg|SCRAM|role "|database "|password authentication failed/i
+	},
+	{
+		image: /mysql|mariadb|percona/,
+		scheme: /^(?:mysql|mariadb)/,
+		port: 3306,
+		words: /mysql|mariadb|access denied for user|unknown database/i
+	},
+	{
+		image: /redis|valkey|keydb|dragonfly/,
+		scheme: /^rediss?/,
+		port: 6379,
+		words: /redis|WRONGPASS|NOAUTH/i
+	},
+	{
+		image: /mongo/,
+		scheme: /^mongodb/,
+		port: 27017,
+		words: /mongo/i
+	},
+	{
+		image: /rabbit/,
+		scheme: /^amqp/,
+		port: 5672,
+		words: /amqp|rabbit/i
+	},
+	{
+		image: /elasticsearch|opensearch/,
+		scheme: /^elastic/,
+		port: 9200,
+		words: /elastic/i
+	},
+	{
+		image: /memcached/,
+		scheme: /^memcache/,
+		port: 11211,
+		words: /memcache/i
+	},
+	{
+		image: /kafka|redpanda/,
+		scheme: /^kafka/,
+		port: 9092,
+		words: /kafka/i
+	}
+];
+/** The port that goes without saying for a scheme. */
+function usualPort(scheme) {
+	return scheme === void 0 ? void 0 : programs$1.find((program) => program.scheme.test(scheme))?.port;
+}
+/** The port on which an image's program listens when nobody says otherwise. */
+function portOfImage(service) {
+	const { image } = service;
+	return image.kind === "reference" ? programs$1.find((program) => program.image.test(image.reference))?.port : void 0;
+}
+/** The port that a program's own words point to: those of a PostgreSQL client to 5432. */
+function portOfWords(words) {
+	return programs$1.find((program) => program.words.test(words))?.port;
+}
+/** The endpoint that a complaint is about: of the same host or, where words name an address, of a host with that address. */
+function endpointFor(endpoints, host, port, isSame) {
+	const portOfEndpoint = (endpoint) => endpoint.port ?? usualPort(endpoint.scheme);
+	const near = host === void 0 ? [] : endpoints.filter((endpoint) => endpoint.host === host || isSame(host, endpoint.host) || isLoopback(host) && isLoopback(endpoint.host));
+	return near.find((endpoint) => port !== void 0 && portOfEndpoint(endpoint) === port) ?? near.find((endpoint) => port === void 0 || portOfEndpoint(endpoint) === void 0) ?? (near.length === 1 ? near[0] : void 0);
+}
+
+// src/diagnose/troubles.ts
+const kinds$1 = [
+	["starting", /is starting up|is not yet accepting connections|LOADING .{1,40}is loading|the database system is in recovery/i],
+	["rejected", /(?:password |peer |ident |gss )?authentication failed|access denied for user|WRONGPASS|NOAUTH|AUTH <password>|invalid (?:username-password|password)|no password (?:supplied|was provided)|client password must be|(?:database|role|user) ["'][^"']{1,80}["'] does not exist|unknown database/i],
+	["unknown-name", /could not translate host name|name or service not known|temporary failure in name resolution|nodename nor servname|\b(?:ENOTFOUND|EAI_AGAIN)\b|no such host|server misbehaving|UnknownHost|unknown (?:mysql server )?host|getaddrinfo|failed to resolve|could(?: not|n't) resolve|no address associated/i],
+	["refused", /ECONNREFUSED|connection (?:to .{1,160} )?(?:was )?refused|actively refused|connection to server on socket/i],
+	["silent", /ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|connection (?:to .{1,160} )?timed out|no route to host|network is unreachable|i\/o timeout|connect(?:ion)? timeout/i]
+];
+/** Where a program's words have the host (group 1), its address (group "ip") and the port (group "port"). */
+const places$1 = [
+	/host name "([^"]{1,200})"/,
+	/(?:ENOTFOUND|EAI_AGAIN) ([\w.-]{1,200})/,
+	/lookup ([\w.-]{1,200})(?: on |:)/,
+	/getaddrinfo for ([\w.-]{1,200}) failed/,
+	/UnknownHostException: ([\w.-]{1,200})/,
+	/server host '([^']{1,200})'/i,
+	/server at "([^"]{1,200})"(?: \((?<ip>[^)]{1,60})\))?, port (?<port>\d{1,5})/,
+	/(?:ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH) ((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f:]*::[0-9a-f:]*?|[\w.-]{1,200}):(?<port>\d{2,5})/,
+	/dial tcp \[?([\w.:-]{1,200}?)\]?:(?<port>\d{2,5})/,
+	/connect(?:ing)? to ([\w.-]{1,200}):(?<port>\d{2,5})/i,
+	/(?:^|[\s"'(@,]|:\/\/)(localhost|(?:\d{1,3}\.){3}\d{1,3}|[a-z][\w-]{0,60}(?:\.[\w-]{1,60}){0,6}):(?<port>\d{2,5})(?![\d:])/i
+];
+const isFileName = /\.(?:js|mjs|cjs|ts|py|rb|go|php|java|sh|rs|kt|ru)$/i;
+/** What the last words of a service that ended say of another program; none when it told of one and went on. */
+function lastTroubles(record, sources) {
+	return troublesIn(lastWordsOf(record, sources));
+}
+/** The account of its end that a service gave, else its last lines. */
+function lastWordsOf(record, sources) {
+	const lines = lastLines(record, 200);
+	const crash = readCrash(record, sources);
+	const from = crash ? lines.lastIndexOf(crash.lines[0] ?? "") : -1;
+	const told = crash ? [...crash.lines, ...from === -1 ? [] : lines.slice(from)] : lines.slice(-8);
+	return crash ? [crash.message, ...told] : told;
+}
+/** What the latest output of a service that runs says of another program. */
+function recentTroubles(record) {
+	return troublesIn(lastLines(record, 20));
+}
+/** Each line that speaks of another program, the ones that say most first. */
+function troublesIn(lines) {
+	const told = lines.flatMap((line) => troubleOf(line) ?? []);
+	const score = (trouble) => (trouble.host === void 0 ? 0 : 2) + (trouble.kind === "rejected" || trouble.kind === "starting" ? 3 : 0) + (trouble.port === void 0 ? 0 : 1);
+	return told.filter((trouble, index) => told.findIndex((other) => other.said === trouble.said) === index).toSorted((a, b) => score(b) - score(a));
+}
+function troubleOf(line) {
+	if (/\bbind(?:ing)?\b|EADDRINUSE|address already in use|listen(?:ing)? on/i.test(line)) return void 0;
+	const text = line.slice(0, 1e3);
+	const kind = kinds$1.find(([, pattern]) => pattern.test(text))?.[0];
+	if (kind === void 0) return void 0;
+	return {
+		kind,
+		said: text.trim().slice(0, 300),
+		...placeIn(text),
+		...kind === "rejected" ? { refused: refusedIn(text) } : {}
+	};
+}
+function placeIn(text) {
+	for (const pattern of places$1) {
+		const match = pattern.exec(text);
+		const host = match?.[1];
+		if (!match || host === void 0 || isFileName.test(host)) continue;
+		const { ip, port } = match.groups ?? {};
+		return {
+			host,
+			...ip === void 0 ? {} : { address: ip },
+			...port === void 0 ? {} : { port: Number(port) }
+		};
+	}
+	return {};
+}
+function refusedIn(text) {
+	if (/database ["'][^"']{1,80}["'] does not exist|unknown database/i.test(text)) return "database";
+	return /role ["'][^"']{1,80}["'] does not exist/i.test(text) ? "user" : "password";
+}
+
+// src/diagnose/wanted.ts
+/** What the first of the complaints that can be placed is about; undefined when none can. */
+function wantedBy(around, troubles) {
+	const endpoints = endpointsOf(around.service, around.sources);
+	for (const trouble of troubles) {
+		const wanted = trouble.host === void 0 ? unnamed(around, endpoints, trouble) : named(around, endpoints, trouble, trouble.host);
+		if (wanted) return wanted;
+	}
+}
+function named(around, endpoints, trouble, host) {
+	const isSame = (address, other) => {
+		const peer = peerOf$1(around, other);
+		return peer.kind === "service" && peer.record?.addresses.includes(address) === true;
+	};
+	const endpoint = endpointFor(endpoints, host, trouble.port, isSame);
+	const peer = peerOf$1(around, host);
+	if (endpoint === void 0 && peer.kind !== "service" && peer.kind !== "own" && trouble.kind !== "unknown-name" && !isAddressLiteral(host)) return void 0;
+	return made(trouble, endpoint, endpoint?.host ?? host, peer);
+}
+function unnamed(around, endpoints, trouble) {
+	const placed = endpoints.filter((endpoint) => endpoint.variable !== void 0 || !endpoint.host.includes(".")).map((endpoint) => ({
+		endpoint,
+		peer: peerOf$1(around, endpoint.host)
+	}));
+	const port = portOfWords(trouble.said);
+	const fits = placed.filter(({ endpoint, peer }) => {
+		if (trouble.kind === "unknown-name") return peer.kind === "nobody" || peer.kind === "outside" || peer.kind === "service" && !peer.isShared;
+		if (port === void 0) return peer.kind === "service";
+		return (endpoint.port ?? usualPort(endpoint.scheme) ?? (peer.kind === "service" ? portOfImage(peer.service) : void 0)) === port;
+	});
+	const [first] = fits;
+	if (first && new Set(fits.map(({ endpoint }) => endpoint.host)).size === 1) return made(trouble, first.endpoint, first.endpoint.host, first.peer);
+	if (fits.length > 0 || port === void 0 || trouble.kind === "unknown-name") return void 0;
+	const alone = only$3(others$2(around).filter((service) => portOfImage(service) === port));
+	return alone ? {
+		trouble,
+		host: alone.name,
+		port,
+		peer: { ...peerOf$1(around, alone.name) }
+	} : void 0;
+}
+function made(trouble, endpoint, host, peer) {
+	const port = trouble.port ?? endpoint?.port ?? usualPort(endpoint?.scheme) ?? (peer.kind === "service" ? portOfImage(peer.service) : void 0) ?? portOfWords(trouble.said);
+	return {
+		trouble,
+		host,
+		peer,
+		...endpoint ? { endpoint } : {},
+		...port === void 0 ? {} : { port }
+	};
+}
+/** Where a host leads from a service's networks. */
+function peerOf$1({ plan, service, records }, host) {
+	if (isLoopback(host)) return { kind: "own" };
+	const networks = service.attachments.map((attachment) => attachment.network);
+	const recordOf = (name) => records.find((record) => record.name === name);
+	const owners = plan.services.filter((each) => each.attachments.some((attachment) => attachment.aliases.includes(host)) || recordOf(each.name)?.addresses.includes(host) === true);
+	const isShared = (each) => each.attachments.some((attachment) => networks.includes(attachment.network) && (attachment.aliases.includes(host) || isAddressLiteral(host)));
+	const owner = owners.find(isShared) ?? owners[0];
+	if (owner?.name === service.name) return { kind: "own" };
+	const record = owner && recordOf(owner.name);
+	if (owner) return {
+		kind: "service",
+		service: owner,
+		isShared: isShared(owner),
+		...record ? { record } : {}
+	};
+	const isMapped = service.settings.extraHosts?.some((entry) => entry.startsWith(`${host}:`)) === true;
+	return host.includes(".") || host.includes(":") || isMapped ? { kind: "outside" } : { kind: "nobody" };
+}
+/** The service that a host most likely stands for that does not lead to it, and the port on which it takes connections. */
+function serviceWanted(around, wanted) {
+	const candidates = others$2(around);
+	const usual = usualPort(wanted.endpoint?.scheme) ?? portOfWords(wanted.trouble.said) ?? wanted.port;
+	const taking = (service) => openPorts(around.records.find((record) => record.name === service.name));
+	const answer = (service, because) => {
+		if (!service) return void 0;
+		const open = taking(service);
+		const port = wanted.port !== void 0 && open.includes(wanted.port) ? wanted.port : open.includes(portOfImage(service) ?? 0) ? portOfImage(service) : open.length === 1 ? open[0] : void 0;
+		return {
+			service,
+			host: service.attachments[0]?.aliases[0] ?? service.name,
+			because,
+			...port === void 0 ? {} : { port }
+		};
+	};
+	const names = candidates.flatMap((service) => service.attachments.flatMap((attachment) => attachment.aliases));
+	const alias = wanted.peer.kind === "nobody" ? nearest$1(wanted.host, names) : void 0;
+	return answer(only$3(candidates.filter((service) => wanted.port !== void 0 && taking(service).includes(wanted.port))), `it alone takes connections on port ${wanted.port}`) ?? answer(only$3(candidates.filter((service) => usual !== void 0 && portOfImage(service) === usual)), "it alone runs such a program") ?? answer(only$3(candidates.filter((service) => alias !== void 0 && service.attachments.some((attachment) => attachment.aliases.includes(alias)))), `its name is nearest to "${wanted.host}"`);
+}
+/** The program for want of which a service ended, when the project has none that could be meant; undefined when it has, or when it ended otherwise. */
+function absentPeer(around, record) {
+	const wanted = wantedBy(around, lastTroubles(record, around.sources));
+	if (!wanted || wanted.peer.kind === "service") return void 0;
+	return wanted.peer.kind === "outside" || !serviceWanted(around, wanted) ? showWanted(wanted) : void 0;
+}
+/** Services of the project that another one can want. */
+function others$2({ plan, service }) {
+	return plan.services.filter((other) => other.name !== service.name && other.name !== plan.proxy.service && other.role !== "task");
+}
+/** The ports on which other containers can connect to a service; none when it was not looked at. */
+function openPorts(record) {
+	return [...new Set(reachable(record?.listening ?? []).map((socket) => socket.port))];
+}
+/** "db:5432". */
+function showWanted({ host, port }) {
+	return port === void 0 ? host : `${host}:${port}`;
+}
+function only$3(items) {
+	return items.length === 1 ? items[0] : void 0;
+}
+
 // src/diagnose/rules/crash-on-start.ts
 const crashOnStart = defineRule({
 	id: "crash-on-start",
 	title: "The app ends with an error at its start",
 	since: "0.1.0",
 	symptoms: ["exit"],
-	needs: ["sources"],
+	needs: ["sources", "services"],
 	absent: "everything that the proxy depends on kept running",
 	doc: {
 		what: "The app's process ends with an error before it can answer anything.",
-		why: "With no process there is no listener: nginx cannot connect and answers 502. A restart policy hides this by starting the app again and again; the gate does not restart it.",
+		why: "With no process there is no listener: nginx cannot connect and answers 502. A restart policy hides this by starting the app again and again; the gate follows it only where the app may have ended for want of a dependency.",
 		fix: "The last lines of the app's output say what happened; the gate names the innermost line of the project's own code in them."
 	},
-	diagnose({ service, record }, { sources }) {
+	diagnose({ service, record }, { sources, services }, plan) {
 		const [exit] = record.exits;
 		if (record.startError !== void 0) return unknown(`the engine could not start ${service.name}: ${record.startError.slice(0, 200)}`);
 		if (!exit) return unknown(`${service.name} runs, but its health check fails`);
 		if (record.unasked?.hasEnded === false) return ruledOut(`started once more and asked nothing, ${service.name} ran on for ${showDuration(record.unasked.ranMs)}`);
 		const crash = readCrash(record, sources);
 		if (exit.code === 0 && !crash) return ruledOut(`${service.name} ended with exit code 0 and told of no error`);
+		const absent = absentPeer({
+			plan,
+			service,
+			records: services,
+			sources
+		}, record);
+		if (absent !== void 0) return unknown(`${service.name} ended for want of ${absent}, which the project does not have: whether it is there in production cannot be told here`);
 		const location = crash?.at ?? startPlace(service);
 		const said = crash?.message ?? lastLines(record, 1)[0] ?? "it said nothing";
 		return found({
@@ -1817,28 +2173,6 @@ function lists(manifest, name) {
 	return manifest.names.some((each) => plain(each) === plain(name) || manifest.ecosystem === "python" && plain(each) === `${plain(name)}-binary`);
 }
 
-// src/model/names.ts
-/** How many single-character changes make one word of the other; `most` + 1 when more than `most`. */
-function distance(a, b, most = 3) {
-	if (Math.abs(a.length - b.length) > most) return most + 1;
-	let before = Array.from({ length: b.length + 1 }, (_, index) => index);
-	for (let i = 1; i <= a.length; i++) {
-		const row = [i];
-		for (let j = 1; j <= b.length; j++) row[j] = Math.min((before[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (before[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1));
-		before = row;
-	}
-	return before[b.length] ?? most + 1;
-}
-/** The one candidate that is nearest to a word, no further than a third of its length; undefined when none is, or several are. */
-function nearest$1(word, candidates) {
-	const most = Math.max(1, Math.floor(word.length / 3));
-	const [first, second] = [...new Set(candidates)].map((candidate) => ({
-		candidate,
-		far: distance(word, candidate, most)
-	})).filter(({ far }) => far > 0 && far <= most).toSorted((a, b) => a.far - b.far);
-	return first && (second === void 0 || second.far > first.far) ? first.candidate : void 0;
-}
-
 // src/diagnose/rules/start-command-invalid.ts
 const startCommandInvalid = defineRule({
 	id: "start-command-invalid",
@@ -1859,7 +2193,7 @@ const startCommandInvalid = defineRule({
 		const step = stepWith(service, mistake.word);
 		const location = step?.at ?? service.at;
 		const edits = mistake.meant === void 0 ? [] : replaceWord(step?.at, mistake.word, mistake.meant);
-		const intervention = interventionOf$1(service, record, mistake, edits);
+		const intervention = interventionOf$2(service, record, mistake, edits);
 		return found({
 			confidence: "likely",
 			title: `${service.name} cannot be started: ${mistake.what}`,
@@ -1883,7 +2217,7 @@ const startCommandInvalid = defineRule({
 		});
 	}
 });
-function interventionOf$1(service, record, mistake, edits) {
+function interventionOf$2(service, record, mistake, edits) {
 	if (mistake.instead) return {
 		kind: "start-command",
 		service: service.name,
@@ -2261,6 +2595,517 @@ function jsonAddition(at, name, version, hasOthers) {
 	}] : [];
 }
 
+// src/diagnose/corrections.ts
+/** The text with a host, and the port behind it, exchanged where it stands as one; undefined when it is not there once. */
+function withHost$1(text, from, host, port) {
+	const escaped = from.host.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+	const places = [
+		`(?<=@)\\[?${escaped}\\]?`,
+		`(?<=:\\/\\/)\\[?${escaped}\\]?`,
+		`(?<=host=)${escaped}`,
+		`(?<=["'])${escaped}(?=["':])`,
+		`(?<=[\\s=:,(]|^)${escaped}`
+	];
+	for (const place of places) {
+		const hits = [...text.matchAll(new RegExp(`${place}(?::(\\d{1,5}))?(?=[/"'\\s,;)?\\]]|$)`, "g"))];
+		const [hit] = hits;
+		if (!hit) continue;
+		if (hits.length > 1) return void 0;
+		const written = hit[1];
+		const isOther = port !== void 0 && from.port !== void 0 && from.port !== port;
+		const tail = text.slice(hit.index + hit[0].length);
+		const shown = written === void 0 ? isOther && from.port === void 0 ? `:${port}` : "" : `:${isOther ? port : written}`;
+		const rest = written === void 0 && isOther ? tail.replace(new RegExp(`(?<!\\d)${from.port}(?!\\d)`), String(port)) : tail;
+		return text.slice(0, hit.index) + host + shown + rest;
+	}
+}
+/** How a service is told to dial another host and port. */
+function redirected(service, endpoint, lines, host, port) {
+	const spot = [endpoint, ...lines.filter((each) => each.host === endpoint.host && each.at?.path.includes(".env") === true)].find((each) => each.at?.text?.includes(endpoint.host) === true);
+	const isPortApart = endpoint.portVariable !== void 0 && port !== void 0 && port !== endpoint.port;
+	const at = isPortApart && host === endpoint.host ? endpoint.portVariable.at : spot?.at ?? endpoint.at;
+	const edits = [...host === endpoint.host && isPortApart ? [] : lineEdits(spot?.at, (text) => withHost$1(text, endpoint, host, isPortApart ? void 0 : port)), ...isPortApart ? portEdits$1(endpoint, port) : []];
+	const intervention = interventionOf$1(service, endpoint, edits, host, isPortApart ? void 0 : port, isPortApart ? port : void 0);
+	return {
+		...at ? { at } : {},
+		edits,
+		...intervention ? { intervention } : {}
+	};
+}
+function portEdits$1(endpoint, port) {
+	const pattern = new RegExp(`(?<!\\d)${endpoint.port}(?!\\d)`);
+	return lineEdits(endpoint.portVariable?.at, (text) => pattern.test(text) ? text.replace(pattern, String(port)) : void 0);
+}
+function lineEdits(at, change) {
+	const text = wholeText(at);
+	const changed = text === void 0 ? void 0 : change(text);
+	return at && changed !== void 0 && changed !== text ? [wholeLine(at, changed)] : [];
+}
+function interventionOf$1(service, endpoint, edits, host, port, portApart) {
+	const needed = (host === endpoint.host && portApart !== void 0 ? 0 : 1) + (portApart === void 0 ? 0 : 1);
+	if (edits.length === needed) return {
+		kind: "edit-files",
+		edits,
+		services: [service.name]
+	};
+	if (portApart !== void 0 && host === endpoint.host && endpoint.portVariable) return {
+		kind: "set-variable",
+		service: service.name,
+		name: endpoint.portVariable.name,
+		value: String(portApart)
+	};
+	const value = endpoint.variable && withHost$1(endpoint.variable.value, endpoint, host, port);
+	return endpoint.variable && value !== void 0 && portApart === void 0 ? {
+		kind: "set-variable",
+		service: service.name,
+		name: endpoint.variable.name,
+		value
+	} : void 0;
+}
+/** A line of a list with another of the same kind behind it. */
+function anotherEntry(at, word, added) {
+	const text = wholeText(at);
+	if (!at || text === void 0) return [];
+	const item = /^(\s*-\s+)["']?([\w.-]+)["']?\s*$/.exec(text);
+	if (item && item[2] === word) return [wholeLine(at, `${text}\n${item[1] ?? ""}${added}`)];
+	const inline = /^(\s*[\w.-]+:\s*\[)([^\]]*)(\].*)$/.exec(text);
+	return inline ? [wholeLine(at, `${inline[1] ?? ""}${(inline[2] ?? "").trimEnd()}, ${added}${inline[3] ?? ""}`)] : [];
+}
+/** The place and its note, unless it is the main one. */
+function besides(location, at, note) {
+	return at && !sameLine(at, location) ? [{
+		at,
+		note
+	}] : [];
+}
+
+// src/diagnose/rules/dependency-not-ready.ts
+const dependencyNotReady = defineRule({
+	id: "dependency-not-ready",
+	title: "The app starts before its dependency takes connections",
+	since: "0.1.0",
+	symptoms: ["exit"],
+	needs: ["services", "sources"],
+	explains: ["crash-on-start", "variable-missing"],
+	absent: "nothing that the proxy depends on ended",
+	doc: {
+		what: "The app connects to a database, a cache or another service at its start, and ends when that takes no connections yet. Started a little later it works.",
+		why: "`depends_on` alone waits for the dependency's container, not for what runs in it. The app is gone by the time the dependency is ready, and nginx answers 502.",
+		fix: "Give the dependency a health check and wait for it with `condition: service_healthy`, have the app try again, or have a restart policy start it again."
+	},
+	diagnose({ service, record }, { services, sources }, plan) {
+		if (record.exits.length === 0) return ruledOut(`${service.name} did not end`);
+		const troubles = lastTroubles(record, sources);
+		if (troubles.length === 0) return ruledOut(`the last words of ${service.name} name no other program`);
+		const wanted = wantedBy({
+			plan,
+			service,
+			records: services,
+			sources
+		}, troubles);
+		if (!wanted) return unknown(`${service.name} cannot reach another program, and which one is not known`);
+		const { peer, trouble } = wanted;
+		if (peer.kind !== "service" || !peer.isShared) return ruledOut(`${showWanted(wanted)} leads ${service.name} to no other service of the project`);
+		const dependency = peer.service;
+		if (trouble.kind === "rejected") return ruledOut(`${dependency.name} took the connection and refused the ${trouble.refused ?? "password"}`);
+		if (peer.record?.state !== "running") return ruledOut(`${dependency.name} itself does not run`);
+		if (!peer.record.listening) return unknown(`what listens in ${dependency.name} could not be read`);
+		const open = openPorts(peer.record);
+		if (open.length === 0) return unknown(`${dependency.name} takes no connections at all`);
+		if (wanted.port !== void 0 && !open.includes(wanted.port)) return ruledOut(`${dependency.name} does not listen on port ${wanted.port}`);
+		if ((record.restarts?.length ?? 0) > 0) return ruledOut(`${service.name} was started again when ${dependency.name} took connections, and ended again`);
+		const need = service.needs.find((each) => each.service === dependency.name);
+		const location = need?.at ?? startPlace(service);
+		const edits = need ? waitEdits(service, dependency) : [];
+		return found({
+			confidence: "likely",
+			title: `${service.name} does not wait until ${dependency.name} takes connections`,
+			service: service.name,
+			...location ? { location } : {},
+			related: besides(location, dependency.healthcheck?.at ?? dependency.at, dependency.healthcheck ? "its health check, which nobody waits for" : "the dependency, which has no health check"),
+			what: `${service.name} ended (${showExit(record)}) because it could not connect to ${showWanted(wanted)}. ${dependency.name} takes connections there by now.`,
+			why: waitsFor(need),
+			fix: {
+				text: `Wait for ${dependency.name}: ${dependency.healthcheck ? "" : "give it a health check, and "}let ${service.name} depend on it with \`condition: service_healthy\`${service.needs.length === 0 ? "" : " in `depends_on`"}.`,
+				edits
+			},
+			evidence: [
+				{
+					kind: "log",
+					text: trouble.said
+				},
+				{
+					kind: "exit",
+					text: showExit(record)
+				},
+				{
+					kind: "socket",
+					text: `${dependency.name} listens on port ${open.join(", ")} by now`
+				}
+			],
+			intervention: {
+				kind: "start-after",
+				service: service.name,
+				dependency: dependency.name
+			}
+		});
+	}
+});
+function waitsFor(need) {
+	if (!need) return "Nothing makes the app wait for it. The app ends, and nginx answers 502.";
+	return need.condition === "healthy" ? "The health check that is waited for passes before connections are taken. The app ends, and nginx answers 502." : "`depends_on` waits for the start of the container, not for what runs in it. The app ends, and nginx answers 502.";
+}
+/** Every need written with its condition, and a health check where there is none. None when one of the lines has another form. */
+function waitEdits(service, dependency) {
+	const check = dependency.healthcheck ? [] : checkEdits(dependency);
+	const needs = needEdits(service, dependency);
+	return needs.length > 0 && (dependency.healthcheck || check.length > 0) ? [...check, ...needs] : [];
+}
+const conditions = {
+	started: "service_started",
+	healthy: "service_healthy",
+	completed: "service_completed_successfully"
+};
+function indentOf(at) {
+	return /^\s*/.exec(at?.text ?? "")?.[0].length ?? 0;
+}
+function needEdits({ needs, image }, dependency) {
+	const conditionOf = (need) => need.service === dependency.name ? "service_healthy" : conditions[need.condition];
+	const [first] = needs;
+	const inline = /^(\s*)depends_on:\s*\[[^\]]*\]\s*$/.exec(wholeText(first?.at) ?? "");
+	if (inline && first?.at) {
+		const lines = needs.map((need) => `${inline[1]}  ${need.service}:\n${inline[1]}    condition: ${conditionOf(need)}`);
+		return [wholeLine(first.at, [`${inline[1]}depends_on:`, ...lines].join("\n"))];
+	}
+	const edits = needs.flatMap((need) => {
+		const item = /^(\s*)-\s+["']?[\w.-]+["']?\s*$/.exec(wholeText(need.at) ?? "");
+		const indent = indentOf(need.at) > indentOf(image.at) ? item?.[1] ?? "" : `${item?.[1] ?? ""}  `;
+		return item && need.at ? [wholeLine(need.at, `${indent}${need.service}:\n${indent}  condition: ${conditionOf(need)}`)] : [];
+	});
+	return edits.length === needs.length ? edits : [];
+}
+/** What an image's own tools say of whether it takes connections. */
+const checks = {
+	5432: (user) => `["CMD", "pg_isready", "-h", "127.0.0.1", "-U", "${user}"]`,
+	3306: () => "[\"CMD\", \"mysqladmin\", \"ping\", \"-h\", \"127.0.0.1\"]",
+	6379: () => "[\"CMD\", \"redis-cli\", \"ping\"]"
+};
+function checkEdits(dependency) {
+	const { at } = dependency.image;
+	const image = /^(\s*)image:\s*\S+\s*$/.exec(wholeText(at) ?? "");
+	const user = dependency.variables["POSTGRES_USER"]?.value ?? "postgres";
+	const check = checks[portOfImage(dependency) ?? 0]?.(user);
+	if (!at || !image || check === void 0 || !/^[\w-]+$/.test(user)) return [];
+	const indent = image[1] ?? "";
+	return [wholeLine(at, [
+		wholeText(at),
+		`${indent}healthcheck:`,
+		`${indent}  test: ${check}`,
+		`${indent}  interval: 2s`,
+		`${indent}  retries: 15`
+	].join("\n"))];
+}
+
+// src/diagnose/credentials.ts
+const ownVariables = {
+	password: /^(?:POSTGRES|MYSQL|MARIADB|MONGO_INITDB_ROOT|RABBITMQ_DEFAULT|REDIS)_(?:PASSWORD|PASS)$/,
+	user: /^(?:POSTGRES_USER|MYSQL_USER|MARIADB_USER|MONGO_INITDB_ROOT_USERNAME|RABBITMQ_DEFAULT_USER)$/,
+	database: /^(?:POSTGRES_DB|MYSQL_DATABASE|MARIADB_DATABASE|MONGO_INITDB_DATABASE)$/
+};
+const theirVariables = {
+	password: /(?:PASS(?:WORD|WD)?|PWD)$/,
+	user: /USER(?:NAME)?$/,
+	database: /(?:DATABASE|_DB|DB_?NAME|_NAME|^DB)$/
+};
+/** The variable by which a service tells a dependency the part that it refuses, with the trial that sets it as the dependency has it. */
+function credentialOf(service, dependency, wanted) {
+	const part = wanted.trouble.refused ?? "password";
+	const given = Object.entries(dependency.variables).find(([name]) => ownVariables[part].test(name));
+	const source = given ? { given: {
+		name: given[0],
+		...given[1].at ? { at: given[1].at } : {}
+	} } : dependency.command?.at ? { given: {
+		name: "requirepass",
+		at: dependency.command.at
+	} } : {};
+	const value = valueOf(dependency, part, given?.[1].value);
+	const { endpoint } = wanted;
+	const inUrl = endpoint?.variable && /:\/\//.test(endpoint.variable.value) ? endpoint.variable : void 0;
+	if (inUrl && endpoint) {
+		const corrected = value === void 0 ? void 0 : withPart(inUrl.value, part, value);
+		return {
+			name: inUrl.name,
+			...source,
+			...endpoint.at ? { at: endpoint.at } : {},
+			...trial(service, inUrl.name, inUrl.value, corrected)
+		};
+	}
+	const apart = partVariable(service, part, endpoint?.variable?.name);
+	if (!apart) return {
+		...source,
+		...endpoint?.at ? { at: endpoint.at } : {}
+	};
+	const [name, held] = apart;
+	return {
+		name,
+		...source,
+		...held.at ? { at: held.at } : {},
+		...trial(service, name, held.value, value)
+	};
+}
+/** What the image's program takes when its own variable is not set. */
+function valueOf(dependency, part, given) {
+	if (given !== void 0) return given;
+	const command = dependency.command?.value ?? [];
+	const flag = command.indexOf("--requirepass");
+	if (part === "password") return flag === -1 ? void 0 : command[flag + 1];
+	const user = Object.entries(dependency.variables).find(([name]) => ownVariables.user.test(name))?.[1].value;
+	return dependency.image.kind === "reference" && /postg/.test(dependency.image.reference) ? user ?? "postgres" : void 0;
+}
+function partVariable(service, part, hostVariable) {
+	const all = Object.entries(service.variables).filter(([name]) => theirVariables[part].test(name));
+	const prefix = hostVariable?.replace(/_?(?:HOST(?:NAME)?|SERVER|ADDR(?:ESS)?)$/, "");
+	const near = prefix === void 0 || prefix === "" ? [] : all.filter(([name]) => name.startsWith(prefix));
+	return near.length === 1 ? near[0] : all.length === 1 ? all[0] : void 0;
+}
+function trial(service, name, before, value) {
+	return value === void 0 || value === before ? {} : { intervention: {
+		kind: "set-variable",
+		service: service.name,
+		name,
+		value
+	} };
+}
+/** A URL with another password, user or database. */
+function withPart(url, part, value) {
+	const match = /^([a-z][\w+.:-]*?:\/\/)(?:([^\s:/@]*)(?::([^\s@]*))?@)?([^/?\s]+)(\/[^?]*)?(.*)$/i.exec(url);
+	if (!match) return void 0;
+	const [, scheme = "", user = "", password = "", place = "", path = "", rest = ""] = match;
+	const parts = {
+		user,
+		password,
+		database: path.slice(1),
+		[part]: part === "database" ? value : encodeURIComponent(value)
+	};
+	const info = parts.password === "" ? parts.user : `${parts.user}:${parts.password}`;
+	return `${scheme}${info === "" ? "" : `${info}@`}${place}${parts.database === "" && path === "" ? "" : `/${parts.database}`}${rest}`;
+}
+
+// src/diagnose/rules/dependency-unreachable.ts
+const dependencyUnreachable = defineRule({
+	id: "dependency-unreachable",
+	title: "The app looks for a dependency in the wrong place",
+	since: "0.1.0",
+	symptoms: [
+		"exit",
+		"gateway",
+		"status"
+	],
+	needs: [
+		"services",
+		"sources",
+		"sockets"
+	],
+	explains: [
+		"crash-on-start",
+		"variable-missing",
+		"app-returned-error",
+		"nothing-listens",
+		"slow-start"
+	],
+	absent: "nothing ended, and no app refused connections or answered 502, 503 or 504",
+	doc: {
+		what: "The app connects to a database, a cache or another service by a host, a port or credentials that are not those of the one that runs: a name that no service has, localhost in place of the service, the wrong port, another password or database, a network that they do not share.",
+		why: "The app gives up at its start, waits for ever before it listens, or answers 503 for want of its dependency. In each case clients get 502 or 503.",
+		fix: "Name the dependency as the deployment does: the service's name, the port inside its container, the user, password and database it was made with."
+	},
+	diagnose(symptom, facts, plan) {
+		const { service, record } = symptom;
+		if (!service || !record) return ruledOut("the address is no service of the project");
+		const troubles = troublesOf(symptom, facts, plan);
+		if (typeof troubles === "string") return ruledOut(troubles);
+		if (troubles.length === 0) return ruledOut(`the output of ${service.name} names no other program that it cannot reach`);
+		const around = {
+			plan,
+			service,
+			records: facts.services,
+			sources: facts.sources
+		};
+		const wanted = wantedBy(around, troubles);
+		if (!wanted) return unknown(`${service.name} cannot reach another program, and which one is not known: ${(troubles[0]?.said ?? "").slice(0, 160)}`);
+		return conclude$1(around, wanted, record);
+	}
+});
+/** What the service says of others; a text when it cannot matter. */
+function troublesOf(symptom, { sockets, sources }, plan) {
+	const { record, service } = symptom;
+	if (!record || !service) return [];
+	if (symptom.kind === "exit") return record.exits.length === 0 ? `${service.name} did not end` : lastTroubles(record, sources);
+	if (symptom.kind === "status") {
+		if (symptom.probe.status === void 0 || ![
+			502,
+			503,
+			504
+		].includes(symptom.probe.status)) return "the app answered another status";
+		const bodies = symptom.directs.flatMap((direct) => direct.body?.slice(0, 2e3).split("\n") ?? []);
+		return troublesIn([...bodies, ...recentTroubles(record).map((trouble) => trouble.said)]);
+	}
+	if (!isRefused(symptom)) return "the connection was not refused";
+	const open = socketsOf(plan, sockets, service.name) ?? [];
+	if (record.state !== "running" || [...reachable(open), ...loopbackOnly(open)].length > 0) return `${service.name} listens`;
+	return recentTroubles(record);
+}
+function conclude$1(around, wanted, record) {
+	const { peer, trouble } = wanted;
+	const { name } = around.service;
+	if (peer.kind === "outside") return unknown(`${name} cannot reach ${showWanted(wanted)}, which is no part of the project: whether it is there in production cannot be told here`);
+	if (peer.kind !== "service") return misnamed(around, wanted, record);
+	const dependency = peer.service;
+	if (!peer.isShared) return apart(around, wanted, dependency, record);
+	if (!peer.record || peer.record.state !== "running") return ruledOut(`${dependency.name} itself does not run`);
+	if (trouble.kind === "rejected") return rejected(around, wanted, dependency, record);
+	if (trouble.kind === "starting") return ruledOut(`${dependency.name} took the connection and was still starting`);
+	if (!peer.record.listening) return unknown(`what listens in ${dependency.name} could not be read`);
+	const open = openPorts(peer.record);
+	if (wanted.port !== void 0 && open.includes(wanted.port)) return ruledOut(`${showWanted(wanted)} takes connections by now`);
+	if (open.length === 0) return unknown(`${name} cannot reach ${showWanted(wanted)}, and ${dependency.name} listens on nothing that others can reach`);
+	if (trouble.kind !== "refused" || wanted.port === void 0) return unknown(`${name} cannot reach ${showWanted(wanted)}; ${dependency.name} listens on port ${open.join(", ")}`);
+	return wrongPort(around, wanted, dependency, open, record);
+}
+/** A name that nobody has, or the app's own loopback. */
+function misnamed(around, wanted, record) {
+	const { service, plan } = around;
+	const meant = serviceWanted(around, wanted);
+	const isOwn = wanted.peer.kind === "own";
+	if (!meant && plan.platform !== "compose") return unknown(`${service.name} cannot reach ${showWanted(wanted)}, and the project says nothing of where it runs`);
+	const correction = meant && wanted.endpoint ? redirected(service, wanted.endpoint, endpointsOf({
+		...service,
+		variables: {}
+	}, around.sources), meant.host, meant.port) : void 0;
+	const target = meant && showWanted({
+		host: meant.host,
+		...meant.port === void 0 ? {} : { port: meant.port }
+	});
+	return located$1(around, wanted, record, {
+		confidence: meant && wanted.endpoint ? "likely" : "possible",
+		title: isOwn ? `${service.name} looks for ${portText(wanted)} in its own container` : `${service.name} looks for ${showWanted(wanted)}, which does not exist`,
+		...correction?.at ? { location: correction.at } : {},
+		what: `${service.name} connects to ${showWanted(wanted)}. ${isOwn ? "That is its own container, in which nothing listens there" : `No service is called ${wanted.host}`}${meant ? `; ${meant.service.name} is meant: ${meant.because}` : ""}.`,
+		fix: {
+			text: target === void 0 ? `Name the service that ${service.name} needs, or add it.` : `Have ${service.name} connect to ${target}.`,
+			edits: correction?.edits ?? []
+		},
+		related: besides(correction?.at, meant?.service.at, "the service that is meant"),
+		...correction?.intervention ? { intervention: correction.intervention } : {}
+	});
+}
+function portText({ port, host }) {
+	return port === void 0 ? host : `port ${port}`;
+}
+function wrongPort(around, wanted, dependency, open, record) {
+	const { service } = around;
+	const meant = serviceWanted(around, {
+		...wanted,
+		peer: { kind: "own" }
+	});
+	const port = open.length === 1 ? open[0] : meant?.service.name === dependency.name ? meant.port : void 0;
+	const correction = port !== void 0 && wanted.endpoint ? redirected(service, {
+		...wanted.endpoint,
+		...wanted.port === void 0 ? {} : { port: wanted.port }
+	}, endpointsOf({
+		...service,
+		variables: {}
+	}, around.sources), wanted.endpoint.host, port) : void 0;
+	return located$1(around, wanted, record, {
+		confidence: "likely",
+		title: `${service.name} connects to ${showWanted(wanted)}; ${dependency.name} listens on ${open.join(", ")}`,
+		...correction?.at ? { location: correction.at } : {},
+		what: `${service.name} connects to ${showWanted(wanted)} and is refused. ${dependency.name} listens on port ${open.join(", ")}.`,
+		fix: {
+			text: port === void 0 ? `Give ${service.name} a port on which ${dependency.name} listens.` : `Have ${service.name} connect to port ${port}.`,
+			edits: correction?.edits ?? []
+		},
+		related: besides(correction?.at, dependency.at, "the service that is meant"),
+		...correction?.intervention ? { intervention: correction.intervention } : {}
+	});
+}
+function rejected(around, wanted, dependency, record) {
+	const { service } = around;
+	const part = wanted.trouble.refused ?? "password";
+	const credential = credentialOf(service, dependency, wanted);
+	const { given } = credential;
+	return located$1(around, wanted, record, {
+		confidence: given || part !== "password" ? "likely" : "possible",
+		title: `${dependency.name} refuses the ${part} that ${service.name} gives`,
+		...credential.at ? { location: credential.at } : {},
+		what: `${service.name} reaches ${dependency.name}, which refuses its ${part}${credential.name === void 0 ? "" : `. ${service.name} has it from ${credential.name}`}.`,
+		fix: {
+			text: `Give ${service.name} the ${part} that ${dependency.name} was made with${given ? `: the value of ${given.name}` : ""}. A volume that was filled before keeps the earlier one.`,
+			edits: []
+		},
+		related: besides(credential.at, given?.at, `${dependency.name} has its own from here`),
+		...credential.intervention ? { intervention: credential.intervention } : {}
+	});
+}
+/** The service exists, on networks that the app is not on. */
+function apart(around, wanted, dependency, record) {
+	const { service } = around;
+	const [own] = service.attachments;
+	const [theirs] = dependency.attachments;
+	const at = service.attachments.findLast((attachment) => attachment.at)?.at ?? own?.at ?? dependency.attachments.find((attachment) => attachment.at)?.at;
+	const word = service.attachments.findLast((attachment) => attachment.at)?.network ?? "";
+	const edits = theirs ? anotherEntry(at, word, theirs.network) : [];
+	return located$1(around, wanted, record, {
+		confidence: "likely",
+		title: `${service.name} and ${dependency.name} share no network`,
+		...at ? { location: at } : {},
+		what: `${service.name} looks for ${wanted.host}. That is a service of the project, on ${networksOf$1(dependency)}; ${service.name} is on ${networksOf$1(service)}.`,
+		fix: {
+			text: `Put ${service.name} on a network of ${dependency.name}.`,
+			edits
+		},
+		related: besides(at, theirs?.at, `${dependency.name} is on this network`),
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: [service.name]
+		} } : {}
+	});
+}
+function networksOf$1(service) {
+	const names = service.attachments.map((attachment) => `the network ${attachment.network}`);
+	return names.length > 0 ? names.join(" and ") : "no network";
+}
+function located$1(around, wanted, record, draft) {
+	const location = draft.location ?? wanted.endpoint?.at ?? startPlace(around.service);
+	const isDown = record.exits.length > 0;
+	const evidence = [
+		{
+			kind: "log",
+			text: wanted.trouble.said
+		},
+		...isDown ? [{
+			kind: "exit",
+			text: showExit(record)
+		}] : [],
+		...openWitness(around, wanted)
+	];
+	return found({
+		...draft,
+		service: around.service.name,
+		...location ? { location } : {},
+		why: isDown ? "The app gives up without it; nothing is left to answer, and nginx answers 502." : "Without it the app does not come to serve: it does not listen, or answers with an error itself.",
+		evidence
+	});
+}
+function openWitness(around, { peer }) {
+	const ports = peer.kind === "service" ? openPorts(peer.record) : [];
+	return peer.kind === "service" && ports.length > 0 ? [{
+		kind: "socket",
+		text: `${peer.service.name} listens on port ${ports.join(", ")}`
+	}] : [];
+}
+
 // src/diagnose/foreground.ts
 /** How servers are made to leave the foreground. */
 const habits = [
@@ -2584,7 +3429,7 @@ function detached(service, record, detachment) {
 }
 /** The container's own words without the flag. */
 function startWithout(service, record, flag) {
-	const words = wordsOf(service, record);
+	const words = wordsOf$1(service, record);
 	if (flag === void 0 || words.filter((word) => word === flag).length !== 1) return void 0;
 	return {
 		kind: "start-command",
@@ -2592,7 +3437,7 @@ function startWithout(service, record, flag) {
 		command: words.filter((word) => word !== flag)
 	};
 }
-function wordsOf(service, record) {
+function wordsOf$1(service, record) {
 	return [...service.entrypoint?.value ?? record.image.entrypoint, ...service.command?.value ?? (service.entrypoint ? [] : record.image.command)];
 }
 /** Shells and interpreters that read their input to its end when no file is given to them. */
@@ -2600,7 +3445,7 @@ const interactive = /^(?:ba|da|a|z|k)?sh$|^(?:python[\d.]*|node|nodejs|irb|ruby|
 /** Words of a program that ends because something is missing or wrong, and says so in its own way. */
 const complaint = /\b(?:errors?|fail(?:ed|ure)?|exception|fatal|cannot|can't|could ?n[o']t|unable|refused|denied|missing|not (?:found|set|valid|available|ready|supported)|invalid|abort(?:ed|ing)?|usage:|required)\b/i;
 function finished(service, record) {
-	const words = wordsOf(service, record);
+	const words = wordsOf$1(service, record);
 	const name = nameOf(words.at(-1) ?? "");
 	const isShell = interactive.test(name) && words.slice(0, -1).every((word) => !word.startsWith("-") && !interactive.test(nameOf(word)));
 	const last = lastLines(record, 6);
@@ -2778,6 +3623,234 @@ function paramEdits(param, usesRoot, script, folder, name) {
 	const written = usesRoot ? /\$\{?(?:document_root|realpath_root)\}?/.exec(param.value)?.[0] : script.endsWith(name) ? script.slice(0, -name.length) : void 0;
 	if (written === void 0 || written === "" || text.split(written).length !== 2) return [];
 	return [wholeLine(param.at, text.replace(written, () => folder))];
+}
+
+// src/diagnose/denials.ts
+const kinds = [
+	["database", /unable to open database file|attempt to write a readonly database|SQLITE_(?:READONLY|CANTOPEN)/i],
+	["read-only", /EROFS|read-only file system|readonly file system|ENOENT: no such file or directory, mkdir/i],
+	["denied", /EACCES|EPERM|permission denied|AccessDeniedException|isn't writable|is not writable/i]
+];
+/** Refusals that are no matter of files that are written. */
+const others$1 = /\b(?:listen|bind|connect|socket|setuid|setgid|chown|exec|spawn|kill)\b|docker\.sock|for (?:table|relation|schema|database)|authentication|publickey/i;
+/** How programs name the file. */
+const paths = [
+	/stream or file "([^"]{1,300})"/,
+	/\b(?:open|mkdir|unlink|rename|copyfile|access|scandir|chmod|rmdir|symlink|utime) '([^']{1,300})'/,
+	/(?:denied|read-only file system): [bu]?['"]([^'"]{1,300})['"]/i,
+	/\b(?:open|openfile|mkdir|create|remove|rename|createtemp) (\/?[^\s:]{1,300}): (?:permission denied|read-only)/i,
+	/@ \w{1,40} - ([^\s(]{1,300})/,
+	/(?:stream or file|file|directory|folder|path) ["'`]([^"'`]{1,300})["'`]/i,
+	/\b(?:file_put_contents|fopen|mkdir|touch|tempnam|copy|rename)\(([^),\s]{1,300})\)/,
+	/cannot (?:create|touch|open|make)(?: regular file| directory| file)? ['‘"]?([^'’":\s]{1,300})['’"]?:/i,
+	/'([^']{1,300})' isn't writable/,
+	/AccessDeniedException: (\S{1,300})/,
+	/\((\/[^()\s]{1,300}) \(permission denied\)/i,
+	/(?:^|[\s"'(])(\/[\w./@-]{2,300}):? ?(?:\()?(?:permission denied|read-only file system)/i
+];
+/** What lines tell of files that may not be written, those that name one first. */
+function denialsIn(lines) {
+	const told = lines.flatMap((line) => denialOf(line.slice(0, 1e3)) ?? []);
+	return [...told.filter((denial) => denial.path !== void 0), ...told.filter((denial) => denial.path === void 0)];
+}
+function denialOf(line) {
+	const kind = kinds.find(([, pattern]) => pattern.test(line))?.[0];
+	if (kind === void 0) return void 0;
+	const path = paths.map((pattern) => pattern.exec(line)?.[1]).find((each) => each !== void 0);
+	if (others$1.test(path === void 0 ? line : line.replace(path, ""))) return void 0;
+	return {
+		kind,
+		said: line.trim().slice(0, 300),
+		isFolder: /mkdir|directory|makedirs/i.test(line),
+		...path === void 0 ? {} : { path }
+	};
+}
+/** The path in the container, absolute; undefined when neither the words nor a setting of the service name one. */
+function pathOf(denial, service, record, sources) {
+	const written = denial.path ?? (denial.kind === "database" ? databasePath(service, sources) : void 0);
+	if (written === void 0) return void 0;
+	return absolute(service.workingDir ?? record.image.workingDir, written);
+}
+/** The only file of a database that the variables of a service name, or their defaults. */
+function databasePath(service, sources) {
+	const values = [...Object.values(service.variables).map(({ value }) => value), ...sources.variables.flatMap((mention) => mention.fallback !== void 0 && !(mention.name in service.variables) && belongsTo(service, mention.at.path) ? [mention.fallback] : [])];
+	const found = new Set(values.flatMap((value) => /^(?:sqlite3?:\/{2,3}|file:)?([\w./-]{1,300}\.(?:db|sqlite3?))$/i.exec(value)?.[1] ?? []));
+	return found.size === 1 ? [...found][0] : void 0;
+}
+function absolute(folder, path) {
+	const parts = (path.startsWith("/") ? path : `${folder}/${path}`).split("/");
+	const kept = [];
+	for (const part of parts) if (part === "..") kept.pop();
+	else if (part !== "" && part !== ".") kept.push(part);
+	return `/${kept.join("/")}`;
+}
+
+// src/diagnose/obstacles.ts
+/** What refuses a path to a service; undefined when nothing of the project does. */
+function obstacleTo(container, denial, path) {
+	const { service } = container;
+	const mount = path === void 0 ? only$2(service.mounts.filter(isReadOnly)) : mountOf(service, path);
+	if (denial.kind !== "denied") {
+		if (mount && isReadOnly(mount)) return readOnlyMount(service, mount);
+		if (!mount && service.settings.readOnly === true) return readOnlyContainer(service, path, denial);
+	}
+	return denial.kind === "read-only" ? void 0 : otherUser(container, denial, path, mount);
+}
+/** The mount that a path lies in: the innermost. */
+function mountOf(service, path) {
+	return service.mounts.filter((mount) => path === mount.target || path.startsWith(`${mount.target.replace(/\/$/, "")}/`)).toSorted((a, b) => b.target.length - a.target.length)[0];
+}
+function isReadOnly(mount) {
+	return "readOnly" in mount && mount.readOnly;
+}
+function readOnlyMount(service, mount) {
+	const at = "at" in mount ? mount.at : void 0;
+	const text = wholeText(at);
+	const writable = text?.replace(/:ro(?=["']?\s*$)/, "").replace(/:ro,/, ":").replace(/,ro(?=[,"'\s]|$)/, "");
+	const edits = at && text !== void 0 && writable !== void 0 && writable !== text ? [wholeLine(at, writable)] : [];
+	return {
+		confidence: "likely",
+		...at ? { at } : {},
+		because: "its mount is read-only",
+		what: `${service.name} has ${mount.target} mounted read-only.`,
+		fix: `Mount ${mount.target} so that it can be written, or have the app write elsewhere.`,
+		edits,
+		trial: edits
+	};
+}
+function readOnlyContainer(service, path, denial) {
+	const at = service.settings.readOnlyAt;
+	const text = wholeText(at);
+	const folder = path === void 0 ? void 0 : folderOf(path, denial);
+	const indent = /^\s*/.exec(text ?? "")?.[0] ?? "";
+	const hasTmpfs = service.mounts.some((mount) => mount.kind === "tmpfs" && mount.at === void 0);
+	const edits = at && text !== void 0 && folder !== void 0 && folder !== "/" && !hasTmpfs ? [wholeLine(at, `${text}\n${indent}tmpfs:\n${indent}  - ${folder}`)] : [];
+	const opened = at && text !== void 0 ? [wholeLine(at, text.replace(/\btrue\b/, "false"))] : [];
+	return {
+		confidence: "likely",
+		...at ? { at } : {},
+		because: "the container is read-only",
+		what: `The file system of ${service.name} is read-only, and nothing writable is mounted there.`,
+		fix: `Give ${service.name} a tmpfs at ${folder ?? "the folder that it writes"}, or a volume where the files have to last.`,
+		edits,
+		trial: edits.length > 0 ? edits : opened
+	};
+}
+function otherUser({ service, record, sources }, denial, path, mount) {
+	const user = service.user?.value ?? record.image.user;
+	if (/^(?:|0|root)(?::.*)?$/.test(user)) return void 0;
+	const mention = service.user ? void 0 : sources.users?.find((each) => each.service === service.name);
+	const at = service.user?.at ?? mention?.at;
+	const folder = path === void 0 ? void 0 : folderOf(path, denial);
+	const isBound = mount?.kind === "files";
+	const edits = mention ? ownershipEdits(mention.at, user, folder, isBound) : service.user ? withoutLine$1(service.user.at) : [];
+	const mountAt = mount && "at" in mount ? mount.at : void 0;
+	return {
+		confidence: at && !isBound ? "likely" : "possible",
+		...at ? { at } : service.image.at ? { at: service.image.at } : {},
+		...mountAt ? { relatedAt: mountAt } : {},
+		because: `it runs as ${user}`,
+		what: `${service.name} runs as the user ${user}, and ${folder ?? "the folder"}${mount ? `, mounted from ${mount.kind === "volume" ? "a volume" : "the repository"},` : ""} belongs to another.`,
+		fix: mention ? `Give ${folder ?? "the folder"} to ${user} before the USER instruction.` : `Give ${folder ?? "the folder"} to ${user} in the image, or run ${service.name} as the user that owns it.`,
+		edits,
+		trial: edits
+	};
+}
+function ownershipEdits(at, user, folder, isBound) {
+	const text = wholeText(at);
+	if (text === void 0 || folder === void 0 || isBound || folder === "/" || !/^[\w.-]+(?::[\w.-]+)?$/.test(user) || !/^[\w./@-]+$/.test(folder)) return [];
+	return [wholeLine(at, `RUN mkdir -p ${folder} && chown -R ${user} ${folder}\n${text}`)];
+}
+function withoutLine$1(at) {
+	return at && /^\s*user:\s*\S+\s*$/.test(wholeText(at) ?? "") ? [{
+		path: at.path,
+		startLine: at.line,
+		endLine: at.line,
+		replacement: ""
+	}] : [];
+}
+function folderOf(path, denial) {
+	return denial.isFolder ? path : path.slice(0, path.lastIndexOf("/")) || "/";
+}
+function only$2(items) {
+	return items.length === 1 ? items[0] : void 0;
+}
+
+// src/diagnose/rules/filesystem-not-writable.ts
+const filesystemNotWritable = defineRule({
+	id: "filesystem-not-writable",
+	title: "The app may not write where it writes at its start",
+	since: "0.1.0",
+	symptoms: ["exit", "status"],
+	needs: ["services", "sources"],
+	explains: ["crash-on-start", "app-returned-error"],
+	absent: "nothing ended, and no app answered 502, 503 or 504",
+	doc: {
+		what: "The app opens a file for writing, or makes a folder, where it may not: the mount or the whole container is read-only, or the path belongs to root and the app runs as another user.",
+		why: "The app ends at its start, or answers 503 because it cannot store anything. nginx answers 502 without a process behind it.",
+		fix: "Make that one path writable: mount it without `ro`, give a read-only container a tmpfs or a volume there, or give the folder to the user in the Dockerfile."
+	},
+	diagnose(symptom, { services, sources }, plan) {
+		const { service, record } = symptom;
+		if (!service || !record) return ruledOut("the address is no service of the project");
+		const lines = wordsOf(symptom, {
+			services,
+			sources
+		});
+		if (typeof lines === "string") return ruledOut(lines);
+		const [denial] = denialsIn(lines);
+		if (!denial) return ruledOut(`the output of ${service.name} tells of no file that it may not write`);
+		const path = pathOf(denial, service, record, sources);
+		const obstacle = obstacleTo({
+			plan,
+			service,
+			record,
+			sources
+		}, denial, path);
+		if (!obstacle) return unknown(`${service.name} may not write ${path ?? "a file"}, and no mount, user or setting of the project says why`);
+		return found({
+			confidence: obstacle.confidence,
+			title: `${service.name} may not write ${path ?? "its database file"}: ${obstacle.because}`,
+			service: service.name,
+			...obstacle.at ? { location: obstacle.at } : {},
+			related: besides(obstacle.at, obstacle.relatedAt, "the path is mounted here"),
+			what: `${service.name} was refused ${path === void 0 ? "a file" : path}: ${denial.said}. ${obstacle.what}`,
+			why: record.exits.length > 0 ? "The app gives up; nothing is left to answer, and nginx answers 502." : "The app runs, and answers with an error itself because it cannot write.",
+			fix: {
+				text: obstacle.fix,
+				edits: obstacle.edits
+			},
+			evidence: evidenceOf(denial, symptom),
+			...obstacle.trial.length > 0 ? { intervention: {
+				kind: "edit-files",
+				edits: obstacle.trial,
+				services: [service.name]
+			} } : {}
+		});
+	}
+});
+function wordsOf(symptom, { sources }) {
+	const { record } = symptom;
+	if (!record) return [];
+	if (symptom.kind === "exit") {
+		const [exit] = record.exits;
+		return !exit ? `${record.name} did not end` : exit.code === 126 ? "the start command was refused, not a file" : lastWordsOf(record, sources);
+	}
+	if (symptom.probe.status === void 0 || ![
+		502,
+		503,
+		504
+	].includes(symptom.probe.status)) return "the app answered another status";
+	return [...symptom.directs.flatMap((direct) => direct.body?.slice(0, 2e3).split("\n") ?? []), ...lastLines(record, 20)];
+}
+function evidenceOf(denial, { record }) {
+	return [{
+		kind: "log",
+		text: denial.said
+	}, ...record && record.exits.length > 0 ? [{
+		kind: "exit",
+		text: showExit(record)
+	}] : []];
 }
 
 // src/diagnose/meant.ts
@@ -6994,8 +8067,11 @@ const rules = [
 	crashOnStart,
 	dependencyManifestMissing,
 	dependencyNotInstalled,
+	dependencyNotReady,
+	dependencyUnreachable,
 	exitsImmediately,
 	fastcgiScriptMissing,
+	filesystemNotWritable,
 	hostGatewayMissing,
 	hostHeaderRejected,
 	invalidResponse,

@@ -1,4 +1,4 @@
-import { A as globMatcher, C as isSourceFile, D as renderTemplate, E as makeUsualNetwork, F as resolvePath, G as named$1, H as parseDotenv, K as parseNginx, L as baseName, O as sourceColumn, Q as toolEnvironment, R as programOf, S as isSkipped, T as Environment, W as filesNamedBy, X as findPlugin, Y as findClient, Z as runCommand, _ as recipeInstructions, a as observe, b as fileCommands, g as readRecipe, i as isHostListName, j as matchGlob, k as loadConfig, n as namesPort$1, p as containerChildren, q as walk, t as hostsNamed, w as buildImages, x as isSideFile, y as repoPathOf, z as shellCommands } from "./scan.js";
+import { $ as toolEnvironment, A as loadConfig, B as shellCommands, C as isSkipped, D as makeUsualNetwork, E as Environment, G as filesNamedBy, I as resolvePath, J as walk, K as named$1, M as matchGlob, O as renderTemplate, Q as runCommand, R as baseName, S as isSideFile, T as buildImages, U as parseDotenv, X as findClient, Z as findPlugin, _ as readRecipe, a as observe, b as repoPathOf, i as isHostListName, j as globMatcher, k as sourceColumn, m as containerChildren, n as namesPort$1, q as parseNginx, t as hostsNamed, v as recipeInstructions, w as isSourceFile, x as fileCommands, z as programOf } from "./scan.js";
 import { i as removeLeftovers, r as ofRun, t as abandoned } from "./leftovers2.js";
 import { y as prepareClient } from "./targets.js";
 import { r as newRun } from "./labels.js";
@@ -3086,6 +3086,7 @@ function settingsOf(service, locate) {
 	const settings = {
 		init: service.init,
 		readOnly: service.read_only,
+		readOnlyAt: service.read_only === true ? locate(["read_only"]) : void 0,
 		tty: service.tty,
 		stdinOpen: service.stdin_open,
 		hostname: service.hostname,

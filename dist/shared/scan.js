@@ -121,6 +121,13 @@ function toolEnvironment(environment) {
 	return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(GITHUB_TOKEN|GH_TOKEN|ACTIONS_.*TOKEN|ACTIONS_ID_.*|INPUT_.*|STATE_.*|NODE_AUTH_TOKEN|NPM_TOKEN)$/.test(name)));
 }
 
+// src/model/result.ts
+/** Waits until all have ended, and then throws the first error there was: nothing is still being made when it is told. */
+async function settleAll(works) {
+	const failed = (await Promise.allSettled(works)).find((result) => result.status === "rejected");
+	if (failed) throw failed.reason;
+}
+
 // node_modules/events-universal/default.js
 var require_default = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = __require("events");
@@ -2503,18 +2510,33 @@ function fileEntry(path, content, mode = 420) {
 	};
 }
 
-// src/model/result.ts
-/** Waits until all have ended, and then throws the first error there was: nothing is still being made when it is told. */
-async function settleAll(works) {
-	const failed = (await Promise.allSettled(works)).find((result) => result.status === "rejected");
-	if (failed) throw failed.reason;
-}
-
 // src/boot/files.ts
 /** Puts what a service binds into its created container: folders through their volumes, files into its file system. */
-async function uploadMounts(engine, workspace, container, service, isFilled) {
-	for (const mount of service.mounts) if (mount.kind === "files" && mount.isFolder && !isFilled(mount)) await engine.upload(container, mount.target, streamArchive(folderEntries(workspace, mount.repo)));
+async function uploadMounts(engine, workspace, { container, specification }, service, isFilled) {
+	for (const mount of service.mounts) {
+		if (mount.kind !== "files" || !mount.isFolder || isFilled(mount)) continue;
+		const readOnly = specification.mounts?.find((each) => each.target === mount.target && each.readOnly);
+		const fill = (into) => engine.upload(into, mount.target, streamArchive(folderEntries(workspace, mount.repo)));
+		await (readOnly ? throughAnother(engine, specification, readOnly, fill) : fill(container));
+	}
 	await uploadFiles(engine, container, service.mounts.flatMap((mount) => singleFile(workspace, mount) ?? []), service.settings.readOnly === true);
+}
+/** The engine refuses to fill a read-only volume: another container, never started, has it writable meanwhile. */
+async function throughAnother(engine, { name, image, labels }, mount, fill) {
+	const filler = await engine.create({
+		name: `${name}-filler`,
+		image,
+		labels,
+		mounts: [{
+			...mount,
+			readOnly: false
+		}]
+	});
+	try {
+		await fill(filler);
+	} finally {
+		await engine.remove(filler);
+	}
 }
 /**
 * Puts files at their paths. The engine refuses a read-only container but for its volumes: there each folder is filled on its own.
@@ -5060,6 +5082,97 @@ function parentOf(path) {
 	return path.slice(0, path.lastIndexOf("/"));
 }
 
+// src/boot/specification.ts
+/**
+* The container of a service: as the project has it, but for what would collide with another run or hide a crash — no published
+* port, no fixed name, no restart by the engine.
+*/
+function specificationOf(service, input) {
+	const [first] = service.attachments;
+	const network = input.networkOf !== void 0 ? { networkOf: input.networkOf } : first ? { network: {
+		name: objectName(input.run, `net-${first.network}`),
+		aliases: first.aliases
+	} } : {};
+	return {
+		name: objectName(input.run, `${service.name}-${input.generation}`),
+		image: input.image,
+		labels: {
+			...input.run.labels,
+			[serviceLabel]: service.name
+		},
+		...network,
+		...settingsOf(service, input.networkOf !== void 0),
+		variables: Object.entries(service.variables).map(([name, { value }]) => `${name}=${value}`),
+		mounts: volumeMounts(service, input),
+		tmpfs: service.mounts.flatMap((mount) => mount.kind === "tmpfs" ? [mount.target] : []),
+		...service.entrypoint ? { entrypoint: service.entrypoint.value } : {},
+		...service.command ? { command: service.command.value } : {},
+		...service.healthcheck ? { healthcheck: service.healthcheck } : {},
+		...service.memory ? { memory: service.memory.value } : {},
+		...service.user ? { user: service.user.value } : {},
+		...service.workingDir === void 0 ? {} : { workingDir: service.workingDir },
+		...service.cpus === void 0 ? {} : { cpus: service.cpus }
+	};
+}
+function settingsOf(service, sharesNetwork) {
+	const { readOnlyAt: _place, ...settings } = service.settings;
+	if (!sharesNetwork) return settings;
+	const { hostname: _hostname, domainName: _domainName, extraHosts: _extraHosts, dns: _dns, dnsSearch: _dnsSearch, ...rest } = settings;
+	return rest;
+}
+/** The name of the volume that stands for a mount, within a run; `ownFolders` are not shared with other services. */
+function volumeName(run, mount, ownFolders = []) {
+	if (mount.kind === "volume") return objectName(run, `vol-${mount.volume}`);
+	if (mount.kind === "files" && mount.isFolder) return objectName(run, `${ownFolders.includes(mount.repo) ? "own" : "files"}-/${mount.repo}`);
+}
+/** The volumes that hold Unix sockets which the proxy dials, and the services that mount each. */
+function socketVolumes(run, plan) {
+	const proxy = serviceNamed(plan, plan.proxy.service);
+	const volumes = plan.proxy.routes.flatMap((route) => route.targets.flatMap((target) => target.socket ?? [])).flatMap((socket) => {
+		const mount = proxy && mountOver(proxy, socket);
+		return (mount && volumeName(run, mount)) ?? [];
+	});
+	const usersOf = (volume) => plan.services.filter((service) => service.mounts.some((mount) => volumeName(run, mount) === volume)).map((service) => service.name);
+	return new Map(volumes.map((volume) => [volume, usersOf(volume)]));
+}
+function volumeMounts(service, input) {
+	const mounts = service.mounts.flatMap((mount) => {
+		const volume = volumeName(input.run, mount, input.ownFolders);
+		return volume === void 0 || !("target" in mount) ? [] : [{
+			volume,
+			target: mount.target,
+			readOnly: (mount.kind === "volume" ? mount.readOnly : isKeptReadOnly(service, mount)) && !input.isProxy,
+			copyImage: mount.kind === "volume"
+		}];
+	});
+	const writable = service.settings.readOnly === true ? [.../* @__PURE__ */ new Set([...singleFileFolders(service), ...input.configFolders ?? []])].filter((folder) => !mounts.some((mount) => mount.target === folder)).map((folder) => ({
+		volume: objectName(input.run, `over-${service.name}${folder}`),
+		target: folder,
+		readOnly: false,
+		copyImage: true
+	})) : [];
+	const logs = input.isProxy ? [{
+		volume: objectName(input.run, `logs-${service.name}-${input.generation}`),
+		target: logFolder,
+		readOnly: false,
+		copyImage: false
+	}] : [];
+	return [
+		...mounts,
+		...writable,
+		...logs
+	];
+}
+/** Whether a folder that the project binds read-only is so in the run too: not where something else is put into it. */
+function isKeptReadOnly(service, mount) {
+	return mount.kind === "files" && mount.isFolder && mount.readOnly && !service.mounts.some((other) => other !== mount && other.target.startsWith(`${mount.target.replace(/\/$/, "")}/`));
+}
+/** Nothing can be put into a read-only container but into its volumes: the folders of single files become volumes. */
+function singleFileFolders(service) {
+	const files = service.mounts.flatMap((mount) => mount.kind === "text" || mount.kind === "files" && !mount.isFolder ? [mount.target] : []);
+	return [...new Set(files.map((path) => path.slice(0, path.lastIndexOf("/"))))].filter((folder) => folder !== "");
+}
+
 // src/boot/proxy-folders.ts
 /**
 * Folders of the container that hold the proxy's configuration, and folders of the repository that it gets a copy of for itself: our
@@ -5072,6 +5185,127 @@ function proxyFolders(plan, service) {
 		configFolders: [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf("/"))))],
 		ownFolders: own
 	};
+}
+/** Volumes with files of the repository that this trial or the one before changes: they are filled again. */
+function refilledVolumes(run, before, plan) {
+	const edited = [...before.overlay, ...plan.overlay].map((edit) => edit.path);
+	const replaced = [...before.proxy.absent ?? [], ...plan.proxy.absent ?? []];
+	const proxy = serviceNamed(plan, plan.proxy.service);
+	const ownFolders = proxy ? proxyFolders(plan, proxy).ownFolders : [];
+	const isTouched = (mount) => edited.some((path) => mount.repo === "" || path.startsWith(`${mount.repo}/`)) || replaced.some((path) => path.startsWith(`${mount.target}/`));
+	return plan.services.flatMap((service) => service.mounts.flatMap((mount) => mount.kind === "files" && isTouched(mount) ? volumeName(run, mount, service === proxy ? ownFolders : []) ?? [] : []));
+}
+/** Files that a trial changes in the proxy's own image are put over it; no new image is needed for text. */
+async function uploadChanged(engine, workspace, plan, container, isReadOnly) {
+	const entries = plan.proxy.files.filter((file) => plan.overlay.some((edit) => edit.path === file.repo)).flatMap((file) => {
+		const content = workspace.bytes(file.repo);
+		return content === void 0 ? [] : [fileEntry(file.container, content)];
+	});
+	await uploadFiles(engine, container, entries, isReadOnly);
+}
+
+// src/boot/revival.ts
+/** A project that needs more starts than this does not come up. */
+const mostRestarts = 5;
+/** How long a dependency may take to take connections before a restart is tried without it, in milliseconds. */
+const listenMs = 2e4;
+/**
+* Starts services again that ended, where the project has it so and they may have ended for want of another that took no connections
+* yet: in production their restart policy brings them up. Without a dependency an end is an end.
+*/
+var Reviver = class {
+	#ground;
+	#revivals = /* @__PURE__ */ new Map();
+	constructor(ground) {
+		this.#ground = ground;
+	}
+	/** Whether other containers can connect to a service: true as soon as they can; false when it is down, or listens on nothing for `atMost` milliseconds. */
+	async listens(name, atMost) {
+		const ground = this.#ground;
+		const deadline = performance.now() + atMost;
+		for (let pause = 50;; pause = Math.min(pause * 1.5, 500)) {
+			ground.signal.throwIfAborted();
+			const running = ground.running(name);
+			if (!running || running.isDown) return false;
+			if (running.isRunning && await this.#isOpen(name)) return true;
+			if (performance.now() > deadline) return false;
+			await ground.changed.next(pause);
+		}
+	}
+	async #isOpen(name) {
+		try {
+			return (await (await this.#ground.witness(name)).sockets()).sockets.some(isReachable);
+		} catch {
+			return false;
+		}
+	}
+	/** Answers whether it was started again; false when it is left as it ended. */
+	revive(name) {
+		const running = this.#ground.running(name);
+		if (!running) return Promise.resolve(false);
+		const known = this.#revivals.get(running);
+		if (known) return known;
+		const revival = this.#revive(running).finally(() => this.#revivals.delete(running));
+		this.#revivals.set(running, revival);
+		return revival;
+	}
+	async #revive(running) {
+		const { plan, changed } = this.#ground;
+		const { service } = running;
+		const [exit] = running.exits;
+		const others = dependenciesOf(plan, service);
+		if (!exit || exit.at > plan.startTimeout.value || others.length === 0 || !isRestarted(service, exit.code) || sharesNetwork(plan, service)) return false;
+		await running.drained();
+		const delay = restartDelay(running.restarts, lastWords(running));
+		if (delay === void 0) return false;
+		if (!(await Promise.all(others.map((other) => this.listens(other.name, listenMs)))).includes(true)) return false;
+		for (const until = performance.now() + delay; performance.now() < until;) await changed.next(until - performance.now() + 1);
+		this.#ground.note(`${service.name} ended with exit code ${exit.code} and is started again, as its restart policy has it`);
+		await this.#startAgain(running);
+		return true;
+	}
+	/** nginx keeps the addresses it resolved at its start, and does not start without them: it follows. */
+	async #startAgain(running) {
+		const before = this.#ground.addressOf(running.service.name);
+		await this.#restart(running);
+		const { proxy } = this.#ground;
+		if (!proxy || proxy.startedAt === 0 || proxy.exits.length === 0 && this.#ground.addressOf(running.service.name) === before) return;
+		if (proxy.exits.length === 0) await this.#ground.engine.kill(proxy.container);
+		while (proxy.exits.length === 0) await this.#ground.changed.next(1e3);
+		await this.#restart(proxy);
+	}
+	async #restart(running) {
+		await this.#ground.forgetWitness(running.container);
+		await running.restart(this.#ground.engine, lastWords(running));
+	}
+};
+/** Whether the project has the engine start a container again that ended so, as `restart:` says. */
+function isRestarted(service, exitCode) {
+	const policy = service.restart?.value ?? "no";
+	if (policy === "always" || policy === "unless-stopped") return true;
+	return /^on-failure(?::\d+)?$/.test(policy) && exitCode !== 0;
+}
+/** Services that a service may have ended for want of: what it declares to need, and what else the app depends on; never the proxy or what runs once. */
+function dependenciesOf(plan, service) {
+	const networks = service.attachments.map((attachment) => attachment.network);
+	const isNeeded = (other) => other.role === "dependency" || service.needs.some((need) => need.service === other.name);
+	return plan.services.filter((other) => other.essential && other.name !== service.name && other.name !== plan.proxy.service && other.role !== "task" && isNeeded(other) && other.attachments.some((attachment) => networks.includes(attachment.network)));
+}
+/** A container in whose network namespace others live cannot be started again without them. */
+function sharesNetwork(plan, service) {
+	return service.networkOf !== void 0 || plan.services.some((other) => other.networkOf?.value === service.name);
+}
+/**
+* How long to wait before a container is started again, in milliseconds; undefined when it is left as it ended: with everything there
+* that it needs it was started twice, and came to the same end.
+*/
+function restartDelay(restarts, words) {
+	if (restarts.length >= mostRestarts || restarts.length >= 2 && restarts.at(-1)?.words === words) return void 0;
+	return 1e3 * restarts.length;
+}
+/** The last line of output without numbers: tells one end from another. */
+function lastWords(running) {
+	return (running.log.lines().findLast((line) => line.text.trim() !== "")?.text ?? "").replace(/[\d:./-]+/g, "#");
 }
 
 // src/boot/log-buffer.ts
@@ -5121,6 +5355,8 @@ var Running = class {
 	imageConfig;
 	log = new LogBuffer();
 	exits = [];
+	/** Ends after which it was started again, with the last line of output each. */
+	restarts = [];
 	oomEvents = 0;
 	health;
 	/** The engine's clock, milliseconds since the epoch; 0 before the start. */
@@ -5159,15 +5395,17 @@ var Running = class {
 			return;
 		}
 		const state = await engine.inspect(this.container);
+		const isAgain = this.restarts.length > 0;
 		this.startedAt = state.startedAt;
 		this.addresses = state.addresses;
-		if (this.#early) this.#end(this.#early);
+		if (this.#early && (!isAgain || this.#early.time >= this.startedAt)) this.#end(this.#early);
 		if (!state.running && this.exits.length === 0) this.exits.push({
 			code: state.exitCode,
 			at: Math.max(0, state.finishedAt - state.startedAt),
 			oomKilled: state.oomKilled
 		});
 		this.#follower = await engine.followLog(this.container, this.service.settings.tty === true, (line) => {
+			if (isAgain && line.time < state.startedAt) return;
 			this.log.add({
 				at: Math.max(0, Math.round(line.time - this.startedAt)),
 				stream: line.stream,
@@ -5176,11 +5414,24 @@ var Running = class {
 		});
 		this.#changed.notify();
 	}
+	/** Starts the container once more after its end; `words` are its last ones. */
+	async restart(engine, words) {
+		await this.drained();
+		this.stopFollowing();
+		this.restarts.push(...this.exits.splice(0).map((exit) => ({
+			...exit,
+			words
+		})));
+		this.startedAt = 0;
+		this.#early = void 0;
+		this.health = void 0;
+		await this.start(engine);
+	}
 	onEvent(event) {
 		if (event.action === "oom") this.oomEvents++;
 		else if (event.action === "die") {
 			if (this.startedAt === 0) this.#early = event;
-			else this.#end(event);
+			else if (this.restarts.length === 0 || event.time >= this.startedAt) this.#end(event);
 		} else if (event.action.startsWith("health_status: ")) this.health = event.action.slice(15);
 		else return;
 		this.#changed.notify();
@@ -5208,92 +5459,6 @@ var Running = class {
 		this.#follower?.stop();
 	}
 };
-
-// src/boot/specification.ts
-/**
-* The container of a service: as the project has it, but for what would collide with another run or hide a crash — no published
-* port, no fixed name, no restart by the engine.
-*/
-function specificationOf(service, input) {
-	const [first] = service.attachments;
-	const network = input.networkOf !== void 0 ? { networkOf: input.networkOf } : first ? { network: {
-		name: objectName(input.run, `net-${first.network}`),
-		aliases: first.aliases
-	} } : {};
-	return {
-		name: objectName(input.run, `${service.name}-${input.generation}`),
-		image: input.image,
-		labels: {
-			...input.run.labels,
-			[serviceLabel]: service.name
-		},
-		...network,
-		...settingsOf(service, input.networkOf !== void 0),
-		variables: Object.entries(service.variables).map(([name, { value }]) => `${name}=${value}`),
-		mounts: volumeMounts(service, input),
-		tmpfs: service.mounts.flatMap((mount) => mount.kind === "tmpfs" ? [mount.target] : []),
-		...service.entrypoint ? { entrypoint: service.entrypoint.value } : {},
-		...service.command ? { command: service.command.value } : {},
-		...service.healthcheck ? { healthcheck: service.healthcheck } : {},
-		...service.memory ? { memory: service.memory.value } : {},
-		...service.user ? { user: service.user.value } : {},
-		...service.workingDir === void 0 ? {} : { workingDir: service.workingDir },
-		...service.cpus === void 0 ? {} : { cpus: service.cpus }
-	};
-}
-function settingsOf(service, sharesNetwork) {
-	if (!sharesNetwork) return service.settings;
-	const { hostname: _hostname, domainName: _domainName, extraHosts: _extraHosts, dns: _dns, dnsSearch: _dnsSearch, ...rest } = service.settings;
-	return rest;
-}
-/** The name of the volume that stands for a mount, within a run; `ownFolders` are not shared with other services. */
-function volumeName(run, mount, ownFolders = []) {
-	if (mount.kind === "volume") return objectName(run, `vol-${mount.volume}`);
-	if (mount.kind === "files" && mount.isFolder) return objectName(run, `${ownFolders.includes(mount.repo) ? "own" : "files"}-/${mount.repo}`);
-}
-/** The volumes that hold Unix sockets which the proxy dials, and the services that mount each. */
-function socketVolumes(run, plan) {
-	const proxy = serviceNamed(plan, plan.proxy.service);
-	const volumes = plan.proxy.routes.flatMap((route) => route.targets.flatMap((target) => target.socket ?? [])).flatMap((socket) => {
-		const mount = proxy && mountOver(proxy, socket);
-		return (mount && volumeName(run, mount)) ?? [];
-	});
-	const usersOf = (volume) => plan.services.filter((service) => service.mounts.some((mount) => volumeName(run, mount) === volume)).map((service) => service.name);
-	return new Map(volumes.map((volume) => [volume, usersOf(volume)]));
-}
-function volumeMounts(service, input) {
-	const mounts = service.mounts.flatMap((mount) => {
-		const volume = volumeName(input.run, mount, input.ownFolders);
-		return volume === void 0 || !("target" in mount) ? [] : [{
-			volume,
-			target: mount.target,
-			readOnly: mount.kind === "volume" && mount.readOnly && !input.isProxy,
-			copyImage: mount.kind === "volume"
-		}];
-	});
-	const writable = service.settings.readOnly === true ? [.../* @__PURE__ */ new Set([...singleFileFolders(service), ...input.configFolders ?? []])].filter((folder) => !mounts.some((mount) => mount.target === folder)).map((folder) => ({
-		volume: objectName(input.run, `over-${service.name}${folder}`),
-		target: folder,
-		readOnly: false,
-		copyImage: true
-	})) : [];
-	const logs = input.isProxy ? [{
-		volume: objectName(input.run, `logs-${service.name}-${input.generation}`),
-		target: logFolder,
-		readOnly: false,
-		copyImage: false
-	}] : [];
-	return [
-		...mounts,
-		...writable,
-		...logs
-	];
-}
-/** Nothing can be put into a read-only container but into its volumes: the folders of single files become volumes. */
-function singleFileFolders(service) {
-	const files = service.mounts.flatMap((mount) => mount.kind === "text" || mount.kind === "files" && !mount.isFolder ? [mount.target] : []);
-	return [...new Set(files.map((path) => path.slice(0, path.lastIndexOf("/"))))].filter((folder) => folder !== "");
-}
 
 // src/boot/witness.ts
 const separator = "@@";
@@ -5421,6 +5586,7 @@ var Environment = class Environment {
 	#volumes = /* @__PURE__ */ new Set();
 	#filled = /* @__PURE__ */ new Set();
 	#witnesses = /* @__PURE__ */ new Map();
+	#reviver = new Reviver(this);
 	#bootedAt = performance.now();
 	#plan;
 	#images;
@@ -5511,6 +5677,20 @@ var Environment = class Environment {
 			root: ""
 		} : (await this.witness(name)).view;
 	}
+	/** Resolves when other containers can connect to a service: true; false when it is down, or listens on nothing for `atMost` milliseconds. */
+	listens(name, atMost) {
+		return this.#reviver.listens(name, atMost);
+	}
+	/** Starts a service again that ended, where its restart policy would have brought it up; answers whether it was started. */
+	revive(name) {
+		return this.#reviver.revive(name);
+	}
+	/** Ends the witness beside a container: it looks into a namespace that is no more. */
+	async forgetWitness(container) {
+		const witness = this.#witnesses.get(container);
+		this.#witnesses.delete(container);
+		await witness?.then((each) => each.stop()).catch(() => void 0);
+	}
 	note = (text) => this.#context.onEvent({
 		at: Math.round(performance.now() - this.#bootedAt),
 		text
@@ -5528,7 +5708,7 @@ var Environment = class Environment {
 		this.#plan = plan;
 		this.#images = images;
 		this.#workspace = workspace;
-		this.#forgetFilled(before, plan);
+		for (const volume of refilledVolumes(this.#context.run, before, plan)) this.#filled.delete(volume);
 		await this.#takeDown([...names]);
 		await this.#emptySocketFolders(names);
 		await this.#bringUp([...names]);
@@ -5631,13 +5811,16 @@ var Environment = class Environment {
 		const running = new Running(service, image, await engine.create(specification), imageConfig, this.changed);
 		this.#running.set(service.name, running);
 		if (!shared) await Promise.all(service.attachments.slice(1).map((attachment) => engine.connect(running.container, objectName(run, `net-${attachment.network}`), attachment.aliases)));
-		await uploadMounts(engine, this.#workspace, running.container, service, (mount) => {
+		await uploadMounts(engine, this.#workspace, {
+			container: running.container,
+			specification
+		}, service, (mount) => {
 			const volume = volumeName(run, mount, folders.ownFolders);
 			const isFilled = volume !== void 0 && this.#filled.has(volume);
 			if (volume !== void 0) this.#filled.add(volume);
 			return isFilled;
 		});
-		if (isProxy) await this.#uploadChanged(running.container, service.settings.readOnly === true);
+		if (isProxy) await uploadChanged(engine, this.#workspace, this.#plan, running.container, service.settings.readOnly === true);
 		if (isProxy) this.supply = await observeProxy(engine, running.container, this.#plan.proxy, service, imageConfig?.variables ?? {}, filledFor(service, this.#plan));
 		return running;
 	}
@@ -5665,6 +5848,7 @@ var Environment = class Environment {
 	async #waitForNeeds(service, start) {
 		const { needs, dialled } = needsOf(this.#plan, service);
 		const results = await Promise.all(needs.map(async (need) => await this.#isMet(need, start) || !need.required ? void 0 : need.service));
+		for (const other of dialled) while (this.#running.get(other.name)?.isDown === true && await this.revive(other.name));
 		const areAllDown = dialled.length > 0 && dialled.every((other) => this.#running.get(other.name)?.isDown !== false);
 		return results.find((each) => each !== void 0) ?? (areAllDown ? dialled[0]?.name : void 0);
 	}
@@ -5676,29 +5860,11 @@ var Environment = class Environment {
 		for (;;) {
 			this.#context.signal.throwIfAborted();
 			const state = needState(need, running);
+			if (state === "failed" && await this.revive(need.service)) continue;
 			if (state !== "waiting") return state === "met";
 			if (performance.now() > deadline) return false;
 			await this.changed.next(1e3);
 		}
-	}
-	/** Folders in which this trial or the one before changes files are filled again. */
-	#forgetFilled(before, plan) {
-		const edited = [...before.overlay, ...plan.overlay].map((edit) => edit.path);
-		const replaced = [...before.proxy.absent ?? [], ...plan.proxy.absent ?? []];
-		const proxy = serviceNamed(plan, plan.proxy.service);
-		const { ownFolders } = proxy ? proxyFolders(plan, proxy) : { ownFolders: [] };
-		for (const [service, mount] of plan.services.flatMap((each) => each.mounts.map((mount) => [each, mount]))) {
-			const volume = volumeName(this.#context.run, mount, service === proxy ? ownFolders : []);
-			if (volume !== void 0 && mount.kind === "files" && (edited.some((path) => mount.repo === "" || path.startsWith(`${mount.repo}/`)) || replaced.some((path) => path.startsWith(`${mount.target}/`)))) this.#filled.delete(volume);
-		}
-	}
-	/** Files that a trial changes in the proxy's own image are put over it; no new image is needed for text. */
-	async #uploadChanged(container, isReadOnly) {
-		const entries = this.#plan.proxy.files.filter((file) => this.#plan.overlay.some((edit) => edit.path === file.repo)).flatMap((file) => {
-			const content = this.#workspace.bytes(file.repo);
-			return content === void 0 ? [] : [fileEntry(file.container, content)];
-		});
-		await uploadFiles(this.engine, container, entries, isReadOnly);
 	}
 	async #startForwarders(names) {
 		const image = this.#images.get(this.#plan.proxy.service);
@@ -6891,6 +7057,7 @@ async function waitForTarget(target, context) {
 	for (;;) {
 		environment.signal.throwIfAborted();
 		const running = environment.running(target.service);
+		if (running?.isDown === true && await environment.revive(target.service)) continue;
 		if (!running || running.isDown) return "down";
 		const knocked = await knock(target, environment);
 		if (knocked === "open") return "open";
@@ -7325,13 +7492,31 @@ async function observe(context) {
 			exchanged
 		}, probe, index, states));
 	});
+	await reviveOthers(environment);
 	await settleGivenUp(environment, results, new Patience(environment.plan.startTimeout.value, context.isRepeated !== true));
 	return {
 		results: results.toSorted((a, b) => a.probe - b.probe || (a.via === b.via ? 0 : a.via === "proxy" ? -1 : 1)),
 		watches,
 		readiness,
-		notes: [...pace.notes, ...exchanged]
+		notes: [
+			...pace.notes,
+			...exchanged,
+			...restartNotes(environment)
+		]
 	};
+}
+/** Services that nginx does not dial are asked nothing: whether their restart policy brings them up is seen to here. */
+async function reviveOthers(environment) {
+	const others = environment.all().filter((running) => running.service.essential && running.service.role === "dependency" && running.exits.length > 0);
+	await Promise.all(others.map((running) => environment.revive(running.service.name)));
+}
+/** What the reader has to know of an app that only came up at a later start. */
+function restartNotes(environment) {
+	return environment.all().flatMap(({ service, restarts, isRunning }) => {
+		const [first] = restarts;
+		if (!first || !isRunning || service.role === "proxy") return [];
+		return [`${service.name} ended ${(first.at / 1e3).toFixed(1)} s after its start (exit code ${first.code}) and came up when it was started again, as its restart policy (${service.restart?.value}) has it`];
+	});
 }
 /** Requests that nginx gave up on are sent again one by one, when no other keeps the app busy. Changes `results`. */
 async function settleGivenUp(environment, results, patience) {
@@ -7577,7 +7762,7 @@ function codeLines(path, text) {
 /** How settings of accepted Host headers are called: ALLOWED_HOSTS, allowedHosts, trusted_hosts, permitted_hosts, config.hosts. */
 const settingName = /(?<![a-z])(?:allowed|trusted|permitted|accepted|valid)_?host(?:name)?s?(?![a-z])|\bconfig\.hosts\b/i;
 const literal = /(["'`])((?:(?!\1).){0,300})\1/g;
-const hostText = /^\*?\.?[\w-]+(?:\.[\w-]+)*(?::\d{1,5})?$/;
+const hostText$1 = /^\*?\.?[\w-]+(?:\.[\w-]+)*(?::\d{1,5})?$/;
 /** A list is followed over no more lines than this. */
 const longestList = 15;
 /** Whether a variable of this name can hold the Host headers that an app takes. */
@@ -7618,7 +7803,7 @@ function linesOfList(lines, from) {
 }
 /** Hosts in the literals of a line, also where one holds several: "a.example, b.example". */
 function hostsOf(line) {
-	return [...line.text.matchAll(literal)].flatMap((match) => (match[2] ?? "").split(/[\s,;]+/)).filter((word) => hostText.test(word) && !settingName.test(word) && isHost(word));
+	return [...line.text.matchAll(literal)].flatMap((match) => (match[2] ?? "").split(/[\s,;]+/)).filter((word) => hostText$1.test(word) && !settingName.test(word) && isHost(word));
 }
 function isHost(word) {
 	return word.includes(".") || word === "localhost" || /^[a-z][a-z0-9-]*(?::\d+)?$/.test(word);
@@ -7633,11 +7818,11 @@ function placeOf$2(line) {
 
 // src/sources/detaching.ts
 /** Settings by which a server leaves the foreground: `daemonize = yes`, `daemon = True`, `daemon on;`, `nodaemon=false`. */
-const settings = /^\s*(?:daemonize2?(?:\s*=\s*|\s+)(?!(?:no|false|0|off|nil)\b)\S+|daemon\s*=\s*(?:True|true|yes|1)|daemon\s+on\s*;|nodaemon\s*=\s*(?:false|0|no))\s*$/;
+const settings$1 = /^\s*(?:daemonize2?(?:\s*=\s*|\s+)(?!(?:no|false|0|off|nil)\b)\S+|daemon\s*=\s*(?:True|true|yes|1)|daemon\s+on\s*;|nodaemon\s*=\s*(?:false|0|no))\s*$/;
 /** Lines of a settings file that send a server to the background. */
 function detachingLines(path, text) {
 	if (!/daemon/.test(text)) return [];
-	return codeLines(path, text).filter((line) => !line.isSide && settings.test(line.text)).map((line) => ({
+	return codeLines(path, text).filter((line) => !line.isSide && settings$1.test(line.text)).map((line) => ({
 		path: line.path,
 		line: line.line,
 		text: line.text.slice(0, 300)
@@ -8011,6 +8196,24 @@ function settingsFields(path, text) {
 	});
 }
 
+// src/sources/users.ts
+/** The last USER instruction of each image that is built from the repository. */
+function userMentions(workspace, services) {
+	return services.flatMap(({ name, image }) => {
+		if (image.kind !== "build" || image.inline !== void 0) return [];
+		const text = workspace.read(image.dockerfile);
+		const file = text === void 0 ? void 0 : parseDockerfile(image.dockerfile, text, image.args);
+		const stage = file && targetStage(file, image.target);
+		if (!file || !stage) return [];
+		const last = stageLine(file, stage).stages.flatMap((each) => each.instructions).findLast((instruction) => instruction.keyword === "USER");
+		return last ? [{
+			service: name,
+			user: last.text.trim(),
+			at: last.at
+		}] : [];
+	});
+}
+
 // src/sources/frames.ts
 /** How programs name a line of a file: group 1 is the path, group 2 the line. */
 const shapes = [
@@ -8069,6 +8272,46 @@ function sourcesOf(service, files) {
 function onlyOne(files, ending) {
 	const matching = files.filter((path) => path === ending || path.endsWith(`/${ending}`));
 	return matching.length === 1 ? matching[0] : void 0;
+}
+
+// src/sources/peers.ts
+const hostText = String.raw`(?:\[[0-9a-f:]+\]|[a-z0-9](?:[\w.-]*\w)?)`;
+/** How programs and settings name another program: group 1 is its host, group 2 its port. */
+const patterns = [
+	new RegExp(String.raw`\b[a-z][a-z0-9+.-]{1,30}:\/\/(?:[^\s:/@"'${"`"}]*(?::[^\s/@"'${"`"}]*)?@)?(${hostText})(?::(\d{2,5}))?`, "gi"),
+	new RegExp(String.raw`(?:^|[\s;:"'(])host=["']?(${hostText})(?:.{0,80}?\bport=["']?(\d{2,5}))?`, "gi"),
+	new RegExp(String.raw`\b(?:\w{0,40}[_.-])?(?:host(?:name)?|server|addr(?:ess)?|endpoint)["']?\s*(?:=>|[:=])\s*["'](${hostText})["'](?:.{0,80}?\bport["']?\s*(?:=>|[:=])\s*["']?(\d{2,5}))?`, "gi"),
+	new RegExp(String.raw`["'](${hostText}):(\d{2,5})["']`, "gi"),
+	new RegExp(String.raw`\b\w*(?:connect|dial|open)\w*\(\s*["'](${hostText})["']\s*,\s*["']?(\d{2,5})`, "gi")
+];
+/** `ENV CACHE_HOST=redis`, `DB_HOST=db` in a variables file, `db_host: db` in settings: without quotes. */
+const settings = new RegExp(String.raw`^\s*(?:ENV\s+|export\s+|-\s+)?\w*(?:HOST(?:NAME)?|SERVER|ADDR(?:ESS)?|ENDPOINT)(?:=|:\s+| )(${hostText})(?::(\d{2,5}))?\s*$`, "gi");
+/** Hosts that stand for every address, or are part of something else. */
+const isNoPeer = /^(?:0\.0\.0\.0|\d+|::|true|false|null|none|example\.(?:com|org|net))$|\.(?:js|mjs|cjs|ts|py|rb|go|php|java|sh|html?|css|json|ya?ml)$/i;
+/** The lines of a file that name the host of another program to connect to. */
+function peerMentions(path, text) {
+	return codeLines(path, text).filter((line) => !line.isSide).flatMap(mentionsOf);
+}
+function mentionsOf(line) {
+	const isSettings = /(^|\/)(?:\.env[\w.-]*|[\w.-]*\.env|[\w.-]*Dockerfile[\w.-]*)$|\.(?:ya?ml|ini|properties|toml|cfg)$/i.test(line.path);
+	const found = [...patterns, ...isSettings ? [settings] : []].flatMap((pattern) => [...line.text.matchAll(pattern)].map((match) => ({
+		host: (match[1] ?? "").replace(/^\[|\]$/g, ""),
+		port: match[2] === void 0 ? void 0 : Number(match[2])
+	})));
+	const hosts = /* @__PURE__ */ new Map();
+	for (const { host, port } of found) {
+		if (isNoPeer.test(host) || hosts.has(host) && port === void 0) continue;
+		hosts.set(host, {
+			host,
+			...port === void 0 ? {} : { port },
+			at: {
+				path: line.path,
+				line: line.line,
+				text: line.text.slice(0, 300)
+			}
+		});
+	}
+	return [...hosts.values()];
 }
 
 // src/sources/programs.ts
@@ -8176,6 +8419,7 @@ function scanSources({ workspace, plan, records, ports, changed }) {
 	const routes = [];
 	const paths = new Set(plan.probes.map((probe) => passedPath(probe, probe.route === void 0 ? void 0 : plan.proxy.routes[probe.route])));
 	const detaching = [];
+	const peers = [];
 	const facts = {
 		ports: [],
 		hosts: [],
@@ -8193,6 +8437,7 @@ function scanSources({ workspace, plan, records, ports, changed }) {
 		facts.variables.push(...variableMentions(path, text));
 		hostLists.push(...hostListMentions(path, text));
 		detaching.push(...detachingLines(path, text));
+		if (!path.endsWith(".conf")) peers.push(...peerMentions(path, text));
 		for (const line of codeLines(path, text)) {
 			facts.ports.push(...portMentions(line, ports));
 			facts.hosts.push(...hostMentions(line));
@@ -8221,6 +8466,8 @@ function scanSources({ workspace, plan, records, ports, changed }) {
 		...routes.length > 0 ? { routes: routes.slice(0, mostMentions) } : {},
 		...started.length > 0 ? { startLines: started } : {},
 		...detaching.length > 0 ? { detaching: detaching.slice(0, mostMentions) } : {},
+		...peers.length > 0 ? { peers: peers.slice(0, mostMentions) } : {},
+		users: userMentions(workspace, plan.services),
 		...changed ? { changed } : {}
 	};
 }
@@ -8266,4 +8513,4 @@ function strongest(mentions) {
 	return mentions.length <= mostMentions ? [...mentions] : mentions.toSorted((a, b) => b.weight - a.weight).slice(0, mostMentions);
 }
 
-export { globMatcher as A, shellWords as B, isSourceFile as C, renderTemplate as D, makeUsualNetwork as E, resolvePath as F, named as G, parseDotenv as H, stageLine as I, unpackArchive as J, parseNginx as K, baseName as L, placeOf$3 as M, imageSettings as N, sourceColumn as O, parseDockerfile as P, toolEnvironment as Q, programOf as R, isSkipped as S, Environment as T, readPem as U, expandVariables as V, filesNamedBy as W, findPlugin as X, findClient as Y, runCommand as Z, recipeInstructions as _, observe as a, fileCommands as b, parseErrorLog as c, nginxWorkers as d, userNames as f, readRecipe as g, matchSources as h, isHostListName as i, matchGlob as j, loadConfig as k, parseStartErrors as l, copiesOf as m, namesPort as n, readProxyLogs as o, containerChildren as p, walk as q, scanSources as r, parseAccessLog as s, hostsNamed as t, lookAt as u, ignoringLine as v, buildImages as w, isSideFile as x, repoPathOf as y, shellCommands as z };
+export { toolEnvironment as $, loadConfig as A, shellCommands as B, isSkipped as C, makeUsualNetwork as D, Environment as E, parseDockerfile as F, filesNamedBy as G, expandVariables as H, resolvePath as I, walk as J, named as K, stageLine as L, matchGlob as M, placeOf$3 as N, renderTemplate as O, imageSettings as P, runCommand as Q, baseName as R, isSideFile as S, buildImages as T, parseDotenv as U, shellWords as V, readPem as W, findClient as X, unpackArchive as Y, findPlugin as Z, readRecipe as _, observe as a, repoPathOf as b, parseAccessLog as c, lookAt as d, nginxWorkers as f, matchSources as g, copiesOf as h, isHostListName as i, globMatcher as j, sourceColumn as k, parseErrorLog as l, containerChildren as m, namesPort as n, SocketWatch as o, userNames as p, parseNginx as q, scanSources as r, readProxyLogs as s, hostsNamed as t, parseStartErrors as u, recipeInstructions as v, isSourceFile as w, fileCommands as x, ignoringLine as y, programOf as z };

@@ -1,20 +1,20 @@
 import type { Engine } from "../docker/engine.ts";
 import { objectName, runLabel, type RunIdentity } from "../docker/labels.ts";
-import { fileEntry } from "../docker/tar.ts";
 import { tryPort } from "../http/client.ts";
 import { settleAll } from "../model/result.ts";
 import type { Need, NetworkPlan, Plan, Service } from "../model/plan.ts";
 import { hostName, needsHost, serviceNamed } from "../model/plan.ts";
 import type { TimelineEvent } from "../model/verdict.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { uploadFiles, uploadMounts } from "./files.ts";
+import { uploadMounts } from "./files.ts";
 import { startForwards } from "./forwards.ts";
 import { Host, withGateway, type Namespace } from "./host.ts";
 import type { Viewpoint } from "./look.ts";
 import { differs, filledFor, needsOf, needState } from "./needs.ts";
 import { Notifier } from "./notifier.ts";
 import { observeProxy } from "./proxy-config.ts";
-import { proxyFolders } from "./proxy-folders.ts";
+import { proxyFolders, refilledVolumes, uploadChanged } from "./proxy-folders.ts";
+import { Reviver } from "./revival.ts";
 import { Running } from "./running.ts";
 import { socketVolumes, specificationOf, volumeName } from "./specification.ts";
 import type { SuppliedFiles } from "./supply/supply.ts";
@@ -59,6 +59,7 @@ export class Environment {
   readonly #volumes = new Set<string>();
   readonly #filled = new Set<string>();
   readonly #witnesses = new Map<string, Promise<Witness>>();
+  readonly #reviver = new Reviver(this);
   readonly #bootedAt = performance.now();
   #plan: Plan;
   #images: ReadonlyMap<string, string>;
@@ -166,6 +167,23 @@ export class Environment {
     return running.service.networkOf ? { engine: this.engine, container: running.container, root: "" } : (await this.witness(name)).view;
   }
 
+  /** Resolves when other containers can connect to a service: true; false when it is down, or listens on nothing for `atMost` milliseconds. */
+  listens(name: string, atMost: number): Promise<boolean> {
+    return this.#reviver.listens(name, atMost);
+  }
+
+  /** Starts a service again that ended, where its restart policy would have brought it up; answers whether it was started. */
+  revive(name: string): Promise<boolean> {
+    return this.#reviver.revive(name);
+  }
+
+  /** Ends the witness beside a container: it looks into a namespace that is no more. */
+  async forgetWitness(container: string): Promise<void> {
+    const witness = this.#witnesses.get(container);
+    this.#witnesses.delete(container);
+    await witness?.then((each) => each.stop()).catch(() => undefined);
+  }
+
   readonly note = (text: string): void => this.#context.onEvent({ at: Math.round(performance.now() - this.#bootedAt), text });
 
   /**
@@ -183,7 +201,7 @@ export class Environment {
     this.#plan = plan;
     this.#images = images;
     this.#workspace = workspace;
-    this.#forgetFilled(before, plan);
+    for (const volume of refilledVolumes(this.#context.run, before, plan)) this.#filled.delete(volume);
     await this.#takeDown([...names]);
     await this.#emptySocketFolders(names);
     await this.#bringUp([...names]);
@@ -290,13 +308,13 @@ export class Environment {
     const running = new Running(service, image, await engine.create(specification), imageConfig, this.changed);
     this.#running.set(service.name, running);
     if (!shared) await Promise.all(service.attachments.slice(1).map((attachment) => engine.connect(running.container, objectName(run, `net-${attachment.network}`), attachment.aliases)));
-    await uploadMounts(engine, this.#workspace, running.container, service, (mount) => {
+    await uploadMounts(engine, this.#workspace, { container: running.container, specification }, service, (mount) => {
       const volume = volumeName(run, mount, folders.ownFolders);
       const isFilled = volume !== undefined && this.#filled.has(volume);
       if (volume !== undefined) this.#filled.add(volume);
       return isFilled;
     });
-    if (isProxy) await this.#uploadChanged(running.container, service.settings.readOnly === true);
+    if (isProxy) await uploadChanged(engine, this.#workspace, this.#plan, running.container, service.settings.readOnly === true);
     if (isProxy) this.supply = await observeProxy(engine, running.container, this.#plan.proxy, service, imageConfig?.variables ?? {}, filledFor(service, this.#plan));
     return running;
   }
@@ -326,6 +344,7 @@ export class Environment {
   async #waitForNeeds(service: Service, start: (name: string) => Promise<void>): Promise<string | undefined> {
     const { needs, dialled } = needsOf(this.#plan, service);
     const results = await Promise.all(needs.map(async (need) => ((await this.#isMet(need, start)) || !need.required ? undefined : need.service)));
+    for (const other of dialled) while (this.#running.get(other.name)?.isDown === true && (await this.revive(other.name)));
     // With nobody left to dial, nginx would only say that it does not find their names.
     const areAllDown = dialled.length > 0 && dialled.every((other) => this.#running.get(other.name)?.isDown !== false);
     return results.find((each) => each !== undefined) ?? (areAllDown ? dialled[0]?.name : undefined);
@@ -339,37 +358,11 @@ export class Environment {
     for (;;) {
       this.#context.signal.throwIfAborted();
       const state = needState(need, running);
+      if (state === "failed" && (await this.revive(need.service))) continue;
       if (state !== "waiting") return state === "met";
       if (performance.now() > deadline) return false;
       await this.changed.next(1000);
     }
-  }
-
-  /** Folders in which this trial or the one before changes files are filled again. */
-  #forgetFilled(before: Plan, plan: Plan): void {
-    const edited = [...before.overlay, ...plan.overlay].map((edit) => edit.path);
-    const replaced = [...(before.proxy.absent ?? []), ...(plan.proxy.absent ?? [])];
-    const proxy = serviceNamed(plan, plan.proxy.service);
-    const { ownFolders } = proxy ? proxyFolders(plan, proxy) : { ownFolders: [] };
-    for (const [service, mount] of plan.services.flatMap((each) => each.mounts.map((mount) => [each, mount] as const))) {
-      const volume = volumeName(this.#context.run, mount, service === proxy ? ownFolders : []);
-      if (
-        volume !== undefined &&
-        mount.kind === "files" &&
-        (edited.some((path) => mount.repo === "" || path.startsWith(`${mount.repo}/`)) || replaced.some((path) => path.startsWith(`${mount.target}/`)))
-      )
-        this.#filled.delete(volume);
-    }
-  }
-
-  /** Files that a trial changes in the proxy's own image are put over it; no new image is needed for text. */
-  async #uploadChanged(container: string, isReadOnly: boolean): Promise<void> {
-    const changed = this.#plan.proxy.files.filter((file) => this.#plan.overlay.some((edit) => edit.path === file.repo));
-    const entries = changed.flatMap((file) => {
-      const content = this.#workspace.bytes(file.repo);
-      return content === undefined ? [] : [fileEntry(file.container, content)];
-    });
-    await uploadFiles(this.engine, container, entries, isReadOnly);
   }
 
   async #startForwarders(names: readonly string[]): Promise<void> {

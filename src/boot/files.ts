@@ -1,15 +1,34 @@
-import type { Engine } from "../docker/engine.ts";
+import type { ContainerSpec, Engine, VolumeMount } from "../docker/engine.ts";
 import { fileEntry, packArchive, streamArchive, type ArchiveEntry } from "../docker/tar.ts";
 import type { Mount, Service } from "../model/plan.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
+/** A created container and what it was made from. */
+export interface Created {
+  readonly container: string;
+  readonly specification: ContainerSpec;
+}
+
 /** Puts what a service binds into its created container: folders through their volumes, files into its file system. */
-export async function uploadMounts(engine: Engine, workspace: Workspace, container: string, service: Service, isFilled: (mount: Mount) => boolean): Promise<void> {
+export async function uploadMounts(engine: Engine, workspace: Workspace, { container, specification }: Created, service: Service, isFilled: (mount: Mount) => boolean): Promise<void> {
   for (const mount of service.mounts) {
-    if (mount.kind === "files" && mount.isFolder && !isFilled(mount)) await engine.upload(container, mount.target, streamArchive(folderEntries(workspace, mount.repo)));
+    if (mount.kind !== "files" || !mount.isFolder || isFilled(mount)) continue;
+    const readOnly = specification.mounts?.find((each) => each.target === mount.target && each.readOnly);
+    const fill = (into: string): Promise<void> => engine.upload(into, mount.target, streamArchive(folderEntries(workspace, mount.repo)));
+    await (readOnly ? throughAnother(engine, specification, readOnly, fill) : fill(container));
   }
   const files = service.mounts.flatMap((mount) => singleFile(workspace, mount) ?? []);
   await uploadFiles(engine, container, files, service.settings.readOnly === true);
+}
+
+/** The engine refuses to fill a read-only volume: another container, never started, has it writable meanwhile. */
+async function throughAnother(engine: Engine, { name, image, labels }: ContainerSpec, mount: VolumeMount, fill: (container: string) => Promise<void>): Promise<void> {
+  const filler = await engine.create({ name: `${name}-filler`, image, labels, mounts: [{ ...mount, readOnly: false }] });
+  try {
+    await fill(filler);
+  } finally {
+    await engine.remove(filler);
+  }
 }
 
 /**

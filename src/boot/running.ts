@@ -12,6 +12,8 @@ export class Running {
   readonly imageConfig: ImageConfig | undefined;
   readonly log = new LogBuffer();
   readonly exits: ExitRecord[] = [];
+  /** Ends after which it was started again, with the last line of output each. */
+  readonly restarts: (ExitRecord & { readonly words: string })[] = [];
   oomEvents = 0;
   health: string | undefined;
   /** The engine's clock, milliseconds since the epoch; 0 before the start. */
@@ -54,21 +56,35 @@ export class Running {
       return;
     }
     const state = await engine.inspect(this.container);
+    const isAgain = this.restarts.length > 0;
     this.startedAt = state.startedAt;
     this.addresses = state.addresses;
-    if (this.#early) this.#end(this.#early);
+    if (this.#early && (!isAgain || this.#early.time >= this.startedAt)) this.#end(this.#early);
     if (!state.running && this.exits.length === 0) this.exits.push({ code: state.exitCode, at: Math.max(0, state.finishedAt - state.startedAt), oomKilled: state.oomKilled });
     this.#follower = await engine.followLog(this.container, this.service.settings.tty === true, (line) => {
+      // The engine tells of the earlier starts again.
+      if (isAgain && line.time < state.startedAt) return;
       this.log.add({ at: Math.max(0, Math.round(line.time - this.startedAt)), stream: line.stream, text: line.text });
     });
     this.#changed.notify();
+  }
+
+  /** Starts the container once more after its end; `words` are its last ones. */
+  async restart(engine: Engine, words: string): Promise<void> {
+    await this.drained();
+    this.stopFollowing();
+    this.restarts.push(...this.exits.splice(0).map((exit) => ({ ...exit, words })));
+    this.startedAt = 0;
+    this.#early = undefined;
+    this.health = undefined;
+    await this.start(engine);
   }
 
   onEvent(event: EngineEvent): void {
     if (event.action === "oom") this.oomEvents++;
     else if (event.action === "die") {
       if (this.startedAt === 0) this.#early = event;
-      else this.#end(event);
+      else if (this.restarts.length === 0 || event.time >= this.startedAt) this.#end(event);
     } else if (event.action.startsWith("health_status: ")) this.health = event.action.slice("health_status: ".length);
     else return;
     this.#changed.notify();

@@ -85,7 +85,15 @@ describe("specificationOf", () => {
     expect(specify({}).mounts).toEqual([]);
   });
 
-  it("makes volumes of bound folders that we can fill, and keeps a read-only volume so", () => {
+  it("leaves a read-only folder writable where something else is put into it", () => {
+    const mounts: Mount[] = [
+      { kind: "files", repo: repo("static"), target: "/static", isFolder: true, readOnly: true },
+      { kind: "files", repo: repo("a.css"), target: "/static/a.css", isFolder: false, readOnly: true },
+    ];
+    expect(specify({ mounts }).mounts).toMatchObject([{ target: "/static", readOnly: false }]);
+  });
+
+  it("makes volumes of bound folders, and keeps what is read-only so", () => {
     const mounts: Mount[] = [
       { kind: "files", repo: repo("static"), target: "/static", isFolder: true, readOnly: true },
       { kind: "volume", volume: "data", target: "/data", readOnly: true },
@@ -94,7 +102,7 @@ describe("specificationOf", () => {
     ];
     const spec = specify({ mounts });
     expect(spec.mounts).toMatchObject([
-      { target: "/static", readOnly: false, copyImage: false },
+      { target: "/static", readOnly: true, copyImage: false },
       { target: "/data", readOnly: true, copyImage: true },
     ]);
     expect(spec.tmpfs).toEqual(["/tmp"]);

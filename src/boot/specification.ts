@@ -47,8 +47,9 @@ export function specificationOf(service: Service, input: SpecificationInput): Co
 }
 
 function settingsOf(service: Service, sharesNetwork: boolean): Partial<ContainerSpec> {
-  if (!sharesNetwork) return service.settings;
-  const { hostname: _hostname, domainName: _domainName, extraHosts: _extraHosts, dns: _dns, dnsSearch: _dnsSearch, ...rest } = service.settings;
+  const { readOnlyAt: _place, ...settings } = service.settings;
+  if (!sharesNetwork) return settings;
+  const { hostname: _hostname, domainName: _domainName, extraHosts: _extraHosts, dns: _dns, dnsSearch: _dnsSearch, ...rest } = settings;
   return rest;
 }
 
@@ -74,10 +75,10 @@ export function socketVolumes(run: RunIdentity, plan: Plan): ReadonlyMap<string,
 function volumeMounts(service: Service, input: SpecificationInput): VolumeMount[] {
   const mounts = service.mounts.flatMap((mount): VolumeMount[] => {
     const volume = volumeName(input.run, mount, input.ownFolders);
-    // What is read-only still has to be filled by us (the proxy's with what CI lacks), which the engine refuses for a read-only volume.
+    // The proxy's are filled with what CI lacks, which the engine refuses for a read-only volume.
     return volume === undefined || !("target" in mount)
       ? []
-      : [{ volume, target: mount.target, readOnly: mount.kind === "volume" && mount.readOnly && !input.isProxy, copyImage: mount.kind === "volume" }];
+      : [{ volume, target: mount.target, readOnly: (mount.kind === "volume" ? mount.readOnly : isKeptReadOnly(service, mount)) && !input.isProxy, copyImage: mount.kind === "volume" }];
   });
   const writable =
     service.settings.readOnly === true
@@ -87,6 +88,11 @@ function volumeMounts(service: Service, input: SpecificationInput): VolumeMount[
       : [];
   const logs = input.isProxy ? [{ volume: objectName(input.run, `logs-${service.name}-${input.generation}`), target: logFolder, readOnly: false, copyImage: false }] : [];
   return [...mounts, ...writable, ...logs];
+}
+
+/** Whether a folder that the project binds read-only is so in the run too: not where something else is put into it. */
+export function isKeptReadOnly(service: Service, mount: Mount): boolean {
+  return mount.kind === "files" && mount.isFolder && mount.readOnly && !service.mounts.some((other) => other !== mount && other.target.startsWith(`${mount.target.replace(/\/$/, "")}/`));
 }
 
 /** Nothing can be put into a read-only container but into its volumes: the folders of single files become volumes. */

@@ -2,7 +2,7 @@ import type { Environment } from "../boot/environment.ts";
 import { readProxyLogs } from "../boot/proxy-logs.ts";
 import type { Running } from "../boot/running.ts";
 import { collectNames } from "./names.ts";
-import type { BuildRecord, Collected, Facts, NginxError, ProbeResult, ProxyRecord, ServiceRecord, ServiceSockets } from "../model/evidence.ts";
+import type { BuildRecord, Collected, Facts, ListeningSocket, NginxError, ProbeResult, ProxyRecord, ServiceRecord, ServiceSockets } from "../model/evidence.ts";
 import type { Plan } from "../model/plan.ts";
 import type { PeerProtocols } from "../model/protocols.ts";
 import type { SourceFacts } from "../model/source.ts";
@@ -21,6 +21,8 @@ export interface CollectInput {
   readonly environment: Environment | undefined;
   readonly watches: ReadonlyMap<string, RecordingWatch>;
   readonly results: readonly ProbeResult[];
+  /** What listens in services that others may have wanted, where that was looked at. */
+  readonly listening: ReadonlyMap<string, readonly ListeningSocket[]>;
   readonly sources: (services: readonly ServiceRecord[]) => SourceFacts;
   /** Asks again what nginx could make no sense of; answers the results with what came. */
   readonly askRaw: (environment: Environment, errors: readonly NginxError[]) => Promise<readonly ProbeResult[]>;
@@ -36,7 +38,7 @@ export async function collectFacts(input: CollectInput): Promise<Facts> {
   const [sockets, services, proxy] = environment
     ? await Promise.all([
         attempt(() => collectSockets(input)),
-        attempt(() => Promise.all(environment.plan.services.map((service) => collectService(environment, service.name)))),
+        attempt(() => Promise.all(environment.plan.services.map((service) => collectService(environment, service.name, input.listening.get(service.name))))),
         attempt(() => collectProxy(environment)),
       ])
     : [notBooted, notBooted, notBooted];
@@ -67,7 +69,7 @@ async function collectSockets(input: CollectInput): Promise<ServiceSockets[]> {
   return recorded.flatMap((each) => each ?? []);
 }
 
-async function collectService(environment: Environment, name: string): Promise<ServiceRecord> {
+async function collectService(environment: Environment, name: string, listening: readonly ListeningSocket[] | undefined): Promise<ServiceRecord> {
   const running = environment.running(name);
   if (!running) {
     return {
@@ -96,6 +98,8 @@ async function collectService(environment: Environment, name: string): Promise<S
     state: running.startError !== undefined || running.heldBackBy !== undefined || running.startedAt === 0 ? "not-started" : running.exits.length > 0 ? "exited" : "running",
     exits: running.exits.map((exit) => ({ ...exit, oomKilled: exit.oomKilled || state.oomKilled })),
     log: running.log.lines(),
+    ...(running.restarts.length > 0 ? { restarts: running.restarts.map(({ code, at, oomKilled }) => ({ code, at, oomKilled })) } : {}),
+    ...(listening ? { listening } : {}),
     truncated: running.log.dropped,
     memory: { limit, peak: usage?.memoryPeak ?? 0, oomEvents: running.oomEvents },
     image: {

@@ -110,6 +110,10 @@ export interface ServiceRecord {
   /** Why it was not started though nothing was wrong with it. */
   readonly heldBackBy?: string;
   readonly exits: readonly ExitRecord[];
+  /** Ends after which it was started again, as the project's restart policy has it. */
+  readonly restarts?: readonly ExitRecord[];
+  /** What listens in it by the end; looked at where the output of another service speaks of a program it could not reach. */
+  readonly listening?: readonly ListeningSocket[];
   readonly health?: { readonly status: string; readonly log: readonly string[] };
   /** The first lines and the last ones; `truncated` lines between them were dropped. */
   readonly log: readonly LogLine[];

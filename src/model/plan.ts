@@ -95,7 +95,7 @@ export interface Service {
   /** What starts, as far as the files tell: the command itself, then the scripts it leads to. */
   readonly start: readonly StartStep[];
   readonly settings: ContainerSettings;
-  /** The project's restart policy. The gate never lets the engine apply it. */
+  /** The project's restart policy. The gate never lets the engine apply it; see boot/revival.ts. */
   readonly restart?: Sourced<string>;
 }
 
@@ -184,6 +184,7 @@ export interface StartStep {
 export interface ContainerSettings {
   readonly init?: boolean;
   readonly readOnly?: boolean;
+  readonly readOnlyAt?: Location;
   readonly tty?: boolean;
   readonly stdinOpen?: boolean;
   readonly hostname?: string;

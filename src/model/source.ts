@@ -29,6 +29,10 @@ export interface SourceFacts {
   readonly detaching?: readonly Location[];
   /** What starts in services that ended, command by command; absent when none did. */
   readonly startLines?: readonly StartLine[];
+  /** Lines that name another program to connect to; absent in evidence written before they were looked for. */
+  readonly peers?: readonly PeerMention[];
+  /** The last USER instruction of each image that is built; absent in evidence written before they were looked for. */
+  readonly users?: readonly UserMention[];
   /** Files changed since the base revision: path to changed line numbers; absent without a base. */
   readonly changed?: Readonly<Record<string, readonly number[]>>;
 }
@@ -84,6 +88,20 @@ export interface TimeoutMention {
 export interface RouteMention {
   /** The path that was requested of the app. */
   readonly path: string;
+  readonly at: Location;
+}
+
+/** A host that a program could be told to connect to. */
+export interface PeerMention {
+  readonly host: string;
+  readonly port?: number;
+  readonly at: Location;
+}
+
+/** The instruction by which an image's programs run as another user than root. */
+export interface UserMention {
+  readonly service: string;
+  readonly user: string;
   readonly at: Location;
 }
 

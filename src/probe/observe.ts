@@ -76,8 +76,31 @@ export async function observe(context: ObserveContext): Promise<Observation> {
     const states = await Promise.all(targetsOf(environment, probe).map(ready));
     results.push(...(await sendProbe(context, { pace, exchanged }, probe, index, states)));
   });
+  await reviveOthers(environment);
   await settleGivenUp(environment, results, new Patience(environment.plan.startTimeout.value, context.isRepeated !== true));
-  return { results: results.toSorted((a, b) => a.probe - b.probe || (a.via === b.via ? 0 : a.via === "proxy" ? -1 : 1)), watches, readiness, notes: [...pace.notes, ...exchanged] };
+  return {
+    results: results.toSorted((a, b) => a.probe - b.probe || (a.via === b.via ? 0 : a.via === "proxy" ? -1 : 1)),
+    watches,
+    readiness,
+    notes: [...pace.notes, ...exchanged, ...restartNotes(environment)],
+  };
+}
+
+/** Services that nginx does not dial are asked nothing: whether their restart policy brings them up is seen to here. */
+async function reviveOthers(environment: Environment): Promise<void> {
+  const others = environment.all().filter((running) => running.service.essential && running.service.role === "dependency" && running.exits.length > 0);
+  await Promise.all(others.map((running) => environment.revive(running.service.name)));
+}
+
+/** What the reader has to know of an app that only came up at a later start. */
+function restartNotes(environment: Environment): string[] {
+  return environment.all().flatMap(({ service, restarts, isRunning }) => {
+    const [first] = restarts;
+    if (!first || !isRunning || service.role === "proxy") return [];
+    return [
+      `${service.name} ended ${(first.at / 1000).toFixed(1)} s after its start (exit code ${first.code}) and came up when it was started again, as its restart policy (${service.restart?.value}) has it`,
+    ];
+  });
 }
 
 /** What the requests of one observation share. */

@@ -54,6 +54,7 @@ export async function waitForTarget(target: WatchedTarget, context: ReadinessCon
   for (;;) {
     environment.signal.throwIfAborted();
     const running = environment.running(target.service);
+    if (running?.isDown === true && (await environment.revive(target.service))) continue;
     if (!running || running.isDown) return "down";
     const knocked = await knock(target, environment);
     if (knocked === "open") return "open";

@@ -33,6 +33,7 @@ export function applyIntervention(plan: Plan, intervention: Intervention): Plan 
     case "redial":
       return intervention.variable ? withVariable(redialled(plan, intervention), intervention.variable.service, intervention.variable.name, intervention.variable.value) : plan;
     case "edit-files":
+    case "start-after":
       return plan;
     case "forward-loopback":
       return { ...plan, forwards: [...plan.forwards, { inside: intervention.service, listen: "self", port: intervention.port, toHost: intervention.address, toPort: intervention.port }] };
@@ -109,6 +110,8 @@ export function describeIntervention(intervention: Intervention): string {
       return `${intervention.service} was given ${showSize(intervention.bytes)} of memory`;
     case "extend-start":
       return `${intervention.service} was given ${showDuration(intervention.timeout)} more`;
+    case "start-after":
+      return `${intervention.service} was started once ${intervention.dependency} took connections`;
     case "start-command":
       return `${intervention.service} was started by \`${intervention.command.join(" ")}\``;
   }

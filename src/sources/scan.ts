@@ -1,5 +1,18 @@
 import type { Location, RepoPath } from "../model/location.ts";
-import type { HeaderMention, HostListMention, HostMention, Manifest, PortMention, RouteMention, SocketMention, SourceFacts, StatusMention, TimeoutMention, VariableMention } from "../model/source.ts";
+import type {
+  HeaderMention,
+  HostListMention,
+  HostMention,
+  Manifest,
+  PeerMention,
+  PortMention,
+  RouteMention,
+  SocketMention,
+  SourceFacts,
+  StatusMention,
+  TimeoutMention,
+  VariableMention,
+} from "../model/source.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { isSideFile, isSkipped, isSourceFile } from "../workspace/source-files.ts";
 import { codeLines } from "./code-lines.ts";
@@ -11,10 +24,12 @@ import { hostMentions, portMentions, statusMentions } from "./literals.ts";
 import { socketMentions } from "./sockets.ts";
 import { routeMentions, timeoutMentions } from "./serving.ts";
 import { variableMentions } from "./variables.ts";
+import { userMentions } from "./users.ts";
 import type { ServiceRecord } from "../model/evidence.ts";
 import type { Plan } from "../model/plan.ts";
 import { passedPath } from "../model/proxy.ts";
 import { frameMentions } from "./frames.ts";
+import { peerMentions } from "./peers.ts";
 import { programFiles } from "./programs.ts";
 import { startLines } from "./start-commands.ts";
 
@@ -39,6 +54,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
   const routes: RouteMention[] = [];
   const paths = new Set(plan.probes.map((probe) => passedPath(probe, probe.route === undefined ? undefined : plan.proxy.routes[probe.route])));
   const detaching: Location[] = [];
+  const peers: PeerMention[] = [];
   const facts = {
     ports: [] as PortMention[],
     hosts: [] as HostMention[],
@@ -56,6 +72,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     facts.variables.push(...variableMentions(path, text));
     hostLists.push(...hostListMentions(path, text));
     detaching.push(...detachingLines(path, text));
+    if (!path.endsWith(".conf")) peers.push(...peerMentions(path, text));
     for (const line of codeLines(path, text)) {
       facts.ports.push(...portMentions(line, ports));
       facts.hosts.push(...hostMentions(line));
@@ -84,6 +101,8 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     ...(routes.length > 0 ? { routes: routes.slice(0, mostMentions) } : {}),
     ...(started.length > 0 ? { startLines: started } : {}),
     ...(detaching.length > 0 ? { detaching: detaching.slice(0, mostMentions) } : {}),
+    ...(peers.length > 0 ? { peers: peers.slice(0, mostMentions) } : {}),
+    users: userMentions(workspace, plan.services),
     ...(changed ? { changed } : {}),
   };
 }

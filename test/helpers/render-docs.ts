@@ -58,6 +58,18 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     short: "the package added to the manifest",
     text: "The package is added to the manifest in a copy of the project, and the image is built and started from that copy. When it is not known which line would install the package, no trial is made.",
   },
+  "dependency-not-ready": {
+    short: "the app started again, later",
+    text: "The app is started once more when the dependency takes connections, with nothing else changed; the first trial is what it is compared with. Where the project's restart policy brings the app up after such an end, there is no failure to begin with.",
+  },
+  "dependency-unreachable": {
+    short: "the dependency's own name, port or credentials",
+    text: "The line or the variable that names the dependency is put right in a copy: the name and the port of the service that takes connections there, the user, password or database that it was made with, or a network that both are on. When no service of the project can be meant, no trial is made.",
+  },
+  "filesystem-not-writable": {
+    short: "the path writable",
+    text: "The mount loses its `ro`, the read-only container gets a tmpfs at the path, the folder is given to the user in the image, or the line that sets the user is left out: in a copy, from which the app is started again.",
+  },
   "exits-immediately": {
     short: "the server left in the foreground",
     text: "The container is started again from a copy in which the flag, the setting or the `&` is left out, or the command is written as one that stays. Where nothing sends a server to the background and the program just ends, no trial is made.",

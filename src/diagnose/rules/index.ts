@@ -11,8 +11,11 @@ import { copySourceMissing } from "./copy-source-missing.ts";
 import { crashOnStart } from "./crash-on-start.ts";
 import { dependencyManifestMissing } from "./dependency-manifest-missing.ts";
 import { dependencyNotInstalled } from "./dependency-not-installed.ts";
+import { dependencyNotReady } from "./dependency-not-ready.ts";
+import { dependencyUnreachable } from "./dependency-unreachable.ts";
 import { exitsImmediately } from "./exits-immediately.ts";
 import { fastcgiScriptMissing } from "./fastcgi-script-missing.ts";
+import { filesystemNotWritable } from "./filesystem-not-writable.ts";
 import { hostGatewayMissing } from "./host-gateway-missing.ts";
 import { hostHeaderRejected } from "./host-header-rejected.ts";
 import { invalidResponse } from "./invalid-response.ts";
@@ -60,8 +63,11 @@ export const rules: readonly AnyRule[] = [
   crashOnStart,
   dependencyManifestMissing,
   dependencyNotInstalled,
+  dependencyNotReady,
+  dependencyUnreachable,
   exitsImmediately,
   fastcgiScriptMissing,
+  filesystemNotWritable,
   hostGatewayMissing,
   hostHeaderRejected,
   invalidResponse,

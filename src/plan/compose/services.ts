@@ -251,6 +251,7 @@ function settingsOf(service: ComposeService, locate: (path: YamlPath) => Locatio
   const settings: { [K in keyof ContainerSettings]: ContainerSettings[K] | undefined } = {
     init: service.init,
     readOnly: service.read_only,
+    readOnlyAt: service.read_only === true ? locate(["read_only"]) : undefined,
     tty: service.tty,
     stdinOpen: service.stdin_open,
     hostname: service.hostname,

@@ -1,0 +1,3 @@
+module example.net/hits
+
+go 1.23
