@@ -3902,6 +3902,7 @@ function planOwnImage(inputs, workspace) {
 		notes: ignored(workspace, own.path, others)
 	} : buildApps(inputs, workspace, others, hosts);
 	const services = [...apps, own.service];
+	const owned = withSocketOwners(workspace, proxy, services);
 	const { probes, notes: probeNotes } = deriveProbes(own.planned, {
 		workspace,
 		mappings: services.map((service) => service.paths)
@@ -3921,7 +3922,7 @@ function planOwnImage(inputs, workspace) {
 			internal: false
 		}],
 		volumes: [],
-		proxy,
+		proxy: owned,
 		probes,
 		supplied: [],
 		notes: [

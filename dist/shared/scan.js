@@ -7308,6 +7308,7 @@ function parseOutput(output) {
 // src/probe/direct.ts
 /** How long an address may take to answer where nothing calls for more patience. */
 const usualTimeoutMs = 1e4;
+const knockTimeoutMs = 2e3;
 /** The same request past nginx, from its place, to every address behind the route that speaks HTTP or FastCGI. */
 async function directResults(environment, probe, index, targets, timeoutMs = usualTimeoutMs) {
 	const route = probe.route === void 0 ? void 0 : environment.plan.proxy.routes[probe.route];
@@ -7315,7 +7316,7 @@ async function directResults(environment, probe, index, targets, timeoutMs = usu
 		"http",
 		"https",
 		"fastcgi"
-	].includes(route.scheme)) return [];
+	].includes(route.scheme)) return refusals(environment, index, targets);
 	if (route?.scheme === "fastcgi" && route.fastcgi === void 0) return [];
 	return Promise.all(targets.filter((target) => environment.running(target.service)?.isDown === false && isNear(environment, target.service)).map(async (target) => {
 		const address = target.socket ?? (isLoopback(target.host) ? target.host : environment.addressOf(target.service) ?? target.host);
@@ -7338,6 +7339,30 @@ async function directResults(environment, probe, index, targets, timeoutMs = usu
 			...told
 		};
 	}));
+}
+/** Of a protocol that is not spoken here only that nobody takes the connection can be told. */
+async function refusals(environment, index, targets) {
+	const near = targets.filter((target) => target.socket === void 0 && environment.running(target.service)?.isDown === false && isNear(environment, target.service));
+	return (await Promise.all(near.map(async (target) => {
+		const address = isLoopback(target.host) ? target.host : environment.addressOf(target.service) ?? target.host;
+		const began = performance.now();
+		if (await tryPort(address, target.port, knockTimeoutMs, dialFromProxy(environment)) !== "refused") return [];
+		const answer = {
+			ok: false,
+			error: "refused",
+			text: "the connection was refused",
+			durationMs: performance.now() - began
+		};
+		return [resultOf(environment.plan, index, "direct", answer, {
+			tries: 1,
+			at: Math.round(environment.proxy?.age ?? 0),
+			target: {
+				service: target.service,
+				address,
+				port: target.port
+			}
+		})];
+	}))).flat();
 }
 async function ask(environment, probe, route, target, timeoutMs) {
 	const dial = dialFor(environment, target);

@@ -1,6 +1,6 @@
 import type { Environment } from "../boot/environment.ts";
 import { relayThrough } from "../boot/relay.ts";
-import type { Dial, HttpAnswer } from "../http/client.ts";
+import { tryPort, type Dial, type HttpAnswer } from "../http/client.ts";
 import { sendFastcgi } from "../http/fastcgi.ts";
 import { isLoopback } from "../model/address.ts";
 import type { ProbeResult } from "../model/evidence.ts";
@@ -13,10 +13,12 @@ import { dialFromProxy, resultOf, sendDirect } from "./send.ts";
 /** How long an address may take to answer where nothing calls for more patience. */
 const usualTimeoutMs = 10_000;
 
+const knockTimeoutMs = 2000;
+
 /** The same request past nginx, from its place, to every address behind the route that speaks HTTP or FastCGI. */
 export async function directResults(environment: Environment, probe: Probe, index: number, targets: readonly WatchedTarget[], timeoutMs = usualTimeoutMs): Promise<ProbeResult[]> {
   const route = probe.route === undefined ? undefined : environment.plan.proxy.routes[probe.route];
-  if (route && !["http", "https", "fastcgi"].includes(route.scheme)) return [];
+  if (route && !["http", "https", "fastcgi"].includes(route.scheme)) return refusals(environment, index, targets);
   if (route?.scheme === "fastcgi" && route.fastcgi === undefined) return [];
   return Promise.all(
     // An address whose container is gone, or on networks out of reach, answers nothing for seconds, and nothing would be learnt.
@@ -30,6 +32,21 @@ export async function directResults(environment: Environment, probe: Probe, inde
         return { ...resultOf(environment.plan, index, "direct", answer, { tries: 1, at: Math.round(environment.proxy?.age ?? 0), target: asked }), ...told };
       }),
   );
+}
+
+/** Of a protocol that is not spoken here only that nobody takes the connection can be told. */
+async function refusals(environment: Environment, index: number, targets: readonly WatchedTarget[]): Promise<ProbeResult[]> {
+  const near = targets.filter((target) => target.socket === undefined && environment.running(target.service)?.isDown === false && isNear(environment, target.service));
+  const results = await Promise.all(
+    near.map(async (target) => {
+      const address = isLoopback(target.host) ? target.host : (environment.addressOf(target.service) ?? target.host);
+      const began = performance.now();
+      if ((await tryPort(address, target.port, knockTimeoutMs, dialFromProxy(environment))) !== "refused") return [];
+      const answer: HttpAnswer = { ok: false, error: "refused", text: "the connection was refused", durationMs: performance.now() - began };
+      return [resultOf(environment.plan, index, "direct", answer, { tries: 1, at: Math.round(environment.proxy?.age ?? 0), target: { service: target.service, address, port: target.port } })];
+    }),
+  );
+  return results.flat();
 }
 
 async function ask(environment: Environment, probe: Probe, route: Route | undefined, target: WatchedTarget & { readonly address: string }, timeoutMs: number): Promise<HttpAnswer> {

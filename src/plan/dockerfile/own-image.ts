@@ -9,6 +9,7 @@ import { readRecipe, recipeInstructions, type ImageRecipe } from "../image-recip
 import { layoutOfRecipe } from "../nginx-layout.ts";
 import { deriveProbes } from "../probes.ts";
 import { dialledRoutes, planProxy, type PlannedProxy } from "../proxy.ts";
+import { withSocketOwners } from "../socket-owners.ts";
 import { startTimeout } from "../timeouts.ts";
 import { findDockerfiles } from "./find.ts";
 import { appService, buildApps } from "./plan.ts";
@@ -40,6 +41,7 @@ export function planOwnImage(inputs: Inputs, workspace: Workspace): Plan | undef
   const isAlone = hosts.length === 0 || others.length === 0;
   const { apps, notes } = isAlone ? { apps: [], notes: ignored(workspace, own.path, others) } : buildApps(inputs, workspace, others, hosts);
   const services = [...apps, own.service];
+  const owned = withSocketOwners(workspace, proxy, services);
   const { probes, notes: probeNotes } = deriveProbes(own.planned, { workspace, mappings: services.map((service) => service.paths) });
   return {
     platform: "dockerfile",
@@ -50,7 +52,7 @@ export function planOwnImage(inputs: Inputs, workspace: Workspace): Plan | undef
     services,
     networks: [{ name: network, internal: false }],
     volumes: [],
-    proxy,
+    proxy: owned,
     probes,
     supplied: [],
     notes: [...notes, ...buildNotes(recipeInstructions(own.recipe), proxy.main), ...probeNotes],
