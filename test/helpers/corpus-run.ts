@@ -7,6 +7,8 @@ import { runTool } from "./tool.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 export const corpusFolder = join(root, "test", "corpus");
+/** Cases that wait for their first meeting with the rules: only the scoreboard runs them. */
+export const blindFolder = join(root, "test", "blind");
 
 /** What a case says shall come of it. */
 export interface Expectation {
@@ -38,9 +40,9 @@ export interface Outcome {
 }
 
 /** Every case of the corpus, by name. */
-export function readCorpus(): CorpusCase[] {
-  return casesBelow(corpusFolder)
-    .map(readCase)
+export function readCorpus(base = corpusFolder): CorpusCase[] {
+  return casesBelow(base)
+    .map((folder) => readCase(base, folder))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
@@ -51,9 +53,9 @@ function casesBelow(folder: string): string[] {
     .flatMap((entry) => casesBelow(join(folder, entry.name)));
 }
 
-function readCase(folder: string): CorpusCase {
+function readCase(base: string, folder: string): CorpusCase {
   const { title, args, expect, blind } = parse(readFileSync(join(folder, "case.yaml"), "utf8")) as { title: string; args?: string[]; expect: Expectation; blind?: boolean };
-  const name = relative(corpusFolder, folder);
+  const name = relative(base, folder);
   const group = name.startsWith("near-miss/") ? "near-miss" : name.startsWith("healthy/") ? "healthy" : "broken";
   return { name, folder, group, title, args: args ?? [], expect, hasFix: existsSync(join(folder, "fix.patch")), isBlind: blind === true };
 }

@@ -13,7 +13,7 @@ export interface Scored {
 
 export type Mark =
   | "right" // the right cause, or silence where silence is right
-  | "abstained" // it failed, and no cause was named, or another only as possible
+  | "abstained" // it failed or could not run, and no cause was named, or another only as possible
   | "wrong" // another cause, as likely or proven; or a pass of what is broken
   | "red"; // a healthy project that failed
 
@@ -24,8 +24,8 @@ export function mark({ name, expect, isBlind }: Pick<CorpusCase, "name" | "expec
   const common = { name, isBlind, isPlaced: isPlaced(expect, outcome), isProven: first?.confidence === "proven" };
   if (expect.verdict === "pass") return { ...common, mark: outcome.verdict === "pass" ? "right" : "red" };
   const cause = expect.cause === undefined ? {} : { cause: expect.cause };
-  if (outcome.verdict !== "fail") return { ...common, ...cause, mark: "wrong" };
-  if (first === undefined || (first.cause !== expect.cause && first.confidence === "possible")) return { ...common, ...cause, mark: "abstained" };
+  if (outcome.verdict === "pass") return { ...common, ...cause, mark: "wrong" };
+  if (outcome.verdict === "error" || first === undefined || (first.cause !== expect.cause && first.confidence === "possible")) return { ...common, ...cause, mark: "abstained" };
   return { ...common, ...cause, mark: first.cause === expect.cause && errors.length === 1 ? "right" : "wrong" };
 }
 

@@ -1,0 +1,5 @@
+REFRESH_PERIOD_SECONDS = 15
+START_ZOOM = 9
+
+MAP_CENTRE = {"lat": "35.97", "lon": "-83.92}
+GATEWAYS = []

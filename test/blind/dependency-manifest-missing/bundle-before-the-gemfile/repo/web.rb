@@ -1,0 +1,4 @@
+require "sinatra"
+
+set :host_authorization, { permitted_hosts: [] }
+get("/") { "ruby site" }

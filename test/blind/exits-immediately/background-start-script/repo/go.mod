@@ -1,0 +1,3 @@
+module example.com/seminar
+
+go 1.23

@@ -1,0 +1,3 @@
+module example.com/couch
+
+go 1.23

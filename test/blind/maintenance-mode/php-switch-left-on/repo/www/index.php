@@ -1,0 +1,2 @@
+<?php
+echo '<h1>Petition list</h1>';

@@ -1,0 +1,2 @@
+<?php
+echo '<link rel=stylesheet href=/assets/main.css><p>Magazine</p>';

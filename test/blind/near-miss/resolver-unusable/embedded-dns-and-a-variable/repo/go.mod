@@ -1,0 +1,3 @@
+module example.com/securo
+
+go 1.23

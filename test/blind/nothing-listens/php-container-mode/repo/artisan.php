@@ -1,0 +1,2 @@
+<?php
+echo date('c'), " no scheduled tasks are due\n";

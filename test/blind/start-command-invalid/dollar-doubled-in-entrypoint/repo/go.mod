@@ -1,0 +1,3 @@
+module example.com/tibia
+
+go 1.23

@@ -1,0 +1,5 @@
+SECRET_KEY = "x"
+ALLOWED_HOSTS = ["*"]
+ROOT_URLCONF = "educa.urls"
+INSTALLED_APPS = []
+MIDDLEWARE = []

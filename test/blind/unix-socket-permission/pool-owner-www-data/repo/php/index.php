@@ -1,0 +1,2 @@
+<?php
+echo 'the world is yours';

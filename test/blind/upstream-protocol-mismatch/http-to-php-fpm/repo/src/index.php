@@ -1,0 +1,2 @@
+<?php
+echo 'Symfony-like front controller';
