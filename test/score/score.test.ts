@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import { renderJson } from "../../src/report/json.ts";
 import { diagnoseEvidence } from "../../src/replay.ts";
 import { blindFolder, readCorpus, runCase, type CorpusCase, type Outcome } from "../helpers/corpus-run.ts";
