@@ -668,12 +668,12 @@ function socketPlace(plan, service, sources, path) {
 		...mentions
 	].toSorted((a, b) => b.weight - a.weight)[0]?.at;
 }
-const servers$1 = /php-fpm|gunicorn|uwsgi|unicorn|puma|uvicorn|hypercorn|daphne/;
+const servers$2 = /php-fpm|gunicorn|uwsgi|unicorn|puma|uvicorn|hypercorn|daphne/;
 /** Whether a Unix socket is one that requests are meant for: nginx dials it or has its folder, the project names it, or a server of web applications holds it. Programs open others for themselves. */
 function isMeantForRequests(plan, service, sources, socket) {
 	if (plan.proxy.routes.flatMap((route) => route.targets.flatMap((target) => target.socket ?? [])).some((path) => plainPath(path) === plainPath(socket.address))) return true;
 	if (service.name !== plan.proxy.service && seenByProxy(plan, service, socket.address) !== void 0) return true;
-	return servers$1.test(socket.process?.command ?? "") || socketPlace(plan, service, sources, socket.address) !== void 0;
+	return servers$2.test(socket.process?.command ?? "") || socketPlace(plan, service, sources, socket.address) !== void 0;
 }
 function isHousekeeping(at) {
 	return /\b(?:rm|rmSync|unlink|mkdir|chmod|chown|healthcheck|curl)\b|\btest\s/i.test(at.text ?? "");
@@ -1067,7 +1067,7 @@ function lastComplaint(build) {
 	return (build.log.findLast((line) => complaint$1.test(line) && !/^npm (?:notice|warn)|A complete log of this run/.test(line)) ?? build.log.at(-1) ?? build.error ?? "the builder did not say why").trim();
 }
 /** The physical line of the step that holds a word; its first line when none does. */
-function lineWith(build, word) {
+function lineWith$1(build, word) {
 	return build.step?.lines.find((line) => line.text?.includes(word) === true) ?? build.step?.at;
 }
 
@@ -1533,7 +1533,7 @@ const copySourceMissing = defineRule({
 		if (step === void 0 || step.keyword !== "COPY" && step.keyword !== "ADD") return ruledOut(`the step that failed is no COPY`);
 		const [absent] = step.absent;
 		if (absent === void 0) return ruledOut("everything that the COPY names is in the context");
-		const location = lineWith(build, absent.name);
+		const location = lineWith$1(build, absent.name);
 		const edits = editsFor(build, absent, location);
 		const [meant] = absent.alike;
 		return found({
@@ -1995,7 +1995,7 @@ const dependencyManifestMissing = defineRule({
 		if (step?.keyword !== "RUN") return ruledOut("the step that failed installs nothing");
 		const [absent] = step.absent;
 		if (absent === void 0) return ruledOut("the output of the step names no missing list of packages");
-		const location = lineWith(build, absent.name) ?? step.at;
+		const location = lineWith$1(build, absent.name) ?? step.at;
 		const { edits, text } = fixFor(build, absent, location, step.workingDir);
 		return found({
 			confidence: "likely",
@@ -2173,6 +2173,47 @@ function lists(manifest, name) {
 	return manifest.names.some((each) => plain(each) === plain(name) || manifest.ecosystem === "python" && plain(each) === `${plain(name)}-binary`);
 }
 
+// src/diagnose/unexpanded.ts
+/** Reads a variable that nobody expanded out of a program's complaint, where its command has the same; undefined when there is none. */
+function unexpanded(record, output) {
+	const words = [...record.image.entrypoint, ...record.image.command];
+	const script = words.findIndex((word, index) => index > 0 && /^-\w*c$/.test(words[index - 1] ?? "") && /(?:^|\/)(?:ba|da|a)?sh$/.test(words[0] ?? ""));
+	return script === -1 ? inExecForm(words, output) : doubled(words, script, output);
+}
+/** No shell stands between: the program is given the dollar and the name. */
+function inExecForm(words, output) {
+	const variable = words.flatMap((word) => /\$\{?[A-Za-z_]\w*[^\s"']*/.exec(word)?.[0] ?? []).find((each) => output.includes(each));
+	if (variable === void 0 || words.some((word) => /[\s;&|<>'"`]/.test(word))) return void 0;
+	return {
+		word: variable,
+		said: lineWith(output, variable),
+		what: `${variable} is not expanded: the command is in exec form, which no shell reads`,
+		fix: `Write the command in shell form, or as ["sh", "-c", "exec ${words.join(" ")}"].`,
+		instead: [
+			"/bin/sh",
+			"-c",
+			`exec ${words.join(" ")}`
+		]
+	};
+}
+/** `$$` is the shell's own number: `$${PORT}` becomes `1{PORT}`. */
+function doubled(words, at, output) {
+	const text = words[at] ?? "";
+	const name = /\$\$\{?([A-Za-z_]\w*)/.exec(text)?.[1];
+	const said = name === void 0 ? void 0 : new RegExp(`\\d+\\{?${name}\\b`).exec(output)?.[0];
+	if (name === void 0 || said === void 0) return void 0;
+	return {
+		word: "$$",
+		said: lineWith(output, said),
+		what: `$$ is the number of the shell, so that ${name} comes to the program as ${said}`,
+		fix: `Write one dollar: $\{${name}}.`,
+		instead: words.map((word, index) => index === at ? word.replaceAll("$$", "$") : word)
+	};
+}
+function lineWith(output, text) {
+	return (output.split("\n").find((line) => line.includes(text)) ?? text).trim().slice(0, 300);
+}
+
 // src/diagnose/rules/start-command-invalid.ts
 const startCommandInvalid = defineRule({
 	id: "start-command-invalid",
@@ -2257,7 +2298,7 @@ function stepWith(service, word) {
 function mistakeOf(service, record, sources) {
 	const output = outputOf(record);
 	const said = record.startError ?? output;
-	return engineMistake(service, record.startError, sources) ?? shellMistake(service, record, output, sources) ?? interpreterMistake(service, said, sources) ?? serverMistake(service, output, sources);
+	return engineMistake(service, record.startError, sources) ?? shellMistake(service, record, output, sources) ?? interpreterMistake(service, said, sources) ?? unexpanded(record, output) ?? serverMistake(service, output, sources);
 }
 /** A program that the engine or a shell did not find. */
 function missingProgram(record, output) {
@@ -2398,22 +2439,22 @@ function firstLine(text) {
 	return (text.trim().split("\n")[0] ?? "").slice(0, 300);
 }
 /** What application servers say when the module or object they are given is not there. */
-const servers = [
+const servers$1 = [
 	/Failed to find attribute '(\w+)' in '([\w.]+)'/,
 	/Attribute "(\w+)" not found in module "([\w.]+)"/,
 	/Could not import module "([\w.]+)"/,
 	/Could not import '([\w.]+)'/,
 	/Failed to find Flask application or factory in module '([\w.]+)'/,
-	/No module named '?([\w.]+)'?/
+	/No module named '?([\w./-]+)'?/
 ];
 function serverMistake(service, output, sources) {
-	for (const pattern of servers) {
+	for (const pattern of servers$1) {
 		const match = pattern.exec(output);
 		const word = match?.[1];
 		const module = match?.[2] ?? word;
 		if (match === null || word === void 0 || module === void 0) continue;
 		if (!service.start.some((step) => new RegExp(`(?<![\\w.])${module.replaceAll(".", "\\.")}(?::\\w+|$|(?=["'\\s]))`).test(step.text))) continue;
-		const meant = match[2] === void 0 ? nearest$1(module, modulesOf(service, sources)) : nearestObject(word, output);
+		const meant = match[2] === void 0 ? moduleMeant(module, modulesOf(service, sources)) : nearestObject(word, output);
 		return {
 			word,
 			said: match[0],
@@ -2422,6 +2463,11 @@ function serverMistake(service, output, sources) {
 			...meant === void 0 ? {} : { meant }
 		};
 	}
+}
+/** A path in place of a name, or the name that is nearest. */
+function moduleMeant(module, modules) {
+	const last = module.slice(module.lastIndexOf("/") + 1);
+	return module.includes("/") && modules.includes(last) ? last : nearest$1(module, modules);
 }
 function modulesOf(service, sources) {
 	const context = service.image.kind === "build" ? service.image.context : "";
@@ -2540,12 +2586,14 @@ function missingTool(record) {
 		said: missing.said
 	} : void 0;
 }
+/** Programs that are given the app's module. */
+const servers = /\b(?:gunicorn|uvicorn|hypercorn|daphne|waitress-serve|granian|uwsgi|celery|flask)\b/;
 /** A module of the project itself is not a package: then its place or name is wrong. */
 function isOwn(service, sources, ecosystem, module) {
 	if (module.startsWith("/")) return true;
 	const path = ecosystem === "python" ? module.split(".")[0] : module.split("/")[0];
 	const own = sources.files.some((file) => belongsTo(service, file) && new RegExp(`(^|/)${(path ?? "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(\\.\\w+$|/)`).test(file));
-	const isStarted = service.start.some((step) => new RegExp(`(?<![\\w.])${(path ?? "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:\\.\\w+)*:\\w+`).test(step.text));
+	const isStarted = service.start.some((step) => new RegExp(`(?<![\\w.])${(path ?? "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:\\.\\w+)*(?::\\w+|(?=["'\\]\\s]*$))`).test(step.text) && servers.test(step.text));
 	return own || ecosystem === "python" && isStarted;
 }
 /** The lines that add a package; none where the manifest's form is not plain. */

@@ -92,12 +92,17 @@ function missingTool(record: ServiceRecord): Missing | undefined {
   return brought ? { ...brought, said: missing.said } : undefined;
 }
 
+/** Programs that are given the app's module. */
+const servers = /\b(?:gunicorn|uvicorn|hypercorn|daphne|waitress-serve|granian|uwsgi|celery|flask)\b/;
+
 /** A module of the project itself is not a package: then its place or name is wrong. */
 function isOwn(service: Service, sources: SourceFacts, ecosystem: Manifest["ecosystem"], module: string): boolean {
   if (module.startsWith("/")) return true;
   const path = ecosystem === "python" ? module.split(".")[0] : module.split("/")[0];
   const own = sources.files.some((file) => belongsTo(service, file) && new RegExp(`(^|/)${(path ?? "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(\\.\\w+$|/)`).test(file));
-  const isStarted = service.start.some((step) => new RegExp(`(?<![\\w.])${(path ?? "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:\\.\\w+)*:\\w+`).test(step.text));
+  const isStarted = service.start.some(
+    (step) => new RegExp(`(?<![\\w.])${(path ?? "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:\\.\\w+)*(?::\\w+|(?=["'\\]\\s]*$))`).test(step.text) && servers.test(step.text),
+  );
   return own || (ecosystem === "python" && isStarted);
 }
 

@@ -8,6 +8,7 @@ import { outputOf, showExit } from "../crash.ts";
 import { replaceWord } from "../edits.ts";
 import { nearest } from "../../model/names.ts";
 import { belongsTo, startStep } from "../places.ts";
+import { unexpanded } from "../unexpanded.ts";
 import { defineRule, found, ruledOut } from "../rule.ts";
 
 /** What is wrong with a start command. */
@@ -92,7 +93,13 @@ function stepWith(service: Service, word: string): StartStep | undefined {
 function mistakeOf(service: Service, record: ServiceRecord, sources: SourceFacts): Mistake | undefined {
   const output = outputOf(record);
   const said = record.startError ?? output;
-  return engineMistake(service, record.startError, sources) ?? shellMistake(service, record, output, sources) ?? interpreterMistake(service, said, sources) ?? serverMistake(service, output, sources);
+  return (
+    engineMistake(service, record.startError, sources) ??
+    shellMistake(service, record, output, sources) ??
+    interpreterMistake(service, said, sources) ??
+    unexpanded(record, output) ??
+    serverMistake(service, output, sources)
+  );
 }
 
 /** A program that the engine or a shell did not find. */
@@ -238,7 +245,7 @@ const servers: readonly RegExp[] = [
   /Could not import module "([\w.]+)"/,
   /Could not import '([\w.]+)'/,
   /Failed to find Flask application or factory in module '([\w.]+)'/,
-  /No module named '?([\w.]+)'?/,
+  /No module named '?([\w./-]+)'?/,
 ];
 
 function serverMistake(service: Service, output: string, sources: SourceFacts): Mistake | undefined {
@@ -249,7 +256,7 @@ function serverMistake(service: Service, output: string, sources: SourceFacts): 
     if (match === null || word === undefined || module === undefined) continue;
     const isStarted = service.start.some((step) => new RegExp(`(?<![\\w.])${module.replaceAll(".", "\\.")}(?::\\w+|$|(?=["'\\s]))`).test(step.text));
     if (!isStarted) continue;
-    const meant = match[2] === undefined ? nearest(module, modulesOf(service, sources)) : nearestObject(word, output);
+    const meant = match[2] === undefined ? moduleMeant(module, modulesOf(service, sources)) : nearestObject(word, output);
     return {
       word,
       said: match[0],
@@ -259,6 +266,12 @@ function serverMistake(service: Service, output: string, sources: SourceFacts): 
     };
   }
   return undefined;
+}
+
+/** A path in place of a name, or the name that is nearest. */
+function moduleMeant(module: string, modules: readonly string[]): string | undefined {
+  const last = module.slice(module.lastIndexOf("/") + 1);
+  return module.includes("/") && modules.includes(last) ? last : nearest(module, modules);
 }
 
 function modulesOf(service: Service, sources: SourceFacts): string[] {
