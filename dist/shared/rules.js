@@ -3701,7 +3701,10 @@ function denialsIn(lines) {
 	const told = lines.flatMap((line) => denialOf(line.slice(0, 1e3)) ?? []);
 	return [...told.filter((denial) => denial.path !== void 0), ...told.filter((denial) => denial.path === void 0)];
 }
+/** Node prints the fields of an error below its words: they say of what kind it is, not of what. */
+const fields = /^\s*(?:code|errno|syscall|address|port): /;
 function denialOf(line) {
+	if (fields.test(line)) return void 0;
 	const kind = kinds.find(([, pattern]) => pattern.test(line))?.[0];
 	if (kind === void 0) return void 0;
 	const path = paths.map((pattern) => pattern.exec(line)?.[1]).find((each) => each !== void 0);

@@ -17,6 +17,7 @@ describe("denialsIn", () => {
     ["sqlite3.OperationalError: unable to open database file", "database "],
     ["sqlite3.OperationalError: attempt to write a readonly database", "database "],
     ["Error: listen EACCES: permission denied 0.0.0.0:80", "nothing"],
+    ["  code: 'EACCES',", "nothing"],
     ["connect EACCES /var/run/docker.sock", "nothing"],
     ["ERROR:  permission denied for table users", "nothing"],
     ["Error: boom", "nothing"],

@@ -45,7 +45,11 @@ export function denialsIn(lines: readonly string[]): Denial[] {
   return [...told.filter((denial) => denial.path !== undefined), ...told.filter((denial) => denial.path === undefined)];
 }
 
+/** Node prints the fields of an error below its words: they say of what kind it is, not of what. */
+const fields = /^\s*(?:code|errno|syscall|address|port): /;
+
 function denialOf(line: string): Denial | undefined {
+  if (fields.test(line)) return undefined;
   const kind = kinds.find(([, pattern]) => pattern.test(line))?.[0];
   if (kind === undefined) return undefined;
   const path = paths.map((pattern) => pattern.exec(line)?.[1]).find((each) => each !== undefined);
