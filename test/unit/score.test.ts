@@ -14,6 +14,7 @@ describe("marking a case", () => {
   it.each<[string, typeof broken | typeof healthy, Outcome, Mark]>([
     ["the right cause", broken, told("port-mismatch"), "right"],
     ["no cause", broken, told(undefined), "abstained"],
+    ["a failure that nobody can explain", { ...broken, expect: { verdict: "fail" as const } } as typeof broken, told(undefined), "right"],
     ["a run that could not be made", broken, { verdict: "error", findings: [] }, "abstained"],
     ["another cause, as possible", broken, told("slow-start", "possible"), "abstained"],
     ["another cause, as likely", broken, told("slow-start"), "wrong"],
