@@ -3701,13 +3701,11 @@ function denialsIn(lines) {
 	const told = lines.flatMap((line) => denialOf(line.slice(0, 1e3)) ?? []);
 	return [...told.filter((denial) => denial.path !== void 0), ...told.filter((denial) => denial.path === void 0)];
 }
-/** Node prints the fields of an error below its words: they say of what kind it is, not of what. */
-const fields = /^\s*(?:code|errno|syscall|address|port): /;
 function denialOf(line) {
-	if (fields.test(line)) return void 0;
 	const kind = kinds.find(([, pattern]) => pattern.test(line))?.[0];
 	if (kind === void 0) return void 0;
 	const path = paths.map((pattern) => pattern.exec(line)?.[1]).find((each) => each !== void 0);
+	if (kind === "denied" && path === void 0) return void 0;
 	if (others$1.test(path === void 0 ? line : line.replace(path, ""))) return void 0;
 	return {
 		kind,

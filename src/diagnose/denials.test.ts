@@ -18,6 +18,7 @@ describe("denialsIn", () => {
     ["sqlite3.OperationalError: attempt to write a readonly database", "database "],
     ["Error: listen EACCES: permission denied 0.0.0.0:80", "nothing"],
     ["  code: 'EACCES',", "nothing"],
+    ["PermissionError: [Errno 13] Permission denied", "nothing"],
     ["connect EACCES /var/run/docker.sock", "nothing"],
     ["ERROR:  permission denied for table users", "nothing"],
     ["Error: boom", "nothing"],

@@ -45,14 +45,12 @@ export function denialsIn(lines: readonly string[]): Denial[] {
   return [...told.filter((denial) => denial.path !== undefined), ...told.filter((denial) => denial.path === undefined)];
 }
 
-/** Node prints the fields of an error below its words: they say of what kind it is, not of what. */
-const fields = /^\s*(?:code|errno|syscall|address|port): /;
-
 function denialOf(line: string): Denial | undefined {
-  if (fields.test(line)) return undefined;
   const kind = kinds.find(([, pattern]) => pattern.test(line))?.[0];
   if (kind === undefined) return undefined;
   const path = paths.map((pattern) => pattern.exec(line)?.[1]).find((each) => each !== undefined);
+  // A refusal that names no file may be of a port, a signal or anything else.
+  if (kind === "denied" && path === undefined) return undefined;
   // Where a file is named, it is one: a word like "open" before it may be anything.
   if (others.test(path === undefined ? line : line.replace(path, ""))) return undefined;
   return { kind, said: line.trim().slice(0, 300), isFolder: /mkdir|directory|makedirs/i.test(line), ...(path === undefined ? {} : { path }) };
