@@ -69,6 +69,7 @@ function applyIntervention(plan, intervention) {
 			}
 		}));
 		case "extend-start": return extended(plan, intervention);
+		case "waive-health": return waived(plan, intervention.service);
 		case "start-command": return withService(plan, intervention.service, (service) => ({
 			...service,
 			entrypoint: {
@@ -96,6 +97,19 @@ function extended(plan, { service, timeout, health }) {
 			startPeriod: millis((each.healthcheck.startPeriod ?? 0) + timeout)
 		}
 	} : each);
+}
+function waived(plan, name) {
+	const services = plan.services.map((service) => ({
+		...service,
+		needs: service.needs.map((need) => need.service === name && need.condition === "healthy" ? {
+			...need,
+			condition: "started"
+		} : need)
+	}));
+	return {
+		...plan,
+		services
+	};
 }
 /** The setting belongs to the namespace: it is made where that is opened. */
 function withLowPorts(plan, name) {
@@ -161,6 +175,7 @@ function describeIntervention(intervention) {
 		case "open-low-ports": return `${intervention.service} was allowed to open ports below 1024`;
 		case "raise-memory": return `${intervention.service} was given ${showSize(intervention.bytes)} of memory`;
 		case "extend-start": return `${intervention.service} was given ${showDuration(intervention.timeout)} more`;
+		case "waive-health": return `what waits for ${intervention.service} to be healthy was started without that`;
 		case "start-after": return `${intervention.service} was started once ${intervention.dependency} took connections`;
 		case "start-command": return `${intervention.service} was started by \`${intervention.command.join(" ")}\``;
 	}

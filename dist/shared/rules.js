@@ -1534,7 +1534,7 @@ const copySourceMissing = defineRule({
 		const [absent] = step.absent;
 		if (absent === void 0) return ruledOut("everything that the COPY names is in the context");
 		const location = lineWith$1(build, absent.name);
-		const edits = editsFor(build, absent, location);
+		const edits = editsFor$1(build, absent, location);
 		const [meant] = absent.alike;
 		return found({
 			confidence: "likely",
@@ -1565,7 +1565,7 @@ function state(absent) {
 	const alike = absent.alike.map((each) => each.path).join(", ");
 	return `which the build context does not have.${alike === "" ? "" : ` It has ${alike}.`}${absent.outside === void 0 ? "" : ` The repository has ${absent.outside}, outside the context.`}`;
 }
-function editsFor(build, absent, at) {
+function editsFor$1(build, absent, at) {
 	if (absent.ignoredAt?.text !== void 0) return [wholeLine(absent.ignoredAt, `${absent.ignoredAt.text}\n!${absent.name.replace(/^(\.?\/)+/, "")}`)];
 	const [meant, second] = absent.alike;
 	if (meant === void 0 || second !== void 0 && !isSameBut(meant.path, absent.name)) return [];
@@ -1599,7 +1599,7 @@ function nearest$1(word, candidates) {
 }
 
 // src/diagnose/endpoints.ts
-const url = /^(?:jdbc:)?([a-z][\w+.-]{0,30}):\/\/(?:[^\s/@]*@)?(\[[0-9a-f:]+\]|[^\s/:@?,[\]]+)(?::(\d{1,5}))?/i;
+const url$1 = /^(?:jdbc:)?([a-z][\w+.-]{0,30}):\/\/(?:[^\s/@]*@)?(\[[0-9a-f:]+\]|[^\s/:@?,[\]]+)(?::(\d{1,5}))?/i;
 const hostName = /(?:^|_)(?:HOST(?:NAME)?|SERVERS?|ADDR(?:ESS)?|ENDPOINT|NODES?|BROKERS?)$|^PGHOST$/i;
 /** Variables by which a server is told its own name or where to listen. */
 const ownName = /^(?:HOST(?:NAME)?|SERVER|ADDR(?:ESS)?|BIND\w*|LISTEN\w*|SERVER_(?:HOST|NAME|ADDRESS)|VIRTUAL_HOST|APP_HOST|HTTP_HOST|PUBLIC_HOST|ALLOWED_HOSTS?)$/i;
@@ -1635,7 +1635,7 @@ function endpointOfVariable(service, name, value, at) {
 		at,
 		variable
 	} : { variable };
-	const parsed = url.exec(value);
+	const parsed = url$1.exec(value);
 	if (parsed) return {
 		host: (parsed[2] ?? "").replace(/^\[|\]$/g, ""),
 		scheme: (parsed[1] ?? "").toLowerCase(),
@@ -1996,7 +1996,7 @@ const dependencyManifestMissing = defineRule({
 		const [absent] = step.absent;
 		if (absent === void 0) return ruledOut("the output of the step names no missing list of packages");
 		const location = lineWith$1(build, absent.name) ?? step.at;
-		const { edits, text } = fixFor(build, absent, location, step.workingDir);
+		const { edits, text } = fixFor$1(build, absent, location, step.workingDir);
 		return found({
 			confidence: "likely",
 			title: `${absent.name} is not there when the packages of ${service.name} are installed`,
@@ -2027,7 +2027,7 @@ function whereabouts(absent) {
 	if (meant === void 0) return "The build context has no such file.";
 	return meant.landed === void 0 ? `The build context has ${meant.path}; no COPY before this step takes it.` : `The image has ${meant.landed}, from ${meant.path}.`;
 }
-function fixFor(build, absent, at, workingDir) {
+function fixFor$1(build, absent, at, workingDir) {
 	const [meant] = absent.alike;
 	if (absent.ignoredAt?.text !== void 0) return {
 		text: `Take ${absent.name} out of ${absent.ignoredAt.path}.`,
@@ -2672,7 +2672,7 @@ function redirected(service, endpoint, lines, host, port) {
 	const spot = [endpoint, ...lines.filter((each) => each.host === endpoint.host && each.at?.path.includes(".env") === true)].find((each) => each.at?.text?.includes(endpoint.host) === true);
 	const isPortApart = endpoint.portVariable !== void 0 && port !== void 0 && port !== endpoint.port;
 	const at = isPortApart && host === endpoint.host ? endpoint.portVariable.at : spot?.at ?? endpoint.at;
-	const edits = [...host === endpoint.host && isPortApart ? [] : lineEdits(spot?.at, (text) => withHost$1(text, endpoint, host, isPortApart ? void 0 : port)), ...isPortApart ? portEdits$1(endpoint, port) : []];
+	const edits = [...host === endpoint.host && isPortApart ? [] : lineEdits(spot?.at, (text) => withHost$1(text, endpoint, host, isPortApart ? void 0 : port)), ...isPortApart ? portEdits$2(endpoint, port) : []];
 	const intervention = interventionOf$1(service, endpoint, edits, host, isPortApart ? void 0 : port, isPortApart ? port : void 0);
 	return {
 		...at ? { at } : {},
@@ -2680,7 +2680,7 @@ function redirected(service, endpoint, lines, host, port) {
 		...intervention ? { intervention } : {}
 	};
 }
-function portEdits$1(endpoint, port) {
+function portEdits$2(endpoint, port) {
 	const pattern = new RegExp(`(?<!\\d)${endpoint.port}(?!\\d)`);
 	return lineEdits(endpoint.portVariable?.at, (text) => pattern.test(text) ? text.replace(pattern, String(port)) : void 0);
 }
@@ -3900,6 +3900,223 @@ function evidenceOf(denial, { record }) {
 		kind: "exit",
 		text: showExit(record)
 	}] : []];
+}
+
+// src/diagnose/health.ts
+const url = /\b(https?):\/\/(\[[\da-f:]+\]|[\w.-]+)(?::(\d{1,5}))?(\/[^\s"'\])|;,]*)?/i;
+const missing$1 = [
+	/exec: "([^"\s]+)": (?:executable file not found|stat [^:]+: no such file)/,
+	/(?:^|[\s:/])([\w./+-]+): (?:command )?not found/,
+	/can't open '?([^\s':]+)'?: No such file/
+];
+const statuses = [
+	/returned error: (\d{3})/,
+	/HTTP Error (\d{3})/,
+	/\bERROR (\d{3})\b/,
+	/server returned error: HTTP\/[\d.]+ (\d{3})/i,
+	/\bstatus(?: code)?:? (\d{3})\b/i,
+	/\b([45]\d\d) (?:[A-Z][a-z]+ ?){1,3}\b/
+];
+const refusals$1 = /refused|failed to connect|can't connect|couldn't connect/i;
+/** What the check asks for on the container's own loopback; undefined when it asks for nothing by HTTP there. */
+function healthUrl(check) {
+	const match = url.exec(check.test.join(" "));
+	if (!match) return void 0;
+	const [text, scheme = "http", host = "", port, path = "/"] = match;
+	if (host !== "localhost" && host !== "0.0.0.0" && !isLoopback(host.replace(/^\[|\]$/g, ""))) return void 0;
+	return {
+		text,
+		host,
+		port: port === void 0 ? scheme.toLowerCase() === "https" ? 443 : 80 : Number(port),
+		path
+	};
+}
+/** How long a check is patient, in milliseconds from the container's start. */
+function patienceOf(check) {
+	return (check.startPeriod ?? 0) + (check.interval ?? 3e4) * (check.retries ?? 3);
+}
+/** Why the check gave up on a container that runs on; undefined when nothing shows that it is not the app that is late or unwell. */
+function healthFault(service, record, sockets) {
+	const check = service.healthcheck;
+	const lines = (record.health?.log.at(-1) ?? "").split("\n").map((line) => line.trim());
+	if (!check) return void 0;
+	const program = matchIn(lines, missing$1);
+	if (program) return {
+		kind: "program",
+		program: program.word,
+		said: program.said
+	};
+	const asked = healthUrl(check);
+	const status = matchIn(lines, statuses);
+	if (!asked || status) return asked && status && {
+		kind: "status",
+		status: Number(status.word),
+		said: status.said
+	};
+	const said = lines.findLast((line) => refusals$1.test(line));
+	return said !== void 0 && sockets ? refusedFault(asked, said, sockets) : void 0;
+}
+/** The first line that one of the patterns fits, with the word that it captures. */
+function matchIn(lines, patterns) {
+	for (const said of lines) {
+		const word = patterns.map((pattern) => pattern.exec(said)?.[1]).find((each) => each !== void 0);
+		if (word !== void 0) return {
+			word,
+			said
+		};
+	}
+}
+function refusedFault(asked, said, sockets) {
+	const tcp = sockets.filter((socket) => socket.family !== "unix");
+	if (tcp.length === 0) return void 0;
+	const ports = [...new Set(tcp.map((socket) => socket.port))];
+	if (!ports.includes(asked.port)) return {
+		kind: "port",
+		said,
+		asked: asked.port,
+		open: ports
+	};
+	const own = tcp.filter((socket) => socket.port === asked.port);
+	return asked.host === "localhost" && /\[?::1\]?/.test(said) && own.every((socket) => socket.family === "tcp4") ? {
+		kind: "family",
+		said
+	} : void 0;
+}
+
+// src/diagnose/rules/healthcheck-invalid.ts
+const healthcheckInvalid = defineRule({
+	id: "healthcheck-invalid",
+	title: "The health check fails although the app serves",
+	since: "0.1.0",
+	symptoms: ["exit"],
+	needs: ["services", "sockets"],
+	explains: ["slow-start"],
+	absent: "nothing that is waited for was unhealthy",
+	doc: {
+		what: "The health check can never pass: it runs a program that the image does not have (`curl` in a slim image), asks a port or an address at which the app does not listen, or a path that the app does not know.",
+		why: "What waits for the service with `condition: service_healthy` is not started: neither is nginx, and nobody answers. A platform takes an unhealthy container out of its router and answers 502 or 503.",
+		fix: "Let the check use what the image has, and ask the port, address and path that the app serves."
+	},
+	diagnose({ service, record }, facts, plan) {
+		const check = service.healthcheck;
+		if (record.state !== "running" || record.health?.status !== "unhealthy" || !check) return ruledOut(`no health check of ${service.name} gave up on it`);
+		const sockets = socketsOf(plan, facts.sockets, service.name);
+		const fault = healthFault(service, record, sockets);
+		if (!fault) return unknown(`what the health check of ${service.name} says does not tell what is wrong with it`);
+		if (fault.kind === "status" && fault.status >= 500) return ruledOut(`${service.name} answers its health check with ${fault.status}`);
+		const asked = healthUrl(check);
+		const edits = editsFor(fault, check, asked, record);
+		const location = check.testAt ?? check.at;
+		const [waiting] = waitingFor(plan, service);
+		return found({
+			confidence: "likely",
+			title: titleOf(service, fault, asked),
+			service: service.name,
+			...location ? { location } : {},
+			related: waiting?.at ? [{
+				at: waiting.at,
+				note: `${waiting.name} waits for it to be healthy`
+			}] : [],
+			what: `The health check of ${service.name} failed until its patience of about ${Math.round(patienceOf(check) / 1e3)} s was over: ${fault.said.slice(0, 200)}. The container runs on.`,
+			why: `${waiting?.name ?? "What waits for it"} is started only once ${service.name} is healthy, so it never is.`,
+			fix: {
+				text: fixFor(service, fault, asked),
+				edits
+			},
+			evidence: [
+				{
+					kind: "log",
+					text: fault.said.slice(0, 300)
+				},
+				...(sockets ?? []).slice(0, 4).map((socket) => ({
+					kind: "socket",
+					text: `${service.name} listens on ${showSocket(socket)} since ${(socket.since / 1e3).toFixed(1)} s after its start`
+				})),
+				...lastLines(record, 2).map((text) => ({
+					kind: "log",
+					text
+				}))
+			],
+			intervention: edits.length > 0 ? {
+				kind: "edit-files",
+				edits,
+				services: [service.name]
+			} : {
+				kind: "waive-health",
+				service: service.name
+			}
+		});
+	}
+});
+function waitingFor(plan, service) {
+	return plan.services.flatMap((other) => {
+		const need = other.needs.find((each) => each.service === service.name && each.condition === "healthy");
+		return need ? [{
+			name: other.name,
+			...need.at ? { at: need.at } : {}
+		}] : [];
+	});
+}
+function titleOf({ name }, fault, asked) {
+	switch (fault.kind) {
+		case "program": return `the health check of ${name} runs ${fault.program}, which its image does not have`;
+		case "status": return `the health check of ${name} asks ${asked?.path ?? "/"}, which ${name} answers with ${fault.status}`;
+		case "port": return `the health check of ${name} asks port ${fault.asked}, but ${name} listens on ${fault.open.join(", ")}`;
+		case "family": return `the health check of ${name} asks localhost by IPv6, but ${name} listens on IPv4 only`;
+	}
+}
+function fixFor({ name }, fault, asked) {
+	switch (fault.kind) {
+		case "program": return `Check with a program that the image of ${name} has, or install ${fault.program} in it.`;
+		case "status": return `Ask a path that ${name} answers with 200, in place of ${asked?.path ?? "/"}.`;
+		case "port": return `Ask port ${fault.open.join(" or ")} in the health check of ${name}.`;
+		case "family": return "Ask 127.0.0.1 in place of localhost.";
+	}
+}
+function editsFor(fault, check, asked, record) {
+	if (!asked) return [];
+	const [open] = fault.kind === "port" && fault.open.length === 1 ? fault.open : [];
+	if (open !== void 0) return portEdits$1(check, asked, open);
+	if (fault.kind === "family") return replaceWord(check.testAt, "localhost", "127.0.0.1");
+	return fault.kind === "program" ? otherProgram(check, asked, record) : [];
+}
+function portEdits$1({ testAt }, asked, port) {
+	const text = wholeText(testAt);
+	if (!testAt || text === void 0 || text.split(asked.text).length !== 2) return [];
+	const [scheme = "", rest = ""] = asked.text.split("://");
+	return [wholeLine(testAt, text.replace(asked.text, `${scheme}://${rest.replace(/^([^/]*?)(?::\d+)?(?=\/|$)/, `$1:${port}`)}`))];
+}
+/** How a runtime asks for a URL by itself and ends with 1 unless that is answered well. */
+const askers = [
+	[/^node(?:js)?$/, (program, url) => [
+		program,
+		"-e",
+		`fetch('${url}').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`
+	]],
+	[/^python[\d.]*$/, (program, url) => [
+		program,
+		"-c",
+		`import urllib.request; urllib.request.urlopen('${url}')`
+	]],
+	[/^ruby[\d.]*$/, (program, url) => [
+		program,
+		"-rnet/http",
+		"-e",
+		`exit Net::HTTP.get_response(URI('${url}')).is_a?(Net::HTTPSuccess)`
+	]]
+];
+/** The same question asked by what runs in the container anyway. */
+function otherProgram({ testAt }, asked, record) {
+	const line = /^(\s*test:\s*)(?:\[.*\]|[^|>[\s].*)$/.exec(wholeText(testAt) ?? "");
+	const instruction = /^(HEALTHCHECK\b.*?\bCMD\s+).*[^\\]$/.exec(wholeText(testAt) ?? "");
+	const [words] = record.processes.flatMap(({ command }) => command.trim().split(/\s+/, 1)).map((program) => program.slice(program.lastIndexOf("/") + 1)).flatMap((program) => {
+		const ask = askers.find(([shape]) => shape.test(program))?.[1];
+		return ask ? [ask(program, asked.text)] : [];
+	});
+	if (!testAt || !words) return [];
+	const shown = (list) => `[${list.map((word) => JSON.stringify(word)).join(", ")}]`;
+	if (line) return [wholeLine(testAt, `${line[1] ?? ""}${shown(["CMD", ...words])}`)];
+	return instruction ? [wholeLine(testAt, `${instruction[1] ?? ""}${shown(words)}`)] : [];
 }
 
 // src/diagnose/meant.ts
@@ -5866,7 +6083,7 @@ function moduleOf(route) {
 	return route.directive.replace(/_pass$/, "");
 }
 /** The directive of that name in effect for the route; undefined when it is left to nginx. */
-function settingOf$1(route, name) {
+function settingOf$2(route, name) {
 	return route.tuning?.find((each) => each.name === name);
 }
 /** Where the value of a directive is written: in the variable that gives it, else in the directive. */
@@ -5892,12 +6109,12 @@ function placesBeside(route, setting, location) {
 */
 function tuningEdits(route, settings) {
 	const [first] = settings;
-	const main = first && settingOf$1(route, first.name);
+	const main = first && settingOf$2(route, first.name);
 	const depth = main?.depth ?? 0;
 	const changes = [];
 	const added = [];
 	for (const { name, value } of settings) {
-		const present = settingOf$1(route, name);
+		const present = settingOf$2(route, name);
 		if (!present || present.depth > depth) {
 			added.push(`${name} ${value};`);
 			continue;
@@ -5986,7 +6203,7 @@ function waitOf(route, { action = "" }) {
 	const directive = `${moduleOf(route)}_${kind}_timeout`;
 	return {
 		directive,
-		limit: parseDuration(settingOf$1(route, directive)?.args[0] ?? "") ?? usualTimeout,
+		limit: parseDuration(settingOf$2(route, directive)?.args[0] ?? "") ?? usualTimeout,
 		isInBody: action.startsWith("reading upstream")
 	};
 }
@@ -6005,7 +6222,7 @@ function judge(symptom, error, wait) {
 }
 function draft$2(symptom, error, wait, answer) {
 	const { route, service } = symptom;
-	const current = settingOf$1(route, wait.directive);
+	const current = settingOf$2(route, wait.directive);
 	const needed = answer !== void 0 && !wait.isInBody && answer.durationMs > wait.limit ? answer.durationMs : void 0;
 	const value = `${longer$1(wait.limit, needed) / 1e3}s`;
 	const edits = tuningEdits(route, [{
@@ -6183,6 +6400,93 @@ function higher(kind, guard, zone) {
 	const raised = zone ? replaceWord(zone.at, zone.text, "rate=10r/s") : [];
 	const word = `zone=${guard?.zone ?? ""}`;
 	return raised.length > 0 ? raised : replaceWord(guard?.at, word, `${word} burst=20 nodelay`);
+}
+
+// src/diagnose/rules/request-header-too-big.ts
+const requestHeaderTooBig = defineRule({
+	id: "request-header-too-big",
+	title: "The request header does not fit the app server's buffer",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: ["services", "sources"],
+	absent: "no answer that nginx waited for failed",
+	doc: {
+		what: "uWSGI reads the head of a request into a buffer of `buffer-size` bytes, 4096 if nothing is set. Cookies, long URLs and headers that nginx adds make it bigger than that.",
+		why: "uWSGI drops a request whose head does not fit and closes the connection. nginx sees it reset and answers 502: to visitors with large cookies only, which is why it works for everybody else.",
+		fix: "Raise `buffer-size` (65535 at most), or send less in headers."
+	},
+	diagnose(symptom, { sources }) {
+		const { service, record, route } = symptom;
+		if (!service || !record) return ruledOut("the address dialled is no port of a service of the project");
+		const refusal = record.log.flatMap((line) => refusalIn(line.text, route.scheme) ?? []).at(-1);
+		if (!refusal) return ruledOut(`the output of ${service.name} tells of no request that was too big`);
+		const setting = settingOf$1(service, sources);
+		const location = setting?.at ?? startPlace(service);
+		const edits = setting?.edits ?? [];
+		const size = refusal.size === void 0 ? "" : ` of ${refusal.size} bytes`;
+		return found({
+			confidence: "likely",
+			title: `the request header${size} does not fit uWSGI's buffer of ${refusal.max}`,
+			service: service.name,
+			...location ? { location } : {},
+			related: route.at ? [{
+				at: route.at,
+				note: "nginx passes the request on here"
+			}] : [],
+			what: `The head of ${symptom.probe.request}${size} is bigger than the ${refusal.max} bytes that uWSGI of ${service.name} takes.`,
+			why: "uWSGI closes the connection without an answer, and nginx answers 502. Requests with fewer headers work.",
+			fix: {
+				text: setting ? `Raise buffer-size to ${roomy}.` : `Set buffer-size = ${roomy} for uWSGI; nothing sets it, so it is ${refusal.max}.`,
+				edits
+			},
+			evidence: [{
+				kind: "log",
+				text: refusal.said
+			}, ...gatewayWitnesses(symptom)],
+			...edits.length > 0 ? { intervention: {
+				kind: "edit-files",
+				edits,
+				services: [service.name]
+			} } : setting ? {} : { intervention: {
+				kind: "set-variable",
+				service: service.name,
+				name: "UWSGI_BUFFER_SIZE",
+				value: String(roomy)
+			} }
+		});
+	}
+});
+/** Enough for nginx's own default of four request header buffers of 8 KB. */
+const roomy = 32768;
+/** Over another protocol the size is made of letters of the request: it says nothing of how big that is. */
+function refusalIn(said, scheme) {
+	const block = /invalid request block size: (\d+) \(max (\d+)\)/.exec(said);
+	if (block) return scheme === "uwsgi" ? {
+		said,
+		size: Number(block[1]),
+		max: Number(block[2])
+	} : void 0;
+	const head = /invalid HTTP request size \(max (\d+)\)/.exec(said);
+	return head ? {
+		said,
+		max: Number(head[1])
+	} : void 0;
+}
+/** Where the project sets the size: in the command that starts the server, else in a settings file. */
+function settingOf$1(service, sources) {
+	const flag = /(?<![\w-])(?:--buffer-size|-b)(?:=|\s+|["']\s*,\s*["'])(\d{1,6})(?!\d)/;
+	for (const { at } of service.start) {
+		const value = flag.exec(at?.text ?? "")?.[1];
+		if (at && value !== void 0) return {
+			at,
+			edits: replaceWord(at, value, String(roomy))
+		};
+	}
+	const [only, ...others] = (sources.timeouts ?? []).filter(({ name, at }) => name === "buffer-size" && belongsTo(service, at.path));
+	return only && others.length === 0 ? {
+		at: only.at,
+		edits: replaceWord(only.at, only.value, String(roomy))
+	} : void 0;
 }
 
 // src/diagnose/rules/resolver-unusable.ts
@@ -6363,7 +6667,7 @@ const responseHeaderTooBig = defineRule({
 		const { route, service } = symptom;
 		if (!symptom.errors.findLast((each) => each.message.startsWith("upstream sent too big header"))) return ruledOut("nginx logged no header that is too big");
 		const name = `${moduleOf(route)}_buffer_size`;
-		const current = settingOf$1(route, name);
+		const current = settingOf$2(route, name);
 		const limit = current?.args[0] ?? "one memory page, usually 4k";
 		const measured = measuredHead(symptom, parseSize(current?.args[0] ?? "") ?? usualBuffers.size);
 		const settings = roomFor(route, measured);
@@ -6412,7 +6716,7 @@ function roomFor(route, measured) {
 		value: inKilobytes(wanted)
 	};
 	if (module === "grpc" || module === "memcached") return [size];
-	const set = settingOf$1(route, `${module}_buffers`);
+	const set = settingOf$2(route, `${module}_buffers`);
 	const buffers = {
 		count: Number(set?.args[0] ?? usualBuffers.count),
 		size: parseSize(set?.args[1] ?? "") ?? usualBuffers.size
@@ -6438,7 +6742,7 @@ function roomFor(route, measured) {
 	];
 }
 function sizeOf(route, name) {
-	return parseSize(settingOf$1(route, name)?.args[0] ?? "");
+	return parseSize(settingOf$2(route, name)?.args[0] ?? "");
 }
 function nextPower(bytes) {
 	return 2 ** Math.ceil(Math.log2(bytes));
@@ -6462,7 +6766,7 @@ const slowStart = defineRule({
 		fix: "Give it the time it needs (`--start-timeout`, `start_period` of the health check), or make the start shorter: migrate and download when the image is built, load models after the port is open."
 	},
 	diagnose(symptom, facts, plan) {
-		if (symptom.kind === "exit") return givenUp(symptom, plan);
+		if (symptom.kind === "exit") return givenUp(symptom, plan, facts.sockets);
 		const { service, record, target } = symptom;
 		if (!service || !record || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
 		if (/^\d/.test(symptom.attempt?.connectTime.at(-1) ?? "")) return ruledOut(`${service.name} took the connection of nginx`);
@@ -6507,11 +6811,13 @@ const slowStart = defineRule({
 	}
 });
 /** A health check that ran out of patience while the container went on. */
-function givenUp({ service, record }, plan) {
+function givenUp({ service, record }, plan, recorded) {
 	const check = service.healthcheck;
 	if (record.state !== "running" || record.health?.status !== "unhealthy" || !check) return ruledOut(`no health check of ${service.name} gave up on it`);
+	const fault = healthFault(service, record, socketsOf(plan, recorded, service.name));
+	if (fault && fault.kind !== "port") return ruledOut(`the health check of ${service.name} fails for another reason than time`);
 	const location = check.limitAt ?? check.at ?? startPlace(service);
-	const patience = (check.startPeriod ?? 0) + (check.interval ?? 3e4) * (check.retries ?? 3);
+	const patience = patienceOf(check);
 	return found({
 		confidence: "possible",
 		title: `the health check of ${service.name} gives up after ${showDuration(patience)}`,
@@ -7504,6 +7810,61 @@ function schemeEdits(route, target, from, to) {
 	return [];
 }
 
+// src/diagnose/rules/upstream-server-down.ts
+const upstreamServerDown = defineRule({
+	id: "upstream-server-down",
+	title: "Every server of the upstream group is marked down",
+	since: "0.1.0",
+	symptoms: ["gateway"],
+	needs: ["proxy"],
+	absent: "no answer that nginx waited for failed",
+	doc: {
+		what: "The `upstream` group that the request is passed on to has no server left: each of its `server` lines carries `down`.",
+		why: "`down` takes a server out of the group for good, whether it runs or not. With none left nginx dials nobody and answers 502; its log says `no live upstreams`.",
+		fix: "Remove `down` from the server that is to answer."
+	},
+	diagnose(symptom, _facts, plan) {
+		const { route, errors } = symptom;
+		const { targets } = route;
+		if (targets.length === 0 || !targets.every((target) => target.down)) return ruledOut("a server of the group is not marked down");
+		if (!errors.some((error) => error.message.startsWith("no live upstreams"))) return ruledOut("nginx does not say that no server was left");
+		const [first] = targets;
+		const edits = targets.flatMap(withoutDown);
+		const isWhole = edits.length === targets.length;
+		const shown = targets.map(showTarget).join(", ");
+		return found({
+			confidence: "likely",
+			title: targets.length === 1 ? `${shown}, the group's only server, is marked down` : `all ${targets.length} servers of the group are marked down`,
+			...first?.at ? { location: first.at } : {},
+			related: [...targets.slice(1).flatMap(({ at }) => at ? [{
+				at,
+				note: "marked down as well"
+			}] : []), ...route.at ? [{
+				at: route.at,
+				note: "the request is passed on to the group here"
+			}] : []],
+			what: `${route.value} leads to a group of ${targets.length === 1 ? "one server" : `${targets.length} servers`} (${shown}), and \`down\` stands on ${targets.length === 1 ? "its line" : "each line"}.`,
+			why: "nginx dials no server that is marked down, whether it runs or not. With none left it answers 502 at once.",
+			fix: {
+				text: "Remove `down` from the servers that are to answer.",
+				edits: isWhole ? edits : []
+			},
+			evidence: gatewayWitnesses(symptom),
+			...isWhole ? { intervention: {
+				kind: "edit-files",
+				edits,
+				services: [plan.proxy.service]
+			} } : {}
+		});
+	}
+});
+/** The server's line without the word; none when it is not there once. */
+function withoutDown({ at }) {
+	const text = wholeText(at);
+	const hits = text === void 0 ? [] : [...text.matchAll(/\s+down(?=\s|;)/g)];
+	return at && text !== void 0 && hits.length === 1 ? [wholeLine(at, text.replace(/\s+down(?=\s|;)/, ""))] : [];
+}
+
 // src/diagnose/rules/upstream-tls-rejected.ts
 const upstreamTlsRejected = defineRule({
 	id: "upstream-tls-rejected",
@@ -8121,6 +8482,7 @@ const rules = [
 	exitsImmediately,
 	fastcgiScriptMissing,
 	filesystemNotWritable,
+	healthcheckInvalid,
 	hostGatewayMissing,
 	hostHeaderRejected,
 	invalidResponse,
@@ -8138,6 +8500,7 @@ const rules = [
 	proxyTimeoutTooShort,
 	publishedPortDialled,
 	rateLimited,
+	requestHeaderTooBig,
 	resolverUnusable,
 	responseHeaderTooBig,
 	slowStart,
@@ -8148,6 +8511,7 @@ const rules = [
 	upstreamHostUnknown,
 	upstreamProtocolMismatch,
 	upstreamSchemeMismatch,
+	upstreamServerDown,
 	upstreamTlsRejected,
 	variableMissing,
 	workerDied,

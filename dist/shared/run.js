@@ -488,6 +488,45 @@ function viaText(mapping) {
 	};
 }
 
+// src/plan/image-health.ts
+const durations = {
+	interval: "interval",
+	timeout: "timeout",
+	"start-period": "startPeriod",
+	"start-interval": "startInterval"
+};
+/** The health check that an image's HEALTHCHECK instruction declares; undefined without one, or when it is not of a known form. */
+function healthOfImage(instruction) {
+	const [, word = "", text = ""] = /^(CMD|NONE)\b\s*([\s\S]*)$/i.exec(instruction?.text.trim() ?? "") ?? [];
+	if (!instruction || word === "") return void 0;
+	const test = word.toUpperCase() === "NONE" ? ["NONE"] : testOf(text.trim());
+	const times = Object.entries(durations).flatMap(([flag, key]) => {
+		const value = parseDuration(instruction.flags[flag] ?? "");
+		return value === void 0 ? [] : [[key, value]];
+	});
+	const retries = Number(instruction.flags["retries"] ?? 0);
+	return {
+		test,
+		...Object.fromEntries(times),
+		...retries > 0 ? { retries } : {},
+		at: instruction.at,
+		testAt: instruction.at
+	};
+}
+/** In the form of a list the words are run as they are, else by a shell. */
+function testOf(text) {
+	const words = text.startsWith("[") ? listOf(text) : void 0;
+	return words ? ["CMD", ...words] : ["CMD-SHELL", text];
+}
+function listOf(text) {
+	try {
+		const parsed = JSON.parse(text);
+		return Array.isArray(parsed) && parsed.every((word) => typeof word === "string") ? parsed : void 0;
+	} catch {
+		return;
+	}
+}
+
 // src/plan/nginx-layout.ts
 const wrap = (includes) => `user nginx;\nevents { worker_connections 1024; }\nhttp {\n    include /etc/nginx/mime.types;\n    default_type application/octet-stream;\n${includes}}\n`;
 const stockDefault = "server {\n    listen 80;\n    server_name localhost;\n    location / {\n        root /usr/share/nginx/html;\n    }\n}\n";
@@ -2917,6 +2956,7 @@ function healthcheckOf(context, name, service) {
 	const check = service.healthcheck;
 	if (!check) return void 0;
 	const at = context.locator.key(name, ["healthcheck"]);
+	const testAt = context.locator.key(name, ["healthcheck", "test"]);
 	const limitAt = check.start_period === void 0 ? check.retries === void 0 ? void 0 : context.locator.key(name, ["healthcheck", "retries"]) : context.locator.key(name, ["healthcheck", "start_period"]);
 	const durations = {
 		interval: check.interval,
@@ -2933,6 +2973,7 @@ function healthcheckOf(context, name, service) {
 		...Object.fromEntries(parsed),
 		...check.retries === void 0 ? {} : { retries: check.retries },
 		...at ? { at } : {},
+		...testAt ? { testAt } : {},
 		...limitAt ? { limitAt } : {}
 	};
 }
@@ -3384,8 +3425,10 @@ function startOf(workspace, { draft, recipe, paths }) {
 }
 function finishServices(workspace, reads, chosen, drafts, stub) {
 	const all = reads.map(({ draft, recipe, paths }) => {
+		const healthcheck = draft.healthcheck ?? healthOfImage(recipe?.settings.healthcheck);
 		return {
 			...draft,
+			...healthcheck ? { healthcheck } : {},
 			role: "other",
 			essential: false,
 			paths,

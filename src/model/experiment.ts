@@ -27,6 +27,8 @@ export type Intervention =
   | { readonly kind: "open-low-ports"; readonly service: string }
   | { readonly kind: "raise-memory"; readonly service: string; readonly bytes: Bytes }
   | { readonly kind: "extend-start"; readonly service: string; readonly timeout: Millis; readonly health?: boolean }
+  /** What waits for the service to be healthy is started without that. */
+  | { readonly kind: "waive-health"; readonly service: string }
   /** The service started once another takes connections. */
   | { readonly kind: "start-after"; readonly service: string; readonly dependency: string }
   | { readonly kind: "start-command"; readonly service: string; readonly command: readonly string[] };

@@ -152,6 +152,8 @@ export interface Healthcheck {
   readonly startPeriod?: Millis;
   readonly startInterval?: Millis;
   readonly at?: Location;
+  /** The line of what it runs. */
+  readonly testAt?: Location;
   /** The line that ends its patience: of the start period, else of the retries. */
   readonly limitAt?: Location;
 }

@@ -75,9 +75,9 @@ export interface HostListMention {
   readonly lastAt?: Location;
 }
 
-/** A setting of an app server that ends a request after some time. */
+/** A setting of an app server that ends a request after some time, or refuses one whose head is too big. */
 export interface TimeoutMention {
-  /** As the file has it: "timeout", "harakiri", "request_terminate_timeout". */
+  /** As the file has it: "timeout", "harakiri", "buffer-size", "request_terminate_timeout". */
   readonly name: string;
   /** As written: "30", "2s". */
   readonly value: string;

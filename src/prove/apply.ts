@@ -49,6 +49,8 @@ export function applyIntervention(plan: Plan, intervention: Intervention): Plan 
       return withService(plan, intervention.service, (service) => ({ ...service, memory: { value: intervention.bytes, because: "raised for this trial" } }));
     case "extend-start":
       return extended(plan, intervention);
+    case "waive-health":
+      return waived(plan, intervention.service);
     case "start-command":
       return withService(plan, intervention.service, (service) => ({ ...service, entrypoint: { value: intervention.command, because: "changed for this trial" }, command: { value: [] } }));
   }
@@ -59,6 +61,11 @@ function extended(plan: Plan, { service, timeout, health }: Extract<Intervention
   const longer = { ...plan, startTimeout: { value: millis(plan.startTimeout.value + timeout), because: "extended for this trial" } };
   if (health !== true) return longer;
   return withService(longer, service, (each) => (each.healthcheck ? { ...each, healthcheck: { ...each.healthcheck, startPeriod: millis((each.healthcheck.startPeriod ?? 0) + timeout) } } : each));
+}
+
+function waived(plan: Plan, name: string): Plan {
+  const services = plan.services.map((service) => ({ ...service, needs: service.needs.map((need) => (need.service === name && need.condition === "healthy" ? { ...need, condition: "started" as const } : need)) }));
+  return { ...plan, services };
 }
 
 /** The setting belongs to the namespace: it is made where that is opened. */
@@ -110,6 +117,8 @@ export function describeIntervention(intervention: Intervention): string {
       return `${intervention.service} was given ${showSize(intervention.bytes)} of memory`;
     case "extend-start":
       return `${intervention.service} was given ${showDuration(intervention.timeout)} more`;
+    case "waive-health":
+      return `what waits for ${intervention.service} to be healthy was started without that`;
     case "start-after":
       return `${intervention.service} was started once ${intervention.dependency} took connections`;
     case "start-command":

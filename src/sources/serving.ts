@@ -2,15 +2,15 @@ import type { RepoPath } from "../model/location.ts";
 import type { RouteMention, TimeoutMention } from "../model/source.ts";
 import type { CodeLine } from "./code-lines.ts";
 
-/** Where app servers are told how long a request may take: what the file is, and the line; group 1 is the setting, group 2 its value. */
+/** Where app servers are told how long a request may take, or how big its head may be: what the file is, and the line; group 1 is the setting, group 2 its value. */
 const timeoutLines: readonly (readonly [RegExp, RegExp])[] = [
   [/(?:^|\/)[^/]*gunicorn[^/]*\.py$|(?:^|\/)gunicorn\/[^/]+\.py$/, /^\s*(timeout)\s*=\s*(\d{1,6})\s*$/],
   [/\.(?:conf|ini)$/, /^\s*(request_terminate_timeout)\s*=\s*(\d{1,6}[smhd]?)\s*$/],
-  [/\.(?:ini|ya?ml|toml|cfg)$/, /^\s*(harakiri)\s*[=:]\s*(\d{1,6})\s*$/],
+  [/\.(?:ini|ya?ml|toml|cfg)$/, /^\s*(harakiri|buffer-size)\s*[=:]\s*(\d{1,6})\s*$/],
   [/(?:^|\/)(?:puma|unicorn)[^/]*\.rb$|(?:^|\/)(?:puma|unicorn)\/[^/]+\.rb$/, /^\s*(worker_timeout|timeout)[\s(]+(\d{1,6})\)?\s*$/],
 ];
 
-/** The line's limit on how long the app server lets a request take. */
+/** The line's limit on a request that the app server takes. */
 export function timeoutMentions(line: CodeLine): TimeoutMention[] {
   return timeoutLines.flatMap(([file, pattern]) => {
     const [, name = "", value = ""] = (file.test(line.path) && !line.isSide && pattern.exec(line.text)) || [];

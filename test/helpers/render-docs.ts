@@ -78,6 +78,10 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     short: "nginx names the path that is there",
     text: "nginx is started again with a copy of its configuration in which `root` or `SCRIPT_FILENAME` leads to the script that PHP-FPM's container has. When no such script is found, no trial is made.",
   },
+  "healthcheck-invalid": {
+    short: "a check that can pass, or nobody waits for it",
+    text: "Where what is meant can be told, the service is made again from a copy with that health check: the port that is open, the address that is served, the same question asked by what the image has. Otherwise what waits for the service is started without waiting for its health.",
+  },
   "host-gateway-missing": {
     short: "nginx dials the service, or the name is mapped",
     text: "nginx is started again with a copy of its configuration that dials the service behind the port of the host. When no service of the project is behind it, the name is mapped to the host in a copy of the Compose file. The host is emulated: a container of the gate's own, on which the project's published ports lead to its containers.",
@@ -131,6 +135,10 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
   },
   "published-port-dialled": { short: "nginx dials the container's port", text: "nginx is started again with a copy of its configuration that dials the container's side of the mapping." },
   "rate-limited": { short: "a higher rate", text: "nginx is started again with a copy of its configuration in which the rate is higher or, where the project does not set it, with a burst." },
+  "request-header-too-big": {
+    short: "a larger buffer",
+    text: "The app server is started again with a larger buffer: by a copy of the line that sets it, else by the variable that uWSGI reads.",
+  },
   "response-header-too-big": {
     short: "larger buffers",
     text: "nginx is started again with a copy of its configuration in which the buffers are large enough, for this location alone where no directive set them.",
@@ -167,6 +175,10 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
   "upstream-scheme-mismatch": {
     short: "nginx dials with the other scheme",
     text: "nginx is started again with the other scheme in its address, in a copy of the configuration or of the variable that holds it. A 400 does not count as an answer then.",
+  },
+  "upstream-server-down": {
+    short: "`down` removed",
+    text: "nginx is started again with a copy of its configuration in which the servers of the group are no longer marked down.",
   },
   "upstream-tls-rejected": {
     short: "nginx shakes hands on other terms",

@@ -16,6 +16,7 @@ import { dependencyUnreachable } from "./dependency-unreachable.ts";
 import { exitsImmediately } from "./exits-immediately.ts";
 import { fastcgiScriptMissing } from "./fastcgi-script-missing.ts";
 import { filesystemNotWritable } from "./filesystem-not-writable.ts";
+import { healthcheckInvalid } from "./healthcheck-invalid.ts";
 import { hostGatewayMissing } from "./host-gateway-missing.ts";
 import { hostHeaderRejected } from "./host-header-rejected.ts";
 import { invalidResponse } from "./invalid-response.ts";
@@ -33,6 +34,7 @@ import { proxyDialsItself } from "./proxy-dials-itself.ts";
 import { proxyTimeoutTooShort } from "./proxy-timeout-too-short.ts";
 import { publishedPortDialled } from "./published-port-dialled.ts";
 import { rateLimited } from "./rate-limited.ts";
+import { requestHeaderTooBig } from "./request-header-too-big.ts";
 import { resolverUnusable } from "./resolver-unusable.ts";
 import { responseHeaderTooBig } from "./response-header-too-big.ts";
 import { slowStart } from "./slow-start.ts";
@@ -43,6 +45,7 @@ import { unixSocketPermission } from "./unix-socket-permission.ts";
 import { upstreamHostUnknown } from "./upstream-host-unknown.ts";
 import { upstreamProtocolMismatch } from "./upstream-protocol-mismatch.ts";
 import { upstreamSchemeMismatch } from "./upstream-scheme-mismatch.ts";
+import { upstreamServerDown } from "./upstream-server-down.ts";
 import { upstreamTlsRejected } from "./upstream-tls-rejected.ts";
 import { variableMissing } from "./variable-missing.ts";
 import { workerDied } from "./worker-died.ts";
@@ -68,6 +71,7 @@ export const rules: readonly AnyRule[] = [
   exitsImmediately,
   fastcgiScriptMissing,
   filesystemNotWritable,
+  healthcheckInvalid,
   hostGatewayMissing,
   hostHeaderRejected,
   invalidResponse,
@@ -85,6 +89,7 @@ export const rules: readonly AnyRule[] = [
   proxyTimeoutTooShort,
   publishedPortDialled,
   rateLimited,
+  requestHeaderTooBig,
   resolverUnusable,
   responseHeaderTooBig,
   slowStart,
@@ -95,6 +100,7 @@ export const rules: readonly AnyRule[] = [
   upstreamHostUnknown,
   upstreamProtocolMismatch,
   upstreamSchemeMismatch,
+  upstreamServerDown,
   upstreamTlsRejected,
   variableMissing,
   workerDied,

@@ -1,10 +1,12 @@
+import type { ServiceSockets } from "../../model/evidence.ts";
 import type { Plan } from "../../model/plan.ts";
 import { showDuration } from "../../model/units.ts";
 import { lastLines } from "../crash.ts";
 import { dialled, gatewayWitnesses, isRefused } from "../gateway.ts";
+import { healthFault, patienceOf } from "../health.ts";
 import { startPlace } from "../places.ts";
 import { defineRule, found, ruledOut, unknown, type Conclusion } from "../rule.ts";
-import { loopbackOnly, ownSockets, reachable, unixOnly } from "../sockets.ts";
+import { loopbackOnly, ownSockets, reachable, socketsOf, unixOnly } from "../sockets.ts";
 import type { ExitSymptom } from "../symptoms.ts";
 import { extended, lateListener } from "./nothing-listens.ts";
 
@@ -22,7 +24,7 @@ export const slowStart = defineRule({
     fix: "Give it the time it needs (`--start-timeout`, `start_period` of the health check), or make the start shorter: migrate and download when the image is built, load models after the port is open.",
   },
   diagnose(symptom, facts, plan) {
-    if (symptom.kind === "exit") return givenUp(symptom, plan);
+    if (symptom.kind === "exit") return givenUp(symptom, plan, facts.sockets);
     const { service, record, target } = symptom;
     if (!service || !record || !target || target.port === 0) return ruledOut("the address dialled is no port of a service of the project");
     if (/^\d/.test(symptom.attempt?.connectTime.at(-1) ?? "")) return ruledOut(`${service.name} took the connection of nginx`);
@@ -54,11 +56,14 @@ export const slowStart = defineRule({
 });
 
 /** A health check that ran out of patience while the container went on. */
-function givenUp({ service, record }: ExitSymptom, plan: Plan): Conclusion {
+function givenUp({ service, record }: ExitSymptom, plan: Plan, recorded: readonly ServiceSockets[]): Conclusion {
   const check = service.healthcheck;
   if (record.state !== "running" || record.health?.status !== "unhealthy" || !check) return ruledOut(`no health check of ${service.name} gave up on it`);
+  const fault = healthFault(service, record, socketsOf(plan, recorded, service.name));
+  // A port that is not the one asked for may have been opened before that one.
+  if (fault && fault.kind !== "port") return ruledOut(`the health check of ${service.name} fails for another reason than time`);
   const location = check.limitAt ?? check.at ?? startPlace(service);
-  const patience = (check.startPeriod ?? 0) + (check.interval ?? 30_000) * (check.retries ?? 3);
+  const patience = patienceOf(check);
   return found({
     confidence: "possible",
     title: `the health check of ${service.name} gives up after ${showDuration(patience)}`,

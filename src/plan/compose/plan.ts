@@ -8,6 +8,7 @@ import { toolEnvironment } from "../../docker/cli.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { buildNotes, isBesideApp, programBeside } from "../beside.ts";
 import { mainFromCommand, viewContainer } from "../container-view.ts";
+import { healthOfImage } from "../image-health.ts";
 import { readRecipe, recipeInstructions, type ImageRecipe } from "../image-recipe.ts";
 import { layoutOfImage, layoutOfRecipe, unknownLayout, type NginxLayout } from "../nginx-layout.ts";
 import { deriveProbes } from "../probes.ts";
@@ -180,7 +181,8 @@ function startOf(workspace: Workspace, { draft, recipe, paths }: Pick<Read, "dra
 
 function finishServices(workspace: Workspace, reads: readonly Read[], chosen: PlannedProxy, drafts: Drafts, stub: Service | undefined): { services: Service[]; proxy: ProxyPlan; notes: Note[] } {
   const all = reads.map(({ draft, recipe, paths }): Service => {
-    return { ...draft, role: "other", essential: false, paths, start: startOf(workspace, { draft, recipe, paths }) };
+    const healthcheck = draft.healthcheck ?? healthOfImage(recipe?.settings.healthcheck);
+    return { ...draft, ...(healthcheck ? { healthcheck } : {}), role: "other", essential: false, paths, start: startOf(workspace, { draft, recipe, paths }) };
   });
   const every = stub ? [...all, stub] : all;
   const proxy = withSocketOwners(workspace, chosen.proxy, every);

@@ -146,6 +146,7 @@ function healthcheckOf(context: DraftContext, name: string, service: ComposeServ
   const check = service.healthcheck;
   if (!check) return undefined;
   const at = context.locator.key(name, ["healthcheck"]);
+  const testAt = context.locator.key(name, ["healthcheck", "test"]);
   const limitAt =
     check.start_period === undefined ? (check.retries === undefined ? undefined : context.locator.key(name, ["healthcheck", "retries"])) : context.locator.key(name, ["healthcheck", "start_period"]);
   const durations = { interval: check.interval, timeout: check.timeout, startPeriod: check.start_period, startInterval: check.start_interval };
@@ -154,7 +155,7 @@ function healthcheckOf(context: DraftContext, name: string, service: ComposeServ
     return value === undefined ? [] : [[key, value]];
   });
   const test = check.disable === true ? ["NONE"] : (check.test ?? []);
-  return { test, ...(Object.fromEntries(parsed) as object), ...(check.retries === undefined ? {} : { retries: check.retries }), ...(at ? { at } : {}), ...(limitAt ? { limitAt } : {}) };
+  return { test, ...(Object.fromEntries(parsed) as object), ...(check.retries === undefined ? {} : { retries: check.retries }), ...(at ? { at } : {}), ...(testAt ? { testAt } : {}), ...(limitAt ? { limitAt } : {}) };
 }
 
 function memoryOf(context: DraftContext, name: string, service: ComposeService): Service["memory"] {

@@ -1,0 +1,14 @@
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+entries = []
+
+
+class Feed(BaseHTTPRequestHandler):
+    def do_GET(self):
+        ready = bool(entries) or self.path != "/ready"
+        self.send_response(200 if ready else 503)
+        self.end_headers()
+        self.wfile.write(b"[]")
+
+
+HTTPServer(("", 7000), Feed).serve_forever()

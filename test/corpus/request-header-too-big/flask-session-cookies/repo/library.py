@@ -1,0 +1,13 @@
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.get("/")
+def index():
+    return "library"
+
+
+@app.get("/account")
+def account():
+    return "signed in" if "session" in request.cookies else "visitor"

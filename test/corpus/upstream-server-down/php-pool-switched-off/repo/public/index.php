@@ -1,0 +1,1 @@
+<?php echo "Calendar ", date("Y");
