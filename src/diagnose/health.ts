@@ -19,7 +19,14 @@ export type HealthFault =
 
 const url = /\b(https?):\/\/(\[[\da-f:]+\]|[\w.-]+)(?::(\d{1,5}))?(\/[^\s"'\])|;,]*)?/i;
 const missing = [/exec: "([^"\s]+)": (?:executable file not found|stat [^:]+: no such file)/, /(?:^|[\s:/])([\w./+-]+): (?:command )?not found/, /can't open '?([^\s':]+)'?: No such file/];
-const statuses = [/returned error: (\d{3})/, /HTTP Error (\d{3})/, /\bERROR (\d{3})\b/, /server returned error: HTTP\/[\d.]+ (\d{3})/i, /\bstatus(?: code)?:? (\d{3})\b/i, /\b([45]\d\d) (?:[A-Z][a-z]+ ?){1,3}\b/];
+const statuses = [
+  /returned error: (\d{3})/,
+  /HTTP Error (\d{3})/,
+  /\bERROR (\d{3})\b/,
+  /server returned error: HTTP\/[\d.]+ (\d{3})/i,
+  /\bstatus(?: code)?:? (\d{3})\b/i,
+  /\b([45]\d\d) (?:[A-Z][a-z]+ ?){1,3}\b/,
+];
 const refusals = /refused|failed to connect|can't connect|couldn't connect/i;
 
 /** What the check asks for on the container's own loopback; undefined when it asks for nothing by HTTP there. */

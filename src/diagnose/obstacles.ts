@@ -27,13 +27,13 @@ export interface Container {
   readonly sources: SourceFacts;
 }
 
-/** What refuses a path to a service; undefined when nothing of the project does. */
-export function obstacleTo(container: Container, denial: Denial, path: string | undefined): Obstacle | undefined {
+/** What refuses a path to a service; undefined when nothing of the project does. `others`: folders that it is known to write as well. */
+export function obstacleTo(container: Container, denial: Denial, path: string | undefined, others: readonly string[] = []): Obstacle | undefined {
   const { service } = container;
   const mount = path === undefined ? only(service.mounts.filter(isReadOnly)) : mountOf(service, path);
   if (denial.kind !== "denied") {
     if (mount && isReadOnly(mount)) return readOnlyMount(service, mount);
-    if (!mount && service.settings.readOnly === true) return readOnlyContainer(service, path, denial);
+    if (!mount && service.settings.readOnly === true) return readOnlyContainer(service, path, denial, others);
   }
   return denial.kind === "read-only" ? undefined : otherUser(container, denial, path, mount);
 }
@@ -67,20 +67,22 @@ function readOnlyMount(service: Service, mount: Mount): Obstacle {
   };
 }
 
-function readOnlyContainer(service: Service, path: string | undefined, denial: Denial): Obstacle {
+function readOnlyContainer(service: Service, path: string | undefined, denial: Denial, others: readonly string[]): Obstacle {
   const at = service.settings.readOnlyAt;
   const text = wholeText(at);
   const folder = path === undefined ? undefined : folderOf(path, denial);
+  const folders = [...new Set([folder ?? "/", ...others])].filter((each, _index, all) => !all.some((other) => each.startsWith(`${other}/`)));
   const indent = /^\s*/.exec(text ?? "")?.[0] ?? "";
   const hasTmpfs = service.mounts.some((mount) => mount.kind === "tmpfs" && mount.at === undefined);
-  const edits = at && text !== undefined && folder !== undefined && folder !== "/" && !hasTmpfs ? [wholeLine(at, `${text}\n${indent}tmpfs:\n${indent}  - ${folder}`)] : [];
+  const edits =
+    at && text !== undefined && folder !== undefined && folder !== "/" && !hasTmpfs ? [wholeLine(at, [text, `${indent}tmpfs:`, ...folders.map((each) => `${indent}  - ${each}`)].join("\n"))] : [];
   const opened = at && text !== undefined ? [wholeLine(at, text.replace(/\btrue\b/, "false"))] : [];
   return {
     confidence: "likely",
     ...(at ? { at } : {}),
     because: "the container is read-only",
     what: `The file system of ${service.name} is read-only, and nothing writable is mounted there.`,
-    fix: `Give ${service.name} a tmpfs at ${folder ?? "the folder that it writes"}, or a volume where the files have to last.`,
+    fix: `Give ${service.name} a tmpfs at ${folder === undefined ? "the folder that it writes" : folders.join(" and ")}, or a volume where the files have to last.`,
     edits,
     trial: edits.length > 0 ? edits : opened,
   };

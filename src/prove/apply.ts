@@ -64,7 +64,10 @@ function extended(plan: Plan, { service, timeout, health }: Extract<Intervention
 }
 
 function waived(plan: Plan, name: string): Plan {
-  const services = plan.services.map((service) => ({ ...service, needs: service.needs.map((need) => (need.service === name && need.condition === "healthy" ? { ...need, condition: "started" as const } : need)) }));
+  const services = plan.services.map((service) => ({
+    ...service,
+    needs: service.needs.map((need) => (need.service === name && need.condition === "healthy" ? { ...need, condition: "started" as const } : need)),
+  }));
   return { ...plan, services };
 }
 

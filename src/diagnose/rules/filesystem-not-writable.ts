@@ -5,24 +5,26 @@ import { showExit } from "../crash.ts";
 import { denialsIn, pathOf, type Denial } from "../denials.ts";
 import { lastWordsOf } from "../troubles.ts";
 import { lastLines } from "../crash.ts";
-import { defineRule, found, ruledOut, unknown } from "../rule.ts";
-import type { ExitSymptom, StatusSymptom } from "../symptoms.ts";
+import { serviceNamed, type Plan } from "../../model/plan.ts";
+import { defineRule, found, ruledOut, unknown, type Conclusion } from "../rule.ts";
+import type { ExitSymptom, ProxySymptom, StatusSymptom } from "../symptoms.ts";
 import { obstacleTo } from "../obstacles.ts";
 
 export const filesystemNotWritable = defineRule({
   id: "filesystem-not-writable",
-  title: "The app may not write where it writes at its start",
+  title: "A program may not write where it writes at its start",
   since: "0.1.0",
-  symptoms: ["exit", "status"],
+  symptoms: ["exit", "status", "proxy-start"],
   needs: ["services", "sources"],
   explains: ["crash-on-start", "app-returned-error"],
-  absent: "nothing ended, and no app answered 502, 503 or 504",
+  absent: "nothing ended, nginx started, and no app answered 502, 503 or 504",
   doc: {
-    what: "The app opens a file for writing, or makes a folder, where it may not: the mount or the whole container is read-only, or the path belongs to root and the app runs as another user.",
-    why: "The app ends at its start, or answers 503 because it cannot store anything. nginx answers 502 without a process behind it.",
+    what: "The app, or nginx itself, opens a file for writing, or makes a folder, where it may not: the mount or the whole container is read-only, or the path belongs to root and the app runs as another user.",
+    why: "The app ends at its start, or answers 503 because it cannot store anything. nginx answers 502 without a process behind it. nginx that may not write its process id or its temporary files does not start at all.",
     fix: "Make that one path writable: mount it without `ro`, give a read-only container a tmpfs or a volume there, or give the folder to the user in the Dockerfile.",
   },
   diagnose(symptom, { services, sources }, plan) {
+    if (symptom.kind === "proxy-start") return refusedToNginx(symptom, sources, plan);
     const { service, record } = symptom;
     if (!service || !record) return ruledOut("the address is no service of the project");
     const lines = wordsOf(symptom, { services, sources });
@@ -46,6 +48,31 @@ export const filesystemNotWritable = defineRule({
     });
   },
 });
+
+/** Folders that nginx writes at its start in the official image, beside that of its process id. */
+const nginxFolders = ["/var/cache/nginx", "/run"];
+
+function refusedToNginx({ errors, record }: ProxySymptom, sources: FactTypes["sources"], plan: Plan): Conclusion {
+  const service = serviceNamed(plan, plan.proxy.service);
+  const told = errors.filter((error) => error.level === "emerg").flatMap((error) => [...error.message.matchAll(/^(open|mkdir|chown)\(\) "([^"]+)" failed \((13|30): ([^)]*)\)/g)]);
+  const [[said = "", call = "", path = "", errno] = []] = told;
+  if (!service || said === "") return ruledOut("nginx was refused no file that it writes");
+  const denial: Denial = { kind: errno === "30" ? "read-only" : "denied", path, isFolder: call !== "open", said };
+  const obstacle = obstacleTo({ plan, service, record, sources }, denial, path, nginxFolders);
+  if (!obstacle) return unknown(`nginx may not write ${path}, and no mount, user or setting of the project says why`);
+  return found({
+    confidence: obstacle.confidence,
+    title: `nginx may not write ${path}: ${obstacle.because}`,
+    service: service.name,
+    ...(obstacle.at ? { location: obstacle.at } : {}),
+    related: besides(obstacle.at, obstacle.relatedAt, "the path is mounted here"),
+    what: `nginx in ${service.name} was refused ${path}: ${said}. ${obstacle.what}`,
+    why: "nginx writes its process id and makes folders for temporary files before it serves anything. Without them it does not start.",
+    fix: { text: obstacle.fix, edits: obstacle.edits },
+    evidence: [{ kind: "nginx", text: said }, ...(record.exits.length > 0 ? [{ kind: "exit" as const, text: showExit(record) }] : [])],
+    ...(obstacle.trial.length > 0 ? { intervention: { kind: "edit-files", edits: obstacle.trial, services: [service.name] } } : {}),
+  });
+}
 
 function wordsOf(symptom: ExitSymptom | StatusSymptom, { sources }: Pick<FactTypes, "services" | "sources">): readonly string[] | string {
   const { record } = symptom;

@@ -42,7 +42,9 @@ export const healthcheckInvalid = defineRule({
       fix: { text: fixFor(service, fault, asked), edits },
       evidence: [
         { kind: "log", text: fault.said.slice(0, 300) },
-        ...(sockets ?? []).slice(0, 4).map((socket) => ({ kind: "socket" as const, text: `${service.name} listens on ${showSocket(socket)} since ${(socket.since / 1000).toFixed(1)} s after its start` })),
+        ...(sockets ?? [])
+          .slice(0, 4)
+          .map((socket) => ({ kind: "socket" as const, text: `${service.name} listens on ${showSocket(socket)} since ${(socket.since / 1000).toFixed(1)} s after its start` })),
         ...lastLines(record, 2).map((text) => ({ kind: "log" as const, text })),
       ],
       intervention: edits.length > 0 ? { kind: "edit-files", edits, services: [service.name] } : { kind: "waive-health", service: service.name },

@@ -15,7 +15,12 @@ function open(port: number, changes: Partial<ListeningSocket> = {}): ListeningSo
 }
 
 /** nginx waits for the app to be healthy; the app's check said this. */
-function unhealthy(said: string, healthcheck = check("curl -f http://localhost:3000/health"), sockets: readonly ListeningSocket[] = [open(3000)], command = "node server.js"): ReturnType<typeof evidence> {
+function unhealthy(
+  said: string,
+  healthcheck = check("curl -f http://localhost:3000/health"),
+  sockets: readonly ListeningSocket[] = [open(3000)],
+  command = "node server.js",
+): ReturnType<typeof evidence> {
   const [, web = service("web")] = plan().services;
   const needs = [{ service: "app", condition: "healthy" as const, required: true, at: at("compose.yaml", 12, "      app:") }];
   return evidence({

@@ -10,7 +10,9 @@ function server(line: number, text: string, down: boolean): Target {
 
 /** nginx passes on to a group and answers 502 with these words in its log. */
 function group(targets: readonly Target[], message = "no live upstreams"): ReturnType<typeof evidence> {
-  const error = parseErrorRecord(`2026/01/01 00:00:00 [error] 7#7: *5 ${message} while connecting to upstream, client: 10.0.0.1, server: localhost, request: "GET / HTTP/1.1", upstream: "http://group/"`);
+  const error = parseErrorRecord(
+    `2026/01/01 00:00:00 [error] 7#7: *5 ${message} while connecting to upstream, client: 10.0.0.1, server: localhost, request: "GET / HTTP/1.1", upstream: "http://group/"`,
+  );
   if (!error) throw new Error("not a record");
   return evidence({
     plan: { proxy: proxyPlan({ routes: [route(targets, { value: "http://group" })] }) },

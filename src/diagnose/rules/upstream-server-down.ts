@@ -29,7 +29,10 @@ export const upstreamServerDown = defineRule({
       confidence: "likely",
       title: targets.length === 1 ? `${shown}, the group's only server, is marked down` : `all ${targets.length} servers of the group are marked down`,
       ...(first?.at ? { location: first.at } : {}),
-      related: [...targets.slice(1).flatMap(({ at }) => (at ? [{ at, note: "marked down as well" }] : [])), ...(route.at ? [{ at: route.at, note: "the request is passed on to the group here" }] : [])],
+      related: [
+        ...targets.slice(1).flatMap(({ at }) => (at ? [{ at, note: "marked down as well" }] : [])),
+        ...(route.at ? [{ at: route.at, note: "the request is passed on to the group here" }] : []),
+      ],
       what: `${route.value} leads to a group of ${targets.length === 1 ? "one server" : `${targets.length} servers`} (${shown}), and \`down\` stands on ${targets.length === 1 ? "its line" : "each line"}.`,
       why: "nginx dials no server that is marked down, whether it runs or not. With none left it answers 502 at once.",
       fix: { text: "Remove `down` from the servers that are to answer.", edits: isWhole ? edits : [] },

@@ -155,7 +155,14 @@ function healthcheckOf(context: DraftContext, name: string, service: ComposeServ
     return value === undefined ? [] : [[key, value]];
   });
   const test = check.disable === true ? ["NONE"] : (check.test ?? []);
-  return { test, ...(Object.fromEntries(parsed) as object), ...(check.retries === undefined ? {} : { retries: check.retries }), ...(at ? { at } : {}), ...(testAt ? { testAt } : {}), ...(limitAt ? { limitAt } : {}) };
+  return {
+    test,
+    ...(Object.fromEntries(parsed) as object),
+    ...(check.retries === undefined ? {} : { retries: check.retries }),
+    ...(at ? { at } : {}),
+    ...(testAt ? { testAt } : {}),
+    ...(limitAt ? { limitAt } : {}),
+  };
 }
 
 function memoryOf(context: DraftContext, name: string, service: ComposeService): Service["memory"] {
