@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { execFile } from "node:child_process";
 import { homedir } from "node:os";
 
-// ../../../work/main/node_modules/docker-modem/lib/utils.js
+// node_modules/docker-modem/lib/utils.js
 var require_utils = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var arr = [];
 	var each = arr.forEach;
@@ -28,7 +28,7 @@ var require_utils = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 
-// ../../../work/main/node_modules/docker-modem/lib/http.js
+// node_modules/docker-modem/lib/http.js
 var require_http = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var nativeHttps = __require("https");
 	var nativeHttp = __require("http");
@@ -88,19 +88,19 @@ var require_http = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 
-// ../../../work/main/node_modules/docker-modem/lib/ssh.js
+// node_modules/docker-modem/lib/ssh.js
 var require_ssh = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = function unused() {
 		throw new Error("not part of this bundle");
 	};
 }));
 
-// ../../../work/main/node_modules/readable-stream/lib/internal/streams/stream.js
+// node_modules/readable-stream/lib/internal/streams/stream.js
 var require_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = __require("stream");
 }));
 
-// ../../../work/main/node_modules/readable-stream/lib/internal/streams/buffer_list.js
+// node_modules/readable-stream/lib/internal/streams/buffer_list.js
 var require_buffer_list = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	function ownKeys(object, enumerableOnly) {
 		var keys = Object.keys(object);
@@ -340,7 +340,7 @@ var require_buffer_list = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}();
 }));
 
-// ../../../work/main/node_modules/readable-stream/lib/internal/streams/destroy.js
+// node_modules/readable-stream/lib/internal/streams/destroy.js
 var require_destroy = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	function destroy(err, cb) {
 		var _this = this;
@@ -415,7 +415,7 @@ var require_destroy = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 
-// ../../../work/main/node_modules/readable-stream/errors.js
+// node_modules/readable-stream/errors.js
 var require_errors = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const codes = {};
 	function createErrorType(code, message, Base) {
@@ -488,7 +488,7 @@ var require_errors = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports.codes = codes;
 }));
 
-// ../../../work/main/node_modules/readable-stream/lib/internal/streams/state.js
+// node_modules/readable-stream/lib/internal/streams/state.js
 var require_state = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var ERR_INVALID_OPT_VALUE = require_errors().codes.ERR_INVALID_OPT_VALUE;
 	function highWaterMarkFrom(options, isDuplex, duplexKey) {
@@ -505,7 +505,7 @@ var require_state = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = { getHighWaterMark };
 }));
 
-// ../../../work/main/node_modules/inherits/inherits_browser.js
+// node_modules/inherits/inherits_browser.js
 var require_inherits_browser = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	if (typeof Object.create === "function") module.exports = function inherits(ctor, superCtor) {
 		if (superCtor) {
@@ -529,7 +529,7 @@ var require_inherits_browser = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	};
 }));
 
-// ../../../work/main/node_modules/inherits/inherits.js
+// node_modules/inherits/inherits.js
 var require_inherits = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	try {
 		var util = __require("util");
@@ -542,7 +542,7 @@ var require_inherits = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 
-// ../../../work/main/node_modules/util-deprecate/node.js
+// node_modules/util-deprecate/node.js
 var require_node$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	/**
 	* For Node.js, simply re-export the core `util.deprecate` function.
@@ -550,7 +550,7 @@ var require_node$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = __require("util").deprecate;
 }));
 
-// ../../../work/main/node_modules/readable-stream/lib/_stream_writable.js
+// node_modules/readable-stream/lib/_stream_writable.js
 var require__stream_writable = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Writable;
 	function CorkedRequest(state) {
@@ -976,7 +976,7 @@ var require__stream_writable = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	};
 }));
 
-// ../../../work/main/node_modules/readable-stream/lib/_stream_duplex.js
+// node_modules/readable-stream/lib/_stream_duplex.js
 var require__stream_duplex = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var objectKeys = Object.keys || function(obj) {
 		var keys = [];
@@ -1045,7 +1045,7 @@ var require__stream_duplex = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	});
 }));
 
-// ../../../work/main/node_modules/safe-buffer/index.js
+// node_modules/safe-buffer/index.js
 var require_safe_buffer = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	/*! safe-buffer. MIT License. Feross Aboukhadijeh <https://feross.org/opensource> */
 	var buffer = __require("buffer");
@@ -1086,7 +1086,7 @@ var require_safe_buffer = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 
-// ../../../work/main/node_modules/string_decoder/lib/string_decoder.js
+// node_modules/string_decoder/lib/string_decoder.js
 var require_string_decoder = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Buffer = require_safe_buffer().Buffer;
 	var isEncoding = Buffer.isEncoding || function(encoding) {
@@ -1310,7 +1310,7 @@ var require_string_decoder = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 }));
 
-// ../../../work/main/node_modules/readable-stream/lib/internal/streams/end-of-stream.js
+// node_modules/readable-stream/lib/internal/streams/end-of-stream.js
 var require_end_of_stream$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var ERR_STREAM_PREMATURE_CLOSE = require_errors().codes.ERR_STREAM_PREMATURE_CLOSE;
 	function once(callback) {
@@ -1393,7 +1393,7 @@ var require_end_of_stream$1 = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	module.exports = eos;
 }));
 
-// ../../../work/main/node_modules/readable-stream/lib/internal/streams/async_iterator.js
+// node_modules/readable-stream/lib/internal/streams/async_iterator.js
 var require_async_iterator = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var _Object$setPrototypeO;
 	function _defineProperty(obj, key, value) {
@@ -1562,7 +1562,7 @@ var require_async_iterator = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	module.exports = createReadableStreamAsyncIterator;
 }));
 
-// ../../../work/main/node_modules/readable-stream/lib/internal/streams/from.js
+// node_modules/readable-stream/lib/internal/streams/from.js
 var require_from = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	function asyncGeneratorStep(gen, resolve, reject, _next, _throw, key, arg) {
 		try {
@@ -1672,7 +1672,7 @@ var require_from = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = from;
 }));
 
-// ../../../work/main/node_modules/readable-stream/lib/_stream_readable.js
+// node_modules/readable-stream/lib/_stream_readable.js
 var require__stream_readable = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Readable;
 	var Duplex;
@@ -2331,7 +2331,7 @@ var require__stream_readable = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	}
 }));
 
-// ../../../work/main/node_modules/readable-stream/lib/_stream_transform.js
+// node_modules/readable-stream/lib/_stream_transform.js
 var require__stream_transform = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Transform;
 	var _require$codes = require_errors().codes;
@@ -2418,7 +2418,7 @@ var require__stream_transform = /* @__PURE__ */ __commonJSMin(((exports, module)
 	}
 }));
 
-// ../../../work/main/node_modules/readable-stream/lib/_stream_passthrough.js
+// node_modules/readable-stream/lib/_stream_passthrough.js
 var require__stream_passthrough = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = PassThrough;
 	var Transform = require__stream_transform();
@@ -2432,7 +2432,7 @@ var require__stream_passthrough = /* @__PURE__ */ __commonJSMin(((exports, modul
 	};
 }));
 
-// ../../../work/main/node_modules/readable-stream/lib/internal/streams/pipeline.js
+// node_modules/readable-stream/lib/internal/streams/pipeline.js
 var require_pipeline = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var eos;
 	function once(callback) {
@@ -2509,7 +2509,7 @@ var require_pipeline = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = pipeline;
 }));
 
-// ../../../work/main/node_modules/readable-stream/readable.js
+// node_modules/readable-stream/readable.js
 var require_readable = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var Stream = __require("stream");
 	if (process.env.READABLE_STREAM === "disable" && Stream) {
@@ -2529,7 +2529,7 @@ var require_readable = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 
-// ../../../work/main/node_modules/docker-modem/lib/http_duplex.js
+// node_modules/docker-modem/lib/http_duplex.js
 var require_http_duplex = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = HttpDuplex;
 	var util = __require("util");
@@ -2575,7 +2575,7 @@ var require_http_duplex = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 
-// ../../../work/main/node_modules/ms/index.js
+// node_modules/ms/index.js
 var require_ms = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	/**
 	* Helpers.
@@ -2693,7 +2693,7 @@ var require_ms = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 
-// ../../../work/main/node_modules/debug/src/common.js
+// node_modules/debug/src/common.js
 var require_common = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	/**
 	* This is the common logic for both the Node.js and web browser
@@ -2896,7 +2896,7 @@ var require_common = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = setup;
 }));
 
-// ../../../work/main/node_modules/debug/src/browser.js
+// node_modules/debug/src/browser.js
 var require_browser = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	/**
 	* This is the web browser implementation of `debug()`.
@@ -3092,7 +3092,7 @@ var require_browser = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 
-// ../../../work/main/node_modules/debug/src/node.js
+// node_modules/debug/src/node.js
 var require_node$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	/**
 	* Module dependencies.
@@ -3299,7 +3299,7 @@ var require_node$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 
-// ../../../work/main/node_modules/debug/src/index.js
+// node_modules/debug/src/index.js
 var require_src = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	/**
 	* Detect Electron renderer / nwjs process, which is node, but we should
@@ -3309,7 +3309,7 @@ var require_src = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	else module.exports = require_node$1();
 }));
 
-// ../../../work/main/node_modules/split-ca/index.js
+// node_modules/split-ca/index.js
 var require_split_ca = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var fs = __require("fs");
 	module.exports = function(filepath, split, encoding) {
@@ -3334,7 +3334,7 @@ var require_split_ca = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 
-// ../../../work/main/node_modules/docker-modem/lib/modem.js
+// node_modules/docker-modem/lib/modem.js
 var require_modem = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var querystring = __require("querystring");
 	var http = require_http();
@@ -3710,7 +3710,7 @@ var require_modem = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Modem;
 }));
 
-// ../../../work/main/node_modules/@balena/dockerignore/ignore.js
+// node_modules/@balena/dockerignore/ignore.js
 var require_ignore = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	/**
 	* @license
@@ -3912,7 +3912,7 @@ var require_ignore = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 
-// ../../../work/main/node_modules/chownr/chownr.js
+// node_modules/chownr/chownr.js
 var require_chownr = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const fs = __require("fs");
 	const path = __require("path");
@@ -4022,7 +4022,7 @@ var require_chownr = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	chownr.sync = chownrSync;
 }));
 
-// ../../../work/main/node_modules/bl/BufferList.js
+// node_modules/bl/BufferList.js
 var require_BufferList = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const { Buffer } = __require("buffer");
 	const symbol = Symbol.for("BufferList");
@@ -4230,7 +4230,7 @@ var require_BufferList = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = BufferList;
 }));
 
-// ../../../work/main/node_modules/bl/bl.js
+// node_modules/bl/bl.js
 var require_bl = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const DuplexStream = require_readable().Duplex;
 	const inherits = require_inherits();
@@ -4292,7 +4292,7 @@ var require_bl = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports.BufferList = BufferList;
 }));
 
-// ../../../work/main/node_modules/tar-fs/node_modules/tar-stream/headers.js
+// node_modules/tar-fs/node_modules/tar-stream/headers.js
 var require_headers = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var alloc = Buffer.alloc;
 	var ZEROS = "0000000000000000000";
@@ -4494,7 +4494,7 @@ var require_headers = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 }));
 
-// ../../../work/main/node_modules/tar-fs/node_modules/tar-stream/extract.js
+// node_modules/tar-fs/node_modules/tar-stream/extract.js
 var require_extract = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var util = __require("util");
 	var bl = require_bl();
@@ -4707,12 +4707,12 @@ var require_extract = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Extract;
 }));
 
-// ../../../work/main/node_modules/fs-constants/index.js
+// node_modules/fs-constants/index.js
 var require_fs_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = __require("fs").constants || __require("constants");
 }));
 
-// ../../../work/main/node_modules/wrappy/wrappy.js
+// node_modules/wrappy/wrappy.js
 var require_wrappy = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = wrappy;
 	function wrappy(fn, cb) {
@@ -4735,7 +4735,7 @@ var require_wrappy = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 
-// ../../../work/main/node_modules/once/once.js
+// node_modules/once/once.js
 var require_once = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var wrappy = require_wrappy();
 	module.exports = wrappy(once);
@@ -4775,7 +4775,7 @@ var require_once = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 
-// ../../../work/main/node_modules/end-of-stream/index.js
+// node_modules/end-of-stream/index.js
 var require_end_of_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var once = require_once();
 	var noop = function() {};
@@ -4855,7 +4855,7 @@ var require_end_of_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	module.exports = eos;
 }));
 
-// ../../../work/main/node_modules/tar-fs/node_modules/tar-stream/pack.js
+// node_modules/tar-fs/node_modules/tar-stream/pack.js
 var require_pack = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var constants = require_fs_constants();
 	var eos = require_end_of_stream();
@@ -5062,13 +5062,13 @@ var require_pack = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Pack;
 }));
 
-// ../../../work/main/node_modules/tar-fs/node_modules/tar-stream/index.js
+// node_modules/tar-fs/node_modules/tar-stream/index.js
 var require_tar_stream = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.extract = require_extract();
 	exports.pack = require_pack();
 }));
 
-// ../../../work/main/node_modules/pump/index.js
+// node_modules/pump/index.js
 var require_pump = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var once = require_once();
 	var eos = require_end_of_stream();
@@ -5141,7 +5141,7 @@ var require_pump = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = pump;
 }));
 
-// ../../../work/main/node_modules/mkdirp-classic/index.js
+// node_modules/mkdirp-classic/index.js
 var require_mkdirp_classic = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var path = __require("path");
 	var fs = __require("fs");
@@ -5207,7 +5207,7 @@ var require_mkdirp_classic = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	};
 }));
 
-// ../../../work/main/node_modules/tar-fs/index.js
+// node_modules/tar-fs/index.js
 var require_tar_fs = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var chownr = require_chownr();
 	var tar = require_tar_stream();
@@ -5519,7 +5519,7 @@ var require_tar_fs = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 }));
 
-// ../../../work/main/node_modules/dockerode/lib/util.js
+// node_modules/dockerode/lib/util.js
 var require_util = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var DockerIgnore = require_ignore();
 	var fs = __require("fs");
@@ -5589,7 +5589,7 @@ var require_util = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 
-// ../../../work/main/node_modules/dockerode/lib/exec.js
+// node_modules/dockerode/lib/exec.js
 var require_exec = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var util = require_util();
 	/**
@@ -5705,7 +5705,7 @@ var require_exec = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Exec;
 }));
 
-// ../../../work/main/node_modules/dockerode/lib/container.js
+// node_modules/dockerode/lib/container.js
 var require_container = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	require_util().extend;
 	var Exec = require_exec();
@@ -6571,7 +6571,7 @@ var require_container = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Container;
 }));
 
-// ../../../work/main/node_modules/dockerode/lib/image.js
+// node_modules/dockerode/lib/image.js
 var require_image = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var util = require_util();
 	/**
@@ -6797,7 +6797,7 @@ var require_image = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Image;
 }));
 
-// ../../../work/main/node_modules/dockerode/lib/volume.js
+// node_modules/dockerode/lib/volume.js
 var require_volume = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var util = require_util();
 	/**
@@ -6874,7 +6874,7 @@ var require_volume = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Volume;
 }));
 
-// ../../../work/main/node_modules/dockerode/lib/network.js
+// node_modules/dockerode/lib/network.js
 var require_network = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var util = require_util();
 	/**
@@ -7011,7 +7011,7 @@ var require_network = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Network;
 }));
 
-// ../../../work/main/node_modules/dockerode/lib/service.js
+// node_modules/dockerode/lib/service.js
 var require_service = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var util = require_util();
 	/**
@@ -7161,7 +7161,7 @@ var require_service = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Service;
 }));
 
-// ../../../work/main/node_modules/dockerode/lib/plugin.js
+// node_modules/dockerode/lib/plugin.js
 var require_plugin = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var util = require_util();
 	/**
@@ -7453,7 +7453,7 @@ var require_plugin = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Plugin;
 }));
 
-// ../../../work/main/node_modules/dockerode/lib/secret.js
+// node_modules/dockerode/lib/secret.js
 var require_secret = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var util = require_util();
 	/**
@@ -7561,7 +7561,7 @@ var require_secret = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Secret;
 }));
 
-// ../../../work/main/node_modules/dockerode/lib/config.js
+// node_modules/dockerode/lib/config.js
 var require_config = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var util = require_util();
 	/**
@@ -7672,7 +7672,7 @@ var require_config = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Config;
 }));
 
-// ../../../work/main/node_modules/dockerode/lib/task.js
+// node_modules/dockerode/lib/task.js
 var require_task = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var util = require_util();
 	/**
@@ -7752,7 +7752,7 @@ var require_task = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Task;
 }));
 
-// ../../../work/main/node_modules/dockerode/lib/node.js
+// node_modules/dockerode/lib/node.js
 var require_node = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var util = require_util();
 	/**
@@ -7861,21 +7861,21 @@ var require_node = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Node;
 }));
 
-// ../../../work/main/node_modules/dockerode/lib/session.js
+// node_modules/dockerode/lib/session.js
 var require_session = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = function unused() {
 		throw new Error("not part of this bundle");
 	};
 }));
 
-// ../../../work/main/node_modules/protobufjs/index.js
+// node_modules/protobufjs/index.js
 var require_protobufjs = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = function unused() {
 		throw new Error("not part of this bundle");
 	};
 }));
 
-// ../../../work/main/node_modules/dockerode/lib/buildkit.js
+// node_modules/dockerode/lib/buildkit.js
 var require_buildkit = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var __dirname = import.meta.dirname;
 	var protobuf = require_protobufjs();
@@ -8044,7 +8044,7 @@ var require_buildkit = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = { followProgress };
 }));
 
-// ../../../work/main/node_modules/dockerode/lib/docker.js
+// node_modules/dockerode/lib/docker.js
 var require_docker = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var EventEmitter = __require("events").EventEmitter;
 	var Modem = require_modem();

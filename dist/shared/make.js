@@ -2,7 +2,7 @@ import { a as __toCommonJS, n as __esmMin, r as __exportAll, t as __commonJSMin 
 import { isIP } from "node:net";
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign } from "node:crypto";
 
-// ../../../work/main/node_modules/tslib/tslib.es6.mjs
+// node_modules/tslib/tslib.es6.mjs
 var tslib_es6_exports = /* @__PURE__ */ __exportAll({
 	__addDisposableResource: () => __addDisposableResource,
 	__assign: () => __assign,
@@ -554,7 +554,7 @@ var init_tslib_es6 = __esmMin((() => {
 	};
 }));
 
-// ../../../work/main/node_modules/pvtsutils/build/index.js
+// node_modules/pvtsutils/build/index.js
 /*!
 * MIT License
 * 
@@ -834,7 +834,7 @@ var require_build$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.isEqual = isEqual;
 }));
 
-// ../../../work/main/node_modules/pvutils/build/utils.js
+// node_modules/pvutils/build/utils.js
 /*!
 Copyright (c) Peculiar Ventures, LLC
 */
@@ -1113,7 +1113,7 @@ var require_utils = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.utilToBase = utilToBase;
 }));
 
-// ../../../work/main/node_modules/asn1js/build/index.js
+// node_modules/asn1js/build/index.js
 /*!
 * Copyright (c) 2014, GMO GlobalSign
 * Copyright (c) 2015-2022, Peculiar Ventures
@@ -4324,7 +4324,7 @@ var require_build = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.verifySchema = verifySchema;
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/bytes/buffer-source.js
+// node_modules/@peculiar/utils/build/cjs/bytes/buffer-source.js
 var require_buffer_source = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.isArrayBuffer = isArrayBuffer;
@@ -4416,7 +4416,7 @@ var require_buffer_source = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/bytes/concat.js
+// node_modules/@peculiar/utils/build/cjs/bytes/concat.js
 var require_concat = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.concatToUint8Array = concatToUint8Array;
@@ -4459,7 +4459,7 @@ var require_concat = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/bytes/equal.js
+// node_modules/@peculiar/utils/build/cjs/bytes/equal.js
 var require_equal = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.equal = equal;
@@ -4475,7 +4475,7 @@ var require_equal = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/bytes/sequence.js
+// node_modules/@peculiar/utils/build/cjs/bytes/sequence.js
 var require_sequence = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.indexOf = indexOf;
@@ -4591,7 +4591,7 @@ var require_sequence = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/bytes/index.js
+// node_modules/@peculiar/utils/build/cjs/bytes/index.js
 var require_bytes = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.tail = exports.startsWith = exports.slice = exports.lastIndexOf = exports.indexOf = exports.includes = exports.endsWith = exports.copy = exports.compare = exports.equal = exports.concatToUint8Array = exports.concat = exports.toViewCopy = exports.toView = exports.toUint8ArrayCopy = exports.toUint8Array = exports.toArrayBufferLike = exports.toArrayBuffer = exports.isSharedArrayBuffer = exports.isBufferSource = exports.isArrayBufferView = exports.isArrayBufferLike = exports.isArrayBuffer = exports.assertBufferSource = void 0;
@@ -4745,7 +4745,7 @@ var require_bytes = /* @__PURE__ */ __commonJSMin(((exports) => {
 	});
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/encoding/binary.js
+// node_modules/@peculiar/utils/build/cjs/encoding/binary.js
 var require_binary = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.binary = void 0;
@@ -4774,7 +4774,7 @@ var require_binary = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/encoding/hex.js
+// node_modules/@peculiar/utils/build/cjs/encoding/hex.js
 var require_hex = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.hex = exports.formats = void 0;
@@ -4974,7 +4974,7 @@ var require_hex = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/encoding/utf8.js
+// node_modules/@peculiar/utils/build/cjs/encoding/utf8.js
 var require_utf8 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.utf8 = void 0;
@@ -4993,7 +4993,7 @@ var require_utf8 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/encoding/utf16.js
+// node_modules/@peculiar/utils/build/cjs/encoding/utf16.js
 var require_utf16 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.utf16 = void 0;
@@ -5019,7 +5019,7 @@ var require_utf16 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/encoding/base64.js
+// node_modules/@peculiar/utils/build/cjs/encoding/base64.js
 var require_base64 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.base64 = void 0;
@@ -5068,7 +5068,7 @@ var require_base64 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/encoding/base64url.js
+// node_modules/@peculiar/utils/build/cjs/encoding/base64url.js
 var require_base64url = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.base64url = void 0;
@@ -5100,7 +5100,7 @@ var require_base64url = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/encoding/index.js
+// node_modules/@peculiar/utils/build/cjs/encoding/index.js
 var require_encoding = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.base64url = exports.base64 = exports.utf16 = exports.utf8 = exports.hex = exports.binary = void 0;
@@ -5113,7 +5113,7 @@ var require_encoding = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.base64url = tslib_1.__importStar(require_base64url());
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/pem/pem.js
+// node_modules/@peculiar/utils/build/cjs/pem/pem.js
 var require_pem$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.pemConverter = exports.pem = void 0;
@@ -5255,7 +5255,7 @@ var require_pem$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/pem/index.js
+// node_modules/@peculiar/utils/build/cjs/pem/index.js
 var require_pem = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.pemConverter = exports.pem = exports.parse = exports.format = exports.findAll = exports.find = exports.encodeMany = exports.encode = exports.decodeFirst = exports.decode = void 0;
@@ -5322,7 +5322,7 @@ var require_pem = /* @__PURE__ */ __commonJSMin(((exports) => {
 	});
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/converters/registry.js
+// node_modules/@peculiar/utils/build/cjs/converters/registry.js
 var require_registry = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.createConverterRegistry = createConverterRegistry;
@@ -5476,7 +5476,7 @@ var require_registry = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/converters/defaults.js
+// node_modules/@peculiar/utils/build/cjs/converters/defaults.js
 var require_defaults = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.defaultConverterRegistry = exports.defaultConverters = exports.utf16leConverter = exports.utf16beConverter = exports.utf8Converter = exports.base64urlConverter = exports.base64Converter = exports.hexConverter = exports.binaryConverter = exports.pemConverter = void 0;
@@ -5564,7 +5564,7 @@ var require_defaults = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.defaultConverterRegistry = (0, registry_js_1.createConverterRegistry)(exports.defaultConverters);
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/converters/convert.js
+// node_modules/@peculiar/utils/build/cjs/converters/convert.js
 var require_convert$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.convert = void 0;
@@ -5639,7 +5639,7 @@ var require_convert$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/converters/index.js
+// node_modules/@peculiar/utils/build/cjs/converters/index.js
 var require_converters$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.convert = exports.utf8Converter = exports.utf16leConverter = exports.utf16beConverter = exports.pemConverter = exports.hexConverter = exports.defaultConverters = exports.defaultConverterRegistry = exports.binaryConverter = exports.base64urlConverter = exports.base64Converter = exports.createConverterRegistry = void 0;
@@ -5720,7 +5720,7 @@ var require_converters$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	});
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/legacy/buffer-source-converter.js
+// node_modules/@peculiar/utils/build/cjs/legacy/buffer-source-converter.js
 var require_buffer_source_converter = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.BufferSourceConverter = void 0;
@@ -5760,7 +5760,7 @@ var require_buffer_source_converter = /* @__PURE__ */ __commonJSMin(((exports) =
 	exports.BufferSourceConverter = BufferSourceConverter;
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/legacy/convert.js
+// node_modules/@peculiar/utils/build/cjs/legacy/convert.js
 var require_convert$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Convert = void 0;
@@ -5833,7 +5833,7 @@ var require_convert$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Convert = Convert;
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/legacy/functions.js
+// node_modules/@peculiar/utils/build/cjs/legacy/functions.js
 var require_functions = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.assign = assign;
@@ -5855,7 +5855,7 @@ var require_functions = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/legacy/index.js
+// node_modules/@peculiar/utils/build/cjs/legacy/index.js
 var require_legacy = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.isEqual = exports.combine = exports.assign = exports.Convert = exports.BufferSourceConverter = void 0;
@@ -5894,7 +5894,7 @@ var require_legacy = /* @__PURE__ */ __commonJSMin(((exports) => {
 	});
 }));
 
-// ../../../work/main/node_modules/@peculiar/utils/build/cjs/index.js
+// node_modules/@peculiar/utils/build/cjs/index.js
 var require_cjs$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.bytes = void 0;
@@ -5907,7 +5907,7 @@ var require_cjs$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	tslib_1.__exportStar(require_legacy(), exports);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-schema/build/cjs/enums.js
+// node_modules/@peculiar/asn1-schema/build/cjs/enums.js
 var require_enums = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AsnPropTypes = exports.AsnTypeTypes = void 0;
@@ -5950,7 +5950,7 @@ var require_enums = /* @__PURE__ */ __commonJSMin(((exports) => {
 	})(AsnPropTypes || (exports.AsnPropTypes = AsnPropTypes = {}));
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-schema/build/cjs/types/bit_string.js
+// node_modules/@peculiar/asn1-schema/build/cjs/types/bit_string.js
 var require_bit_string = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.BitString = void 0;
@@ -6008,7 +6008,7 @@ var require_bit_string = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.BitString = BitString;
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-schema/build/cjs/types/octet_string.js
+// node_modules/@peculiar/asn1-schema/build/cjs/types/octet_string.js
 var require_octet_string = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.OctetString = void 0;
@@ -6043,7 +6043,7 @@ var require_octet_string = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.OctetString = OctetString;
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-schema/build/cjs/types/index.js
+// node_modules/@peculiar/asn1-schema/build/cjs/types/index.js
 var require_types$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
@@ -6051,7 +6051,7 @@ var require_types$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	tslib_1.__exportStar(require_octet_string(), exports);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-schema/build/cjs/converters.js
+// node_modules/@peculiar/asn1-schema/build/cjs/converters.js
 var require_converters = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AsnNullConverter = exports.AsnGeneralizedTimeConverter = exports.AsnUTCTimeConverter = exports.AsnCharacterStringConverter = exports.AsnGeneralStringConverter = exports.AsnVisibleStringConverter = exports.AsnGraphicStringConverter = exports.AsnIA5StringConverter = exports.AsnVideotexStringConverter = exports.AsnTeletexStringConverter = exports.AsnPrintableStringConverter = exports.AsnNumericStringConverter = exports.AsnUniversalStringConverter = exports.AsnBmpStringConverter = exports.AsnUtf8StringConverter = exports.AsnConstructedOctetStringConverter = exports.AsnOctetStringConverter = exports.AsnBooleanConverter = exports.AsnRelativeObjectIdentifierConverter = exports.AsnObjectIdentifierConverter = exports.AsnBitStringConverter = exports.AsnIntegerBigIntConverter = exports.AsnIntegerArrayBufferConverter = exports.AsnEnumeratedConverter = exports.AsnIntegerConverter = exports.AsnAnyConverter = void 0;
@@ -6175,7 +6175,7 @@ var require_converters = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-schema/build/cjs/helper.js
+// node_modules/@peculiar/asn1-schema/build/cjs/helper.js
 var require_helper = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.isConvertible = isConvertible;
@@ -6205,7 +6205,7 @@ var require_helper = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-schema/build/cjs/schema.js
+// node_modules/@peculiar/asn1-schema/build/cjs/schema.js
 var require_schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AsnSchemaStorage = void 0;
@@ -6339,7 +6339,7 @@ var require_schema = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.AsnSchemaStorage = AsnSchemaStorage;
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-schema/build/cjs/storage.js
+// node_modules/@peculiar/asn1-schema/build/cjs/storage.js
 var require_storage = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.schemaStorage = void 0;
@@ -6347,7 +6347,7 @@ var require_storage = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.schemaStorage = new schema_1.AsnSchemaStorage();
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-schema/build/cjs/decorators.js
+// node_modules/@peculiar/asn1-schema/build/cjs/decorators.js
 var require_decorators = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AsnProp = exports.AsnSequenceType = exports.AsnSetType = exports.AsnChoiceType = exports.AsnType = void 0;
@@ -6393,7 +6393,7 @@ var require_decorators = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.AsnProp = AsnProp;
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-schema/build/cjs/errors/schema_validation.js
+// node_modules/@peculiar/asn1-schema/build/cjs/errors/schema_validation.js
 var require_schema_validation = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AsnSchemaValidationError = void 0;
@@ -6403,13 +6403,13 @@ var require_schema_validation = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.AsnSchemaValidationError = AsnSchemaValidationError;
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-schema/build/cjs/errors/index.js
+// node_modules/@peculiar/asn1-schema/build/cjs/errors/index.js
 var require_errors = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	(init_tslib_es6(), __toCommonJS(tslib_es6_exports)).__exportStar(require_schema_validation(), exports);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-schema/build/cjs/parser.js
+// node_modules/@peculiar/asn1-schema/build/cjs/parser.js
 var require_parser = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AsnParser = void 0;
@@ -6634,7 +6634,7 @@ var require_parser = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.AsnParser = AsnParser;
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-schema/build/cjs/serializer.js
+// node_modules/@peculiar/asn1-schema/build/cjs/serializer.js
 var require_serializer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AsnSerializer = void 0;
@@ -6736,7 +6736,7 @@ var require_serializer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.AsnSerializer = AsnSerializer;
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-schema/build/cjs/objects.js
+// node_modules/@peculiar/asn1-schema/build/cjs/objects.js
 var require_objects = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AsnArray = void 0;
@@ -6752,7 +6752,7 @@ var require_objects = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.AsnArray = AsnArray;
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-schema/build/cjs/convert.js
+// node_modules/@peculiar/asn1-schema/build/cjs/convert.js
 var require_convert = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AsnConvert = void 0;
@@ -6777,7 +6777,7 @@ var require_convert = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.AsnConvert = AsnConvert;
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-schema/build/cjs/index.js
+// node_modules/@peculiar/asn1-schema/build/cjs/index.js
 var require_cjs$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AsnSerializer = exports.AsnParser = exports.AsnPropTypes = exports.AsnTypeTypes = exports.AsnSetType = exports.AsnSequenceType = exports.AsnChoiceType = exports.AsnType = exports.AsnProp = void 0;
@@ -6847,7 +6847,7 @@ var require_cjs$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	tslib_1.__exportStar(require_convert(), exports);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/ip_converter.js
+// node_modules/@peculiar/asn1-x509/build/cjs/ip_converter.js
 var require_ip_converter = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.IpConverter = void 0;
@@ -6977,7 +6977,7 @@ var require_ip_converter = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.IpConverter = IpConverter;
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/name.js
+// node_modules/@peculiar/asn1-x509/build/cjs/name.js
 var require_name = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var RelativeDistinguishedName_1;
 	var RDNSequence_1;
@@ -7064,7 +7064,7 @@ var require_name = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Name = Name = Name_1 = tslib_1.__decorate([(0, asn1_schema_1.AsnType)({ type: asn1_schema_1.AsnTypeTypes.Sequence })], Name);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/general_name.js
+// node_modules/@peculiar/asn1-x509/build/cjs/general_name.js
 var require_general_name = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.GeneralName = exports.EDIPartyName = exports.OtherName = exports.AsnIpConverter = void 0;
@@ -7171,7 +7171,7 @@ var require_general_name = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.GeneralName = GeneralName = tslib_1.__decorate([(0, asn1_schema_1.AsnType)({ type: asn1_schema_1.AsnTypeTypes.Choice })], GeneralName);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/object_identifiers.js
+// node_modules/@peculiar/asn1-x509/build/cjs/object_identifiers.js
 var require_object_identifiers = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.id_alg_unsigned = exports.id_ce = exports.id_ad_caRepository = exports.id_ad_timeStamping = exports.id_ad_caIssuers = exports.id_ad_ocsp = exports.id_qt_unotice = exports.id_qt_csp = exports.id_ad = exports.id_kp = exports.id_qt = exports.id_pe = exports.id_pkix = void 0;
@@ -7190,7 +7190,7 @@ var require_object_identifiers = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.id_alg_unsigned = "1.3.6.1.5.5.7.6.36";
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/authority_information_access.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/authority_information_access.js
 var require_authority_information_access = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var AuthorityInfoAccessSyntax_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
@@ -7223,7 +7223,7 @@ var require_authority_information_access = /* @__PURE__ */ __commonJSMin(((expor
 	})], AuthorityInfoAccessSyntax);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/authority_key_identifier.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/authority_key_identifier.js
 var require_authority_key_identifier = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AuthorityKeyIdentifier = exports.KeyIdentifier = exports.id_ce_authorityKeyIdentifier = void 0;
@@ -7265,7 +7265,7 @@ var require_authority_key_identifier = /* @__PURE__ */ __commonJSMin(((exports) 
 	})], AuthorityKeyIdentifier.prototype, "authorityCertSerialNumber", void 0);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/basic_constraints.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/basic_constraints.js
 var require_basic_constraints = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.BasicConstraints = exports.id_ce_basicConstraints = void 0;
@@ -7291,7 +7291,7 @@ var require_basic_constraints = /* @__PURE__ */ __commonJSMin(((exports) => {
 	})], BasicConstraints.prototype, "pathLenConstraint", void 0);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/general_names.js
+// node_modules/@peculiar/asn1-x509/build/cjs/general_names.js
 var require_general_names = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var GeneralNames_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
@@ -7312,7 +7312,7 @@ var require_general_names = /* @__PURE__ */ __commonJSMin(((exports) => {
 	})], GeneralNames);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/certificate_issuer.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/certificate_issuer.js
 var require_certificate_issuer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var CertificateIssuer_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
@@ -7332,7 +7332,7 @@ var require_certificate_issuer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.CertificateIssuer = CertificateIssuer = CertificateIssuer_1 = tslib_1.__decorate([(0, asn1_schema_1.AsnType)({ type: asn1_schema_1.AsnTypeTypes.Sequence })], CertificateIssuer);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/certificate_policies.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/certificate_policies.js
 var require_certificate_policies = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var CertificatePolicies_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
@@ -7437,7 +7437,7 @@ var require_certificate_policies = /* @__PURE__ */ __commonJSMin(((exports) => {
 	})], CertificatePolicies);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/crl_number.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/crl_number.js
 var require_crl_number = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.CRLNumber = exports.id_ce_cRLNumber = void 0;
@@ -7456,7 +7456,7 @@ var require_crl_number = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.CRLNumber = CRLNumber = tslib_1.__decorate([(0, asn1_schema_1.AsnType)({ type: asn1_schema_1.AsnTypeTypes.Choice })], CRLNumber);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/crl_delta_indicator.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/crl_delta_indicator.js
 var require_crl_delta_indicator = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.BaseCRLNumber = exports.id_ce_deltaCRLIndicator = void 0;
@@ -7470,7 +7470,7 @@ var require_crl_delta_indicator = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.BaseCRLNumber = BaseCRLNumber = tslib_1.__decorate([(0, asn1_schema_1.AsnType)({ type: asn1_schema_1.AsnTypeTypes.Choice })], BaseCRLNumber);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/crl_distribution_points.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/crl_distribution_points.js
 var require_crl_distribution_points = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var CRLDistributionPoints_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
@@ -7573,7 +7573,7 @@ var require_crl_distribution_points = /* @__PURE__ */ __commonJSMin(((exports) =
 	})], CRLDistributionPoints);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/crl_freshest.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/crl_freshest.js
 var require_crl_freshest = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var FreshestCRL_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
@@ -7596,7 +7596,7 @@ var require_crl_freshest = /* @__PURE__ */ __commonJSMin(((exports) => {
 	})], FreshestCRL);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/crl_issuing_distribution_point.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/crl_issuing_distribution_point.js
 var require_crl_issuing_distribution_point = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.IssuingDistributionPoint = exports.id_ce_issuingDistributionPoint = void 0;
@@ -7655,7 +7655,7 @@ var require_crl_issuing_distribution_point = /* @__PURE__ */ __commonJSMin(((exp
 	})], IssuingDistributionPoint.prototype, "onlyContainsAttributeCerts", void 0);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/crl_reason.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/crl_reason.js
 var require_crl_reason = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.CRLReason = exports.CRLReasons = exports.id_ce_cRLReasons = void 0;
@@ -7693,7 +7693,7 @@ var require_crl_reason = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.CRLReason = CRLReason = tslib_1.__decorate([(0, asn1_schema_1.AsnType)({ type: asn1_schema_1.AsnTypeTypes.Choice })], CRLReason);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/extended_key_usage.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/extended_key_usage.js
 var require_extended_key_usage = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var ExtendedKeyUsage_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
@@ -7722,7 +7722,7 @@ var require_extended_key_usage = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.id_kp_OCSPSigning = `${object_identifiers_1.id_kp}.9`;
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/inhibit_any_policy.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/inhibit_any_policy.js
 var require_inhibit_any_policy = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.InhibitAnyPolicy = exports.id_ce_inhibitAnyPolicy = void 0;
@@ -7744,7 +7744,7 @@ var require_inhibit_any_policy = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.InhibitAnyPolicy = InhibitAnyPolicy = tslib_1.__decorate([(0, asn1_schema_1.AsnType)({ type: asn1_schema_1.AsnTypeTypes.Choice })], InhibitAnyPolicy);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/invalidity_date.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/invalidity_date.js
 var require_invalidity_date = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.InvalidityDate = exports.id_ce_invalidityDate = void 0;
@@ -7763,7 +7763,7 @@ var require_invalidity_date = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.InvalidityDate = InvalidityDate = tslib_1.__decorate([(0, asn1_schema_1.AsnType)({ type: asn1_schema_1.AsnTypeTypes.Choice })], InvalidityDate);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/issuer_alternative_name.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/issuer_alternative_name.js
 var require_issuer_alternative_name = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var IssueAlternativeName_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
@@ -7783,7 +7783,7 @@ var require_issuer_alternative_name = /* @__PURE__ */ __commonJSMin(((exports) =
 	exports.IssueAlternativeName = IssueAlternativeName = IssueAlternativeName_1 = tslib_1.__decorate([(0, asn1_schema_1.AsnType)({ type: asn1_schema_1.AsnTypeTypes.Sequence })], IssueAlternativeName);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/key_usage.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/key_usage.js
 var require_key_usage = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.KeyUsage = exports.KeyUsageFlags = exports.id_ce_keyUsage = void 0;
@@ -7824,7 +7824,7 @@ var require_key_usage = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.KeyUsage = KeyUsage;
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/name_constraints.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/name_constraints.js
 var require_name_constraints = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var GeneralSubtrees_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
@@ -7889,7 +7889,7 @@ var require_name_constraints = /* @__PURE__ */ __commonJSMin(((exports) => {
 	})], NameConstraints.prototype, "excludedSubtrees", void 0);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/policy_constraints.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/policy_constraints.js
 var require_policy_constraints = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.PolicyConstraints = exports.id_ce_policyConstraints = void 0;
@@ -7921,7 +7921,7 @@ var require_policy_constraints = /* @__PURE__ */ __commonJSMin(((exports) => {
 	})], PolicyConstraints.prototype, "inhibitPolicyMapping", void 0);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/policy_mappings.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/policy_mappings.js
 var require_policy_mappings = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var PolicyMappings_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
@@ -7953,7 +7953,7 @@ var require_policy_mappings = /* @__PURE__ */ __commonJSMin(((exports) => {
 	})], PolicyMappings);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/subject_alternative_name.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/subject_alternative_name.js
 var require_subject_alternative_name = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var SubjectAlternativeName_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
@@ -7973,7 +7973,7 @@ var require_subject_alternative_name = /* @__PURE__ */ __commonJSMin(((exports) 
 	exports.SubjectAlternativeName = SubjectAlternativeName = SubjectAlternativeName_1 = tslib_1.__decorate([(0, asn1_schema_1.AsnType)({ type: asn1_schema_1.AsnTypeTypes.Sequence })], SubjectAlternativeName);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/attribute.js
+// node_modules/@peculiar/asn1-x509/build/cjs/attribute.js
 var require_attribute = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Attribute = void 0;
@@ -7994,7 +7994,7 @@ var require_attribute = /* @__PURE__ */ __commonJSMin(((exports) => {
 	})], Attribute.prototype, "values", void 0);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/subject_directory_attributes.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/subject_directory_attributes.js
 var require_subject_directory_attributes = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var SubjectDirectoryAttributes_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
@@ -8017,7 +8017,7 @@ var require_subject_directory_attributes = /* @__PURE__ */ __commonJSMin(((expor
 	})], SubjectDirectoryAttributes);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/subject_key_identifier.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/subject_key_identifier.js
 var require_subject_key_identifier = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.SubjectKeyIdentifier = exports.id_ce_subjectKeyIdentifier = void 0;
@@ -8028,7 +8028,7 @@ var require_subject_key_identifier = /* @__PURE__ */ __commonJSMin(((exports) =>
 	exports.SubjectKeyIdentifier = SubjectKeyIdentifier;
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/private_key_usage_period.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/private_key_usage_period.js
 var require_private_key_usage_period = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.PrivateKeyUsagePeriod = exports.id_ce_privateKeyUsagePeriod = void 0;
@@ -8058,7 +8058,7 @@ var require_private_key_usage_period = /* @__PURE__ */ __commonJSMin(((exports) 
 	})], PrivateKeyUsagePeriod.prototype, "notAfter", void 0);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/entrust_version_info.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/entrust_version_info.js
 var require_entrust_version_info = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.EntrustVersionInfo = exports.EntrustInfo = exports.EntrustInfoFlags = exports.id_entrust_entrustVersInfo = void 0;
@@ -8097,7 +8097,7 @@ var require_entrust_version_info = /* @__PURE__ */ __commonJSMin(((exports) => {
 	tslib_1.__decorate([(0, asn1_schema_1.AsnProp)({ type: EntrustInfo })], EntrustVersionInfo.prototype, "entrustInfoFlags", void 0);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/subject_info_access.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/subject_info_access.js
 var require_subject_info_access = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var SubjectInfoAccessSyntax_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
@@ -8120,7 +8120,7 @@ var require_subject_info_access = /* @__PURE__ */ __commonJSMin(((exports) => {
 	})], SubjectInfoAccessSyntax);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extensions/index.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extensions/index.js
 var require_extensions = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));
@@ -8151,7 +8151,7 @@ var require_extensions = /* @__PURE__ */ __commonJSMin(((exports) => {
 	tslib_1.__exportStar(require_subject_info_access(), exports);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/algorithm_identifier.js
+// node_modules/@peculiar/asn1-x509/build/cjs/algorithm_identifier.js
 var require_algorithm_identifier = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AlgorithmIdentifier = void 0;
@@ -8176,7 +8176,7 @@ var require_algorithm_identifier = /* @__PURE__ */ __commonJSMin(((exports) => {
 	})], AlgorithmIdentifier.prototype, "parameters", void 0);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/subject_public_key_info.js
+// node_modules/@peculiar/asn1-x509/build/cjs/subject_public_key_info.js
 var require_subject_public_key_info = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.SubjectPublicKeyInfo = void 0;
@@ -8195,7 +8195,7 @@ var require_subject_public_key_info = /* @__PURE__ */ __commonJSMin(((exports) =
 	tslib_1.__decorate([(0, asn1_schema_1.AsnProp)({ type: asn1_schema_1.AsnPropTypes.BitString })], SubjectPublicKeyInfo.prototype, "subjectPublicKey", void 0);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/time.js
+// node_modules/@peculiar/asn1-x509/build/cjs/time.js
 var require_time = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Time = void 0;
@@ -8226,7 +8226,7 @@ var require_time = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Time = Time = tslib_1.__decorate([(0, asn1_schema_1.AsnType)({ type: asn1_schema_1.AsnTypeTypes.Choice })], Time);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/validity.js
+// node_modules/@peculiar/asn1-x509/build/cjs/validity.js
 var require_validity = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Validity = void 0;
@@ -8248,7 +8248,7 @@ var require_validity = /* @__PURE__ */ __commonJSMin(((exports) => {
 	tslib_1.__decorate([(0, asn1_schema_1.AsnProp)({ type: time_1.Time })], Validity.prototype, "notAfter", void 0);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/extension.js
+// node_modules/@peculiar/asn1-x509/build/cjs/extension.js
 var require_extension = /* @__PURE__ */ __commonJSMin(((exports) => {
 	var Extensions_1;
 	Object.defineProperty(exports, "__esModule", { value: true });
@@ -8284,7 +8284,7 @@ var require_extension = /* @__PURE__ */ __commonJSMin(((exports) => {
 	})], Extensions);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/types.js
+// node_modules/@peculiar/asn1-x509/build/cjs/types.js
 var require_types = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Version = void 0;
@@ -8296,7 +8296,7 @@ var require_types = /* @__PURE__ */ __commonJSMin(((exports) => {
 	})(Version || (exports.Version = Version = {}));
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/tbs_certificate.js
+// node_modules/@peculiar/asn1-x509/build/cjs/tbs_certificate.js
 var require_tbs_certificate = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.TBSCertificate = void 0;
@@ -8357,7 +8357,7 @@ var require_tbs_certificate = /* @__PURE__ */ __commonJSMin(((exports) => {
 	})], TBSCertificate.prototype, "extensions", void 0);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/certificate.js
+// node_modules/@peculiar/asn1-x509/build/cjs/certificate.js
 var require_certificate = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Certificate = void 0;
@@ -8383,7 +8383,7 @@ var require_certificate = /* @__PURE__ */ __commonJSMin(((exports) => {
 	tslib_1.__decorate([(0, asn1_schema_1.AsnProp)({ type: asn1_schema_1.AsnPropTypes.BitString })], Certificate.prototype, "signatureValue", void 0);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/tbs_cert_list.js
+// node_modules/@peculiar/asn1-x509/build/cjs/tbs_cert_list.js
 var require_tbs_cert_list = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.TBSCertList = exports.RevokedCertificate = void 0;
@@ -8449,7 +8449,7 @@ var require_tbs_cert_list = /* @__PURE__ */ __commonJSMin(((exports) => {
 	})], TBSCertList.prototype, "crlExtensions", void 0);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/certificate_list.js
+// node_modules/@peculiar/asn1-x509/build/cjs/certificate_list.js
 var require_certificate_list = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.CertificateList = void 0;
@@ -8475,7 +8475,7 @@ var require_certificate_list = /* @__PURE__ */ __commonJSMin(((exports) => {
 	tslib_1.__decorate([(0, asn1_schema_1.AsnProp)({ type: asn1_schema_1.AsnPropTypes.BitString })], CertificateList.prototype, "signature", void 0);
 }));
 
-// ../../../work/main/node_modules/@peculiar/asn1-x509/build/cjs/index.js
+// node_modules/@peculiar/asn1-x509/build/cjs/index.js
 var require_cjs = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	const tslib_1 = (init_tslib_es6(), __toCommonJS(tslib_es6_exports));

@@ -3735,13 +3735,13 @@ function absolute(folder, path) {
 }
 
 // src/diagnose/obstacles.ts
-/** What refuses a path to a service; undefined when nothing of the project does. */
-function obstacleTo(container, denial, path) {
+/** What refuses a path to a service; undefined when nothing of the project does. `others`: folders that it is known to write as well. */
+function obstacleTo(container, denial, path, others = []) {
 	const { service } = container;
 	const mount = path === void 0 ? only$2(service.mounts.filter(isReadOnly)) : mountOf(service, path);
 	if (denial.kind !== "denied") {
 		if (mount && isReadOnly(mount)) return readOnlyMount(service, mount);
-		if (!mount && service.settings.readOnly === true) return readOnlyContainer(service, path, denial);
+		if (!mount && service.settings.readOnly === true) return readOnlyContainer(service, path, denial, others);
 	}
 	return denial.kind === "read-only" ? void 0 : otherUser(container, denial, path, mount);
 }
@@ -3767,20 +3767,25 @@ function readOnlyMount(service, mount) {
 		trial: edits
 	};
 }
-function readOnlyContainer(service, path, denial) {
+function readOnlyContainer(service, path, denial, others) {
 	const at = service.settings.readOnlyAt;
 	const text = wholeText(at);
 	const folder = path === void 0 ? void 0 : folderOf(path, denial);
+	const folders = [.../* @__PURE__ */ new Set([folder ?? "/", ...others])].filter((each, _index, all) => !all.some((other) => each.startsWith(`${other}/`)));
 	const indent = /^\s*/.exec(text ?? "")?.[0] ?? "";
 	const hasTmpfs = service.mounts.some((mount) => mount.kind === "tmpfs" && mount.at === void 0);
-	const edits = at && text !== void 0 && folder !== void 0 && folder !== "/" && !hasTmpfs ? [wholeLine(at, `${text}\n${indent}tmpfs:\n${indent}  - ${folder}`)] : [];
+	const edits = at && text !== void 0 && folder !== void 0 && folder !== "/" && !hasTmpfs ? [wholeLine(at, [
+		text,
+		`${indent}tmpfs:`,
+		...folders.map((each) => `${indent}  - ${each}`)
+	].join("\n"))] : [];
 	const opened = at && text !== void 0 ? [wholeLine(at, text.replace(/\btrue\b/, "false"))] : [];
 	return {
 		confidence: "likely",
 		...at ? { at } : {},
 		because: "the container is read-only",
 		what: `The file system of ${service.name} is read-only, and nothing writable is mounted there.`,
-		fix: `Give ${service.name} a tmpfs at ${folder ?? "the folder that it writes"}, or a volume where the files have to last.`,
+		fix: `Give ${service.name} a tmpfs at ${folder === void 0 ? "the folder that it writes" : folders.join(" and ")}, or a volume where the files have to last.`,
 		edits,
 		trial: edits.length > 0 ? edits : opened
 	};
@@ -3828,18 +3833,23 @@ function only$2(items) {
 // src/diagnose/rules/filesystem-not-writable.ts
 const filesystemNotWritable = defineRule({
 	id: "filesystem-not-writable",
-	title: "The app may not write where it writes at its start",
+	title: "A program may not write where it writes at its start",
 	since: "0.1.0",
-	symptoms: ["exit", "status"],
+	symptoms: [
+		"exit",
+		"status",
+		"proxy-start"
+	],
 	needs: ["services", "sources"],
 	explains: ["crash-on-start", "app-returned-error"],
-	absent: "nothing ended, and no app answered 502, 503 or 504",
+	absent: "nothing ended, nginx started, and no app answered 502, 503 or 504",
 	doc: {
-		what: "The app opens a file for writing, or makes a folder, where it may not: the mount or the whole container is read-only, or the path belongs to root and the app runs as another user.",
-		why: "The app ends at its start, or answers 503 because it cannot store anything. nginx answers 502 without a process behind it.",
+		what: "The app, or nginx itself, opens a file for writing, or makes a folder, where it may not: the mount or the whole container is read-only, or the path belongs to root and the app runs as another user.",
+		why: "The app ends at its start, or answers 503 because it cannot store anything. nginx answers 502 without a process behind it. nginx that may not write its process id or its temporary files does not start at all.",
 		fix: "Make that one path writable: mount it without `ro`, give a read-only container a tmpfs or a volume there, or give the folder to the user in the Dockerfile."
 	},
 	diagnose(symptom, { services, sources }, plan) {
+		if (symptom.kind === "proxy-start") return refusedToNginx(symptom, sources, plan);
 		const { service, record } = symptom;
 		if (!service || !record) return ruledOut("the address is no service of the project");
 		const lines = wordsOf(symptom, {
@@ -3878,6 +3888,50 @@ const filesystemNotWritable = defineRule({
 		});
 	}
 });
+/** Folders that nginx writes at its start in the official image, beside that of its process id. */
+const nginxFolders = ["/var/cache/nginx", "/run"];
+function refusedToNginx({ errors, record }, sources, plan) {
+	const service = serviceNamed(plan, plan.proxy.service);
+	const [[said = "", call = "", path = "", errno] = []] = errors.filter((error) => error.level === "emerg").flatMap((error) => [...error.message.matchAll(/^(open|mkdir|chown)\(\) "([^"]+)" failed \((13|30): ([^)]*)\)/g)]);
+	if (!service || said === "") return ruledOut("nginx was refused no file that it writes");
+	const obstacle = obstacleTo({
+		plan,
+		service,
+		record,
+		sources
+	}, {
+		kind: errno === "30" ? "read-only" : "denied",
+		path,
+		isFolder: call !== "open",
+		said
+	}, path, nginxFolders);
+	if (!obstacle) return unknown(`nginx may not write ${path}, and no mount, user or setting of the project says why`);
+	return found({
+		confidence: obstacle.confidence,
+		title: `nginx may not write ${path}: ${obstacle.because}`,
+		service: service.name,
+		...obstacle.at ? { location: obstacle.at } : {},
+		related: besides(obstacle.at, obstacle.relatedAt, "the path is mounted here"),
+		what: `nginx in ${service.name} was refused ${path}: ${said}. ${obstacle.what}`,
+		why: "nginx writes its process id and makes folders for temporary files before it serves anything. Without them it does not start.",
+		fix: {
+			text: obstacle.fix,
+			edits: obstacle.edits
+		},
+		evidence: [{
+			kind: "nginx",
+			text: said
+		}, ...record.exits.length > 0 ? [{
+			kind: "exit",
+			text: showExit(record)
+		}] : []],
+		...obstacle.trial.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits: obstacle.trial,
+			services: [service.name]
+		} } : {}
+	});
+}
 function wordsOf(symptom, { sources }) {
 	const { record } = symptom;
 	if (!record) return [];
