@@ -4145,7 +4145,7 @@ const askers = [
 	[/^node(?:js)?$/, (program, url) => [
 		program,
 		"-e",
-		`fetch('${url}').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`
+		`fetch('${url}').then((r) => { if (!r.ok) throw r.status; })`
 	]],
 	[/^python[\d.]*$/, (program, url) => [
 		program,

@@ -49,7 +49,7 @@ describe("healthcheck-invalid", () => {
   it("asks the same by what runs there", () => {
     const { fix } = findingOf("healthcheck-invalid", unhealthy("/bin/sh: 1: curl: not found"));
     expect(fix.edits.map((edit) => edit.replacement)).toEqual([
-      `      test: ["CMD", "node", "-e", "fetch('http://localhost:3000/health').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]`,
+      `      test: ["CMD", "node", "-e", "fetch('http://localhost:3000/health').then((r) => { if (!r.ok) throw r.status; })"]`,
     ]);
   });
 
