@@ -4145,7 +4145,7 @@ const askers = [
 	[/^node(?:js)?$/, (program, url) => [
 		program,
 		"-e",
-		`fetch('${url}').then((r) => { if (!r.ok) throw r.status; })`
+		"fetch('URL').then((r) => { if (!r.ok) throw r.status; })".replace("URL", () => url)
 	]],
 	[/^python[\d.]*$/, (program, url) => [
 		program,

@@ -102,7 +102,7 @@ function portEdits({ testAt }: Healthcheck, asked: HealthUrl, port: number): Edi
 
 /** How a runtime asks for a URL by itself and ends with 1 unless that is answered well. */
 const askers: readonly (readonly [RegExp, (program: string, url: string) => readonly string[]])[] = [
-  [/^node(?:js)?$/, (program, url) => [program, "-e", `fetch('${url}').then((r) => { if (!r.ok) throw r.status; })`]],
+  [/^node(?:js)?$/, (program, url) => [program, "-e", "fetch('URL').then((r) => { if (!r.ok) throw r.status; })".replace("URL", () => url)]],
   [/^python[\d.]*$/, (program, url) => [program, "-c", `import urllib.request; urllib.request.urlopen('${url}')`]],
   [/^ruby[\d.]*$/, (program, url) => [program, "-rnet/http", "-e", `exit Net::HTTP.get_response(URI('${url}')).is_a?(Net::HTTPSuccess)`]],
 ];

@@ -48,9 +48,7 @@ describe("healthcheck-invalid", () => {
 
   it("asks the same by what runs there", () => {
     const { fix } = findingOf("healthcheck-invalid", unhealthy("/bin/sh: 1: curl: not found"));
-    expect(fix.edits.map((edit) => edit.replacement)).toEqual([
-      `      test: ["CMD", "node", "-e", "fetch('http://localhost:3000/health').then((r) => { if (!r.ok) throw r.status; })"]`,
-    ]);
+    expect(fix.edits.map((edit) => edit.replacement)).toEqual([`      test: ["CMD", "node", "-e", "fetch('http://localhost:3000/health').then((r) => { if (!r.ok) throw r.status; })"]`]);
   });
 
   it("knows of no replacement where nothing is known that runs there", () => {
