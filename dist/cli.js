@@ -19,7 +19,7 @@ const usage = `upstream-gate: boots a project behind its own nginx configuration
 usage: upstream-gate check [DIR] [options]     the gate: plan, build, boot, probe, diagnose, prove, report
        upstream-gate plan [DIR] [options]      what would be built, booted, proxied and probed; touches no engine
        upstream-gate diagnose EVIDENCE         diagnoses a stored evidence file again, without Docker
-       upstream-gate explain [CAUSE]           the page of one root cause, or the catalogue
+       upstream-gate explain [CAUSE]           the page of one root cause, or the catalogue (--lang en, ru)
        upstream-gate init [DIR]                writes a workflow for the repository; never overwrites
        upstream-gate clean                     removes what earlier runs left
 
@@ -155,9 +155,12 @@ function readText(file) {
 	}
 }
 async function explainCause(words) {
-	const { positionals } = parseWords(words, {}, 1);
-	const { explain } = await import("./shared/explain.js");
-	process.stdout.write(explain(positionals[0]));
+	const { values, positionals } = parseWords(words, { lang: { type: "string" } }, 1);
+	const { explain, languageOf, languages } = await import("./shared/explain.js");
+	const asked = values["lang"];
+	const language = asked === void 0 ? languageOf(process.env) : languages.find((each) => each === asked);
+	if (language === void 0) throw failure("usage", `--lang ${String(asked)}: expected ${languages.join(" or ")}.`, { remedy: "Leave it out for the language of your terminal." });
+	process.stdout.write(explain(positionals[0], language));
 	return 0;
 }
 async function init(words) {

@@ -107,9 +107,12 @@ function readText(file: string): string {
 }
 
 async function explainCause(words: readonly string[]): Promise<number> {
-  const { positionals } = parseWords(words, {}, 1);
-  const { explain } = await import("./explain.ts");
-  process.stdout.write(explain(positionals[0]));
+  const { values, positionals } = parseWords(words, { lang: { type: "string" } }, 1);
+  const { explain, languageOf, languages } = await import("./explain.ts");
+  const asked = values["lang"];
+  const language = asked === undefined ? languageOf(process.env) : languages.find((each) => each === asked);
+  if (language === undefined) throw failure("usage", `--lang ${String(asked)}: expected ${languages.join(" or ")}.`, { remedy: "Leave it out for the language of your terminal." });
+  process.stdout.write(explain(positionals[0], language));
   return 0;
 }
 

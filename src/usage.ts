@@ -4,7 +4,7 @@ export const usage = `upstream-gate: boots a project behind its own nginx config
 usage: upstream-gate check [DIR] [options]     the gate: plan, build, boot, probe, diagnose, prove, report
        upstream-gate plan [DIR] [options]      what would be built, booted, proxied and probed; touches no engine
        upstream-gate diagnose EVIDENCE         diagnoses a stored evidence file again, without Docker
-       upstream-gate explain [CAUSE]           the page of one root cause, or the catalogue
+       upstream-gate explain [CAUSE]           the page of one root cause, or the catalogue (--lang en, ru)
        upstream-gate init [DIR]                writes a workflow for the repository; never overwrites
        upstream-gate clean                     removes what earlier runs left
 
