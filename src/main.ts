@@ -3,7 +3,7 @@ import * as core from "@actions/core";
 import { readDestinations, readInputs } from "./command-line.ts";
 import { connectEngine } from "./docker/dockerode-engine.ts";
 import { runCommand, toolEnvironment } from "./docker/cli.ts";
-import { readInputs as readActionInputs } from "./github/inputs.ts";
+import { readInputs as readActionInputs, refuseUntrustedEvent } from "./github/inputs.ts";
 import { publish } from "./github/publish.ts";
 import { withoutCommands } from "./github/quiet-log.ts";
 import { failureOf } from "./model/failure.ts";
@@ -20,6 +20,7 @@ import { version } from "./version.ts";
 
 /** The Action: inputs in, the gate's report out as annotations, summary, outputs and the step's own result. */
 async function main(): Promise<void> {
+  refuseUntrustedEvent();
   const given = readActionInputs();
   const destinations = readDestinations(given.options, "github");
   const inputs = await withKnownBase(readInputs(given.directory, given.options), core.getInput("base") === "");

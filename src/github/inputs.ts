@@ -1,6 +1,7 @@
 import { getInput } from "@actions/core";
 import { context } from "@actions/github";
 import { failure } from "../model/failure.ts";
+import { refuseForkCode } from "./event.ts";
 
 /** What the workflow asked for, in the words of the command line. */
 export interface ActionInputs {
@@ -30,6 +31,11 @@ export function readInputs(): ActionInputs {
   if (!readSwitch("prove", true)) options["no-prove"] = true;
   if (readSwitch("keep", false)) options["keep"] = true;
   return { directory: getInput("directory") || ".", options };
+}
+
+/** Refuses a fork's code in a privileged run, unless the workflow names it with `allow-fork-code`. Throws a Failure of kind "refused". */
+export function refuseUntrustedEvent(): void {
+  refuseForkCode({ name: context.eventName, payload: context.payload }, readSwitch("allow-fork-code", false));
 }
 
 function readList(name: string): string[] {
