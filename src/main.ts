@@ -1,9 +1,12 @@
-import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import * as core from "@actions/core";
-import { readDestinations, readInputs } from "./command-line.ts";
+import { isNothingToCheck } from "./applies.ts";
+import { readDestinations, readInputs, type Destinations } from "./command-line.ts";
 import { connectEngine } from "./docker/dockerode-engine.ts";
 import { runCommand, toolEnvironment } from "./docker/cli.ts";
 import { readInputs as readActionInputs, refuseUntrustedEvent } from "./github/inputs.ts";
+import { passesWithoutProject, post, publishNeutral, takePosting } from "./github/posting.ts";
 import { publish } from "./github/publish.ts";
 import { withoutCommands } from "./github/quiet-log.ts";
 import { failureOf } from "./model/failure.ts";
@@ -14,13 +17,15 @@ import { writeOutputs } from "./outputs.ts";
 import { cleanLine } from "./report/clean-text.ts";
 import { renderConsole } from "./report/console.ts";
 import { renderMarkdown } from "./report/markdown.ts";
-import { runGate } from "./run.ts";
+import { runGate, type GateResult } from "./run.ts";
 import { abortOnSignals } from "./signals.ts";
 import { version } from "./version.ts";
 
 /** The Action: inputs in, the gate's report out as annotations, summary, outputs and the step's own result. */
 async function main(): Promise<void> {
+  const posting = takePosting();
   refuseUntrustedEvent();
+  const passesNothing = passesWithoutProject();
   const given = readActionInputs();
   const destinations = readDestinations(given.options, "github");
   const inputs = await withKnownBase(readInputs(given.directory, given.options), core.getInput("base") === "");
@@ -35,6 +40,13 @@ async function main(): Promise<void> {
   });
   release();
   writeOutputs(result, destinations);
+  const isNeutral = passesNothing && isNothingToCheck(result.report.failure, inputs);
+  if (isNeutral) await publishNeutral(result.report, destinations.report ?? "");
+  else await publishVerdict(result, inputs, destinations);
+  await post(result.report, posting, { directory: inputs.directory, read: (path) => readCommitted(inputs.directory, path), isNeutral });
+}
+
+async function publishVerdict(result: GateResult, inputs: Inputs, destinations: Destinations): Promise<void> {
   await publish(result.report, {
     summary: renderMarkdown(result.report),
     text: renderConsole(result.report, { color: false }),
@@ -42,6 +54,16 @@ async function main(): Promise<void> {
     evidencePath: result.evidence === undefined ? "" : (destinations.evidence ?? ""),
     directory: inputs.directory,
   });
+}
+
+/** A file as it is committed; undefined when it is not, or stands otherwise on disk. */
+async function readCommitted(directory: string, path: string): Promise<string | undefined> {
+  try {
+    const shown = await runCommand("git", ["-C", directory, "show", `HEAD:./${path}`], { env: toolEnvironment(process.env), timeout: 10_000 });
+    return shown.code === 0 && shown.out === readFileSync(join(directory, path), "utf8") ? shown.out : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A pull request's base is only a preference: a shallow checkout does not have it, and that is no mistake of the user's. */

@@ -43,7 +43,8 @@ function readList(name: string): string[] {
   return lines.map((line) => line.trim()).filter((line) => line !== "");
 }
 
-function readSwitch(name: string, usual: boolean): boolean {
+/** An input that is true or false. Throws a Failure of kind "usage" for anything else. */
+export function readSwitch(name: string, usual: boolean): boolean {
   const value = getInput(name).toLowerCase();
   if (value === "") return usual;
   if (value === "true" || value === "false") return value === "true";
