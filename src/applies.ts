@@ -1,6 +1,7 @@
 import type { Failure } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import type { RepoPath } from "./model/location.ts";
+import { usualSettingsPath } from "./settings.ts";
 import { isSkipped, isSourceFile } from "./workspace/source-files.ts";
 import { Workspace } from "./workspace/workspace.ts";
 
@@ -9,14 +10,21 @@ const platformFile = /^(?:amvera\.ya?ml|\.upsun\/.+|\.platform(?:\.app\.yaml|\/.
 const nginxWord = /nginx|openresty|\b(?:proxy|fastcgi|uwsgi|scgi|grpc)_pass\b/i;
 
 /**
- * Whether a project was not found because there is none that the gate is for: nobody named one, no file of a platform is there, and no
+ * Whether a project was not found because there is none that the gate is for: nobody named or configured one, no file of a platform is there, and no
  * program or configuration in the folder speaks of nginx. A folder too large to be looked through counts as one that has something.
  */
 export function isNothingToCheck(failure: Failure | undefined, inputs: Inputs): boolean {
   if (failure?.kind !== "project-not-found") return false;
+  const workspace = new Workspace(inputs.directory);
   const isNamed =
-    inputs.platform !== "auto" || inputs.composeFiles.length > 0 || inputs.nginxConfigs.length > 0 || inputs.image !== undefined || inputs.config !== undefined || inputs.probes.length > 0;
-  return !isNamed && !hasTraceOfNginx(new Workspace(inputs.directory));
+    workspace.isFile(usualSettingsPath as RepoPath) ||
+    inputs.platform !== "auto" ||
+    inputs.composeFiles.length > 0 ||
+    inputs.nginxConfigs.length > 0 ||
+    inputs.image !== undefined ||
+    inputs.config !== undefined ||
+    inputs.probes.length > 0;
+  return !isNamed && !hasTraceOfNginx(workspace);
 }
 
 function hasTraceOfNginx(workspace: Workspace): boolean {

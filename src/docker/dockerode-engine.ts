@@ -29,6 +29,8 @@ const patienceMs = 180_000;
 /** Connects to the engine that the docker client would use. Nothing is sent yet. */
 export async function connectEngine(environment: NodeJS.ProcessEnv): Promise<Engine> {
   const { options, host } = await connectionOptions(environment);
+  // Its client reads a tcp:// address with url.parse; Node warns of that in a bundle, and no user can do anything about it.
+  process.noDeprecation = true;
   const isLocal = host.startsWith("unix://") && process.platform === "linux" && !host.includes("/desktop/");
   return new DockerodeEngine(new Docker(options), host, isLocal);
 }

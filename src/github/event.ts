@@ -96,7 +96,8 @@ function isSameRepository(a: unknown, b: unknown): boolean {
   return typeof one === "number" && one === other;
 }
 
-function shaAt(payload: unknown, ...path: readonly string[]): string | undefined {
+/** A commit's hash at a path of keys; undefined where there is none, or something else. */
+export function shaAt(payload: unknown, ...path: readonly string[]): string | undefined {
   const value = at(payload, ...path);
   return typeof value === "string" && /^[0-9a-f]{40,64}$/.test(value) ? value : undefined;
 }

@@ -148,6 +148,7 @@ describe("inputs", () => {
 
   it("compares a pull request with its base, unless told otherwise", () => {
     expect(read({}, { pull_request: { number: 1, base: { sha: base } } }).options).toEqual({ base });
+    expect(read({}, { merge_group: { base_sha: base } }).options).toEqual({ base });
     expect(read({ base: "main" }, { pull_request: { number: 1, base: { sha: base } } }).options).toEqual({ base: "main" });
     expect(read({ base: "" }, { pull_request: { number: 1, base: { sha: "--upload-pack=x" } } }).options).toEqual({});
   });

@@ -1,7 +1,7 @@
 import { getInput } from "@actions/core";
 import { context } from "@actions/github";
 import { failure } from "../model/failure.ts";
-import { refuseForkCode } from "./event.ts";
+import { refuseForkCode, shaAt } from "./event.ts";
 
 /** What the workflow asked for, in the words of the command line. */
 export interface ActionInputs {
@@ -15,13 +15,13 @@ const textInputs = ["config", "platform", "topology", "image", "env-file", "base
 const listInputs = ["compose-file", "nginx-config"] as const;
 
 /**
- * Reads the action's inputs. In a pull request `base` is the commit that the request is made against, unless it is set. Throws a
+ * Reads the action's inputs. In a pull request and in a merge queue `base` is the commit that it is made against, unless it is set. Throws a
  * FailureError of kind "usage" for a switch that is neither true nor false.
  */
 export function readInputs(): ActionInputs {
   const options: Record<string, string | string[] | boolean> = {};
   for (const name of textInputs) {
-    const value = name === "base" ? getInput(name) || pullRequestBase() : getInput(name);
+    const value = name === "base" ? getInput(name) || impliedBase() : getInput(name);
     if (value !== "") options[name] = value;
   }
   for (const name of listInputs) {
@@ -51,9 +51,7 @@ export function readSwitch(name: string, usual: boolean): boolean {
   throw failure("usage", `The input "${name}" is ${JSON.stringify(value)}; it can be true or false.`, { remedy: `Set ${name} to true or false, or leave it out.` });
 }
 
-/** The commit that a pull request is made against; "" for other events. */
-function pullRequestBase(): string {
-  const base: unknown = context.payload.pull_request?.["base"];
-  const sha: unknown = typeof base === "object" && base !== null && "sha" in base ? base.sha : undefined;
-  return typeof sha === "string" && /^[0-9a-f]{40,64}$/.test(sha) ? sha : "";
+/** The commit that a pull request or a group of the merge queue is made against; "" for other events. */
+function impliedBase(): string {
+  return shaAt(context.payload, "pull_request", "base", "sha") ?? shaAt(context.payload, "merge_group", "base_sha") ?? "";
 }

@@ -14,7 +14,7 @@ export const purposes: Readonly<Record<string, string>> = {
   diagnose: "symptoms, rules, ranking",
   docker: "the engine's API and the docker command line tools",
   evidence: "gathers facts from a running environment; redaction",
-  github: "reads the action's inputs; annotations, job summary, outputs",
+  github: "reads the action's inputs and event; annotations, job summary, outputs; check run, suggestions, comment",
   http: "one HTTP or FastCGI request with its timings",
   model: "types and small constructors",
   network: "reads the kernel's tables of sockets",
