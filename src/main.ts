@@ -59,7 +59,7 @@ async function publishVerdict(result: GateResult, inputs: Inputs, destinations: 
 /** A file as it is committed; undefined when it is not, or stands otherwise on disk. */
 async function readCommitted(directory: string, path: string): Promise<string | undefined> {
   try {
-    const shown = await runCommand("git", ["-C", directory, "show", `HEAD:./${path}`], { env: toolEnvironment(process.env), timeout: 10_000 });
+    const shown = await runCommand("git", ["-C", directory, "cat-file", "blob", `HEAD:./${path}`], { env: toolEnvironment(process.env), timeout: 10_000 });
     return shown.code === 0 && shown.out === readFileSync(join(directory, path), "utf8") ? shown.out : undefined;
   } catch {
     return undefined;

@@ -66,7 +66,7 @@ function fixLines(finding: Finding, { fixes, suggested }: TextContext): string[]
   const patch = patchOf(ready.files);
   if (patch === undefined) return [];
   const fence = fenceFor(patch);
-  return ["Its lines are not in this diff. As a patch, for `git apply`:", "", `${fence}diff`, patch.trimEnd(), fence, ""];
+  return ["As a patch, for `git apply` at the root of the repository:", "", `${fence}diff`, patch.trimEnd(), fence, ""];
 }
 
 function otherLine({ level, cause, title, location }: Finding): string {

@@ -62,7 +62,12 @@ async function left(step: StepResult): Promise<string[]> {
 function keep(name: string, main: StepResult, post?: StepResult): void {
   const folder = process.env["UPSTREAM_GATE_TRANSCRIPTS"];
   if (folder === undefined) return;
-  const log = (step: StepResult): string => step.out.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "<token>").replace(/upstream-gate-runner-\w+/g, "upstream-gate-runner");
+  const log = (step: StepResult): string =>
+    step.out
+      .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "<token>")
+      .replace(/upstream-gate-runner-\w+/g, "upstream-gate-runner")
+      .replace(/(?:^app:.*\n)+/gm, "app: (the builder's lines)\n")
+      .replace(/ +$/gm, "");
   mkdirSync(folder, { recursive: true });
   const parts = [
     `# main, exit code ${main.code}`,
@@ -136,13 +141,24 @@ describe("the action as a runner runs it", () => {
     expect(await left(main)).toEqual([]);
   });
 
-  it("cleans up afterwards when it was killed", async () => {
+  const hardEnds: readonly (readonly [string, readonly NodeJS.Signals[], readonly [number | null, string | null]])[] = [
+    ["was killed", ["SIGKILL"], [null, "SIGKILL"]],
+    ["had no time to clean up between the interrupt and the request to end", ["SIGINT", "SIGTERM"], [3, null]],
+  ];
+
+  it.each(hardEnds)("cleans up afterwards when it %s", async (_, signals, ended) => {
     const event = pullRequest("pull_request", own);
-    const main = await red.main({}, job(newest, event), (line, step) => void (/^\S+ started/.test(line) && step.kill())).ended;
-    expect([main.code, main.signal]).toEqual([null, "SIGKILL"]);
+    let isSent = false;
+    const main = await red.main({}, job(newest, event), (line, step) => {
+      if (isSent || !/^\S+ started/.test(line)) return;
+      isSent = true;
+      // Two signals in one moment would be one.
+      for (const [index, signal] of signals.entries()) setTimeout(() => step.send(signal), 20 * index);
+    }).ended;
+    expect([main.code, main.signal]).toEqual(ended);
     expect((await left(main)).length).toBeGreaterThan(0);
     const post = await red.post({}, job(newest, event), main.state);
-    keep("killed", main, post);
+    keep(signals.join("-").toLowerCase(), main, post);
     expect(post.code).toBe(0);
     expect(post.out).toMatch(/^Removed \d+ objects that the run had left\.\n$/);
     expect(await left(main)).toEqual([]);

@@ -192,8 +192,8 @@ export class RunningStep {
     void this.ended.then(() => timers.forEach(clearTimeout));
   }
 
-  kill(): void {
-    this.#child.kill("SIGKILL");
+  send(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
   }
 }
 
