@@ -74,6 +74,7 @@ const withEdits = (...edits: Edit[]): Report => failedReport(sampleFinding({ fix
 
 const [postComment, patchComment] = ["POST /repos/{owner}/{repo}/issues/{issue_number}/comments", "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"];
 const [postReview, patchReview] = ["POST /repos/{owner}/{repo}/pulls/{pull_number}/comments", "PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}"];
+const deleteReview = "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}";
 const [postCheck, patchCheck] = ["POST /repos/{owner}/{repo}/check-runs", "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}"];
 
 describe("a red run on a pull request", () => {
@@ -107,16 +108,14 @@ describe("a red run on a pull request", () => {
     expect(routes()).toContain(patchCheck);
   });
 
-  it("rewrites a suggestion whose fix is another now, and resolves one whose line is gone", async () => {
+  it("rewrites a suggestion whose fix is another now, and takes one away whose line is gone", async () => {
     await run(failedReport());
     await run(withEdits({ ...replaced, replacement: "    proxy_pass http://app:4000;" }));
     expect(github.reviews.map(({ body }) => /app:\d+;/.exec(body)?.[0])).toEqual(["app:4000;"]);
     Object.assign(github.reviews[0] ?? {}, { line: null });
     await run(failedReport());
-    expect(github.reviews).toHaveLength(2);
-    expect(github.reviews[0]?.body).toContain("resolved");
-    expect(github.reviews[0]?.body).not.toContain("suggestion\n");
-    expect(github.reviews[1]?.body).toContain("app:3000;");
+    expect(github.reviews.map(({ body }) => /app:\d+;/.exec(body)?.[0])).toEqual(["app:3000;"]);
+    expect(routes()).toContain(deleteReview);
   });
 
   it("resolves everything when it is green, once", async () => {
@@ -124,14 +123,28 @@ describe("a red run on a pull request", () => {
     push("2");
     await run(passedReport());
     expect(github.comments[0]?.body).toContain("Resolved. 1 probe through nginx answered as expected.");
-    expect(github.reviews[0]?.body).toMatch(/`port-mismatch`\*\*: resolved\. .* as of 2222222\.$/);
+    expect(github.reviews).toEqual([]);
     expect(github.checks.map(({ conclusion }) => conclusion)).toEqual(["failure", "success"]);
     push("3");
     await run(passedReport());
-    expect(routes().filter((route) => route === patchReview)).toHaveLength(1);
+    expect(routes().filter((route) => route === deleteReview)).toHaveLength(1);
     push("4");
     await run(failedReport());
     expect(github.reviews).toHaveLength(1);
+  });
+
+  it("keeps a suggestion that was answered, as resolved, and makes it again when the failure is back", async () => {
+    await run(failedReport());
+    github.reviews.push({ id: 1, body: "Not so sure.", path: "nginx/app.conf", line: 14, user: { login: "ann", type: "User" }, in_reply_to_id: github.reviews[0]?.id ?? 0 });
+    push("2");
+    await run(passedReport());
+    push("3");
+    await run(passedReport());
+    expect(github.reviews[0]?.body).toMatch(/`port-mismatch`\*\*: resolved\. .* as of 2222222\.$/);
+    expect(github.reviews[0]?.body).not.toContain("suggestion\n");
+    expect(routes().filter((route) => route === patchReview)).toHaveLength(1);
+    await run(failedReport());
+    expect(github.reviews).toHaveLength(2);
     expect(github.reviews[0]?.body).toContain("```suggestion\n");
   });
 

@@ -10,41 +10,50 @@ interface ReviewComment {
   /** null when the line is no longer in the diff. */
   readonly line?: number | null;
   readonly start_line?: number | null;
+  /** The comment that it answers. */
+  readonly in_reply_to_id?: number | bigint;
 }
 
 const mostPages = 10;
 
 /**
- * Brings the suggestions on a pull request up to date: one that stands is left or rewritten, a new one is posted, and one that is no
- * longer made says that it is resolved. `commit` is for the reader.
+ * Brings the suggestions on a pull request up to date: one that stands is left or rewritten, a new one is posted. One that is no
+ * longer made goes, thread and all; where somebody has answered it stays and says that it is resolved. `commit` is for the reader.
  */
 export async function postSuggestions(api: GithubApi, pull: PullRequestEvent, identity: Identity, wanted: readonly Suggestion[], commit: string): Promise<void> {
-  const { owner, repo } = api;
-  const standing = await ownSuggestions(api, pull.number, identity);
-  const isAt = (comment: ReviewComment, { path, line, startLine }: Suggestion): boolean => comment.path === path && comment.line === line && (comment.start_line ?? comment.line) === startLine;
-  const kept = new Map(
-    wanted.flatMap((suggestion) =>
-      standing
-        .filter((comment) => isAt(comment, suggestion))
-        .slice(0, 1)
-        .map((comment) => [comment.id, suggestion] as const),
-    ),
+  const comments = await readComments(api, pull.number);
+  const standing = await ownComments(api, comments, marker(identity, "suggestion"));
+  const pairs = wanted.flatMap((suggestion) =>
+    standing
+      .filter((comment) => isAt(comment, suggestion))
+      .slice(0, 1)
+      .map((comment) => [comment, suggestion] as const),
   );
+  const kept = new Map(pairs);
   for (const comment of standing) {
-    const body = kept.get(comment.id)?.body ?? resolvedBody(identity, comment.body ?? "", commit);
-    if (body !== comment.body) await api.request("PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}", { owner, repo, comment_id: comment.id, body });
+    const suggestion = kept.get(comment);
+    if (suggestion) await rewrite(api, comment, suggestion.body);
+    else if (comments.some((each) => each.in_reply_to_id === comment.id)) await rewrite(api, comment, resolvedBody(identity, comment.body ?? "", commit));
+    else await api.request("DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}", { owner: api.owner, repo: api.repo, comment_id: comment.id });
   }
   const placed = new Set(kept.values());
   for (const suggestion of wanted) if (!placed.has(suggestion)) await postOne(api, pull, suggestion);
 }
 
-async function ownSuggestions(api: GithubApi, number: number, identity: Identity): Promise<ReviewComment[]> {
+function isAt(comment: ReviewComment, { path, line, startLine }: Suggestion): boolean {
+  return comment.path === path && comment.line === line && (comment.start_line ?? comment.line) === startLine;
+}
+
+async function readComments(api: GithubApi, number: number): Promise<ReviewComment[]> {
   const { owner, repo } = api;
-  const read = async (page: number): Promise<ReviewComment[]> => {
+  return readPages(mostPages, async (page): Promise<ReviewComment[]> => {
     const { data } = await api.request("GET /repos/{owner}/{repo}/pulls/{pull_number}/comments", { owner, repo, pull_number: number, per_page: pageSize, page, sort: "created", direction: "desc" });
     return data;
-  };
-  return ownComments(api, await readPages(mostPages, read), marker(identity, "suggestion"));
+  });
+}
+
+async function rewrite({ request, owner, repo }: GithubApi, comment: ReviewComment, body: string): Promise<void> {
+  if (body !== comment.body) await request("PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}", { owner, repo, comment_id: comment.id, body });
 }
 
 async function postOne({ request, owner, repo }: GithubApi, pull: PullRequestEvent, { path, startLine, line, body }: Suggestion): Promise<void> {

@@ -40,6 +40,7 @@ export interface FakeComment {
   path?: string;
   line?: number | null;
   start_line?: number | null;
+  in_reply_to_id?: number;
 }
 
 /** What the server holds; tests change it between runs. */
@@ -95,7 +96,7 @@ async function handle(github: FakeGithub, request: IncomingMessage, response: Se
   const forced = found && github.failing.get(found.route);
   const [status, answer] = forced ? [forced, { message: messages[forced] ?? "Server Error" }] : found ? answerOf(github, found, url, body) : [404, { message: "Not Found" }];
   github.taken.push({ route: found?.route ?? "", path: url.pathname, body, status });
-  response.writeHead(status, { "content-type": "application/json", ...(status === 429 ? { "retry-after": "60" } : {}) }).end(JSON.stringify(answer));
+  response.writeHead(status, { "content-type": "application/json", ...(status === 429 ? { "retry-after": "60" } : {}) }).end(answer === undefined ? "" : JSON.stringify(answer));
 }
 
 const messages: Readonly<Record<number, string>> = {
@@ -176,6 +177,9 @@ function answerOf(github: FakeGithub, { route, values }: Found, url: URL, body: 
       return postReview(github, id, body);
     case "PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}":
       return change(github.reviews, values["comment_id"], body);
+    case "DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}":
+      github.reviews = github.reviews.filter(({ id: each }) => each !== Number(values["comment_id"]));
+      return [204, undefined];
     case "GET /repos/{owner}/{repo}/issues/{issue_number}/comments":
       return [200, page(github.comments)];
     case "POST /repos/{owner}/{repo}/issues/{issue_number}/comments":
