@@ -58,6 +58,11 @@ describe("posting", () => {
     expect(github.checks[0]).toMatchObject({ head_sha: sha, conclusion: "failure", details_url: "https://github.com/acme/shop/actions/runs/5", external_id: "CI/gate/Upstream%20Gate" });
   });
 
+  it("names the folder as it stands in the workspace", async () => {
+    for (const directory of ["./services/web/", join(folder, "services/web")]) await post(failedReport(), taken(), { ...more, directory });
+    expect(github.checks.map(({ name }) => name)).toEqual(["Upstream Gate (services/web)"]);
+  });
+
   it("does nothing without a token, when nothing is wanted, outside of a repository, and when it was interrupted", async () => {
     await post(failedReport(), taken({ token: "" }), more);
     await post(failedReport(), taken({ check: "false", comment: "False", suggest: "false" }), more);

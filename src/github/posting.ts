@@ -1,3 +1,4 @@
+import { relative, resolve } from "node:path";
 import * as core from "@actions/core";
 import { context } from "@actions/github";
 import { failure } from "../model/failure.ts";
@@ -33,13 +34,14 @@ export async function post(report: Report, { token, wanted, name }: Posting, mor
   const repository = environment["GITHUB_REPOSITORY"] ?? "";
   const isWanted = wanted.check || wanted.comment || wanted.suggest;
   if (token === "" || repository === "" || !isWanted || report.failure?.kind === "interrupted") return;
+  const workspace = environment["GITHUB_WORKSPACE"] ?? process.cwd();
   const event = readEvent({ name: context.eventName, payload: context.payload, sha: context.sha, repository });
   await postReport(report, {
     api: connectGithub(token, environment["GITHUB_API_URL"] || "https://api.github.com", event),
     event,
-    identity: identityOf({ name, directory: core.getInput("directory") || ".", matrix: core.getInput("matrix"), workflow: context.workflow, job: context.job }),
+    identity: identityOf({ name, directory: relative(workspace, resolve(workspace, more.directory)) || ".", matrix: core.getInput("matrix"), workflow: context.workflow, job: context.job }),
     wanted,
-    prefix: pathPrefix(more.directory, environment["GITHUB_WORKSPACE"] ?? process.cwd()),
+    prefix: pathPrefix(more.directory, workspace),
     runUrl: `${environment["GITHUB_SERVER_URL"] || "https://github.com"}/${repository}/actions/runs/${context.runId}`,
     read: more.read,
     isNeutral: more.isNeutral,
