@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import * as core from "@actions/core";
 import { isNothingToCheck } from "./applies.ts";
-import { readDestinations, readInputs, type Destinations } from "./command-line.ts";
+import { readDestinations, readInputs } from "./command-line.ts";
+import { committedReader } from "./committed.ts";
 import { connectEngine } from "./docker/dockerode-engine.ts";
 import { runCommand, toolEnvironment } from "./docker/cli.ts";
 import { readInputs as readActionInputs, refuseUntrustedEvent } from "./github/inputs.ts";
@@ -17,7 +17,7 @@ import { writeOutputs } from "./outputs.ts";
 import { cleanLine } from "./report/clean-text.ts";
 import { renderConsole } from "./report/console.ts";
 import { renderMarkdown } from "./report/markdown.ts";
-import { runGate, type GateResult } from "./run.ts";
+import { runGate } from "./run.ts";
 import { abortOnSignals } from "./signals.ts";
 import { version } from "./version.ts";
 
@@ -25,7 +25,7 @@ import { version } from "./version.ts";
 async function main(): Promise<void> {
   const posting = takePosting();
   refuseUntrustedEvent();
-  const passesNothing = passesWithoutProject();
+  const isNeutralWithout = passesWithoutProject();
   const given = readActionInputs();
   const destinations = readDestinations(given.options, "github");
   const inputs = await withKnownBase(readInputs(given.directory, given.options), core.getInput("base") === "");
@@ -40,13 +40,11 @@ async function main(): Promise<void> {
   });
   release();
   writeOutputs(result, destinations);
-  const isNeutral = passesNothing && isNothingToCheck(result.report.failure, inputs);
-  if (isNeutral) await publishNeutral(result.report, destinations.report ?? "");
-  else await publishVerdict(result, inputs, destinations);
-  await post(result.report, posting, { directory: inputs.directory, read: (path) => readCommitted(inputs.directory, path), isNeutral });
-}
-
-async function publishVerdict(result: GateResult, inputs: Inputs, destinations: Destinations): Promise<void> {
+  const place = { directory: inputs.directory, read: committedReader(inputs.directory, process.env) };
+  if (isNeutralWithout && isNothingToCheck(result.report.failure, inputs)) {
+    await publishNeutral(result.report, destinations.report ?? "");
+    return post(result.report, posting, { ...place, isNeutral: true });
+  }
   await publish(result.report, {
     summary: renderMarkdown(result.report),
     text: renderConsole(result.report, { color: false }),
@@ -54,16 +52,7 @@ async function publishVerdict(result: GateResult, inputs: Inputs, destinations: 
     evidencePath: result.evidence === undefined ? "" : (destinations.evidence ?? ""),
     directory: inputs.directory,
   });
-}
-
-/** A file as it is committed; undefined when it is not, or stands otherwise on disk. */
-async function readCommitted(directory: string, path: string): Promise<string | undefined> {
-  try {
-    const shown = await runCommand("git", ["-C", directory, "cat-file", "blob", `HEAD:./${path}`], { env: toolEnvironment(process.env), timeout: 10_000 });
-    return shown.code === 0 && shown.out === readFileSync(join(directory, path), "utf8") ? shown.out : undefined;
-  } catch {
-    return undefined;
-  }
+  await post(result.report, posting, { ...place, isNeutral: false });
 }
 
 /** A pull request's base is only a preference: a shallow checkout does not have it, and that is no mistake of the user's. */
