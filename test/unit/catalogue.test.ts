@@ -127,7 +127,7 @@ describe("what is said twice", () => {
 
   it("is the same list of inputs in action.yml and in what reads them", () => {
     const { inputs } = parse(read("action.yml")) as { inputs: Record<string, unknown> };
-    const source = read("src/github/inputs.ts");
+    const source = read("src/github/inputs.ts") + read("src/github/posting.ts");
     const lists = [...source.matchAll(/const \w+Inputs = \[([^\]]*)\]/g)].flatMap((match) => [...(match[1] ?? "").matchAll(/"([^"]+)"/g)].map((name) => name[1] ?? ""));
     const single = [...source.matchAll(/(?:getInput|readSwitch|readList)\("([^"]+)"/g)].map((match) => match[1] ?? "");
     expect([...new Set([...lists, ...single])].toSorted()).toEqual(Object.keys(inputs).toSorted());
