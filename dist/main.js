@@ -1,19 +1,65 @@
 import { i as __require, o as __toESM, t as __commonJSMin } from "./shared/rolldown-runtime.js";
-import { a as info, d as require_tunnel, o as saveState, r as getInput } from "./shared/core.js";
-import { a as readDestinations, n as renderConsole, o as readInputs$1, t as abortOnSignals } from "./shared/signals.js";
+import { a as info, c as setOutput, d as summary, f as require_tunnel, o as notice, r as getInput, s as saveState } from "./shared/core.js";
+import { a as readDestinations, n as renderConsole, o as readInputs$1, s as usualSettingsPath, t as abortOnSignals } from "./shared/signals.js";
+import { $ as isSourceFile, Q as isSkipped, X as toolEnvironment, Y as runCommand } from "./shared/scan.js";
+import { n as runGate, r as Workspace } from "./shared/run.js";
 import { t as connectEngine } from "./shared/dockerode-engine.js";
-import { $ as toolEnvironment, Q as runCommand } from "./shared/scan.js";
 import { t as require_undici } from "./shared/undici.js";
 import { i as failureOf, r as failure } from "./shared/failure.js";
-import { n as withoutCommands, t as publish } from "./shared/publish.js";
+import { n as code, r as prose, t as renderMarkdown } from "./shared/markdown.js";
+import { i as cleanText, n as cleanLine } from "./shared/clean-text.js";
+import { n as withoutCommands, r as pathPrefix, t as publish } from "./shared/publish.js";
+import { a as sentence, i as rootCause, r as place, t as headlineOf } from "./shared/headline.js";
 import { n as noTimings, t as version } from "./shared/version.js";
 import { t as writeOutputs } from "./shared/outputs.js";
-import { n as cleanLine } from "./shared/clean-text.js";
-import { t as renderMarkdown } from "./shared/markdown.js";
-import { n as runGate } from "./shared/run.js";
-import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import { EOL } from "os";
-import { existsSync, readFileSync } from "fs";
+import { existsSync as existsSync$1, readFileSync as readFileSync$1 } from "fs";
+
+// src/applies.ts
+const mostFiles = 2e4;
+const platformFile = /^(?:amvera\.ya?ml|\.upsun\/.+|\.platform(?:\.app\.yaml|\/.+))$/;
+const nginxWord = /nginx|openresty|\b(?:proxy|fastcgi|uwsgi|scgi|grpc)_pass\b/i;
+/**
+* Whether a project was not found because there is none that the gate is for: nobody named or configured one, no file of a platform is there, and no
+* program or configuration in the folder speaks of nginx. A folder too large to be looked through counts as one that has something.
+*/
+function isNothingToCheck(failure, inputs) {
+	if (failure?.kind !== "project-not-found") return false;
+	const workspace = new Workspace(inputs.directory);
+	return !(workspace.isFile(".github/upstream-gate.yml") || inputs.platform !== "auto" || inputs.composeFiles.length > 0 || inputs.nginxConfigs.length > 0 || inputs.image !== void 0 || inputs.config !== void 0 || inputs.probes.length > 0) && !hasTraceOfNginx(workspace);
+}
+function hasTraceOfNginx(workspace) {
+	let files = 0;
+	for (const { path, kind } of workspace.entries("", (each) => isSkipped(each) || each === ".github")) {
+		if (++files > mostFiles || platformFile.test(path) || nginxWord.test(path)) return true;
+		if (kind === "file" && isSourceFile(path) && nginxWord.test(workspace.read(path) ?? "")) return true;
+	}
+	return false;
+}
+
+// src/committed.ts
+/** Reads files of a folder as they are committed; undefined for one that is not, or stands otherwise on disk. */
+function committedReader(directory, environment) {
+	return async (path) => {
+		try {
+			const shown = await runCommand("git", [
+				"-C",
+				directory,
+				"cat-file",
+				"blob",
+				`HEAD:./${path}`
+			], {
+				env: toolEnvironment(environment),
+				timeout: 1e4
+			});
+			return shown.code === 0 && shown.out === readFileSync(join(directory, path), "utf8") ? shown.out : void 0;
+		} catch {
+			return;
+		}
+	};
+}
 
 // node_modules/@actions/github/lib/context.js
 var Context = class {
@@ -24,7 +70,7 @@ var Context = class {
 		var _a, _b, _c;
 		this.payload = {};
 		if (process.env.GITHUB_EVENT_PATH) {
-			if (existsSync(process.env.GITHUB_EVENT_PATH)) this.payload = JSON.parse(readFileSync(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
+			if (existsSync$1(process.env.GITHUB_EVENT_PATH)) this.payload = JSON.parse(readFileSync$1(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
 			else {
 				const path = process.env.GITHUB_EVENT_PATH;
 				process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${EOL}`);
@@ -739,6 +785,11 @@ var __awaiter = void 0 && (void 0).__awaiter || function(thisArg, _arguments, P,
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
+function getAuthString(token, options) {
+	if (!token && !options.auth) throw new Error("Parameter token or opts.auth is required");
+	else if (token && options.auth) throw new Error("Parameters token and opts.auth may not both be specified");
+	return typeof options.auth === "string" ? options.auth : `token ${token}`;
+}
 function getProxyAgent(destinationUrl) {
 	return new import_lib.HttpClient().getAgent(destinationUrl);
 }
@@ -754,6 +805,16 @@ function getProxyFetch(destinationUrl) {
 }
 function getApiBaseUrl() {
 	return process.env["GITHUB_API_URL"] || "https://api.github.com";
+}
+function getUserAgentWithOrchestrationId(baseUserAgent) {
+	var _a;
+	const orchId = (_a = process.env["ACTIONS_ORCHESTRATION_ID"]) === null || _a === void 0 ? void 0 : _a.trim();
+	if (orchId) {
+		const tag = `actions_orchestration_id/${orchId.replace(/[^a-z0-9_.-]/gi, "_")}`;
+		if (baseUserAgent === null || baseUserAgent === void 0 ? void 0 : baseUserAgent.includes(tag)) return baseUserAgent;
+		return `${baseUserAgent ? `${baseUserAgent} ` : ""}${tag}`;
+	}
+	return baseUserAgent;
 }
 
 // node_modules/universal-user-agent/index.js
@@ -3497,9 +3558,109 @@ const defaults = {
 	}
 };
 const GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
+/**
+* Convience function to correctly format Octokit Options to pass into the constructor.
+*
+* @param     token    the repo PAT or GITHUB_TOKEN
+* @param     options  other options to set
+*/
+function getOctokitOptions(token, options) {
+	const opts = Object.assign({}, options || {});
+	const auth = getAuthString(token, opts);
+	if (auth) opts.auth = auth;
+	const userAgent = getUserAgentWithOrchestrationId(opts.userAgent);
+	if (userAgent) opts.userAgent = userAgent;
+	return opts;
+}
 
 // node_modules/@actions/github/lib/github.js
 const context = new Context();
+/**
+* Returns a hydrated octokit ready to use for GitHub Actions
+*
+* @param     token    the repo PAT or GITHUB_TOKEN
+* @param     options  other options to set
+*/
+function getOctokit(token, options, ...additionalPlugins) {
+	return new (GitHub.plugin(...additionalPlugins))(getOctokitOptions(token, options));
+}
+
+// src/github/event.ts
+/** Reads an event. Parts that are absent or not of their kind are left out. */
+function readEvent({ name, payload, sha, repository }) {
+	const [owner = "", repo = ""] = repository.split("/");
+	const pullRequest = pullRequestOf(payload);
+	const ofQueue = shaAt(payload, "merge_group", "head_sha");
+	const ofRun = shaAt(payload, "workflow_run", "head_sha");
+	return {
+		name,
+		owner,
+		repo,
+		sha: pullRequest?.headSha ?? ofQueue ?? ofRun ?? sha,
+		...pullRequest ? { pullRequest } : {}
+	};
+}
+function pullRequestOf(payload) {
+	const number = at(payload, "pull_request", "number");
+	const headSha = shaAt(payload, "pull_request", "head", "sha");
+	const baseSha = shaAt(payload, "pull_request", "base", "sha");
+	if (typeof number !== "number" || !Number.isSafeInteger(number) || number < 1 || headSha === void 0 || baseSha === void 0) return void 0;
+	return {
+		number,
+		headSha,
+		baseSha,
+		isFork: !isSameRepository(at(payload, "pull_request", "head", "repo"), at(payload, "pull_request", "base", "repo"))
+	};
+}
+/** Events whose runs have the base repository's token and secrets, whoever wrote the code that a workflow then checks out. */
+const privilegedEvents = {
+	pull_request_target: strangerOfPullRequest,
+	workflow_run: strangerOfRun,
+	issue_comment: strangerOfComment
+};
+/**
+* Throws a Failure of kind "refused" where code of a fork would be built and run with the base repository's token and secrets. What
+* the event does not tell counts as a fork's. `isAllowed`: the workflow says that this is meant.
+*/
+function refuseForkCode({ name, payload }, isAllowed) {
+	const whose = Object.hasOwn(privilegedEvents, name) ? privilegedEvents[name]?.(payload) : void 0;
+	if (whose === void 0 || isAllowed) return;
+	throw failure("refused", `This run was started by ${name} and ${whose}: the gate would build and run it within reach of this repository's token and secrets.`, { remedy: "Start the workflow on pull_request, where a fork's code has neither. Where the job has nothing worth stealing, set the input allow-fork-code to true." });
+}
+function strangerOfPullRequest(payload) {
+	const head = at(payload, "pull_request", "head", "repo");
+	if (isSameRepository(head, at(payload, "pull_request", "base", "repo"))) return void 0;
+	return `the pull request's code is ${ownerOf(head)}`;
+}
+/** A run that was itself started by such an event does not tell whose code it carries on. */
+function strangerOfRun(payload) {
+	const trigger = at(payload, "workflow_run", "event");
+	const head = at(payload, "workflow_run", "head_repository");
+	const base = at(payload, "workflow_run", "repository") ?? at(payload, "repository");
+	if (typeof trigger !== "string" || Object.hasOwn(privilegedEvents, trigger)) return "the run before it does not tell whose code it is about";
+	return isSameRepository(head, base) ? void 0 : `the code of the run before it is ${ownerOf(head)}`;
+}
+function strangerOfComment(payload) {
+	const issue = at(payload, "issue");
+	return typeof issue === "object" && issue !== null && !("pull_request" in issue) ? void 0 : "a comment does not tell whose code the pull request has";
+}
+function ownerOf(repository) {
+	const name = at(repository, "full_name");
+	return typeof name === "string" && /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(name) ? `that of the fork ${name}` : "that of a fork that is gone or not named";
+}
+function isSameRepository(a, b) {
+	const [one, other] = [at(a, "id"), at(b, "id")];
+	return typeof one === "number" && one === other;
+}
+/** A commit's hash at a path of keys; undefined where there is none, or something else. */
+function shaAt(payload, ...path) {
+	const value = at(payload, ...path);
+	return typeof value === "string" && /^[0-9a-f]{40,64}$/.test(value) ? value : void 0;
+}
+/** What stands at a path of keys in parsed JSON; undefined where there is none. */
+function at(value, ...path) {
+	return path.reduce((inside, key) => typeof inside === "object" && inside !== null && Object.hasOwn(inside, key) ? inside[key] : void 0, value);
+}
 
 // src/github/inputs.ts
 const textInputs = [
@@ -3518,13 +3679,13 @@ const textInputs = [
 ];
 const listInputs = ["compose-file", "nginx-config"];
 /**
-* Reads the action's inputs. In a pull request `base` is the commit that the request is made against, unless it is set. Throws a
+* Reads the action's inputs. In a pull request and in a merge queue `base` is the commit that it is made against, unless it is set. Throws a
 * FailureError of kind "usage" for a switch that is neither true nor false.
 */
 function readInputs() {
 	const options = {};
 	for (const name of textInputs) {
-		const value = name === "base" ? getInput(name) || pullRequestBase() : getInput(name);
+		const value = name === "base" ? getInput(name) || impliedBase() : getInput(name);
 		if (value !== "") options[name] = value;
 	}
 	for (const name of listInputs) {
@@ -3538,25 +3699,720 @@ function readInputs() {
 		options
 	};
 }
+/** Refuses a fork's code in a privileged run, unless the workflow names it with `allow-fork-code`. Throws a Failure of kind "refused". */
+function refuseUntrustedEvent() {
+	refuseForkCode({
+		name: context.eventName,
+		payload: context.payload
+	}, readSwitch("allow-fork-code", false));
+}
 function readList(name) {
 	return getInput(name).split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "");
 }
+/** An input that is true or false. Throws a Failure of kind "usage" for anything else. */
 function readSwitch(name, usual) {
 	const value = getInput(name).toLowerCase();
 	if (value === "") return usual;
 	if (value === "true" || value === "false") return value === "true";
 	throw failure("usage", `The input "${name}" is ${JSON.stringify(value)}; it can be true or false.`, { remedy: `Set ${name} to true or false, or leave it out.` });
 }
-/** The commit that a pull request is made against; "" for other events. */
-function pullRequestBase() {
-	const base = context.payload.pull_request?.["base"];
-	const sha = typeof base === "object" && base !== null && "sha" in base ? base.sha : void 0;
-	return typeof sha === "string" && /^[0-9a-f]{40,64}$/.test(sha) ? sha : "";
+/** The commit that a pull request or a group of the merge queue is made against; "" for other events. */
+function impliedBase() {
+	return shaAt(context.payload, "pull_request", "base", "sha") ?? shaAt(context.payload, "merge_group", "base_sha") ?? "";
+}
+
+// src/github/identity.ts
+/** The name as it is set, else "Upstream Gate" with the folder and the values of the matrix. */
+function identityOf({ name, directory, matrix, workflow, job }) {
+	const shard = [.../* @__PURE__ */ new Set([...directory === "." ? [] : [directory], ...matrixValues(matrix)])].join(", ");
+	const usual = shard === "" ? "Upstream Gate" : `Upstream Gate (${shard})`;
+	const shown = cleanLine(name.trim() === "" ? usual : name.trim(), 100);
+	return {
+		name: shown,
+		key: [
+			workflow,
+			job,
+			shown
+		].map(keyPart).join("/")
+	};
+}
+/** Text that can stand inside an HTML comment and ends at the next "/". */
+function keyPart(text) {
+	return encodeURIComponent(cleanLine(text, 200)).replaceAll("-", "%2D");
+}
+function matrixValues(json) {
+	try {
+		return Object.values(JSON.parse(json) ?? {}).flatMap((value) => typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? [String(value)] : []);
+	} catch {
+		return [];
+	}
+}
+/** The first line of a comment of ours: shown to nobody, looked for by the next run. `part` is one word. */
+function marker({ key }, part) {
+	return `<!-- upstream-gate:${part}:${key} -->`;
+}
+/**
+* Those comments that begin with the marker and are our own: an app's, or of the user whose token it is. A stranger can copy the
+* marker, and what he wrote is neither changed nor taken for ours.
+*/
+async function ownComments(api, comments, mark) {
+	const marked = comments.filter((comment) => comment.body?.startsWith(mark) === true);
+	const isBot = (comment) => at(comment, "user", "type") === "Bot";
+	if (marked.every(isBot)) return marked;
+	const login = await viewer(api);
+	return marked.filter((comment) => isBot(comment) || login !== void 0 && at(comment, "user", "login") === login);
+}
+/** The login of a user's token; undefined for an app's, which may not ask. */
+async function viewer({ request }) {
+	return (await request("GET /user").catch(() => void 0))?.data.login;
+}
+
+// src/github/rest.ts
+const usualPatience = {
+	request: 1e4,
+	all: 3e4
+};
+const silent = {
+	debug: () => void 0,
+	info: () => void 0,
+	warn: () => void 0,
+	error: () => void 0
+};
+/** The API at `baseUrl` for the event's repository. Nothing is tried twice. */
+function connectGithub(token, baseUrl, { owner, repo }, patience = usualPatience) {
+	const octokit = getOctokit(token, {
+		baseUrl,
+		log: silent
+	});
+	const overall = AbortSignal.timeout(patience.all);
+	octokit.hook.before("request", (options) => {
+		options.request = {
+			...options.request,
+			signal: AbortSignal.any([overall, AbortSignal.timeout(patience.request)])
+		};
+	});
+	return {
+		request: octokit.request,
+		owner,
+		repo
+	};
+}
+/** The most entries that GitHub puts on one page. */
+const pageSize = 100;
+/** Entries of a list that goes over pages, until a page is not full, `isEnough`, or `mostPages` were read. */
+async function readPages(mostPages, readPage, isEnough = () => false) {
+	const entries = [];
+	for (let page = 1; page <= mostPages; page++) {
+		const found = await readPage(page);
+		entries.push(...found);
+		if (found.length < 100 || isEnough(entries)) break;
+	}
+	return entries;
+}
+/** Why a request came to nothing, as words for the reader: "403 Resource not accessible by integration". */
+function reasonOf(error) {
+	if (!(error instanceof Error)) return "no reason was given";
+	if (error.name === "AbortError" || error.name === "TimeoutError" || /aborted|timeout/i.test(error.message)) return "no answer in time";
+	return ("status" in error && typeof error.status === "number" && "response" in error && error.response !== void 0 ? `${error.status} ` : "") + cleanLine(error.message.replace(/ - https?:\/\/\S+/g, ""), 160);
+}
+
+// src/github/changed-lines.ts
+/** GitHub lists no more than 3000 files of a pull request. */
+const mostPages$3 = 30;
+/** What a pull request's diff shows of the files at `paths`, by their present path. Files that it does not show are absent. */
+async function readChangedLines(api, number, paths) {
+	if (paths.size === 0) return /* @__PURE__ */ new Map();
+	const read = async (page) => {
+		const { data } = await api.request("GET /repos/{owner}/{repo}/pulls/{pull_number}/files", {
+			owner: api.owner,
+			repo: api.repo,
+			pull_number: number,
+			per_page: 100,
+			page
+		});
+		return Array.isArray(data) ? data : [];
+	};
+	const isWanted = (file) => paths.has(String(at(file, "filename")));
+	const files = await readPages(mostPages$3, read, (found) => found.filter(isWanted).length >= paths.size);
+	return new Map(files.filter(isWanted).flatMap((file) => {
+		const [path, patch] = [at(file, "filename"), at(file, "patch")];
+		return typeof path === "string" && typeof patch === "string" ? [[path, hunksOf(patch)]] : [];
+	}));
+}
+/** The hunks of a patch of one file, as GitHub gives it: without the lines that name the file. */
+function hunksOf(patch) {
+	const hunks = [];
+	for (const line of patch.split("\n")) {
+		const start = /^@@ -\d+(?:,\d+)? \+(\d+)(?:,\d+)? @@/.exec(line)?.[1];
+		if (start !== void 0) hunks.push({
+			start: Number(start),
+			lines: []
+		});
+		else if (/^[ +]/.test(line)) hunks.at(-1)?.lines.push(line.slice(1));
+	}
+	return hunks;
+}
+/** Whether the lines from `first` on stand in one of the hunks exactly so. */
+function showsLines(hunks, first, lines) {
+	return hunks.some(({ start, lines: shown }) => first >= start && first - start + lines.length <= shown.length && lines.every((line, index) => shown[first - start + index] === line));
+}
+
+// src/github/check-run.ts
+const mostCharacters$2 = 65535;
+const mostPages$2 = 5;
+/**
+* Sets the check run of this gate on a commit: the one of an earlier attempt is updated, otherwise there is a new one. It carries no
+* annotations: the step's own stand on the same lines already, and an update could only add to them.
+*/
+async function postCheckRun(api, sha, { name, key }, text) {
+	const { owner, repo } = api;
+	const content = {
+		name,
+		external_id: key,
+		status: "completed",
+		conclusion: text.conclusion,
+		details_url: text.detailsUrl,
+		output: {
+			title: text.title,
+			summary: text.summary.slice(0, mostCharacters$2)
+		}
+	};
+	const mine = (await readPages(mostPages$2, (page) => readCheckRuns(api, sha, name, page))).find((run) => run.external_id === key);
+	if (mine) await api.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
+		owner,
+		repo,
+		check_run_id: mine.id,
+		...content
+	});
+	else await api.request("POST /repos/{owner}/{repo}/check-runs", {
+		owner,
+		repo,
+		head_sha: sha,
+		...content
+	});
+}
+async function readCheckRuns({ request, owner, repo }, ref, name, page) {
+	const { data } = await request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
+		owner,
+		repo,
+		ref,
+		check_name: name,
+		filter: "all",
+		per_page: 100,
+		page
+	});
+	return data.check_runs;
+}
+
+// src/github/patch.ts
+/** Unchanged lines around a change, as git shows them. */
+const around = 3;
+const mostCharacters$1 = 2e4;
+/**
+* A patch that `git apply` takes at the repository's root. Undefined where it could not be copied from a page as it is: carriage
+* returns, characters that are not seen, unusual paths, too long.
+*/
+function patchOf(changes) {
+	const patch = changes.map(filePatch).join("");
+	return patch !== "" && patch.length <= mostCharacters$1 && cleanText(patch, 1e400) === patch && changes.every(({ path }) => /^[^"\\\t\n]+$/.test(path)) ? patch : void 0;
+}
+function filePatch({ path, text, edits }) {
+	if (edits.length === 0) return "";
+	const end = /\s/.test(path) ? "	" : "";
+	const file = {
+		all: linesOf(text),
+		endsOpen: text !== "" && !text.endsWith("\n")
+	};
+	let shift = 0;
+	const hunks = groupsOf(edits).map((group) => {
+		const { lines, grown } = hunkOf(file, group, shift);
+		shift += grown;
+		return lines;
+	});
+	return [
+		`--- a/${path}${end}`,
+		`+++ b/${path}${end}`,
+		...hunks.flat(),
+		""
+	].join("\n");
+}
+function linesOf(text) {
+	const lines = text.split("\n");
+	return text.endsWith("\n") || text === "" ? lines.slice(0, -1) : lines;
+}
+/** Edits in their order, those together whose surroundings touch. */
+function groupsOf(edits) {
+	const groups = [];
+	for (const edit of edits.toSorted((a, b) => a.startLine - b.startLine)) {
+		const last = groups.at(-1)?.at(-1);
+		if (last && edit.startLine - last.endLine - 1 <= 6) groups.at(-1)?.push(edit);
+		else groups.push([edit]);
+	}
+	return groups;
+}
+function hunkOf({ all, endsOpen }, edits, shift) {
+	const [first, last] = [edits[0], edits.at(-1)];
+	if (!first || !last) return {
+		lines: [],
+		grown: 0
+	};
+	const from = Math.max(1, first.startLine - around);
+	const to = Math.min(all.length, Math.max(last.endLine, last.startLine - 1) + around);
+	const body = [];
+	const put = (sign, numbered, isEnd) => void body.push(...numbered.map((line) => sign + line), ...isEnd && endsOpen ? ["\\ No newline at end of file"] : []);
+	let next = from;
+	for (const { startLine, endLine, replacement } of edits) {
+		const isEnd = Math.max(endLine, startLine - 1) >= all.length;
+		const closes = isEnd && endsOpen && endLine < startLine;
+		put(" ", all.slice(next - 1, startLine - 1 - (closes ? 1 : 0)), false);
+		if (closes) put("-", all.slice(startLine - 2, startLine - 1), true);
+		if (closes) put("+", all.slice(startLine - 2, startLine - 1), false);
+		if (endLine >= startLine) put("-", all.slice(startLine - 1, endLine), isEnd);
+		put("+", replacement.split("\n"), isEnd);
+		next = Math.max(endLine, startLine - 1) + 1;
+	}
+	if (next <= to) put(" ", all.slice(next - 1, to), to === all.length);
+	const count = (sign) => body.filter((line) => line.startsWith(" ") || line.startsWith(sign)).length;
+	const [old, now] = [count("-"), count("+")];
+	return {
+		lines: [`@@ -${old === 0 ? from - 1 : from},${old} +${now === 0 ? from - 1 : from + shift},${now} @@`, ...body],
+		grown: now - old
+	};
+}
+
+// src/github/suggestions.ts
+const mostFindings = 3;
+const mostEdits = 5;
+/** The fixes of a report that were proven and whose files are committed as they were checked. */
+async function readyFixes(report, prefix, read) {
+	const safe = report.findings.filter(({ level, fix }) => level === "error" && fix.safe && fix.edits.length <= mostEdits).slice(0, mostFindings);
+	return (await Promise.all(safe.map((finding) => readyFix(finding, prefix, read)))).filter((fix) => fix !== void 0);
+}
+async function readyFix(finding, prefix, read) {
+	const files = [];
+	for (const path of new Set(finding.fix.edits.map((edit) => edit.path))) {
+		const text = await read(path);
+		const edits = finding.fix.edits.filter((edit) => edit.path === path);
+		if (text === void 0 || !edits.every((edit) => isFaithful(edit, text))) return void 0;
+		files.push({
+			path: prefix + path,
+			text,
+			edits
+		});
+	}
+	return {
+		finding,
+		files
+	};
+}
+/** What was redacted in an edit would be put into the file, and what is not seen would be applied unseen. */
+function isFaithful({ replacement, startLine, endLine }, text) {
+	const count = text.split("\n").length;
+	return startLine >= 1 && endLine >= startLine - 1 && endLine <= count && startLine <= count + 1 && !/\[redacted:|\r/.test(replacement) && !text.includes("\r") && cleanText(replacement, 1e400) === replacement;
+}
+/** The suggestions of a fix; undefined unless every line of it stands in the diff. */
+function suggestionsOf({ finding, files }, diff, identity) {
+	const places = files.flatMap((file) => file.edits.map((edit) => placeOf(edit, file, diff.get(file.path) ?? [])));
+	const found = places.filter((each) => each !== void 0);
+	if (found.length === 0 || found.length < places.length) return void 0;
+	return found.map(({ content, ...place }, index) => ({
+		...place,
+		body: bodyOf(finding, content, identity, index, found.length)
+	}));
+}
+function placeOf({ startLine, endLine, replacement }, { path, text }, hunks) {
+	const lines = text.split("\n");
+	const isShown = (first, last) => first >= 1 && showsLines(hunks, first, lines.slice(first - 1, last));
+	if (endLine >= startLine) return isShown(startLine, endLine) ? {
+		path,
+		startLine,
+		line: endLine,
+		content: replacement
+	} : void 0;
+	const [before, after] = [lines[startLine - 2] ?? "", lines[startLine - 1] ?? ""];
+	if (isShown(startLine, startLine) && startLine <= lines.length) return {
+		path,
+		startLine,
+		line: startLine,
+		content: `${replacement}\n${after}`
+	};
+	return isShown(startLine - 1, startLine - 1) ? {
+		path,
+		startLine: startLine - 1,
+		line: startLine - 1,
+		content: `${before}\n${replacement}`
+	} : void 0;
+}
+function bodyOf(finding, content, identity, index, count) {
+	const fence = fenceFor(content);
+	const part = count === 1 ? "" : ` This is change ${index + 1} of ${count}; they belong together.`;
+	const { intervention, treatment } = finding.proof;
+	const proof = treatment === void 0 || treatment === "" ? [] : [`Proven: ${intervention === void 0 || intervention === "" ? "with the change" : code(intervention)}: ${code(treatment)}.`, ""];
+	return [
+		marker(identity, "suggestion"),
+		`**${code(finding.cause, 80)}** ${prose(sentence(finding.title), 200)}`,
+		"",
+		`${prose(sentence(finding.fix.text))}${part}`,
+		"",
+		...proof,
+		`${fence}suggestion`,
+		content,
+		fence
+	].join("\n");
+}
+/** Back-ticks, more than any run of them in the text. */
+function fenceFor(text) {
+	return "`".repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)));
+}
+
+// src/github/comment-text.ts
+const mostCharacters = 6e4;
+/** The report for a pull request's comment and for a check run: the root cause in full, the others in a line each. */
+function commentText(name, report, context) {
+	const cause = rootCause(report);
+	const others = report.findings.filter((finding) => finding !== cause);
+	const lines = [
+		`### ${prose(name, 100)}: ${{
+			pass: "pass",
+			fail: "fail",
+			error: "could not run"
+		}[report.verdict]}`,
+		"",
+		...cause === void 0 ? [prose(headlineOf(report)), ""] : causeLines(cause, context),
+		...others.length === 0 ? [] : [...others.slice(0, 10).map(otherLine), ""],
+		`<sub>Commit ${context.commit.slice(0, 7)}. [The whole report](${context.runUrl}) is in the job's summary.</sub>`
+	];
+	const text = lines.join("\n");
+	return text.length <= mostCharacters ? text : lines.filter((line) => line.length < 2e3).join("\n");
+}
+/** What takes the place of an earlier report when nothing is wrong any more. */
+function resolvedText(name, report, { commit, runUrl }) {
+	return [
+		`### ${prose(name, 100)}: pass`,
+		"",
+		`Resolved. ${prose(headlineOf(report))}`,
+		"",
+		`<sub>Commit ${commit.slice(0, 7)}. [The run](${runUrl})</sub>`
+	].join("\n");
+}
+function causeLines(finding, context) {
+	const { cause, title, location, confidence, what, why, fix } = finding;
+	const where = location === void 0 ? "" : ` at ${code(place(location))}`;
+	return [
+		`**${code(cause, 80)}**${where}: ${prose(sentence(title), 200)} (${confidence})`,
+		"",
+		`${prose(sentence(what))} ${prose(sentence(why))}`,
+		"",
+		...proofLine(finding),
+		`**Fix:** ${prose(sentence(fix.text))}`,
+		"",
+		...fixLines(finding, context)
+	];
+}
+function proofLine({ proof }) {
+	if (proof.result !== "confirmed") return [];
+	const { intervention = "", control = "", treatment = "" } = proof;
+	return [`**Proof:** ${code(intervention)}: ${code(treatment)}. Without that: ${code(control)}.`, ""];
+}
+function fixLines(finding, { fixes, suggested }) {
+	const ready = fixes.find((fix) => fix.finding === finding);
+	if (ready === void 0) return [];
+	if (suggested.has(ready)) return [`It stands in the diff as a suggestion, ready to commit: ${ready.files.map(({ path }) => code(path)).join(", ")}.`, ""];
+	const patch = patchOf(ready.files);
+	if (patch === void 0) return [];
+	const fence = fenceFor(patch);
+	return [
+		"As a patch, for `git apply` at the root of the repository:",
+		"",
+		`${fence}diff`,
+		patch.trimEnd(),
+		fence,
+		""
+	];
+}
+function otherLine({ level, cause, title, location }) {
+	return `- ${level} ${code(cause, 80)}${location === void 0 ? "" : ` at ${code(place(location))}`}: ${prose(sentence(title), 200)}`;
+}
+
+// src/github/review.ts
+const mostPages$1 = 10;
+/**
+* Brings the suggestions on a pull request up to date: one that stands is left or rewritten, a new one is posted. One that is no
+* longer made goes, thread and all; where somebody has answered it stays and says that it is resolved. `commit` is for the reader.
+*/
+async function postSuggestions(api, pull, identity, wanted, commit) {
+	const comments = await readComments$1(api, pull.number);
+	const standing = await ownComments(api, comments, marker(identity, "suggestion"));
+	const pairs = wanted.flatMap((suggestion) => standing.filter((comment) => isAt(comment, suggestion)).slice(0, 1).map((comment) => [comment, suggestion]));
+	const kept = new Map(pairs);
+	for (const comment of standing) {
+		const suggestion = kept.get(comment);
+		if (suggestion) await rewrite(api, comment, suggestion.body);
+		else if (comments.some((each) => each.in_reply_to_id === comment.id)) await rewrite(api, comment, resolvedBody(identity, comment.body ?? "", commit));
+		else await api.request("DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}", {
+			owner: api.owner,
+			repo: api.repo,
+			comment_id: comment.id
+		});
+	}
+	const placed = new Set(kept.values());
+	for (const suggestion of wanted) if (!placed.has(suggestion)) await postOne(api, pull, suggestion);
+}
+function isAt(comment, { path, line, startLine }) {
+	return comment.path === path && comment.line === line && (comment.start_line ?? comment.line) === startLine;
+}
+async function readComments$1(api, number) {
+	const { owner, repo } = api;
+	return readPages(mostPages$1, async (page) => {
+		const { data } = await api.request("GET /repos/{owner}/{repo}/pulls/{pull_number}/comments", {
+			owner,
+			repo,
+			pull_number: number,
+			per_page: 100,
+			page,
+			sort: "created",
+			direction: "desc"
+		});
+		return data;
+	});
+}
+async function rewrite({ request, owner, repo }, comment, body) {
+	if (body !== comment.body) await request("PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}", {
+		owner,
+		repo,
+		comment_id: comment.id,
+		body
+	});
+}
+async function postOne({ request, owner, repo }, pull, { path, startLine, line, body }) {
+	const start = startLine < line ? {
+		start_line: startLine,
+		start_side: "RIGHT"
+	} : {};
+	await request("POST /repos/{owner}/{repo}/pulls/{pull_number}/comments", {
+		owner,
+		repo,
+		pull_number: pull.number,
+		commit_id: pull.headSha,
+		path,
+		line,
+		side: "RIGHT",
+		...start,
+		body
+	});
+}
+const resolvedMark = "<!-- resolved -->";
+/** The body of a suggestion that is no longer made. One that says so already keeps its words. */
+function resolvedBody(identity, body, commit) {
+	if (body.includes(`\n${resolvedMark}\n`)) return body;
+	const title = /^\*\*`+[\w-]+`+\*\*/m.exec(body)?.[0] ?? "The suggestion";
+	return [
+		marker(identity, "suggestion"),
+		resolvedMark,
+		`${title}: resolved. The gate no longer makes this suggestion, as of ${commit.slice(0, 7)}.`
+	].join("\n");
+}
+
+// src/github/sticky-comment.ts
+const mostPages = 30;
+/** Writes the one comment of this gate on a pull request: the one that stands is rewritten, and left when it says the same. */
+async function postSticky(api, number, identity, { body, isNew }) {
+	const { owner, repo } = api;
+	const mark = marker(identity, "comment");
+	const text = `${mark}\n${body}`;
+	const [standing] = await ownComments(api, await readPages(mostPages, (page) => readComments(api, number, page), hasMark(mark)), mark);
+	if (standing === void 0) {
+		if (isNew) await api.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+			owner,
+			repo,
+			issue_number: number,
+			body: text
+		});
+	} else if (standing.body !== text) await api.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+		owner,
+		repo,
+		comment_id: standing.id,
+		body: text
+	});
+}
+async function readComments({ request, owner, repo }, number, page) {
+	const { data } = await request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+		owner,
+		repo,
+		issue_number: number,
+		per_page: 100,
+		page
+	});
+	return data;
+}
+/** An app's comment with the marker is certainly ours: no further page is needed. */
+function hasMark(mark) {
+	return (comments) => comments.some((comment) => comment.body?.startsWith(mark) === true && comment.user?.type === "Bot");
+}
+
+// src/github/pull-request.ts
+/**
+* Posts the check run, the suggestions and the comment, as far as GitHub takes them. What it does not take is named in one notice; in
+* a line of the log when there is nothing to report. Nothing is thrown, and nothing here changes the verdict.
+*/
+async function postReport(report, context) {
+	const missed = [];
+	const attempt = async (what, work) => {
+		try {
+			await work();
+			return true;
+		} catch (error) {
+			missed.push({
+				what,
+				reason: reasonOf(error)
+			});
+			return false;
+		}
+	};
+	const { event, identity } = context;
+	const pull = event.pullRequest === void 0 ? void 0 : await currentPull(context, event.pullRequest, missed);
+	const fixes = await readyFixes(report, context.prefix, context.read);
+	const suggested = /* @__PURE__ */ new Set();
+	if (pull && context.wanted.suggest && (report.verdict !== "error" || context.isNeutral)) await attempt("suggestions", () => suggest(context, pull, fixes, suggested));
+	const text = {
+		commit: event.sha,
+		runUrl: context.runUrl,
+		fixes,
+		suggested
+	};
+	if (pull && context.wanted.comment) await attempt("comment", () => postSticky(context.api, pull.number, identity, stickyOf(report, context, text)));
+	if (context.wanted.check) await attempt("check run", () => postCheckRun(context.api, event.sha, identity, checkOf(report, context, text)));
+	tellMissed(missed, report);
+}
+/** The pull request where it still stands at the commit that was checked: an older run says nothing about a newer commit. */
+async function currentPull({ api, wanted }, pull, missed) {
+	if (!wanted.comment && !wanted.suggest) return void 0;
+	try {
+		const { data } = await api.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
+			owner: api.owner,
+			repo: api.repo,
+			pull_number: pull.number
+		});
+		return at(data, "head", "sha") === pull.headSha && at(data, "state") === "open" ? pull : void 0;
+	} catch (error) {
+		missed.push({
+			what: wanted.comment && wanted.suggest ? "suggestions and comment" : wanted.comment ? "comment" : "suggestions",
+			reason: reasonOf(error)
+		});
+		return;
+	}
+}
+async function suggest({ api, event, identity }, pull, fixes, suggested) {
+	const diff = await readChangedLines(api, pull.number, new Set(fixes.flatMap(({ files }) => files.map(({ path }) => path))));
+	const made = fixes.flatMap((fix) => {
+		const suggestions = suggestionsOf(fix, diff, identity);
+		return suggestions ? [[fix, suggestions]] : [];
+	});
+	await postSuggestions(api, pull, identity, made.flatMap(([, suggestions]) => suggestions), event.sha);
+	for (const [fix] of made) suggested.add(fix);
+}
+/** A healthy pull request that was healthy before gets no comment, nor one about a run that could not be made. */
+function stickyOf(report, { identity: { name }, isNeutral }, context) {
+	if (isNeutral) return {
+		body: `### ${prose(name, 100)}: nothing to check\n\n${nothingText(report)}`,
+		isNew: false
+	};
+	return {
+		body: report.verdict === "pass" && report.findings.length === 0 ? resolvedText(name, report, context) : commentText(name, report, context),
+		isNew: report.verdict === "fail"
+	};
+}
+function nothingText(report) {
+	return prose(`Nothing to check. ${report.failure?.message ?? ""}`);
+}
+function checkOf(report, { identity, runUrl, isNeutral }, text) {
+	return {
+		conclusion: isNeutral ? "neutral" : report.verdict === "pass" ? "success" : report.failure?.kind === "timed-out" ? "timed_out" : "failure",
+		title: isNeutral ? "Nothing to check" : cleanLine(headlineOf(report), 250),
+		summary: isNeutral ? nothingText(report) : commentText(identity.name, report, text),
+		detailsUrl: runUrl
+	};
+}
+function tellMissed(missed, report) {
+	if (missed.length === 0) return;
+	const reasons = [...new Set(missed.map(({ reason }) => reason))].map((reason) => `${missed.flatMap((each) => each.reason === reason ? [each.what] : []).join(", ")} (${reason})`);
+	const text = withoutCommands(`Not posted: ${reasons.join("; ")}. The annotations and the job summary hold the same. docs/permissions.md says which permissions are needed.`);
+	if (report.verdict === "pass") info(text);
+	else notice(text, { title: "Upstream Gate" });
+}
+
+// src/github/posting.ts
+/** Reads the inputs about posting, and takes the token out of the environment, where programs that are started could read it. Throws a Failure of kind "usage" for a switch that is neither true nor false. */
+function takePosting() {
+	const token = getInput("token");
+	delete process.env["INPUT_TOKEN"];
+	return {
+		token,
+		wanted: {
+			check: readSwitch("check", true),
+			comment: readSwitch("comment", true),
+			suggest: readSwitch("suggest", true)
+		},
+		name: getInput("name")
+	};
+}
+/** Posts the report to GitHub as far as it is wanted and there is a token. An interrupted run posts nothing: its time is short. */
+async function post(report, { token, wanted, name }, more) {
+	const environment = process.env;
+	const repository = environment["GITHUB_REPOSITORY"] ?? "";
+	const isWanted = wanted.check || wanted.comment || wanted.suggest;
+	if (token === "" || repository === "" || !isWanted || report.failure?.kind === "interrupted") return;
+	const workspace = environment["GITHUB_WORKSPACE"] ?? process.cwd();
+	const event = readEvent({
+		name: context.eventName,
+		payload: context.payload,
+		sha: context.sha,
+		repository
+	});
+	await postReport(report, {
+		api: connectGithub(token, environment["GITHUB_API_URL"] || "https://api.github.com", event),
+		event,
+		identity: identityOf({
+			name,
+			directory: relative(workspace, resolve(workspace, more.directory)) || ".",
+			matrix: getInput("matrix"),
+			workflow: context.workflow,
+			job: context.job
+		}),
+		wanted,
+		prefix: pathPrefix(more.directory, workspace),
+		runUrl: `${environment["GITHUB_SERVER_URL"] || "https://github.com"}/${repository}/actions/runs/${context.runId}`,
+		read: more.read,
+		isNeutral: more.isNeutral
+	});
+}
+/** What is to come of a run where nothing applies: `neutral` passes the step, `fail` does not. Throws a Failure of kind "usage" for another word. */
+function passesWithoutProject() {
+	const value = getInput("if-nothing").toLowerCase();
+	if (value === "" || value === "neutral") return true;
+	if (value === "fail") return false;
+	throw failure("usage", `The input "if-nothing" is ${JSON.stringify(value)}; it can be neutral or fail.`, { remedy: "Set if-nothing to neutral or fail, or leave it out." });
+}
+/** Tells GitHub that nothing applies: a notice, the summary, outputs with the verdict "neutral". The step passes. */
+async function publishNeutral(report, reportPath) {
+	const reason = `Nothing to check: ${cleanLine(report.failure?.message ?? "", 300)}`;
+	notice(withoutCommands(`${reason} No file of the folder speaks of nginx. Set directory where the project is elsewhere, or if-nothing to fail where this is a mistake.`), { title: "Upstream Gate" });
+	for (const [name, value] of Object.entries({
+		verdict: "neutral",
+		cause: "",
+		findings: "0",
+		report: reportPath,
+		evidence: ""
+	})) setOutput(name, value);
+	await summary.emptyBuffer().addRaw(`## Upstream Gate: nothing to check\n\n${prose(reason)} No file of the folder speaks of nginx.\n`).write().catch(() => void 0);
 }
 
 // src/main.ts
 /** The Action: inputs in, the gate's report out as annotations, summary, outputs and the step's own result. */
 async function main() {
+	const posting = takePosting();
+	refuseUntrustedEvent();
+	const isNeutralWithout = passesWithoutProject();
 	const given = readInputs();
 	const destinations = readDestinations(given.options, "github");
 	const inputs = await withKnownBase(readInputs$1(given.directory, given.options), getInput("base") === "");
@@ -3571,12 +4427,27 @@ async function main() {
 	});
 	release();
 	writeOutputs(result, destinations);
+	const place = {
+		directory: inputs.directory,
+		read: committedReader(inputs.directory, process.env)
+	};
+	if (isNeutralWithout && isNothingToCheck(result.report.failure, inputs)) {
+		await publishNeutral(result.report, destinations.report ?? "");
+		return post(result.report, posting, {
+			...place,
+			isNeutral: true
+		});
+	}
 	await publish(result.report, {
 		summary: renderMarkdown(result.report),
 		text: renderConsole(result.report, { color: false }),
 		reportPath: destinations.report ?? "",
 		evidencePath: result.evidence === void 0 ? "" : destinations.evidence ?? "",
 		directory: inputs.directory
+	});
+	await post(result.report, posting, {
+		...place,
+		isNeutral: false
 	});
 }
 /** A pull request's base is only a preference: a shallow checkout does not have it, and that is no mistake of the user's. */

@@ -2391,4 +2391,4 @@ function getIDToken(aud) {
 	});
 }
 
-export { info as a, setSecret as c, require_tunnel as d, getState as i, warning as l, core_exports as n, saveState as o, getInput as r, setOutput as s, ExitCode as t, summary as u };
+export { info as a, setOutput as c, summary as d, require_tunnel as f, getState as i, setSecret as l, core_exports as n, notice as o, getInput as r, saveState as s, ExitCode as t, warning as u };

@@ -1,6 +1,6 @@
 import { i as __require, o as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { r as failure, t as FailureError } from "./failure.js";
-import { i as EngineError, n as LineSplitter, r as plainStream, t as Demultiplexer } from "./streams.js";
+import { i as plainStream, n as Demultiplexer, r as LineSplitter, t as EngineError } from "./engine.js";
 import { a as runLabel } from "./labels.js";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9725,6 +9725,7 @@ const patienceMs = 18e4;
 /** Connects to the engine that the docker client would use. Nothing is sent yet. */
 async function connectEngine(environment) {
 	const { options, host } = await connectionOptions(environment);
+	process.noDeprecation = true;
 	const isLocal = host.startsWith("unix://") && process.platform === "linux" && !host.includes("/desktop/");
 	return new DockerodeEngine(new import_docker.default(options), host, isLocal);
 }

@@ -1,4 +1,4 @@
-import { C as isSkipped, E as Environment, F as parseDockerfile, H as expandVariables, I as resolvePath, L as stageLine, N as placeOf, P as imageSettings, T as buildImages, V as shellWords, W as readPem, Y as unpackArchive, a as observe, c as parseAccessLog, d as lookAt, f as nginxWorkers, g as matchSources, h as copiesOf, l as parseErrorLog, o as SocketWatch, p as userNames, r as scanSources, s as readProxyLogs, u as parseStartErrors, y as ignoringLine } from "./scan.js";
+import { A as placeOf, C as Environment, K as unpackArchive, M as parseDockerfile, N as resolvePath, P as stageLine, Q as isSkipped, R as shellWords, S as buildImages, V as readPem, a as observe, c as parseAccessLog, d as lookAt, f as nginxWorkers, g as matchSources, h as copiesOf, j as imageSettings, l as parseErrorLog, o as SocketWatch, p as userNames, r as scanSources, s as readProxyLogs, u as parseStartErrors, y as ignoringLine, z as expandVariables } from "./scan.js";
 import { t as FailureError } from "./failure.js";
 import { c as millis, f as showDuration, p as showSize, r as joinPath } from "./location.js";
 import { n as subjectOf, t as diagnose } from "./diagnose.js";

@@ -319,4 +319,4 @@ function timings({ timings: times, version }) {
 	return [`${showDuration(times.total)} in all${stages.map((stage) => `, ${stage} ${showDuration(times[stage])}`).join("")}. Upstream Gate ${code(version, 40)}.`, ""];
 }
 
-export { renderMarkdown as t };
+export { code as n, prose as r, renderMarkdown as t };

@@ -1,9 +1,55 @@
-import { a as info, c as setSecret, l as warning, n as core_exports, s as setOutput, t as ExitCode, u as summary } from "./core.js";
+import { a as info, c as setOutput, d as summary, l as setSecret, n as core_exports, t as ExitCode, u as warning } from "./core.js";
 import { n as cleanLine } from "./clean-text.js";
 import { a as sentence, i as rootCause, t as headlineOf } from "./headline.js";
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { randomUUID } from "node:crypto";
+
+// src/github/checkout.ts
+/**
+* What stands before a path of the checked folder to make it a path of its repository: "" or ending in "/". The repository's root is
+* the nearest folder at or above it with a `.git`, inside the workspace; without one it is the workspace.
+*/
+function pathPrefix(directory, workspace) {
+	const root = resolve(workspace);
+	const folder = resolve(root, directory);
+	const inside = relative(checkoutRoot(folder, root), folder).split(sep).join("/");
+	return inside === "" || inside === ".." || inside.startsWith("../") ? "" : `${inside}/`;
+}
+function checkoutRoot(folder, workspace) {
+	for (let current = folder; isInside(current, workspace); current = dirname(current)) {
+		if (existsSync(join(current, ".git"))) return current;
+		if (current === workspace) break;
+	}
+	return workspace;
+}
+function isInside(folder, workspace) {
+	return folder === workspace || folder.startsWith(workspace.endsWith(sep) ? workspace : workspace + sep);
+}
+
+// src/github/quiet-log.ts
+/**
+* Runs `print` while the runner takes no workflow commands from what is printed, and lets it take them again in any case. The token
+* that ends this is new each time and never shown: the runner repeats it in the log, and not every runner masks it by itself.
+* `print` must be synchronous; annotations made inside are lost.
+*/
+function withCommandsStopped(print) {
+	const token = randomUUID();
+	setSecret(token);
+	process.stdout.write(`\n::stop-commands::${token}\n`);
+	try {
+		print();
+	} finally {
+		process.stdout.write(`\n::${token}::\n`);
+	}
+}
+/**
+* Text in which the runner finds no command, even where commands are not stopped: neither `::name::` at the start of a line nor
+* `##[name]` anywhere. A space is put in; nothing is left out.
+*/
+function withoutCommands(text) {
+	return text.replace(/##(?=\[)/g, "## ").replace(/^(\s*):(?=:)/gm, "$1: ");
+}
 
 // src/report/annotation.ts
 /** A runner keeps ten of each level for a step; one error is left for the step's own. */
@@ -77,52 +123,6 @@ function placeOf(at) {
 	};
 }
 
-// src/github/checkout.ts
-/**
-* What stands before a path of the checked folder to make it a path of its repository: "" or ending in "/". The repository's root is
-* the nearest folder at or above it with a `.git`, inside the workspace; without one it is the workspace.
-*/
-function pathPrefix(directory, workspace) {
-	const root = resolve(workspace);
-	const folder = resolve(root, directory);
-	const inside = relative(checkoutRoot(folder, root), folder).split(sep).join("/");
-	return inside === "" || inside === ".." || inside.startsWith("../") ? "" : `${inside}/`;
-}
-function checkoutRoot(folder, workspace) {
-	for (let current = folder; isInside(current, workspace); current = dirname(current)) {
-		if (existsSync(join(current, ".git"))) return current;
-		if (current === workspace) break;
-	}
-	return workspace;
-}
-function isInside(folder, workspace) {
-	return folder === workspace || folder.startsWith(workspace.endsWith(sep) ? workspace : workspace + sep);
-}
-
-// src/github/quiet-log.ts
-/**
-* Runs `print` while the runner takes no workflow commands from what is printed, and lets it take them again in any case. The token
-* that ends this is new each time and never shown: the runner repeats it in the log, and not every runner masks it by itself.
-* `print` must be synchronous; annotations made inside are lost.
-*/
-function withCommandsStopped(print) {
-	const token = randomUUID();
-	setSecret(token);
-	process.stdout.write(`\n::stop-commands::${token}\n`);
-	try {
-		print();
-	} finally {
-		process.stdout.write(`\n::${token}::\n`);
-	}
-}
-/**
-* Text in which the runner finds no command, even where commands are not stopped: neither `::name::` at the start of a line nor
-* `##[name]` anywhere. A space is put in; nothing is left out.
-*/
-function withoutCommands(text) {
-	return text.replace(/##(?=\[)/g, "## ").replace(/^(\s*):(?=:)/gm, "$1: ");
-}
-
 // src/github/publish.ts
 /** GitHub drops a step's whole summary beyond 1 MiB. */
 const mostSummaryBytes = 1048576;
@@ -179,4 +179,4 @@ function reasonOf(error) {
 	return error instanceof Error ? error.message : String(error);
 }
 
-export { withoutCommands as n, publish as t };
+export { withoutCommands as n, pathPrefix as r, publish as t };

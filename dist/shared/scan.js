@@ -5,7 +5,7 @@ import { n as indexLines, r as locate, t as parseYaml } from "./yaml.js";
 import { t as isFailing } from "./judgement.js";
 import { a as serviceNamed, i as needsHost, n as hostGateway, r as hostName, t as gatewayNames } from "./plan.js";
 import { f as serviceOfTarget, i as isControlSocket, l as plainPath$1, n as foldersAbove, o as isLoopback, s as mountOver, t as desktopNames } from "./address.js";
-import { i as EngineError, n as LineSplitter } from "./streams.js";
+import { r as LineSplitter, t as EngineError } from "./engine.js";
 import { a as runLabel, i as objectName, o as serviceLabel } from "./labels.js";
 import { t as passedPath } from "./proxy.js";
 import { t as fastcgiParameters } from "./fastcgi.js";
@@ -16,6 +16,44 @@ import { Readable } from "node:stream";
 import { X509Certificate, createHash, createPrivateKey, createPublicKey } from "node:crypto";
 import { spawn } from "node:child_process";
 import { homedir, tmpdir } from "node:os";
+
+// src/workspace/source-files.ts
+const skippedFolders = /* @__PURE__ */ new Set([
+	"node_modules",
+	".git",
+	"vendor",
+	"venv",
+	".venv",
+	"env",
+	"__pycache__",
+	"dist",
+	"build",
+	"target",
+	".next",
+	".nuxt",
+	"coverage",
+	".idea",
+	".vscode",
+	"site-packages",
+	"bower_components",
+	".terraform",
+	".cache"
+]);
+const sourceEndings = /\.(py|js|mjs|cjs|ts|mts|cts|jsx|tsx|rb|ru|go|java|kt|kts|scala|groovy|php|pl|pm|psgi|rs|cs|fs|vb|ex|exs|erl|lua|swift|dart|clj|cr|nim|c|cc|cpp|h|sh|bash|ya?ml|json|toml|ini|cfg|conf|properties|env|xml|edn|hcl)$/i;
+const sourceNames = /(^|\/)(\.env[\w.-]*|Procfile|Dockerfile[\w.-]*|[\w.-]*\.Dockerfile|Makefile|Rakefile|Gemfile|config\.ru|entrypoint[\w.-]*|start[\w-]*|run[\w-]*|bin\/[\w-]+)$/;
+const noise = /(^|\/)(package-lock\.json|yarn\.lock|pnpm-lock\.yaml|composer\.lock|poetry\.lock|[\w.-]*\.min\.js|[\w.-]*\.map)$/;
+/** Folders that hold what others wrote or tools made. */
+function isSkipped(path) {
+	return skippedFolders.has(path.slice(path.lastIndexOf("/") + 1));
+}
+/** Whether a file, by its name, is a program or configuration that people write. */
+function isSourceFile(path) {
+	return (sourceEndings.test(path) || sourceNames.test(path)) && !noise.test(path);
+}
+/** Whether a file is a test or an example: a line in it decides nothing about the running app. */
+function isSideFile(path) {
+	return /(^|\/)(tests?|__tests__|spec|specs|e2e|fixtures?|examples?|docs?|samples?|mocks?)\//i.test(path) || /\.(test|spec)\.\w+$|(^|\/)test_[\w-]+\.py$|_test\.(go|py|rb)$/i.test(path);
+}
 
 // src/docker/cli.ts
 /** How long an interrupted tool may take to end by itself. */
@@ -6082,44 +6120,6 @@ function changedContext(build, workspace, folder) {
 	return copy;
 }
 
-// src/workspace/source-files.ts
-const skippedFolders = /* @__PURE__ */ new Set([
-	"node_modules",
-	".git",
-	"vendor",
-	"venv",
-	".venv",
-	"env",
-	"__pycache__",
-	"dist",
-	"build",
-	"target",
-	".next",
-	".nuxt",
-	"coverage",
-	".idea",
-	".vscode",
-	"site-packages",
-	"bower_components",
-	".terraform",
-	".cache"
-]);
-const sourceEndings = /\.(py|js|mjs|cjs|ts|mts|cts|jsx|tsx|rb|ru|go|java|kt|kts|scala|groovy|php|pl|pm|psgi|rs|cs|fs|vb|ex|exs|erl|lua|swift|dart|clj|cr|nim|c|cc|cpp|h|sh|bash|ya?ml|json|toml|ini|cfg|conf|properties|env|xml|edn|hcl)$/i;
-const sourceNames = /(^|\/)(\.env[\w.-]*|Procfile|Dockerfile[\w.-]*|[\w.-]*\.Dockerfile|Makefile|Rakefile|Gemfile|config\.ru|entrypoint[\w.-]*|start[\w-]*|run[\w-]*|bin\/[\w-]+)$/;
-const noise = /(^|\/)(package-lock\.json|yarn\.lock|pnpm-lock\.yaml|composer\.lock|poetry\.lock|[\w.-]*\.min\.js|[\w.-]*\.map)$/;
-/** Folders that hold what others wrote or tools made. */
-function isSkipped(path) {
-	return skippedFolders.has(path.slice(path.lastIndexOf("/") + 1));
-}
-/** Whether a file, by its name, is a program or configuration that people write. */
-function isSourceFile(path) {
-	return (sourceEndings.test(path) || sourceNames.test(path)) && !noise.test(path);
-}
-/** Whether a file is a test or an example: a line in it decides nothing about the running app. */
-function isSideFile(path) {
-	return /(^|\/)(tests?|__tests__|spec|specs|e2e|fixtures?|examples?|docs?|samples?|mocks?)\//i.test(path) || /\.(test|spec)\.\w+$|(^|\/)test_[\w-]+\.py$|_test\.(go|py|rb)$/i.test(path);
-}
-
 // src/plan/file-commands.ts
 /** The file commands of a RUN instruction, in their order, as far as its text tells. */
 function fileCommands(instruction, workingDir, lookUp) {
@@ -8538,4 +8538,4 @@ function strongest(mentions) {
 	return mentions.length <= mostMentions ? [...mentions] : mentions.toSorted((a, b) => b.weight - a.weight).slice(0, mostMentions);
 }
 
-export { toolEnvironment as $, loadConfig as A, shellCommands as B, isSkipped as C, makeUsualNetwork as D, Environment as E, parseDockerfile as F, filesNamedBy as G, expandVariables as H, resolvePath as I, walk as J, named as K, stageLine as L, matchGlob as M, placeOf$3 as N, renderTemplate as O, imageSettings as P, runCommand as Q, baseName as R, isSideFile as S, buildImages as T, parseDotenv as U, shellWords as V, readPem as W, findClient as X, unpackArchive as Y, findPlugin as Z, readRecipe as _, observe as a, repoPathOf as b, parseAccessLog as c, lookAt as d, nginxWorkers as f, matchSources as g, copiesOf as h, isHostListName as i, globMatcher as j, sourceColumn as k, parseErrorLog as l, containerChildren as m, namesPort as n, SocketWatch as o, userNames as p, parseNginx as q, scanSources as r, readProxyLogs as s, hostsNamed as t, parseStartErrors as u, recipeInstructions as v, isSourceFile as w, fileCommands as x, ignoringLine as y, programOf as z };
+export { isSourceFile as $, placeOf$3 as A, parseDotenv as B, Environment as C, loadConfig as D, sourceColumn as E, baseName as F, walk as G, filesNamedBy as H, programOf as I, findPlugin as J, unpackArchive as K, shellCommands as L, parseDockerfile as M, resolvePath as N, globMatcher as O, stageLine as P, isSkipped as Q, shellWords as R, buildImages as S, renderTemplate as T, named as U, readPem as V, parseNginx as W, toolEnvironment as X, runCommand as Y, isSideFile as Z, readRecipe as _, observe as a, repoPathOf as b, parseAccessLog as c, lookAt as d, nginxWorkers as f, matchSources as g, copiesOf as h, isHostListName as i, imageSettings as j, matchGlob as k, parseErrorLog as l, containerChildren as m, namesPort as n, SocketWatch as o, userNames as p, findClient as q, scanSources as r, readProxyLogs as s, hostsNamed as t, parseStartErrors as u, recipeInstructions as v, makeUsualNetwork as w, fileCommands as x, ignoringLine as y, expandVariables as z };

@@ -608,4 +608,4 @@ function abortOnSignals() {
 	};
 }
 
-export { readDestinations as a, parseWords as i, renderConsole as n, readInputs as o, checkOptions as r, abortOnSignals as t };
+export { readDestinations as a, parseWords as i, renderConsole as n, readInputs as o, checkOptions as r, usualSettingsPath as s, abortOnSignals as t };
