@@ -7,6 +7,7 @@ import { defectOf, isCutShort, type Defect } from "../defects.ts";
 import { dialled, gatewayWitnesses } from "../gateway.ts";
 import { belongsTo, clearest } from "../places.ts";
 import { defineRule, found, ruledOut, unknown, type Conclusion } from "../rule.ts";
+import { withoutStatement } from "../without-statement.ts";
 import type { GatewaySymptom } from "../symptoms.ts";
 
 type Known = Pick<FactTypes, "proxy" | "sources">;
@@ -82,6 +83,7 @@ function draft(symptom: GatewaySymptom, facts: Known, error: NginxError, defect:
     why: outcomes[defect.outcome],
     fix: { text: fixOf(defect), edits: [] },
     evidence: [...rawWitnesses(dialled(symptom), raw), ...gatewayWitnesses({ ...symptom, errors: [error] })],
+    ...(service ? withoutStatement(handler, service.name, "drop") : {}),
   });
 }
 
