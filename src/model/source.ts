@@ -27,6 +27,8 @@ export interface SourceFacts {
   readonly routes?: readonly RouteMention[];
   /** Lines of settings that send a server to the background; absent when there is none. */
   readonly detaching?: readonly Location[];
+  /** Python's main guards that name another word than `__main__`; absent when there is none. */
+  readonly guards?: readonly Location[];
   /** What starts in services that ended, command by command; absent when none did. */
   readonly startLines?: readonly StartLine[];
   /** Lines that name another program to connect to; absent in evidence written before they were looked for. */

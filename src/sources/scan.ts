@@ -19,6 +19,7 @@ import { codeLines } from "./code-lines.ts";
 import { detachingLines } from "./detaching.ts";
 import { isManifest, readManifest } from "./manifests.ts";
 import { headerMentions } from "./headers.ts";
+import { misspeltGuards } from "./guards.ts";
 import { hostListMentions } from "./host-lists.ts";
 import { hostMentions, portMentions, statusMentions } from "./literals.ts";
 import { socketMentions } from "./sockets.ts";
@@ -54,6 +55,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
   const routes: RouteMention[] = [];
   const paths = new Set(plan.probes.map((probe) => passedPath(probe, probe.route === undefined ? undefined : plan.proxy.routes[probe.route])));
   const detaching: Location[] = [];
+  const guards: Location[] = [];
   const peers: PeerMention[] = [];
   const facts = {
     ports: [] as PortMention[],
@@ -72,6 +74,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     facts.variables.push(...variableMentions(path, text));
     hostLists.push(...hostListMentions(path, text));
     detaching.push(...detachingLines(path, text));
+    guards.push(...misspeltGuards(path, text));
     if (!path.endsWith(".conf")) peers.push(...peerMentions(path, text));
     for (const line of codeLines(path, text)) {
       facts.ports.push(...portMentions(line, ports));
@@ -101,6 +104,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     ...(routes.length > 0 ? { routes: routes.slice(0, mostMentions) } : {}),
     ...(started.length > 0 ? { startLines: started } : {}),
     ...(detaching.length > 0 ? { detaching: detaching.slice(0, mostMentions) } : {}),
+    ...(guards.length > 0 ? { guards: guards.slice(0, mostMentions) } : {}),
     ...(peers.length > 0 ? { peers: peers.slice(0, mostMentions) } : {}),
     users: userMentions(workspace, plan.services),
     ...(changed ? { changed } : {}),
@@ -142,6 +146,12 @@ export function hostsNamed(workspace: Workspace, paths: readonly RepoPath[]): st
     .filter(isIn)
     .flatMap((path) => hostListMentions(path, workspace.read(path) ?? ""));
   return [...new Set(mentions.flatMap((mention) => mention.hosts))];
+}
+
+/** The facts with the lines that an interrupted program named. */
+export function withInterruptedFrames(sources: SourceFacts, workspace: Workspace, plan: Plan, records: readonly ServiceRecord[]): SourceFacts {
+  const told = records.flatMap((record) => (record.interrupted ? [{ ...record, log: record.interrupted.map((text) => ({ at: 0, stream: "err" as const, text })) }] : []));
+  return told.length === 0 ? sources : { ...sources, frames: [...sources.frames, ...frameMentions(workspace, plan, told, sources.files)] };
 }
 
 function sourceFiles(workspace: Workspace): RepoPath[] {

@@ -104,7 +104,7 @@ function fixOf({ headers }: Defect): string {
 function handlerOf(service: Service, sources: SourceFacts, defect: Defect): Location | undefined {
   const own = (sources.headers ?? []).filter((mention) => mention.weight > 0 && belongsTo(service, mention.at.path));
   for (const wanted of defect.headers) {
-    const setting = own.filter(({ name }) => name === wanted || (wanted.length > 2 && name.startsWith(wanted) && !defaultNames.has(wanted)));
+    const setting = own.filter(({ name }) => name === wanted || ((wanted.length > 2 || wanted.endsWith(" ")) && name.startsWith(wanted) && !defaultNames.has(wanted)));
     const place = clearest(setting.toSorted((a, b) => b.weight - a.weight));
     if (place) return place;
   }
