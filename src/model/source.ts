@@ -27,6 +27,8 @@ export interface SourceFacts {
   readonly routes?: readonly RouteMention[];
   /** Lines of settings that send a server to the background; absent when there is none. */
   readonly detaching?: readonly Location[];
+  /** Programs that settings of a process manager name; absent when there are none. */
+  readonly supervised?: readonly SupervisedProgram[];
   /** Python's main guards that name another word than `__main__`; absent when there is none. */
   readonly guards?: readonly Location[];
   /** What starts in services that ended, command by command; absent when none did. */
@@ -138,9 +140,16 @@ export interface SocketMention {
   readonly at: Location;
 }
 
+/** A program that a process manager is told to start. */
+export interface SupervisedProgram {
+  /** The first word of its command. */
+  readonly program: string;
+  readonly at: Location;
+}
+
 /** A file that lists what must be installed. */
 export interface Manifest {
-  readonly ecosystem: "python" | "node" | "ruby" | "php" | "go" | "java";
+  readonly ecosystem: "python" | "node" | "ruby" | "php" | "go" | "java" | "perl";
   readonly at: Location;
   readonly names: readonly string[];
   /** The number of its lines. */

@@ -10,6 +10,7 @@ import type {
   SocketMention,
   SourceFacts,
   StatusMention,
+  SupervisedProgram,
   TimeoutMention,
   VariableMention,
 } from "../model/source.ts";
@@ -19,11 +20,13 @@ import { codeLines } from "./code-lines.ts";
 import { detachingLines } from "./detaching.ts";
 import { isManifest, readManifest } from "./manifests.ts";
 import { headerMentions } from "./headers.ts";
+import { askedMentions, environmentHelpers } from "./environment-helpers.ts";
 import { misspeltGuards } from "./guards.ts";
 import { hostListMentions } from "./host-lists.ts";
 import { hostMentions, portMentions, statusMentions } from "./literals.ts";
 import { socketMentions } from "./sockets.ts";
 import { routeMentions, timeoutMentions } from "./serving.ts";
+import { supervisedPrograms } from "./supervised.ts";
 import { variableMentions } from "./variables.ts";
 import { userMentions } from "./users.ts";
 import type { ServiceRecord } from "../model/evidence.ts";
@@ -56,6 +59,8 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
   const paths = new Set(plan.probes.map((probe) => passedPath(probe, probe.route === undefined ? undefined : plan.proxy.routes[probe.route])));
   const detaching: Location[] = [];
   const guards: Location[] = [];
+  const supervised: SupervisedProgram[] = [];
+  const helpers = new Set<string>();
   const peers: PeerMention[] = [];
   const facts = {
     ports: [] as PortMention[],
@@ -75,6 +80,8 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     hostLists.push(...hostListMentions(path, text));
     detaching.push(...detachingLines(path, text));
     guards.push(...misspeltGuards(path, text));
+    supervised.push(...supervisedPrograms(path, text));
+    for (const name of environmentHelpers(path, text)) helpers.add(name);
     if (!path.endsWith(".conf")) peers.push(...peerMentions(path, text));
     for (const line of codeLines(path, text)) {
       facts.ports.push(...portMentions(line, ports));
@@ -86,6 +93,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
       facts.sockets.push(...socketMentions(line));
     }
   }
+  if (helpers.size > 0) facts.variables.push(...files.flatMap((path) => askedMentions(codeLines(path, workspace.read(path) ?? ""), helpers)));
   const started = startLines(plan.services, records);
   return {
     ports: strongest(facts.ports),
@@ -104,6 +112,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     ...(routes.length > 0 ? { routes: routes.slice(0, mostMentions) } : {}),
     ...(started.length > 0 ? { startLines: started } : {}),
     ...(detaching.length > 0 ? { detaching: detaching.slice(0, mostMentions) } : {}),
+    ...(supervised.length > 0 ? { supervised: supervised.slice(0, mostMentions) } : {}),
     ...(guards.length > 0 ? { guards: guards.slice(0, mostMentions) } : {}),
     ...(peers.length > 0 ? { peers: peers.slice(0, mostMentions) } : {}),
     users: userMentions(workspace, plan.services),
