@@ -108,13 +108,21 @@ function waitingLine({ service, record, target, sources }: Scene): Block | undef
   if (!isServer && blockingStep(service, record) === undefined) return undefined;
   const called = frames.findLast(({ at, isTop }) => !isTop && at.path === outermost.at.path);
   const { at } = called ?? innermost;
+  const yielding = record.interrupted?.some((line) => line.includes("/asyncio/")) === true ? yieldingSleep(at) : [];
   return {
     at,
+    ...(yielding.length > 0 ? { fix: "Await `asyncio.sleep` in place of it; what else blocks belongs into a thread (`asyncio.to_thread`)." } : {}),
     related: called && called.at !== innermost.at ? [{ at: innermost.at, note: "it waits here" }] : [],
     what: `Interrupted, it says that it was at ${at.path}:${at.line}.`,
     edits: [],
-    ...withoutStatement(at, service.name, "blank"),
+    ...(yielding.length > 0 ? { intervention: { kind: "edit-files", edits: yielding, services: [service.name] } } : withoutStatement(at, service.name, "blank")),
   };
+}
+
+/** A sleep that stops the event loop, as one that lets it go on; for a trial, since the module may not be imported there. */
+function yieldingSleep(at: Location): Edit[] {
+  const match = /^(\s*)(?:\w+\.)?sleep\(([^()]*)\)\s*$/.exec(wholeText(at) ?? "");
+  return match ? [wholeLine(at, `${match[1]}await __import__("asyncio").sleep(${match[2]})`)] : [];
 }
 
 /** The project's own frames of what an interrupted program says, the outermost first. */
