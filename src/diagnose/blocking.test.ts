@@ -88,7 +88,7 @@ describe("the line on which a program waits", () => {
   });
 
   it("is the innermost line where an event loop runs it, which a sleep that yields lets go on", () => {
-    const looped = [said[0] ?? "", '  File "/usr/local/lib/python3.12/asyncio/runners.py", line 194, in run', said[2] ?? ""];
+    const looped = [said[0] ?? "", '  File "/usr/local/lib/python3.12/asyncio/runners.py", line 194, in run', said[1] ?? "", said[2] ?? ""];
     const found = block({ record: { interrupted: looped }, sources: { frames, ports } });
     expect(place(found)).toBe("bot.py:9");
     expect(found.intervention).toMatchObject({ edits: [{ path: "bot.py", startLine: 9, replacement: '        await __import__("asyncio").sleep(3)' }] });

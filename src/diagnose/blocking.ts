@@ -106,9 +106,11 @@ function waitingLine({ service, record, target, sources }: Scene): Block | undef
   if (!outermost || !innermost) return undefined;
   const isServer = sources.ports.some(({ port, at }) => port === target.port && at.path === outermost.at.path);
   if (!isServer && blockingStep(service, record) === undefined) return undefined;
-  const called = frames.findLast(({ at, isTop }) => !isTop && at.path === outermost.at.path);
+  // An event loop is held by the innermost line; what awaits it further out would let others go on.
+  const isLooped = record.interrupted?.some((line) => line.includes("/asyncio/")) === true;
+  const called = isLooped ? undefined : frames.findLast(({ at, isTop }) => !isTop && at.path === outermost.at.path);
   const { at } = called ?? innermost;
-  const yielding = record.interrupted?.some((line) => line.includes("/asyncio/")) === true ? yieldingSleep(at) : [];
+  const yielding = isLooped ? yieldingSleep(at) : [];
   return {
     at,
     ...(yielding.length > 0 ? { fix: "Await `asyncio.sleep` in place of it; what else blocks belongs into a thread (`asyncio.to_thread`)." } : {}),
