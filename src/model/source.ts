@@ -158,6 +158,8 @@ export interface Manifest {
   readonly isDevelopment?: boolean;
   /** The versions asked for, where the manifest's form keeps them apart. */
   readonly versions?: Readonly<Record<string, string>>;
+  /** Names of its scripts, where it has some. */
+  readonly scripts?: readonly string[];
   /** The line of each entry, where it has one. */
   readonly entries?: Readonly<Record<string, Location>>;
 }

@@ -52,11 +52,13 @@ function jsonManifest(path: RepoPath, text: string, ecosystem: "node" | "php", k
   const file = parseYaml(path, text);
   const key = keys.find((each) => file.locateKey([each]) !== undefined);
   const at = (key === undefined ? undefined : file.locateKey([key])) ?? { path, line: 1, text: indexLines(text).lineText(1) };
+  const scripts = file.keys(["scripts"]);
   const listedNames = keys.flatMap((each) => file.keys([each]).map((name) => ({ name, version: file.source([each, name])?.replace(/^"|"$/g, "") ?? "*", place: file.locateKey([each, name]) })));
   return {
     ecosystem,
     at,
     names: listedNames.map(({ name }) => name),
+    ...(scripts.length > 0 ? { scripts } : {}),
     versions: Object.fromEntries(listedNames.map(({ name, version }) => [name, version])),
     entries: Object.fromEntries(listedNames.flatMap(({ name, place }) => (place ? [[name, place]] : []))),
   };

@@ -245,14 +245,22 @@ function interpreterMistake(service: Service, said: string, sources: SourceFacts
     return notThere(service, written, firstLine(match[0]), sources);
   }
   const script = /(?:Missing script: "?|npm error Missing script: "?|error Command ")([\w:-]+)"?/.exec(said)?.[1];
-  return script === undefined
-    ? undefined
-    : {
-        word: script,
-        said: firstLine(said.slice(said.indexOf(script) - 20)),
-        what: `package.json has no script "${script}"`,
-        fix: `Add the script "${script}" to package.json, or start one that is there.`,
-      };
+  if (script === undefined) return undefined;
+  const meant = scriptMeant(service, sources, script);
+  return {
+    word: script,
+    said: firstLine(said.slice(said.indexOf(script) - 20)),
+    what: `package.json has no script "${script}"`,
+    fix: meant === undefined ? `Add the script "${script}" to package.json, or start one that is there.` : `Start "${meant}", or add the script "${script}" to package.json.`,
+    ...(meant === undefined ? {} : { meant }),
+  };
+}
+
+/** The script that is there: one whose name is near, or the same without what stands behind a colon. */
+function scriptMeant(service: Service, sources: SourceFacts, script: string): string | undefined {
+  const there = sources.manifests.filter((each) => each.isDevelopment !== true && belongsTo(service, each.at.path)).flatMap((each) => each.scripts ?? []);
+  const plain = script.split(":")[0] ?? script;
+  return nearest(script, there) ?? (plain !== script && there.includes(plain) ? plain : undefined);
 }
 
 function lastWord(text: string): string {

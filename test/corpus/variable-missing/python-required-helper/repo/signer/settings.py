@@ -4,7 +4,7 @@ import os
 def must_have(key):
     value = os.environ.get(key, "").strip()
     if not value:
-        raise SystemExit(f"signer: {key} is not set")
+        raise RuntimeError(f"{key} is not set")
     return value
 
 
