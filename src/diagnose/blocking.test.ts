@@ -8,7 +8,12 @@ import { blockOf } from "./blocking.ts";
 
 const own = (changes: Partial<Service> = {}): Service => service("app", { start: [{ text: "python main.py", at: at("Dockerfile", 9, 'CMD ["python", "main.py"]') }], ...changes });
 const block = (changes: { service?: Partial<Service>; record?: Partial<ServiceRecord>; sources?: Partial<SourceFacts> }): ReturnType<typeof blockOf> =>
-  blockOf({ service: own(changes.service), record: record("app", { image: { ...record("app").image, command: ["python", "main.py"] }, ...changes.record }), target: target("app", 8000), sources: { ...noSources, ...changes.sources } });
+  blockOf({
+    service: own(changes.service),
+    record: record("app", { image: { ...record("app").image, command: ["python", "main.py"] }, ...changes.record }),
+    target: target("app", 8000),
+    sources: { ...noSources, ...changes.sources },
+  });
 const place = (found: ReturnType<typeof blockOf>): string => `${found.at?.path}:${found.at?.line}`;
 
 describe("a main guard that is never true", () => {

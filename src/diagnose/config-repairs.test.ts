@@ -46,7 +46,10 @@ describe("a block that is there twice", () => {
 
 describe("a group without servers", () => {
   it("gets the first that is commented out", () => {
-    expect(repaired("no servers are inside upstream", "upstream a {\n  # old\n  # server a:1;\n  # server b:1;\n}", 5)).toMatchObject({ at: { line: 1 }, edits: [{ startLine: 3, replacement: "  server a:1;" }] });
+    expect(repaired("no servers are inside upstream", "upstream a {\n  # old\n  # server a:1;\n  # server b:1;\n}", 5)).toMatchObject({
+      at: { line: 1 },
+      edits: [{ startLine: 3, replacement: "  server a:1;" }],
+    });
     expect(repaired("no servers are inside upstream", "upstream a {\n}", 2)).toMatchObject({ at: { line: 1 }, edits: [] });
   });
 });
@@ -55,7 +58,10 @@ describe("a whole configuration among the fragments", () => {
   const message = '"worker_processes" directive is not allowed here';
 
   it("is put in place of nginx's own", () => {
-    expect(repaired(message, "worker_processes 1;\nhttp {\n}", 1)).toMatchObject({ at: { line: 1 }, edits: [{ path: "compose.yaml", startLine: 12, replacement: "      - ./nginx/app.conf:/etc/nginx/nginx.conf:ro" }] });
+    expect(repaired(message, "worker_processes 1;\nhttp {\n}", 1)).toMatchObject({
+      at: { line: 1 },
+      edits: [{ path: "compose.yaml", startLine: 12, replacement: "      - ./nginx/app.conf:/etc/nginx/nginx.conf:ro" }],
+    });
   });
 
   it("is none without an http block", () => {

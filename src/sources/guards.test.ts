@@ -9,9 +9,12 @@ describe("misspeltGuards", () => {
     expect(linesOf(text)).toEqual([2]);
   });
 
-  it.each(['if __name__ == "__main__":', 'if __name__ == "worker":', '# if __name__ == "main":', 'if name == "main":', '    if __name__ == "main":', "if __name__ != 'main':"])("passes over %s", (text) => {
-    expect(linesOf(text)).toEqual([]);
-  });
+  it.each(['if __name__ == "__main__":', 'if __name__ == "worker":', '# if __name__ == "main":', 'if name == "main":', '    if __name__ == "main":', "if __name__ != 'main':"])(
+    "passes over %s",
+    (text) => {
+      expect(linesOf(text)).toEqual([]);
+    },
+  );
 
   it("reads programs alone, and no tests", () => {
     expect(linesOf('if __name__ == "main":', "notes.txt")).toEqual([]);

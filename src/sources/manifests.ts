@@ -4,7 +4,8 @@ import { parseYaml } from "../text/yaml.ts";
 import { indexLines } from "../text/lines.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
-const names = /(^|\/)(requirements[\w.-]*\.txt|requirements\/[\w.-]+\.txt|Pipfile|pyproject\.toml|setup\.py|package\.json|Gemfile|composer\.json|go\.mod|pom\.xml|build\.gradle(\.kts)?|cpanfile|[\w.-]*Dockerfile[\w.-]*)$/;
+const names =
+  /(^|\/)(requirements[\w.-]*\.txt|requirements\/[\w.-]+\.txt|Pipfile|pyproject\.toml|setup\.py|package\.json|Gemfile|composer\.json|go\.mod|pom\.xml|build\.gradle(\.kts)?|cpanfile|[\w.-]*Dockerfile[\w.-]*)$/;
 
 /** Whether a file, by its name, lists what must be installed. */
 export function isManifest(path: RepoPath): boolean {

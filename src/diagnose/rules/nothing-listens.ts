@@ -48,12 +48,17 @@ export const nothingListens = defineRule({
         ? "Several programs live in one container. The one that is to listen there was not started, or has ended while the others go on. Without a listener every connection is refused, and nginx answers 502."
         : "Something runs in place of the web server, or before it without coming to an end. Without a listener every connection is refused, and nginx answers 502.",
       fix: {
-        text: block.fix ?? `Start the server that is to listen on ${target.socket ?? `port ${target.port}`} in ${service.name}${isBesideProxy(plan, service) ? "" : "; move what blocks it into a process or container of its own"}.`,
+        text:
+          block.fix ??
+          `Start the server that is to listen on ${target.socket ?? `port ${target.port}`} in ${service.name}${isBesideProxy(plan, service) ? "" : "; move what blocks it into a process or container of its own"}.`,
         edits: block.edits,
       },
       ...(block.intervention ? { intervention: block.intervention } : {}),
       evidence: [
-        { kind: "socket", text: first ? `${service.name} ${listensOn}` : isBesideProxy(plan, service) ? `nothing in ${service.name} listens at ${dialled(symptom)}` : `${service.name} listens on nothing` },
+        {
+          kind: "socket",
+          text: first ? `${service.name} ${listensOn}` : isBesideProxy(plan, service) ? `nothing in ${service.name} listens at ${dialled(symptom)}` : `${service.name} listens on nothing`,
+        },
         ...last.map((text) => ({ kind: "log" as const, text })),
         ...gatewayWitnesses(symptom),
       ],

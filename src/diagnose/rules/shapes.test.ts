@@ -12,7 +12,10 @@ function withApp(changes: Partial<Service>): Partial<Plan> {
 const started = (text: string): Partial<Plan> => withApp({ start: [{ text, at: at("Dockerfile", 9, `CMD ${text}`) }] });
 
 describe("a module of Perl that is not there", () => {
-  const output = ["Can't locate Text/CSV.pm in @INC (you may need to install the Text::CSV module) (@INC entries checked: /etc/perl) at bin/report line 5.", "BEGIN failed--compilation aborted at bin/report line 5."];
+  const output = [
+    "Can't locate Text/CSV.pm in @INC (you may need to install the Text::CSV module) (@INC entries checked: /etc/perl) at bin/report line 5.",
+    "BEGIN failed--compilation aborted at bin/report line 5.",
+  ];
 
   it("is added to the packages that the image installs", () => {
     const manifests = [{ ecosystem: "perl" as const, at: at("Dockerfile", 4, " && apt-get install -y libdbi-perl \\"), names: ["libdbi-perl"], lines: 9 }];
@@ -24,7 +27,9 @@ describe("a module of Perl that is not there", () => {
 
   it("is added to a cpanfile", () => {
     const manifests = [{ ecosystem: "perl" as const, at: at("cpanfile", 1, "requires 'DBI';"), names: ["DBI"], lines: 1 }];
-    expect(findingOf("dependency-not-installed", crashCase(output, { sources: { manifests } }, 2)).fix.edits).toEqual([{ path: "cpanfile", startLine: 1, endLine: 0, replacement: "requires 'Text::CSV';" }]);
+    expect(findingOf("dependency-not-installed", crashCase(output, { sources: { manifests } }, 2)).fix.edits).toEqual([
+      { path: "cpanfile", startLine: 1, endLine: 0, replacement: "requires 'Text::CSV';" },
+    ]);
   });
 
   it("is none when the project has it: then its folder is not searched", () => {
