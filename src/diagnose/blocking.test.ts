@@ -46,6 +46,8 @@ describe("a variable that chooses what runs", () => {
     ["what has its default", "APP_ROLE", "web", "web"],
     ["what has no default", "APP_ROLE", "worker", undefined],
     ["what tells nothing of it", "LOG_FORMAT", "json", "text"],
+    ["what tells where it runs", "APP_MODE", "production", "development"],
+    ["the kind of something else", "CACHE_TYPE", "redis", "simple"],
     ["an address", "SERVICE_HOST", "db", "localhost"],
   ])("is not %s", (_name, variable, value, fallback) => {
     expect(place(block({ service: set(variable, value), sources: read(variable, fallback) }))).toBe("Dockerfile:9");

@@ -51,8 +51,10 @@ export function guardOf({ service, sources }: Pick<Scene, "service" | "sources">
 }
 
 /** Names of variables that choose what a container does. */
-const choosing = /(?:^|_)(?:MODE|ROLE|TYPE|KIND|PROCESS|COMMAND|COMPONENT|PROFILE|TASK|WORKER|RUN|SERVICE|APP)(?:_|$)/;
-const notChoosing = /PORT|HOST|URL|URI|DSN|PATH|DIR|FILE|KEY|TOKEN|SECRET|PASSWORD|TIMEOUT|LEVEL|DEBUG|NAME|ID$/;
+const choosing = /^(?:[A-Z]+_)?(?:(?:CONTAINER|APP|SERVICE|PROCESS|DYNO|RUN|START|SERVER|INSTANCE|POD|WORKER|LAUNCH|BOOT)_)?(?:MODE|ROLE|TYPE|KIND|PROCESS|COMPONENT)$/;
+const notChoosing = /PORT|HOST|URL|URI|DSN|PATH|DIR|FILE|KEY|TOKEN|SECRET|PASSWORD|TIMEOUT|LEVEL|DEBUG|NAME|LOG|CACHE|DB|DATABASE|SESSION|STORAGE|QUEUE|MAIL|AUTH|TLS|SSL|ID$/;
+/** Values that tell where an app runs, not what it does. */
+const surroundings = /^(?:prod(?:uction)?|staging|dev(?:elopment)?|test(?:ing)?|debug|release|local|true|false|\d*)$/i;
 
 /** A variable that the start reads, set to something else than the value that it has when nobody sets it. */
 function modeOf({ service, sources }: Scene): Block | undefined {
@@ -61,7 +63,7 @@ function modeOf({ service, sources }: Scene): Block | undefined {
   const chosen = sources.variables.flatMap((mention) => {
     const { name, at, fallback } = mention;
     const set = service.variables[name];
-    if (fallback === undefined || !set?.at || set.value === fallback || !belongsTo(service, at.path) || notChoosing.test(name)) return [];
+    if (fallback === undefined || !set?.at || set.value === fallback || surroundings.test(set.value) || !belongsTo(service, at.path) || notChoosing.test(name)) return [];
     return choosing.test(name) || (isStart(at) && isTold(set.value)) ? [{ name, at, fallback, value: set.value, set: set.at }] : [];
   });
   const names = new Set(chosen.map(({ name }) => name));
