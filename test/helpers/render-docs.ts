@@ -32,10 +32,7 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     text: "Where nginx comes over the network, a forwarder inside the app's network namespace takes connections by IPv4 and passes them on by IPv6. Where both share a namespace, nginx is started again with a copy of its configuration that dials the loopback of the other family.",
   },
   "app-hangs": undefined,
-  "app-returned-error": {
-    short: "the line that sets the status left out",
-    text: "The app is started again from a copy in which the line that sets the status has no effect. That shows that the line takes part, and is no repair: none is offered. When no line does it alone, no trial is made.",
-  },
+  "app-returned-error": { short: "the line that sets the status left out", text: "The app is started again from a copy without that line: it shows that the line takes part, and is no repair." },
   "build-failed": {
     short: "the instruction that is meant, or a line left out",
     text: "Where the builder itself says which instruction is meant, the image is built from a copy with that word, and the whole project is booted and asked. Where the output of the step names a line of the project, that line is left without its effect in a copy, which shows that it takes part. For any other failing step no trial is made.",
@@ -198,8 +195,8 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
   },
   "variable-missing": { short: "the variable set", text: "The container is started again with the variable set to a plausible value." },
   "worker-died": {
-    short: "the line that ends the process without its effect",
-    text: "The app is started again from a copy in which the innermost line of the project's own code in the crash has no effect. That shows that the line takes part, and is no repair: none is offered. When the line is no whole statement, no trial is made.",
+    short: "the line of the crash without its effect",
+    text: "The app is started again from a copy in which that line has no effect: it shows that the line takes part, and is no repair.",
   },
   "worker-timeout": {
     short: "a longer timeout of the app server",
