@@ -29,21 +29,33 @@ export interface Candidate {
 /** More experiments than this cost more than they tell. */
 const mostExperiments = 6;
 
-/** Tries the findings' interventions, best first, for each symptom until one is confirmed. */
+/** Tries the findings' interventions, best first, for each symptom until one is confirmed; lines without their effect only then. */
 export async function prove(candidates: readonly Candidate[], first: Outcome, laboratory: Laboratory, subjectOf: (finding: Finding) => string): Promise<Experiment[]> {
   const experiments: Experiment[] = [];
   const tried = new Map<string, Proof>();
   const settled = new Set<number>();
-  for (const { finding, symptom } of candidates) {
+  const refuted = new Set<Finding>();
+  for (const { finding, symptom } of inOrder(candidates)) {
     const { intervention } = finding;
     if (!intervention || settled.has(symptom) || tried.size >= mostExperiments) continue;
+    if (isBlank(finding) && candidates.find((each) => each.symptom === symptom && !refuted.has(each.finding))?.finding !== finding) continue;
     const key = JSON.stringify(intervention);
     const proof = tried.get(key) ?? (await proveOne(finding, intervention, first, laboratory));
     tried.set(key, proof);
     if (proof.result === "confirmed") settled.add(symptom);
+    if (proof.result === "refuted") refuted.add(finding);
     experiments.push({ cause: finding.cause, subject: subjectOf(finding), proof });
   }
   return experiments;
+}
+
+/** A line without its effect silences many a cause: every other change comes first. */
+function inOrder(candidates: readonly Candidate[]): Candidate[] {
+  return candidates.toSorted((a, b) => Number(isBlank(a.finding)) - Number(isBlank(b.finding)));
+}
+
+function isBlank({ intervention }: Finding): boolean {
+  return intervention?.kind === "edit-files" && intervention.isBlank === true;
 }
 
 async function proveOne(finding: Finding, intervention: Intervention, first: Outcome, laboratory: Laboratory): Promise<Proof> {
