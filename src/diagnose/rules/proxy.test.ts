@@ -19,8 +19,7 @@ import {
   target,
   type Given,
 } from "../../../test/helpers/evidence.ts";
-import type { Service } from "../../model/plan.ts";
-import type { Plan } from "../../model/plan.ts";
+import type { Plan, Service } from "../../model/plan.ts";
 
 const dials = (host: string, port = 8080): Partial<Plan> => ({ proxy: proxyPlan({ routes: [route([target(host, port)])] }) });
 const unknownHost = (host: string, given: Given = {}): ReturnType<typeof evidence> => proxyStartCase(`host not found in upstream "${host}"`, 14, { ...given, plan: { ...dials(host), ...given.plan } });
