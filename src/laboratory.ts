@@ -3,7 +3,7 @@ import { buildImages, type BuildContext } from "./build/build.ts";
 import type { Intervention } from "./model/experiment.ts";
 import { FailureError } from "./model/failure.ts";
 import type { Edit } from "./model/edit.ts";
-import type { Plan } from "./model/plan.ts";
+import { serviceNamed, type ImageSource, type Plan } from "./model/plan.ts";
 import type { TrialProbe } from "./model/verdict.ts";
 import { observe } from "./probe/observe.ts";
 import { applyIntervention, describeIntervention, editsOf, servicesOf } from "./prove/apply.ts";
@@ -76,16 +76,23 @@ async function changedTrial(context: LaboratoryContext, intervention: Interventi
 
 /** Builds anew what has a changed file in its context; the proxy's own text files are uploaded in place of a build. */
 async function rebuild(context: LaboratoryContext, plan: Plan, workspace: Workspace, edits: readonly Edit[]): Promise<ReadonlyMap<string, string> | string> {
-  const deployed = new Set(plan.proxy.files.map((file) => file.repo));
+  const deployed = new Set([...plan.proxy.files.map((file) => file.repo), ...(plan.platformFiles ?? [])]);
   const touched = edits.filter((edit) => !deployed.has(edit.path));
   const services = plan.services.filter((service) => {
     const { image } = service;
+    if (plan.platformFiles && isRewritten(image, serviceNamed(context.plan, service.name)?.image)) return true;
     return image.kind === "build" && touched.some((edit) => edit.path === image.dockerfile || image.context === "" || edit.path.startsWith(`${image.context}/`));
   });
   if (services.length === 0) return context.images;
   const built = await buildImages({ ...plan, services }, { ...context.build, workspace });
   const failed = built.records.find((record) => !record.ok);
   return failed ? `the changed image of ${failed.service} could not be built: ${(failed.error ?? "").slice(0, 200)}` : new Map([...context.images, ...built.images]);
+}
+
+/** Whether a platform builds otherwise since its file reads otherwise. */
+function isRewritten(image: ImageSource, before: ImageSource | undefined): boolean {
+  const key = (each: ImageSource | undefined): string => JSON.stringify({ ...each, at: undefined });
+  return key(image) !== key(before);
 }
 
 /** What a trial showed, for the proof. */

@@ -14,6 +14,7 @@ import { failure, failureOf, type Failure } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import type { RepoPath } from "./model/location.ts";
 import { serviceNamed, type Plan } from "./model/plan.ts";
+import { fatalProblems } from "./model/platform.ts";
 import type { Timings } from "./model/timings.ts";
 import type { Report, TimelineEvent, TrialProbe } from "./model/verdict.ts";
 import { makePlan, type PlanContext } from "./plan/plan.ts";
@@ -126,8 +127,9 @@ class Gate {
 
   async #trial(stage: Stage, usualNetwork: Promise<string | undefined>): Promise<GateResult> {
     const { workspace, plan, build } = stage;
-    const { images, records } = await this.#watch.time("build", () => buildImages(plan, build));
     const boot: BootContext = { usualNetwork, engine: build.engine, run: this.#run, signal: this.#context.signal, onEvent: (event: TimelineEvent) => this.#note(event) };
+    if (fatalProblems(plan).length > 0) return this.#unbuilt(stage, [], boot);
+    const { images, records } = await this.#watch.time("build", () => buildImages(plan, build));
     if (records.some((record) => !record.ok && serviceNamed(plan, record.service)?.essential === true)) return this.#unbuilt(stage, records, boot);
     const running = await this.#watch.time("boot", () => Environment.boot(plan, images, workspace, boot));
     this.#plan = { ...plan, supplied: [...plan.supplied, ...(running.supply?.supplied ?? [])] };

@@ -2,12 +2,19 @@ import { serviceOf } from "../model/address.ts";
 import type { AccessRecord, BuildRecord, FactTypes, HostRefusal, NginxError, NginxStartError, ProbeResult, ServiceRecord } from "../model/evidence.ts";
 import { mayBeMisspoken } from "../model/judgement.ts";
 import type { Plan, Service } from "../model/plan.ts";
+import { fatalProblems, type PlatformProblem } from "../model/platform.ts";
 import type { PeerProtocols } from "../model/protocols.ts";
 import { showTarget, type Route, type Target } from "../model/proxy.ts";
 
 /** Something that went wrong, before it is known why. */
-export type Symptom = BuildSymptom | ExitSymptom | ProxySymptom | GatewaySymptom | StatusSymptom | ScriptSymptom | LocalSymptom | RefusalSymptom | MisspokenSymptom | SilenceSymptom;
+export type Symptom = PlatformSymptom | BuildSymptom | ExitSymptom | ProxySymptom | GatewaySymptom | StatusSymptom | ScriptSymptom | LocalSymptom | RefusalSymptom | MisspokenSymptom | SilenceSymptom;
 export type SymptomKind = Symptom["kind"];
+
+/** The platform cannot deploy what its file says: nothing is built or booted. */
+export interface PlatformSymptom {
+  readonly kind: "platform";
+  readonly problem: PlatformProblem;
+}
 
 /** An image could not be built. */
 export interface BuildSymptom {
@@ -113,6 +120,11 @@ export function readBuildSymptoms(plan: Plan, builds: readonly BuildRecord[]): B
       const service = plan.services.find((each) => each.name === build.service);
       return service ? [{ kind: "build", service, build }] : [];
     });
+}
+
+/** What the platform refuses is known before anything is built: then there is no other symptom. */
+export function readPlatformSymptoms(plan: Plan): PlatformSymptom[] {
+  return fatalProblems(plan).map((problem) => ({ kind: "platform", problem }));
 }
 
 /** Reads the symptoms out of the facts; what follows from a container that is down is not listed again. */
@@ -341,6 +353,7 @@ function keyOf(symptom: Symptom): unknown {
   if (symptom.kind === "script") return ["script", symptom.service?.name, symptom.script];
   if (symptom.kind === "status") return ["status", symptom.service?.name, symptom.probe.status, symptom.probe.unmet === undefined ? "" : symptom.probe.name];
   if (symptom.kind === "local") return ["local", symptom.attempt.server, symptom.probe.status, symptom.attempt.limitReq, symptom.attempt.limitConn, symptom.route?.server];
+  if (symptom.kind === "platform") return ["platform", symptom.problem.key, symptom.problem.at.line];
   if (symptom.kind === "refusal") return ["refusal", symptom.service?.name, symptom.refusal.sent];
   return [symptom.kind, symptom.kind === "silence" ? symptom.probe.error : ""];
 }
@@ -348,6 +361,8 @@ function keyOf(symptom: Symptom): unknown {
 /** A symptom in a few words, for the reader and for what stays unknown. */
 export function describeSymptom(symptom: Symptom): string {
   switch (symptom.kind) {
+    case "platform":
+      return `${symptom.problem.at.path} cannot be deployed: ${symptom.problem.what}`;
     case "build":
       return `the image of ${symptom.service.name} could not be built: ${symptom.build.error ?? "the builder did not say why"}${symptom.build.line === undefined ? "" : ` (line ${symptom.build.line} of its Dockerfile)`}`;
     case "exit":

@@ -2,6 +2,7 @@ import type { Location, RepoPath, Sourced } from "./location.ts";
 import type { Bytes, Millis, Port } from "./units.ts";
 import type { Guard, ProxyPlan } from "./proxy.ts";
 import type { Edit } from "./edit.ts";
+import type { PlatformProblem } from "./platform.ts";
 
 /** How the project says it is deployed. */
 export type Platform = "compose" | "dockerfile" | "amvera" | "upsun";
@@ -30,6 +31,10 @@ export interface Plan {
   readonly opened?: readonly OpenedSocket[];
   /** Changes to files of the repository, made in the copy that is run; empty but in a treatment trial. */
   readonly overlay: readonly Edit[];
+  /** What the file of the platform says that its platform reads otherwise; absent when there is nothing. */
+  readonly platformProblems?: readonly PlatformProblem[];
+  /** Files that only the platform reads: a change of them is no change of what is built from the repository. */
+  readonly platformFiles?: readonly RepoPath[];
 }
 
 /** Stands for the host, whose place in the network is emulated, wherever a service's name is expected. No service can be called so. */

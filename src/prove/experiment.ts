@@ -152,6 +152,7 @@ function showProbes(keys: readonly string[], outcome: Outcome): string {
 
 /** Why there was nothing to ask. */
 function withoutAnswer(outcome: Outcome): string {
+  if (outcome.states.has("the platform")) return "nothing is deployed";
   const unbuilt = [...outcome.states].find(([, state]) => state === "could not be built")?.[0];
   return unbuilt === undefined ? "nginx did not start" : `the image of ${unbuilt} could not be built`;
 }
