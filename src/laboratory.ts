@@ -91,7 +91,7 @@ async function rebuild(context: LaboratoryContext, plan: Plan, workspace: Worksp
 
 /** Whether a platform builds otherwise since its file reads otherwise. */
 function isRewritten(image: ImageSource, before: ImageSource | undefined): boolean {
-  const key = (each: ImageSource | undefined): string => JSON.stringify({ ...each, at: undefined });
+  const key = (each: ImageSource | undefined): string => JSON.stringify({ ...each, at: undefined, places: undefined });
   return key(image) !== key(before);
 }
 

@@ -113,6 +113,10 @@ export interface ImageBuild {
   readonly dockerfile: RepoPath;
   /** The Dockerfile's text when no file of the repository holds it. */
   readonly inline?: string;
+  /** For each line of a text that the gate wrote, the line of the repository that it follows from. */
+  readonly places?: readonly Location[];
+  /** Whether no `.dockerignore` keeps anything out: the platform takes the whole repository. */
+  readonly takesAll?: true;
   readonly target?: string;
   readonly args: Readonly<Record<string, string>>;
   readonly at?: Location;
@@ -135,7 +139,8 @@ export type Mount =
   /** Files of the repository, copied in where the project binds them. */
   | { readonly kind: "files"; readonly repo: RepoPath; readonly target: string; readonly isFolder: boolean; readonly readOnly: boolean; readonly at?: Location }
   | { readonly kind: "text"; readonly text: string; readonly target: string; readonly mode: number; readonly at?: Location }
-  | { readonly kind: "volume"; readonly volume: string; readonly target: string; readonly readOnly: boolean; readonly at?: Location }
+  /** `isEmpty`: nothing of what the image has at its place is put into it. */
+  | { readonly kind: "volume"; readonly volume: string; readonly target: string; readonly readOnly: boolean; readonly isEmpty?: true; readonly at?: Location }
   | { readonly kind: "tmpfs"; readonly target: string; readonly at?: Location };
 
 export type NeedCondition = "started" | "healthy" | "completed";

@@ -3,13 +3,14 @@ import type { Inputs } from "../../model/inputs.ts";
 import type { RepoPath } from "../../model/location.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
+import { planAmvera } from "./amvera/plan.ts";
 import { filesOf, platformFacts } from "./facts.ts";
 
 /** Makes the plan of a platform's project; `file` is undefined where the platform does without one. */
 export type PlanPlatform = (inputs: Inputs, workspace: Workspace, file: RepoPath | undefined) => Plan;
 
 /** The platforms that can be planned. */
-const planners: Partial<Record<keyof typeof platformFacts, PlanPlatform>> = {};
+const planners: Partial<Record<keyof typeof platformFacts, PlanPlatform>> = { amvera: planAmvera };
 
 /**
  * The plan by the platform that is asked for or whose file stands at the root; undefined when it is none of them. A platform does not

@@ -46,7 +46,7 @@ export function platformPlan(parts: PlatformParts): Plan {
     proxy: withSocketOwners(workspace, ingress.planned.proxy, services),
     probes,
     supplied: [...(parts.supplied ?? []), ...sharing.supplied, ingress.supplied],
-    notes: [...parts.notes, ...parts.problems.filter((problem) => problem.changes === "nothing").map(noteOf), ...notes],
+    notes: [...parts.notes, ...parts.problems.filter((problem) => problem.isFatal !== true).map(noteOf), ...notes],
     startTimeout: startTimeout(inputs, services),
     forwards: [],
     overlay: workspace.edits,
@@ -66,7 +66,7 @@ export function refusedPlan(parts: Omit<PlatformParts, "services" | "ingress">):
     proxy: { service: ingressName, kind: "stub", main: "/etc/nginx/nginx.conf", files: [], servers: [], routes: [], errors: [] },
     probes: [],
     supplied: [...(parts.supplied ?? [])],
-    notes: [...parts.notes, ...parts.problems.filter((problem) => problem.changes === "nothing").map(noteOf)],
+    notes: [...parts.notes, ...parts.problems.filter((problem) => problem.isFatal !== true).map(noteOf)],
     startTimeout: startTimeout(inputs, []),
     forwards: [],
     overlay: workspace.edits,
@@ -78,7 +78,7 @@ function problemsOf({ problems, files }: Pick<PlatformParts, "problems" | "files
   return { ...(problems.length > 0 ? { platformProblems: problems } : {}), platformFiles: files };
 }
 
-/** What changes nothing that runs is told, and no more. */
+/** What the platform does not read is told also where the run passes. */
 function noteOf(problem: PlatformProblem): Note {
   return { text: problem.meant === undefined ? `${problem.what}; expected is ${problem.expected}` : `${problem.what}; did you mean ${problem.meant}?`, at: problem.at };
 }
