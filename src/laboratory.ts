@@ -1,4 +1,5 @@
 import type { Environment } from "./boot/environment.ts";
+import { memoryPeak } from "./boot/look.ts";
 import { buildImages, type BuildContext } from "./build/build.ts";
 import type { Intervention } from "./model/experiment.ts";
 import { FailureError } from "./model/failure.ts";
@@ -50,13 +51,22 @@ export function makeLaboratory(context: LaboratoryContext): Laboratory {
         const changed = await changedTrial(context, intervention);
         if (typeof changed === "string") return changed;
         await environment.change(changed.plan, changed.images, changed.workspace, servicesOf(intervention));
-        return await run("treatment");
+        const outcome = await run("treatment");
+        return intervention.kind === "raise-memory" ? { ...outcome, peaks: await peakOf(environment, intervention.service) } : outcome;
       } catch (error) {
         if (error instanceof FailureError && error.failure.kind !== "interrupted") return `the change could not be made: ${error.failure.message}`;
         throw error;
       }
     },
   };
+}
+
+/** What a service took of memory so far: the kernel's own record, else what it takes now. */
+async function peakOf(environment: Environment, service: string): Promise<ReadonlyMap<string, number>> {
+  const running = environment.all().find((each) => each.service.name === service && each.isRunning);
+  if (!running) return new Map();
+  const [peak, usage] = await Promise.all([memoryPeak(environment.engine, running.container), environment.engine.usage(running.container)]);
+  return new Map([[service, peak ?? usage?.memoryPeak ?? 0]]);
 }
 
 interface Changed {

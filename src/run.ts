@@ -259,13 +259,15 @@ function isSuspect(environment: Environment, seen: Observation): boolean {
 
 /** Whether anything on a service's side names a port, or the path of a socket: files that only speak of the proxy do not count. */
 function portMentioner(workspace: Workspace, plan: Plan): (service: string, port: number | string) => boolean {
-  const except = new Set<RepoPath>(plan.proxy.files.map((file) => file.repo));
+  const except = new Set<RepoPath>([...plan.proxy.files.map((file) => file.repo), ...(plan.platformFiles ?? [])]);
   const known = new Map<string, boolean>();
   return (name, port) => {
     const key = `${name} ${port}`;
     const service = serviceNamed(plan, name);
     const paths = service ? [...service.paths.map((mapping) => mapping.repo), ...(service.image.kind === "build" ? [service.image.context] : [])] : [];
-    const texts = service ? [...Object.values(service.variables).map((variable) => variable.value), ...service.start.map((step) => step.text)] : [];
+    // What the platform hands over counts only where a file names the variable.
+    const set = Object.entries(service?.variables ?? {}).filter(([variable, { at, because }]) => at !== undefined || because === undefined || namesPort(workspace, paths, variable, except));
+    const texts = service ? [...set.map(([, { value }]) => value), ...service.start.map((step) => step.text)] : [];
     const inVariables = texts.some((text) => (typeof port === "string" ? text.includes(port) : new RegExp(`(?<!\\d)${port}(?!\\d)`).test(text)));
     const found = known.get(key) ?? (inVariables || namesPort(workspace, paths, port, except));
     known.set(key, found);

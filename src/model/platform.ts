@@ -17,6 +17,10 @@ export interface PlatformProblem {
   readonly meant?: string;
   /** Which part of what runs would be otherwise without it. */
   readonly changes: Changed;
+  /** A few words for the heading, where `what` is long. */
+  readonly title?: string;
+  /** The list of packages that it names and that is not there: the platform then installs nothing, without a word. */
+  readonly manifest?: string;
   /** The port that it was to set. */
   readonly port?: number;
   /** Whether the platform refuses the file or has nothing to build and start: then nothing is booted. */

@@ -43,7 +43,7 @@ export const platformConfigInvalid = defineRule({
     if (symptom.kind === "platform") return report(symptom.problem, plan, "likely", "The platform stops there: nothing is built or started, and its proxy has nobody to ask.");
     const problems = plan.platformProblems ?? [];
     if (problems.length === 0) return ruledOut(isHosted(plan) ? "all of the platform's file is read as it stands" : "the project has no platform's file");
-    const wanted = problems.filter((problem) => parts[symptom.kind]?.includes(problem.changes) === true);
+    const wanted = problems.filter((problem) => problem.manifest === undefined && parts[symptom.kind]?.includes(problem.changes) === true);
     if (wanted.length === 0) return ruledOut("what the platform does not read of its file has no part in this");
     if (symptom.kind === "gateway" && !isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
     return ofWanted(symptom, wanted, facts, plan);
@@ -77,7 +77,7 @@ function report(problem: PlatformProblem, plan: Plan, confidence: "likely" | "po
   const name = service ?? services[0];
   return found({
     confidence,
-    title: problem.meant === undefined ? `${problem.what}` : `${problem.what}: did you mean ${problem.meant}?`,
+    title: problem.title ?? (problem.meant === undefined ? problem.what : `${problem.what}: did you mean ${problem.meant}?`),
     ...(name === undefined ? {} : { service: name }),
     location: problem.at,
     what: `${sentence(problem.what)}. Expected is ${problem.expected}.`,

@@ -144,7 +144,9 @@ class StrictReader {
     const meant = leaf?.path.join(".");
     const isMisplaced = leaf !== undefined && leaf.path.at(-1) === key;
     const section = sectionName(path);
-    const what = isMisplaced ? `\`${key}\` stands in ${section}, where ${this.#options.label} does not read it` : `\`${key}\` is no key of ${section}, so ${this.#options.label} does not read it`;
+    const what = isMisplaced
+      ? `\`${key}\` stands ${path.length === 0 ? "at" : "in"} ${section}, where ${this.#options.label} does not read it`
+      : `\`${key}\` is no key of ${section}, so ${this.#options.label} does not read it`;
     const isSet = meant !== undefined && this.#file.source(leaf?.path ?? []) !== undefined;
     const isSame = meant !== undefined && this.#options.inForce(meant) === plainText(value);
     const port = leaf?.schema.kind === "ports" ? Number.parseInt(plainText(value) ?? "", 10) : Number.NaN;

@@ -30,7 +30,18 @@ interface Given {
   readonly isFile: (path: string) => boolean;
 }
 
-const recipes: Readonly<Record<string, (given: Given) => Recipe>> = { "python/pip": pip, "node/npm": npm, "node/browser": browser, "jvm/maven": maven, "jvm/gradle": gradle, "golang/go": go, "csharp/dotnet": dotnet, "csharp/mono": mono, "ruby/bundle": bundle, "php/composer": composer };
+const recipes: Readonly<Record<string, (given: Given) => Recipe>> = {
+  "python/pip": pip,
+  "node/npm": npm,
+  "node/browser": browser,
+  "jvm/maven": maven,
+  "jvm/gradle": gradle,
+  "golang/go": go,
+  "csharp/dotnet": dotnet,
+  "csharp/mono": mono,
+  "ruby/bundle": bundle,
+  "php/composer": composer,
+};
 
 function pip({ file, isFile }: Given): Recipe {
   const path = cleanPath(textOf(file, "build.requirementsPath") ?? "requirements.txt");
@@ -76,7 +87,11 @@ function jvm(file: AmveraFile, builder: string, command: string, artifacts: Read
 
 /** Every program of the module is built; the one that there is gets started. */
 function go({ file }: Given): Recipe {
-  const sources = [from(textOf(file, "build.image") ?? `golang:${version(file, "latest")}`, versionAt(file)), ...copied(file), run("mkdir -p /usr/local/app && go build -o /usr/local/app/ ./...", versionAt(file))];
+  const sources = [
+    from(textOf(file, "build.image") ?? `golang:${version(file, "latest")}`, versionAt(file)),
+    ...copied(file),
+    run("mkdir -p /usr/local/app && go build -o /usr/local/app/ ./...", versionAt(file)),
+  ];
   const at = versionAt(file);
   return { image: built(file, sources), command: 'exec "$(ls -d /usr/local/app/* | head -n 1)"', ...(at ? { commandAt: at } : {}) };
 }
@@ -91,7 +106,11 @@ function dotnet({ file }: Given): Recipe {
 
 function mono({ file }: Given): Recipe {
   const main = textOf(file, "build.mainFile") ?? "";
-  const sources = [from(textOf(file, "build.image") ?? `mono:${version(file, "latest")}`, versionAt(file)), ...copied(file), run(`mcs -out:/app/main.exe ${quote(main)}`, atOf(file, "build.mainFile"))];
+  const sources = [
+    from(textOf(file, "build.image") ?? `mono:${version(file, "latest")}`, versionAt(file)),
+    ...copied(file),
+    run(`mcs -out:/app/main.exe ${quote(main)}`, atOf(file, "build.mainFile")),
+  ];
   const at = atOf(file, "build.mainFile");
   return { image: built(file, sources), command: "exec mono main.exe", ...(at ? { commandAt: at } : {}) };
 }
@@ -170,7 +189,9 @@ function started(file: AmveraFile, program: string, keys: readonly string[]): Pi
 function withArtifacts(file: AmveraFile, sources: readonly Line[], runtime: readonly Line[], usual: Readonly<Record<string, string>> | undefined, target = folder): Line[] {
   const written = dataAt(file.yaml.data, ["build", "artifacts"]);
   const isMap = typeof written === "object" && written !== null && !Array.isArray(written);
-  const artifacts = isMap ? Object.entries(written as Record<string, unknown>).filter((entry): entry is [string, string] => typeof entry[1] === "string" && /^[\w.*?@/[\] -]+$/.test(entry[0])) : Object.entries(usual ?? {});
+  const artifacts = isMap
+    ? Object.entries(written as Record<string, unknown>).filter((entry): entry is [string, string] => typeof entry[1] === "string" && /^[\w.*?@/[\] -]+$/.test(entry[0]))
+    : Object.entries(usual ?? {});
   if (artifacts.length === 0 || (artifacts.length === 1 && artifacts[0]?.[0] === "*" && usual === undefined)) return [...sources];
   const at = file.yaml.locateKey(["build", "artifacts"]);
   const gathered = artifacts.map(([glob, to]) => {
@@ -178,11 +199,25 @@ function withArtifacts(file: AmveraFile, sources: readonly Line[], runtime: read
     return `mkdir -p ${quote(place)} && for each in ${glob.replace(/^(?:\.?\/)+/, "")}; do [ ! -e "$each" ] || cp -R "$each" ${quote(place)}; done`;
   });
   const [first, ...others] = sources;
-  return [...(first ? [{ ...first, text: `${first.text} AS sources` }] : []), ...others, run(gathered.join(" && "), at), ...runtime, { text: `COPY --from=sources /artifacts/ ${target}/`, ...(at ? { at } : {}) }];
+  return [
+    ...(first ? [{ ...first, text: `${first.text} AS sources` }] : []),
+    ...others,
+    run(gathered.join(" && "), at),
+    ...runtime,
+    { text: `COPY --from=sources /artifacts/ ${target}/`, ...(at ? { at } : {}) },
+  ];
 }
 
 /** A build of the whole repository by lines of ours; each knows the line of the repository that it follows from. */
 function built(file: AmveraFile, lines: readonly Line[]): ImageBuild {
   const usual = file.yaml.locateKey(["meta"]) ?? { path: file.path, line: 1 };
-  return { kind: "build", context: "" as RepoPath, dockerfile: file.path, inline: `${lines.map((line) => line.text).join("\n")}\n`, args: {}, places: lines.map((line) => line.at ?? usual), takesAll: true };
+  return {
+    kind: "build",
+    context: "" as RepoPath,
+    dockerfile: file.path,
+    inline: `${lines.map((line) => line.text).join("\n")}\n`,
+    args: {},
+    places: lines.map((line) => line.at ?? usual),
+    takesAll: true,
+  };
 }

@@ -101,13 +101,30 @@ function findDockerfile(workspace: Workspace, file: AmveraFile | undefined): { p
 function absentDockerfile(name: string, at: Location, others: readonly RepoPath[]): PlatformProblem {
   const meant = nearest(name.replace(/^(?:\.?\/)+/, ""), others) ?? (others.length === 1 ? others[0] : undefined);
   const edits = meant === undefined ? [] : renameValue(at, name, meant);
-  return { key: "build.dockerfile", at, what: `\`build.dockerfile\` is \`${name}\`, and there is no such file`, expected: "the path of a Dockerfile", ...(meant === undefined ? {} : { meant }), changes: "build", isFatal: true, edits };
+  return {
+    key: "build.dockerfile",
+    at,
+    what: `\`build.dockerfile\` is \`${name}\`, and there is no such file`,
+    expected: "the path of a Dockerfile",
+    ...(meant === undefined ? {} : { meant }),
+    changes: "build",
+    isFatal: true,
+    edits,
+  };
 }
 
 function noDockerfile(at: Location, others: readonly RepoPath[], isSkipped: boolean): PlatformProblem {
   const elsewhere = others.length > 0 ? `; ${others.slice(0, 3).join(", ")} is in none of them` : "";
   const what = isSkipped ? "the build is skipped, and `run.image` names no image" : `no Dockerfile is where Amvera looks for one: ${dockerfiles.join(", ")}${elsewhere}`;
-  return { key: isSkipped ? "run.image" : "build.dockerfile", at, what, expected: isSkipped ? "run.image" : "a Dockerfile, build.dockerfile or another meta.environment", changes: "build", isFatal: true, edits: [] };
+  return {
+    key: isSkipped ? "run.image" : "build.dockerfile",
+    at,
+    what,
+    expected: isSkipped ? "run.image" : "a Dockerfile, build.dockerfile or another meta.environment",
+    changes: "build",
+    isFatal: true,
+    edits: [],
+  };
 }
 
 function makeApp(inputs: Inputs, workspace: Workspace, file: AmveraFile | undefined, chosen: Chosen, port: DialledPort): Service {

@@ -75,7 +75,12 @@ function serviceNotes(service: readonly WrittenPort[], asked: number): Note[] {
   if (!first) return [];
   const others = service.filter((each) => each.port !== usual).map((each) => each.port);
   if (!service.some((each) => each.port === usual))
-    return [{ text: `servicePort ${first.port} is not 80, where a domain of Amvera leads unless the web console says otherwise: make it 80, or set the path of the domain to ${first.port} there`, at: first.at }];
+    return [
+      {
+        text: `servicePort ${first.port} is not 80, where a domain of Amvera leads unless the web console says otherwise: make it 80, or set the path of the domain to ${first.port} there`,
+        at: first.at,
+      },
+    ];
   return others.length > 0 ? [{ text: `only port ${asked} is asked: which path leads to service port ${others.join(", ")} stands in the web console`, at: first.at }] : [];
 }
 

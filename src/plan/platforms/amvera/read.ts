@@ -1,7 +1,8 @@
-import type { Location, RepoPath, Sourced } from "../../../model/location.ts";
+import { joinPath, type Location, type RepoPath, type Sourced } from "../../../model/location.ts";
 import { nearest } from "../../../model/names.ts";
 import type { PlatformProblem } from "../../../model/platform.ts";
 import { parseYaml, type YamlFile, type YamlPath } from "../../../text/yaml.ts";
+import { isSkipped } from "../../../workspace/source-files.ts";
 import type { Workspace } from "../../../workspace/workspace.ts";
 import { platformFacts } from "../facts.ts";
 import { readStrictly } from "../schema.ts";
@@ -36,7 +37,15 @@ export function readAmvera(workspace: Workspace, path: RepoPath): AmveraFile {
   if (error) return { ...shared, problems: [unreadable(error.message, error.at)] };
   const flavour = environment === "docker" ? "docker" : `${environment}/${chosen.toolchain}`;
   const strict = readStrictly(yaml, text, amveraSchema, { label: "Amvera", ...(environment ? { flavour } : {}), inForce: (key) => inForce(yaml, key) });
-  const problems = [...metaProblem(yaml, path), ...environmentProblems, ...chosen.problems, ...versionProblem(yaml, path), ...scriptProblems(workspace, yaml, environment, chosen.toolchain), ...strict];
+  const problems = [
+    ...metaProblem(yaml, path),
+    ...environmentProblems,
+    ...chosen.problems,
+    ...versionProblem(yaml, path),
+    ...(environment === "python" ? manifestProblem(workspace, yaml) : []),
+    ...scriptProblems(workspace, yaml, environment, chosen.toolchain),
+    ...strict,
+  ];
   return { ...shared, problems };
 }
 
@@ -105,6 +114,32 @@ function metaProblem(yaml: YamlFile, path: RepoPath): PlatformProblem[] {
   return [{ key: "meta", at: { path, line: 1 }, what, expected: "`meta` with environment and toolchain", changes: "nothing", edits: [] }];
 }
 
+/** A list of packages that is not there is passed over without a word, and the app finds nothing of it installed. */
+function manifestProblem(workspace: Workspace, yaml: YamlFile): PlatformProblem[] {
+  const written = textAt(yaml, ["build", "requirementsPath"]);
+  const name = (written?.value ?? "requirements.txt").replace(/^\/app\//, "").replace(/^(?:\.?\/)+/, "");
+  const path = joinPath("" as RepoPath, name);
+  if (path === undefined || workspace.isFile(path)) return [];
+  const lists = requirementLists(workspace);
+  const [only, second] = lists;
+  const meant = nearest(name, lists) ?? (second === undefined ? only : undefined);
+  if (!written && meant === undefined) return [];
+  const at = written?.at ?? yaml.locateKey(["build"]) ?? { path: yaml.path, line: 1 };
+  const what = `there is no ${name}, so Amvera installs no packages`;
+  const edits = meant === undefined || !written ? [] : renameValue(at, written.value, meant);
+  return [{ key: "build.requirementsPath", at, what, expected: "the path of a list of packages", ...(meant === undefined ? {} : { meant }), changes: "build", manifest: name, edits }];
+}
+
+/** Files of the repository that look like lists for pip, nearest to the root first. */
+function requirementLists(workspace: Workspace): RepoPath[] {
+  const found: RepoPath[] = [];
+  for (const entry of workspace.entries("" as RepoPath, isSkipped)) {
+    if (entry.kind === "file" && /(?:^|\/)(?:requirements?[\w.-]*\.(?:txt|in)|requirements\/[\w.-]+\.txt)$/i.test(entry.path)) found.push(entry.path);
+    if (found.length >= 20) break;
+  }
+  return found.toSorted((a, b) => a.split("/").length - b.split("/").length || a.localeCompare(b));
+}
+
 /** `3.10` without quotes is 3.1 to YAML; Amvera's own pages write it so. */
 function versionProblem(yaml: YamlFile, path: RepoPath): PlatformProblem[] {
   const at: YamlPath = ["meta", "toolchain", "version"];
@@ -114,4 +149,3 @@ function versionProblem(yaml: YamlFile, path: RepoPath): PlatformProblem[] {
   const what = `the version ${written.value} stands without quotes, and is the number ${value} to YAML`;
   return [{ key: at.join("."), at: written.at, what, expected: `"${written.value}" in quotes`, changes: "nothing", edits: quotedEdit(path, written.at, written.value) }];
 }
-

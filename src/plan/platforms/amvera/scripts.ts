@@ -57,7 +57,18 @@ function commandAsScript(workspace: Workspace, yaml: YamlFile, program: "node" |
   if (command === undefined) return [];
   const started = program === "node" ? "node" : "python3";
   const what = `\`run.scriptName\` is \`${written.value.slice(0, 80)}\`, which is no file but a command: \`${started}\` looks for a file of that name`;
-  return [{ key: "run.scriptName", at, what, expected: "the path of one file", meant: `run.command: ${command}`, changes: "start", edits: commandEdits(at, command) }];
+  return [
+    {
+      key: "run.scriptName",
+      at,
+      title: "`run.scriptName` holds a command, where one file belongs",
+      what,
+      expected: "the path of one file",
+      meant: `run.command: ${command}`,
+      changes: "start",
+      edits: commandEdits(at, command),
+    },
+  ];
 }
 
 /** Whether a file of that name is there as the interpreter would find it. */
