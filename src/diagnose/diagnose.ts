@@ -2,10 +2,11 @@ import type { Evidence, EvidenceKey, FactTypes, Facts } from "../model/evidence.
 import type { Experiment } from "../model/experiment.ts";
 import type { Diagnosis, Finding, RuledOut, Unknown } from "../model/finding.ts";
 import { showLocation } from "../model/location.ts";
+import { readPlatformSymptoms } from "./platform-symptoms.ts";
 import { choose, type Suspicion } from "./rank.ts";
 import type { Draft } from "./rule.ts";
 import { rules, type AnyRule } from "./rules/index.ts";
-import { describeSymptom, readBuildSymptoms, readPlatformSymptoms, readSymptoms, type Symptom } from "./symptoms.ts";
+import { describeSymptom, readBuildSymptoms, readSymptoms, type Symptom } from "./symptoms.ts";
 
 /** What a diagnosis rests on: the plan, the facts, and what has been tried. */
 export type Case = Pick<Evidence, "plan" | "facts" | "experiments">;

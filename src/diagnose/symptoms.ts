@@ -2,19 +2,13 @@ import { serviceOf } from "../model/address.ts";
 import type { AccessRecord, BuildRecord, FactTypes, HostRefusal, NginxError, NginxStartError, ProbeResult, ServiceRecord } from "../model/evidence.ts";
 import { mayBeMisspoken } from "../model/judgement.ts";
 import type { Plan, Service } from "../model/plan.ts";
-import { fatalProblems, type PlatformProblem } from "../model/platform.ts";
 import type { PeerProtocols } from "../model/protocols.ts";
 import { showTarget, type Route, type Target } from "../model/proxy.ts";
+import type { PlatformSymptom } from "./platform-symptoms.ts";
 
 /** Something that went wrong, before it is known why. */
 export type Symptom = PlatformSymptom | BuildSymptom | ExitSymptom | ProxySymptom | GatewaySymptom | StatusSymptom | ScriptSymptom | LocalSymptom | RefusalSymptom | MisspokenSymptom | SilenceSymptom;
 export type SymptomKind = Symptom["kind"];
-
-/** The platform cannot deploy what its file says: nothing is built or booted. */
-export interface PlatformSymptom {
-  readonly kind: "platform";
-  readonly problem: PlatformProblem;
-}
 
 /** An image could not be built. */
 export interface BuildSymptom {
@@ -120,11 +114,6 @@ export function readBuildSymptoms(plan: Plan, builds: readonly BuildRecord[]): B
       const service = plan.services.find((each) => each.name === build.service);
       return service ? [{ kind: "build", service, build }] : [];
     });
-}
-
-/** What the platform refuses is known before anything is built: then there is no other symptom. */
-export function readPlatformSymptoms(plan: Plan): PlatformSymptom[] {
-  return fatalProblems(plan).map((problem) => ({ kind: "platform", problem }));
 }
 
 /** Reads the symptoms out of the facts; what follows from a container that is down is not listed again. */

@@ -1,3 +1,4 @@
+import type { Edit } from "../../model/edit.ts";
 import type { FactTypes } from "../../model/evidence.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Changed, PlatformProblem } from "../../model/platform.ts";
@@ -19,7 +20,7 @@ export const platformConfigInvalid = defineRule({
   title: "The platform's file is not as the platform reads it",
   since: "0.1.0",
   symptoms: ["platform", "build", "exit", "gateway", "status"],
-  needs: [],
+  needs: ["builds"],
   wants: ["sockets"],
   explains: [
     "port-mismatch",
@@ -73,6 +74,7 @@ const effects: Readonly<Record<Changed, string>> = {
 };
 
 function report(problem: PlatformProblem, plan: Plan, confidence: "likely" | "possible", why: string, service?: string): Conclusion {
+  const edits = editsWith(problem, plan);
   const services = plan.services.filter((each) => each.role === "app").map((each) => each.name);
   const name = service ?? services[0];
   return found({
@@ -82,10 +84,38 @@ function report(problem: PlatformProblem, plan: Plan, confidence: "likely" | "po
     location: problem.at,
     what: `${sentence(problem.what)}. Expected is ${problem.expected}.`,
     why,
-    fix: { text: problem.meant === undefined ? `Write ${problem.expected}.` : `Write ${problem.meant}.`, edits: problem.edits },
+    fix: { text: problem.meant === undefined ? `Write ${problem.expected}.` : `Write ${problem.meant}.`, edits },
     evidence: [{ kind: "config", text: `${problem.at.path}:${problem.at.line}${problem.at.text === undefined ? "" : `: ${problem.at.text.trim()}`}` }],
-    ...(problem.edits.length > 0 ? { intervention: { kind: "edit-files" as const, edits: problem.edits, services } } : {}),
+    ...(edits.length > 0 ? { intervention: { kind: "edit-files" as const, edits, services } } : {}),
   });
+}
+
+/** A port alone is put right by itself; what keeps the app from starting together with everything else that is read otherwise. */
+function editsWith(problem: PlatformProblem, plan: Plan): readonly Edit[] {
+  if (problem.changes === "port" || problem.edits.length === 0) return problem.edits;
+  const others = (plan.platformProblems ?? []).filter((each) => each !== problem && each.changes !== "nothing" && each.manifest === undefined);
+  return others.reduce((edits, each) => joined(edits, each.edits) ?? edits, problem.edits);
+}
+
+/** Edits of two problems as one; lines that both add behind the same one are added after each other. undefined when they are at odds. */
+function joined(first: readonly Edit[], second: readonly Edit[]): readonly Edit[] | undefined {
+  let edits = first;
+  for (const edit of second) {
+    const same = edits.find((each) => each.path === edit.path && each.startLine <= edit.endLine && edit.startLine <= each.endLine);
+    if (!same) edits = [...edits, edit];
+    else {
+      const both = same.startLine === edit.startLine && same.endLine === edit.endLine ? addedBoth(same.replacement, edit.replacement) : undefined;
+      if (both === undefined) return undefined;
+      edits = edits.map((each) => (each === same ? { ...each, replacement: both } : each));
+    }
+  }
+  return edits;
+}
+
+function addedBoth(first: string, second: string): string | undefined {
+  const [a, b] = [first.split("\n"), second.split("\n")];
+  const shared = a.findIndex((line, index) => line !== b[index]);
+  return shared > 0 ? [...a, ...b.slice(shared)].join("\n") : undefined;
 }
 
 function sentence(text: string): string {

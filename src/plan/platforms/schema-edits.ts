@@ -33,6 +33,9 @@ export function moveKey(file: YamlFile, text: string, from: readonly string[], t
   if (!at || value === undefined || section.length !== 1 || file.source(from) === undefined) return [];
   const home = file.locateKey(section);
   const line = `${name}: ${value}`;
+  // What stands at the top level, or is the last of the file, begins the section where it is.
+  const isLast = text.split("\n").findLastIndex((each) => each.trim() !== "") === at.line - 1;
+  if (!home && (from.length === 1 || isLast)) return [lineEdit(at, `${section[0]}:\n  ${line}`)];
   if (!home) return [lineEdit(at, ""), ...appended(file, text, [`${section[0]}:`, `  ${line}`])];
   const indent = " ".repeat(childIndent(file, section));
   if (isBehind(text, home.line, at.line)) return [lineEdit(at, indent + line)];

@@ -19,7 +19,7 @@ import { renameValue } from "../schema-edits.ts";
 import { recipeOf } from "./image.ts";
 import { dialledPort, type DialledPort } from "./ports.ts";
 import { readAmvera, usualMount, type AmveraFile } from "./read.ts";
-import { isOn, textAt } from "./values.ts";
+import { dataAt, isOn, textAt } from "./values.ts";
 
 const facts = platformFacts.amvera;
 const appName = "app";
@@ -33,13 +33,19 @@ export function planAmvera(inputs: Inputs, workspace: Workspace, path: RepoPath 
   if (file && file.environment === undefined && fatalProblems({ platformProblems: file.problems }).length === 0) throw unknownEnvironment(file);
   const port = dialledPort(file?.yaml, file?.text ?? "");
   const app = chooseApp(inputs, workspace, file);
-  const problems = [...(file?.problems ?? []), ...port.problems, ...app.problems];
+  const problems = [...withRoot(file?.problems ?? [], app.problems), ...port.problems];
   const parts = { inputs, workspace, facts, files: path === undefined ? [] : [path], problems, notes: [...besideNotes(workspace, path), ...port.notes] };
   if (!app.chosen || fatalProblems({ platformProblems: problems }).length > 0) return refusedPlan(parts);
   const service = makeApp(inputs, workspace, file, app.chosen, port);
   const hidden = mountProblems(workspace, file, service);
   const upstream = { kind: "port", protocol: "http", port: port.port, ...(port.span ? { span: port.span } : {}), ...(port.portLine ? { portLine: port.portLine } : {}) } as const;
   return platformPlan({ ...parts, problems: [...problems, ...hidden], services: [service], ingress: makeIngress({ workspace, facts, app: appName, upstream }) });
+}
+
+/** No Dockerfile is missed by a project whose environment only stands in the wrong place: that is what is told then. */
+function withRoot(problems: readonly PlatformProblem[], lacking: readonly PlatformProblem[]): PlatformProblem[] {
+  const stray = lacking.length === 0 ? undefined : problems.find((problem) => problem.meant === "meta.environment" && problem.key !== "meta.environment");
+  return stray ? problems.map((problem) => (problem === stray ? { ...problem, isFatal: true } : problem)) : [...problems, ...lacking];
 }
 
 function unknownEnvironment({ yaml, path }: AmveraFile): Error {
@@ -88,12 +94,13 @@ function words(text: string): readonly string[] {
 }
 
 function findDockerfile(workspace: Workspace, file: AmveraFile | undefined): { path: RepoPath } | { problem: PlatformProblem } {
-  const named = file && textAt(file.yaml, ["build", "dockerfile"]);
+  const written = file && textAt(file.yaml, ["build", "dockerfile"]);
+  const named = file && typeof dataAt(file.yaml.data, ["build", "dockerfile"]) === "string" ? written : undefined;
   const path = named ? joinPath("" as RepoPath, named.value.replace(/^\/+/, "")) : dockerfiles.find((each) => workspace.isFile(each));
   if (path !== undefined && workspace.isFile(path)) return { path };
   const others = findDockerfiles(workspace);
   const isSkipped = file !== undefined && isOn(file.yaml, ["build", "skip"]);
-  const at = named?.at ?? file?.yaml.locateKey([isSkipped ? "build" : "meta"]) ?? file?.yaml.locateKey(["run"]);
+  const at = named?.at ?? file?.yaml.locateKey([isSkipped ? "build" : "meta"]) ?? file?.yaml.locateKey(["run"]) ?? (file && { path: file.path, line: 1 });
   if (!at) throw failure("project-not-found", `There is neither amvera.yml nor a Dockerfile in ${workspace.root}.`, { remedy: "Add one of them: Amvera builds nothing without." });
   return { problem: named ? absentDockerfile(named.value, at, others) : noDockerfile(at, others, isSkipped) };
 }
