@@ -84,7 +84,7 @@ function report(problem: PlatformProblem, plan: Plan, confidence: "likely" | "po
     location: problem.at,
     what: `${sentence(problem.what)}. Expected is ${problem.expected}.`,
     why,
-    fix: { text: problem.meant === undefined ? `Write ${problem.expected}.` : `Write ${problem.meant}.`, edits },
+    fix: { text: problem.meant === undefined ? `Write ${problem.expected}.` : problem.key.endsWith(`.${problem.meant}`) ? `Put ${problem.expected}.` : `Write ${problem.meant}.`, edits },
     evidence: [{ kind: "config", text: `${problem.at.path}:${problem.at.line}${problem.at.text === undefined ? "" : `: ${problem.at.text.trim()}`}` }],
     ...(edits.length > 0 ? { intervention: { kind: "edit-files" as const, edits, services } } : {}),
   });
@@ -92,7 +92,9 @@ function report(problem: PlatformProblem, plan: Plan, confidence: "likely" | "po
 
 /** A port alone is put right by itself; what keeps the app from starting together with everything else that is read otherwise. */
 function editsWith(problem: PlatformProblem, plan: Plan): readonly Edit[] {
-  if (problem.changes === "port" || problem.edits.length === 0) return problem.edits;
+  const isSection = problem.meant !== undefined && /^\w+$/.test(problem.meant) && problem.key.endsWith(`.${problem.meant}`);
+  // A section that is put right takes its keys with it.
+  if (isSection || problem.changes === "port" || problem.edits.length === 0) return problem.edits;
   const others = (plan.platformProblems ?? []).filter((each) => each !== problem && each.changes !== "nothing" && each.manifest === undefined);
   return others.reduce((edits, each) => joined(edits, each.edits) ?? edits, problem.edits);
 }

@@ -101,8 +101,18 @@ class StrictReader {
   /** An unknown key without a value: only its children, if they slipped out of it, matter. */
   #empty(path: YamlPath): PlatformProblem[] {
     const key = String(path.at(-1));
+    const section = this.#leaves.find((leaf) => leaf.path.length === 1 && leaf.path[0] === key && leaf.schema.kind === "map");
+    if (section && path.length === 2) return [this.#slipped(path, key, section.schema)];
     const what = `\`${key}\` is no key of ${sectionName(path.slice(0, -1))}, and has nothing below it`;
     return [{ key: path.join("."), at: this.#at(path, true), what, expected: "a known key", changes: "nothing", edits: [] }];
+  }
+
+  /** A section that is indented too far: what belongs below it stands beside it. */
+  #slipped(path: YamlPath, key: string, { changes }: KeySchema): PlatformProblem {
+    const at = this.#at(path, true);
+    const what = `\`${key}\` stands in ${sectionName(path.slice(0, -1))} and has nothing below it: its keys stand beside it`;
+    const edits = at.text === undefined ? [] : [{ path: at.path, startLine: at.line, endLine: at.line, replacement: at.text.trim() }];
+    return { key: path.join("."), at, what, expected: `\`${key}\` at the top level`, meant: key, changes, edits };
   }
 
   #mistyped(path: YamlPath, schema: KeySchema, value: unknown): PlatformProblem {

@@ -261,6 +261,11 @@ describe("the strict reader", () => {
     ["a toolchain that is none", ["meta:", "  environment: docker", "  toolchain: docker"], [bad(3, "meta.toolchain", { changes: "build" })]],
     ["ports that do not pair up", [...meta, "run:", "  containerPort: 8000,8080", "  servicePort: 80"], [bad(7, "run.servicePort", { changes: "nothing" })]],
     ["a port out of range", [...meta, "run:", "  containerPort: 80000"], [bad(6, "run.containerPort", { changes: "port" })]],
+    [
+      "a section that slipped into another",
+      [...meta, "build:", "  run:", "  containerPort: 3000"],
+      [bad(6, "build.run", { meant: "run", changes: "start", edits: [expect.objectContaining({ replacement: "run:" })] as never }), bad(7, "build.containerPort")],
+    ],
     ["no meta", ["run:", "  containerPort: 80"], [bad(1, "meta", { changes: "nothing" })]],
     ["a mount over the app", [...meta, "run:", "  persistenceMount: /app"], [bad(6, "run.persistenceMount", { changes: "files" })]],
     ["a mount in the app's folder", [...meta, "run:", "  persistenceMount: /app/data"], [bad(6, "run.persistenceMount", { changes: "nothing" })]],
