@@ -117,7 +117,7 @@ class StrictReader {
 
   #mistyped(path: YamlPath, schema: KeySchema, value: unknown): PlatformProblem {
     const key = path.join(".");
-    const shown = typeof value === "object" ? (Array.isArray(value) ? "a list" : "a section") : `\`${String(value).slice(0, 60)}\``;
+    const shown = Array.isArray(value) ? "a list" : plainText(value) === undefined ? "a section" : `\`${plainText(value)?.slice(0, 60)}\``;
     const meant = schema.among && typeof value === "string" ? nearest(value.toLowerCase(), schema.among) : undefined;
     const at = this.#at(path, typeof value === "object");
     const name = key === "" ? "the file" : `\`${key}\``;

@@ -140,7 +140,7 @@ function makeApp(inputs: Inputs, workspace: Workspace, file: AmveraFile | undefi
   const { entrypoint, command } = chosen;
   const own = { ...(entrypoint ? { entrypoint } : {}), ...(command ? { command } : {}) };
   const start = startChain({ workspace, recipe, paths: recipe?.paths ?? [], workingDir: recipe?.settings.workingDir ?? "/", entrypoint, command });
-  const handed = { ...Object.fromEntries(Object.entries(facts.variables).map(([name, value]) => [name, { value, because: `${facts.label} sets it` }])) };
+  const handed = Object.fromEntries(Object.entries(facts.variables).map(([name, value]) => [name, { value, because: `${facts.label} sets it` }]));
   const portVariable = { [facts.port.variable]: { value: String(port.port.value), because: "Amvera hands the app the port of run.containerPort" } };
   return {
     ...service,
