@@ -1,5 +1,5 @@
 import type { BootContext, Environment } from "./boot/environment.ts";
-import { makeBuildLaboratory, unbuiltOutcome } from "./build-laboratory.ts";
+import { makeBuildLaboratory, refusedOutcome, unbuiltOutcome } from "./build-laboratory.ts";
 import type { BuildContext } from "./build/build.ts";
 import { diagnose, subjectOf } from "./diagnose/diagnose.ts";
 import { collectFacts } from "./evidence/collect.ts";
@@ -56,10 +56,10 @@ export async function collect({ workspace, plan, changed }: Stage, builds: reado
   return { ...facts, sources, services: { value: await withUnaskedRuns(environment, interrupted, seen.readiness) } };
 }
 
-/** Tries what the findings of a failed build propose: each trial builds, boots and asks the whole project. */
+/** Tries what the findings of a failed build, or of a file that the platform refuses, propose: each trial builds, boots and asks the whole project. */
 export function experimentWithBuilds(stage: Stage, facts: Facts, records: readonly BuildRecord[], boot: BootContext, onProbes: (probes: readonly TrialProbe[]) => void): Promise<Experiment[]> {
   const { candidates } = diagnose({ plan: stage.plan, facts, experiments: [] });
-  return prove(candidates, unbuiltOutcome(records), makeBuildLaboratory({ ...stage, boot, onProbes }), subjectOf);
+  return prove(candidates, records.length === 0 ? refusedOutcome : unbuiltOutcome(records), makeBuildLaboratory({ ...stage, boot, onProbes }), subjectOf);
 }
 
 function withStep(workspace: Workspace, plan: Plan, record: BuildRecord): BuildRecord {

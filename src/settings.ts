@@ -11,7 +11,7 @@ import { parseYaml, type YamlFile, type YamlPath } from "./text/yaml.ts";
 export const usualSettingsPath = ".github/upstream-gate.yml";
 
 /** The settings that mean the same as the options of their names. */
-const optionKeys = ["platform", "compose-file", "nginx-config", "topology", "image", "env-file", "start-timeout", "memory"] as const;
+const optionKeys = ["platform", "compose-file", "nginx-config", "topology", "image", "env-file", "start-timeout", "memory", "cpus"] as const;
 const probeKeys = ["path", "method", "host", "headers", "websocket", "expect"] as const;
 const expectKeys = ["status", "headers", "body", "max-time"] as const;
 

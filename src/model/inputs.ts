@@ -18,6 +18,8 @@ export interface Inputs {
   readonly base?: string;
   readonly startTimeout?: Millis;
   readonly memory?: Bytes;
+  /** Processors that the app may use, as a part or number of them. */
+  readonly cpus?: number;
   readonly prove: boolean;
   /** Leave containers and images where they are. */
   readonly keep: boolean;

@@ -195,6 +195,19 @@ export interface Target {
   /** The variable that a template step put in for the host or port. */
   readonly portFrom?: Sourced<string>;
   readonly hostFrom?: Sourced<string>;
+  /** Why it is this port where no line of the project says so: "Amvera's default, since run.containerPort is not set". */
+  readonly portBecause?: string;
+  /** How the project would name the port that no line of it names yet. */
+  readonly portLine?: PortLine;
+}
+
+/** The lines `startLine` to `endLine` of a file as they would read with a port, which stands between the two texts. */
+export interface PortLine {
+  readonly path: RepoPath;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly before: string;
+  readonly after: string;
 }
 
 /** An address of the host behind which a published port stands. */

@@ -114,6 +114,10 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     text: "The app is started again from a copy in which the main guard is spelt right, the variable that chooses what runs has its default, the image's own command runs, or the line on which a program of Python or Ruby waits has no effect (a sleep that holds an event loop yields). That line is known from what the program says when it is interrupted. Where none of these is found, no trial is made.",
   },
   "out-of-memory": { short: "a higher memory limit", text: "The container is started again with a higher memory limit. When the project sets no limit, no trial is made." },
+  "platform-config-invalid": {
+    short: "the key written as the platform reads it",
+    text: "The project is planned, built where that changes, and started again from a copy in which the key is written as the platform reads it. When only the author can know what was meant, no trial is made.",
+  },
   "port-in-use": {
     short: "another port for the second listener",
     text: "The containers of the network namespace are started again from a copy in which the second listener has another port: one that nginx dials in vain, else the next one that is free. When it cannot be told which line is the second one's, no trial is made.",
@@ -205,6 +209,7 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
 };
 
 const symptomWords: Readonly<Record<SymptomKind, string>> = {
+  platform: "a platform's file that its platform refuses, so that nothing is built",
   build: "an image that could not be built",
   exit: "a container that ended, could not be started or never became healthy",
   "proxy-start": "an nginx that did not start",
