@@ -179,7 +179,7 @@ export interface Target {
   readonly port: number;
   /** Path of the Unix socket, as the proxy's container has it. */
   readonly socket?: string;
-  /** The service that is to open the Unix socket; absent when nothing tells which. */
+  /** The service that is to open the Unix socket, or the port of a loopback that several share; absent when nothing tells which, or the host does. */
   readonly service?: string;
   readonly backup: boolean;
   readonly down: boolean;
