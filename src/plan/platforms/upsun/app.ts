@@ -124,7 +124,7 @@ function appService(input: AppInput, { stage, listen, mounts, locations, usualSt
     attachments: isOwner ? [{ network, aliases: [...new Set([app.name, ...ownHosts])] }] : [],
     ...(isOwner ? {} : { networkOf: { value: owner, because: "each app has its nginx beside it, and one nginx stands for all of them" } }),
     mounts: [...mounts, ...writableFolders.map((target): Mount => ({ kind: "volume", volume: `${app.name}${target.replaceAll("/", "-")}`, target, readOnly: false })), ...runFolder(input)],
-    needs: endpoints.map((endpoint): Need => ({ service: endpoint.service, condition: "healthy", required: false })),
+    needs: endpoints.filter((endpoint) => endpoint.rel !== "http" || project.services.some((each) => each.name === endpoint.service)).map((endpoint): Need => ({ service: endpoint.service, condition: "healthy", required: false })),
     ...(inputs.memory === undefined ? {} : { memory: { value: inputs.memory, because: "given by --memory" } }),
     ports: [],
     paths: pathsOf(app),
@@ -149,7 +149,7 @@ function commandOf(start: Cursor): Sourced<readonly string[]> {
 /** A file that the platform's shell reads before every command of the app. */
 function entrypointOf({ workspace, app }: AppInput): Pick<Service, "entrypoint"> {
   const path = joinPath(app.root, ".environment");
-  if (path === undefined || !workspace.isFile(path)) return { entrypoint: { value: [], because: "the platform runs the command itself" } };
+  if (path === undefined || !workspace.isFile(path)) return {};
   return { entrypoint: { value: ["/bin/sh", "-c", '. /app/.environment; exec "$@"', "sh"], because: "the platform reads .environment first" } };
 }
 

@@ -40,6 +40,7 @@ export function appStage(input: RecipeInput): RecipeLine[] {
     ...Object.entries({ HOME: "/app", ...buildVariables(input.project, app) }).map(([name, value]) => ({ text: `ENV ${name}=${quoted(value)}` })),
     { text: "ENV PATH=/app/.global/bin:/app/.local/bin:$PATH" },
     { text: "WORKDIR /app" },
+    { text: "ENTRYPOINT []" },
     { text: `COPY ["${folder}", "/app/"]` },
     ...dependencyLines(app),
     ...flavorLines(input),

@@ -62,6 +62,7 @@ http {
     default_type application/octet-stream;
     sendfile on;
     keepalive_timeout 65;
+    server_names_hash_bucket_size 512;
     include /etc/nginx/conf.d/*.conf;
 }
 `;

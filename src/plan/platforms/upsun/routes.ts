@@ -2,7 +2,7 @@ import type { Cursor } from "./cursor.ts";
 import type { UpsunRoute } from "./project.ts";
 
 /** The domain that `{default}` and `{all}` stand for in a run. */
-export const defaultDomain = "example.com";
+export const defaultDomain = "main-bvxea6i-upstreamgate.eu-5.platformsh.site";
 
 /** The routes of a map, in the order of the file; a key that is no address is read as far as it goes. */
 export function readRoutes(map: Cursor): UpsunRoute[] {
