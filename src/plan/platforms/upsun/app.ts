@@ -143,7 +143,8 @@ function pathsOf({ root }: UpsunApp): PathMapping[] {
 }
 
 function commandOf(start: Cursor): Sourced<readonly string[]> {
-  return sourced(["/bin/sh", "-c", (start.text ?? "").trimEnd()], start.at);
+  const lines = start.lines.filter((line) => line.text.trim() !== "");
+  return sourced(["/bin/sh", "-c", (start.text ?? "").trimEnd()], lines.length === 1 ? lines[0]?.at : start.at);
 }
 
 /** A file that the platform's shell reads before every command of the app. */

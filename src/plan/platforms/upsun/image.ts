@@ -34,6 +34,8 @@ export function appStage(input: RecipeInput): RecipeLine[] {
   const folder = app.root === "" ? "./" : `${app.root}/`;
   return [
     { text: `FROM ${primary?.image ?? "debian:stable-slim"} AS ${stageName(app)}`, ...(place ? { at: place } : {}) },
+    // "localhost" is 127.0.0.1 there; where it is ::1 as well, some servers take that alone.
+    { text: "RUN echo 'precedence ::ffff:0:0/96 100' >> /etc/gai.conf" },
     ...toolLines(input),
     ...runtimes.slice(1).flatMap(secondLines),
     ...(primary?.name === "php" ? phpLines(input) : []),
