@@ -1,4 +1,5 @@
 import type { Location, RepoPath, Sourced } from "./location.ts";
+import type { Edit } from "./edit.ts";
 import type { Port } from "./units.ts";
 
 /** The nginx in front of the app, and what its configuration says, as far as the repository tells. */
@@ -197,6 +198,8 @@ export interface Target {
   readonly hostFrom?: Sourced<string>;
   /** Why it is this port where no line of the project says so: "Amvera's default, since run.containerPort is not set". */
   readonly portBecause?: string;
+  /** The change of the project's file after which a port is dialled in place of a Unix socket, or the reverse; where a key of it chooses. */
+  readonly otherFamily?: Edit;
   /** How the project would name the port that no line of it names yet. */
   readonly portLine?: PortLine;
 }

@@ -1,3 +1,4 @@
+import type { Edit } from "../../../model/edit.ts";
 import type { Location } from "../../../model/location.ts";
 import type { ImageSource, Mount, Service } from "../../../model/plan.ts";
 import type { Route, Target } from "../../../model/proxy.ts";
@@ -10,7 +11,7 @@ import { ingressName, type Ingress } from "../ingress.ts";
 import type { PlannedApp } from "./app.ts";
 import { inlineBuild, stageName, type RecipeLine } from "./image.ts";
 import { mainConfig, writeNginx, type FrontedApp, type Mark } from "./nginx.ts";
-import { relationshipsOf, type UpsunProject } from "./project.ts";
+import { relationshipsOf, type UpsunApp, type UpsunProject } from "./project.ts";
 import { hostOf } from "./services.ts";
 
 const configPath = "/etc/nginx/conf.d/default.conf";
@@ -75,7 +76,22 @@ function placed(route: Route, marks: readonly Mark[], apps: readonly PlannedApp[
 }
 
 function placedTarget(target: Target, { input, listen }: PlannedApp, { at, because }: { readonly at?: Location; readonly because: string }): Target {
-  return { ...target, service: input.app.name, ...(at ? { at } : {}), ...(listen.kind === "port" ? { portBecause: because } : {}) };
+  const otherFamily = familyEdit(input.app, listen.kind === "port" ? "unix" : "tcp");
+  return { ...target, service: input.app.name, ...(at ? { at } : {}), ...(listen.kind === "port" ? { portBecause: because } : {}), ...(otherFamily ? { otherFamily } : {}) };
+}
+
+/** The app's file with the other kind of address: the key with another value, else a new key where it belongs; undefined where the file is written otherwise. */
+function familyEdit({ map }: UpsunApp, family: "tcp" | "unix"): Edit | undefined {
+  const web = map.child("web");
+  const upstream = web.child("upstream");
+  const { at } = upstream.child("socket_family");
+  if (at?.text !== undefined) return { path: at.path, startLine: at.line, endLine: at.line, replacement: at.text.replace(/\b(?:tcp|unix)\b(?!.*\b(?:tcp|unix)\b)/, family) };
+  const isThere = upstream.keys.length > 0;
+  const first = (isThere ? upstream : web).entries[0]?.[1].keyAt;
+  const indent = /^\s+(?=["'\w])/.exec(first?.text ?? "")?.[0];
+  if (!first || indent === undefined || (first.column ?? 0) !== indent.length + 1) return undefined;
+  const lines = isThere ? [`${indent}socket_family: ${family}`] : [`${indent}upstream:`, `${indent}  socket_family: ${family}`];
+  return { path: first.path, startLine: first.line, endLine: first.line - 1, replacement: lines.join("\n") };
 }
 
 /** The line that decides what nginx dials: the key of the socket family, else where it could stand. */
