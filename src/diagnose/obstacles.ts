@@ -68,6 +68,12 @@ function readOnlyMount(service: Service, mount: Mount): Obstacle {
   };
 }
 
+/** The folder to mount for a path. What stands directly in the app's folder is taken for one itself unless it is named like a file. */
+function mountable(path: string, denial: Denial): string {
+  const folder = folderOf(path, denial);
+  return folder === "/app" && !/\.\w+$/.test(path) ? path : folder;
+}
+
 /** On a platform nothing but its mounts can be written while the app runs. */
 function unmounted(service: Service, folder: string | undefined): Obstacle {
   const at = service.settings.readOnlyAt;
@@ -84,7 +90,7 @@ function unmounted(service: Service, folder: string | undefined): Obstacle {
 }
 
 function readOnlyContainer({ plan, service }: Container, path: string | undefined, denial: Denial, others: readonly string[]): Obstacle {
-  if (plan.platform === "upsun") return unmounted(service, path === undefined ? undefined : folderOf(path, denial));
+  if (plan.platform === "upsun") return unmounted(service, path === undefined ? undefined : mountable(path, denial));
   const at = service.settings.readOnlyAt;
   const text = wholeText(at);
   const folder = path === undefined ? undefined : folderOf(path, denial);

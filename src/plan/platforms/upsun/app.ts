@@ -121,7 +121,7 @@ function appService(input: AppInput, { stage, listen, mounts, locations, usualSt
     command,
     variables: runVariables(project, app, listen, endpoints, documentRoot(locations)),
     workingDir: "/app",
-    attachments: isOwner ? [{ network, aliases: [...new Set([app.name, ...ownHosts])] }] : [],
+    attachments: isOwner ? [{ network, aliases: [...new Set(ownHosts)] }] : [],
     ...(isOwner ? {} : { networkOf: { value: owner, because: "each app has its nginx beside it, and one nginx stands for all of them" } }),
     mounts: [...mounts, ...writableFolders.map((target): Mount => ({ kind: "volume", volume: `${app.name}${target.replaceAll("/", "-")}`, target, readOnly: false })), ...runFolder(input)],
     needs: endpoints.filter((endpoint) => endpoint.rel !== "http" || project.services.some((each) => each.name === endpoint.service)).map((endpoint): Need => ({ service: endpoint.service, condition: "healthy", required: false })),

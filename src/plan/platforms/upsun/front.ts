@@ -11,7 +11,7 @@ import { ingressName, type Ingress } from "../ingress.ts";
 import type { PlannedApp } from "./app.ts";
 import { inlineBuild, stageName, type RecipeLine } from "./image.ts";
 import { mainConfig, writeNginx, type FrontedApp, type Mark } from "./nginx.ts";
-import { relationshipsOf, type UpsunApp, type UpsunProject } from "./project.ts";
+import { relationshipsOf, type UpsunApp, type UpsunProject, type UpsunRoute } from "./project.ts";
 import { hostOf } from "./services.ts";
 
 const configPath = "/etc/nginx/conf.d/default.conf";
@@ -19,7 +19,10 @@ const configPath = "/etc/nginx/conf.d/default.conf";
 /** The platform's router and the nginx of each app in one, in the network namespace that the apps share. */
 export function upsunIngress(workspace: Workspace, project: UpsunProject, apps: readonly PlannedApp[]): Ingress {
   const fronted = apps.map((app) => frontedApp(project, app, apps.length === 1));
-  const { text, marks } = writeNginx(project.routes, fronted);
+  const { text, marks } = writeNginx(
+    project.routes.map((route) => ({ ...route, ...appBehind(project, route) })),
+    fronted,
+  );
   const view = viewContainer({ workspace, layout: { ...stubLayout, stock: { ...stubLayout.stock, [configPath]: text, [stubLayout.main]: mainConfig } }, recipe: undefined, paths: [], variables: {}, entrypoint: undefined, command: undefined });
   const planned = planProxy(workspace, ingressName, "stub", stubLayout.main, view);
   const routes = planned.proxy.routes.map((route) => placed(route, marks, apps));
@@ -28,6 +31,15 @@ export function upsunIngress(workspace: Workspace, project: UpsunProject, apps: 
     service: proxyService(project, apps, fronted, text),
     supplied: { what: `nginx (${stubImage}) in front of the ${apps.length === 1 ? "app" : "apps"}`, why: "the platform has one there, configured by web.locations and routes" },
   };
+}
+
+/** The app that a route ends at: by way of a cache that is a service, the app which that one has a relationship with. */
+function appBehind(project: UpsunProject, { app }: UpsunRoute): { readonly app?: string } {
+  const isApp = (name: string | undefined): boolean => project.apps.some((each) => each.name === name);
+  const service = isApp(app) ? undefined : project.services.find((each) => each.name === app);
+  const [only, ...others] = project.apps;
+  const behind = service && (relationshipsOf(service.map).find((relation) => isApp(relation.service))?.service ?? (others.length === 0 ? only?.name : undefined));
+  return behind === undefined ? {} : { app: behind };
 }
 
 function frontedApp(project: UpsunProject, { input, listen, protocol, locations }: PlannedApp, isAlone: boolean): FrontedApp {

@@ -1,7 +1,7 @@
 import { failure } from "../../../model/failure.ts";
 import type { Inputs } from "../../../model/inputs.ts";
 import type { Location, RepoPath } from "../../../model/location.ts";
-import type { Note, Plan, Service, Supplied } from "../../../model/plan.ts";
+import type { Note, Plan, Probe, Service, Supplied } from "../../../model/plan.ts";
 import type { Workspace } from "../../../workspace/workspace.ts";
 import { platformFacts } from "../facts.ts";
 import { platformPlan, refusedPlan } from "../plan.ts";
@@ -9,7 +9,7 @@ import { planApp, planWorkers } from "./app.ts";
 import { upsunIngress } from "./front.ts";
 import { relationshipsOf, type UpsunApp, type UpsunProject } from "./project.ts";
 import { readUpsun } from "./read.ts";
-import { defaultDomain } from "./routes.ts";
+import { defaultDomain, hostOfRoute } from "./routes.ts";
 import { runtimesOf } from "./runtimes.ts";
 import { endpointOf, hostOf, planService } from "./services.ts";
 
@@ -27,7 +27,16 @@ export function planUpsun(inputs: Inputs, workspace: Workspace): Plan {
   const services = [...planned.flatMap(({ services: own }) => own), ...planned.flatMap((each) => planWorkers(each)), ...dependencies(project, apps)];
   const ingress = upsunIngress(workspace, project, planned);
   const plan = platformPlan({ ...shared, services, ingress, supplied: suppliedOf(project, services) });
-  return { ...plan, probes: plan.probes.map((probe) => (probe.host.endsWith(defaultDomain) ? { ...probe, isHostInvented: true as const } : probe)) };
+  const probes = plan.probes.length > 0 ? plan.probes : siteProbes(project);
+  return { ...plan, probes: probes.map((probe) => (probe.host.endsWith(defaultDomain) ? { ...probe, isHostInvented: true as const } : probe)) };
+}
+
+/** Where no app is passed anything, the files themselves are asked for. */
+function siteProbes({ routes }: UpsunProject): Probe[] {
+  const [route] = routes.filter((each) => each.kind === "upstream");
+  if (!route) return [];
+  const host = hostOfRoute(route);
+  return [{ name: `http://${host}${route.path}`, method: "GET", scheme: "http", host, port: 80 as Probe["port"], path: route.path, ...(route.at ? { at: route.at } : {}) }];
 }
 
 function appsOf(project: UpsunProject): readonly UpsunApp[] {

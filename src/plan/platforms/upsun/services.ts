@@ -117,7 +117,7 @@ export function planService(service: UpsunService, hosts: readonly string[], net
     image: { kind: "reference", reference: known.image.replace("{v}", version), ...place },
     ...(known.command ? { command: { value: known.command } } : {}),
     variables: Object.fromEntries(Object.entries(known.variables ?? {}).map(([name, value]) => [name, { value, because: "the platform makes the service so" }])),
-    attachments: [{ network, aliases: [service.name, ...hosts] }],
+    attachments: [{ network, aliases: [...hosts] }],
     mounts: [],
     needs: [],
     ...(known.ready ? { healthcheck: readyCheck(known.ready) } : {}),

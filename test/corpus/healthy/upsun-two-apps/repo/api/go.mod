@@ -1,3 +1,0 @@
-module example.org/orders
-
-go 1.23
