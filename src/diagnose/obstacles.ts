@@ -83,7 +83,10 @@ function unmounted(service: Service, folder: string | undefined): Obstacle {
     ...(at ? { at } : {}),
     because: "no mount of the app is there",
     what: `The platform runs ${service.name} with a read-only file system, but for its mounts and /tmp, and no mount is there.`,
-    fix: folder === undefined || folder.startsWith("/app/") ? `Declare a mount for ${folder ?? "the folder that it writes"}, or write to /tmp what may be lost.` : "Write to a mount of the app, or to /tmp what may be lost.",
+    fix:
+      folder === undefined || folder.startsWith("/app/")
+        ? `Declare a mount for ${folder ?? "the folder that it writes"}, or write to /tmp what may be lost.`
+        : "Write to a mount of the app, or to /tmp what may be lost.",
     edits,
     trial: edits,
   };

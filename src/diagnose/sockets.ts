@@ -16,7 +16,12 @@ export function socketsOf(plan: Plan, recorded: readonly ServiceSockets[], servi
 export function isBesideProxy(plan: Plan, service: Service): boolean {
   const proxy = serviceNamed(plan, plan.proxy.service);
   const owner = proxy?.networkOf?.value;
-  return service.name === plan.proxy.service || service.networkOf?.value === plan.proxy.service || owner === service.name || (owner !== undefined && owner !== hostName && service.networkOf?.value === owner);
+  return (
+    service.name === plan.proxy.service ||
+    service.networkOf?.value === plan.proxy.service ||
+    owner === service.name ||
+    (owner !== undefined && owner !== hostName && service.networkOf?.value === owner)
+  );
 }
 
 /**

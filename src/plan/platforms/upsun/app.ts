@@ -52,7 +52,15 @@ export function planApp(input: AppInput): PlannedApp {
   const stage = appStage({ workspace, project, app, runtimes, mounts: mounts.map((mount) => mount.target.slice("/app/".length)), ...fpmListen });
   const service = appService(input, { stage, listen, mounts, locations, usualStart: primary?.start });
   const hook = hookTask(input, service);
-  return { input, services: hook ? [hook, { ...service, needs: [...service.needs, { service: hook.name, condition: "completed", required: false }] }] : [service], stage, listen, protocol, locations, mounts };
+  return {
+    input,
+    services: hook ? [hook, { ...service, needs: [...service.needs, { service: hook.name, condition: "completed", required: false }] }] : [service],
+    stage,
+    listen,
+    protocol,
+    locations,
+    mounts,
+  };
 }
 
 /** Workers: the app's image with a command of their own, which nobody sends requests to. */
@@ -66,7 +74,21 @@ export function planWorkers({ input, services }: PlannedApp): Service[] {
     const at = worker.keyAt;
     const { PORT: _port, SOCKET: _socket, ...variables } = app.variables;
     const command = commandOf(start);
-    return [{ ...rest, ...(at ? { at } : {}), name: `${app.name}-${name}`, role: "other", essential: false, variables, command, networkOf: sourced(input.owner, at), attachments: [], start: startOf(input, start, command), needs: app.needs }];
+    return [
+      {
+        ...rest,
+        ...(at ? { at } : {}),
+        name: `${app.name}-${name}`,
+        role: "other",
+        essential: false,
+        variables,
+        command,
+        networkOf: sourced(input.owner, at),
+        attachments: [],
+        start: startOf(input, start, command),
+        needs: app.needs,
+      },
+    ];
   });
 }
 
@@ -87,7 +109,9 @@ function mountsOf({ name, map }: UpsunApp): Mount[] {
     const path = key.replace(/^\/+|\/+$/g, "");
     const at = mount.keyAt;
     const inside = joinPath("" as Parameters<typeof joinPath>[0], path);
-    return inside === undefined || inside === "" || !/^[\w./@%+~ -]+$/.test(inside) ? [] : [{ kind: "volume", volume: `mount-${name}-${inside.replace(/[^\w-]/g, "-")}`, target: `/app/${inside}`, readOnly: false, ...(at ? { at } : {}) }];
+    return inside === undefined || inside === "" || !/^[\w./@%+~ -]+$/.test(inside)
+      ? []
+      : [{ kind: "volume", volume: `mount-${name}-${inside.replace(/[^\w-]/g, "-")}`, target: `/app/${inside}`, readOnly: false, ...(at ? { at } : {}) }];
   });
 }
 
@@ -124,7 +148,9 @@ function appService(input: AppInput, { stage, listen, mounts, locations, usualSt
     attachments: isOwner ? [{ network, aliases: [...new Set(ownHosts)] }] : [],
     ...(isOwner ? {} : { networkOf: { value: owner, because: "each app has its nginx beside it, and one nginx stands for all of them" } }),
     mounts: [...mounts, ...writableFolders.map((target): Mount => ({ kind: "volume", volume: `${app.name}${target.replaceAll("/", "-")}`, target, readOnly: false })), ...runFolder(input)],
-    needs: endpoints.filter((endpoint) => endpoint.rel !== "http" || project.services.some((each) => each.name === endpoint.service)).map((endpoint): Need => ({ service: endpoint.service, condition: "healthy", required: false })),
+    needs: endpoints
+      .filter((endpoint) => endpoint.rel !== "http" || project.services.some((each) => each.name === endpoint.service))
+      .map((endpoint): Need => ({ service: endpoint.service, condition: "healthy", required: false })),
     ...(inputs.memory === undefined ? {} : { memory: { value: inputs.memory, because: "given by --memory" } }),
     ports: [],
     paths: pathsOf(app),
@@ -169,7 +195,20 @@ function endpointsOf(project: UpsunProject, app: UpsunApp): Endpoint[] {
     const other = project.apps.find((each) => each.name === relation.service);
     if (service) return endpointOf(relation, service) ?? [];
     if (!other) return [];
-    return [{ relationship: relation.name, service: other.name, type: other.map.child("type").text ?? "", rel: "http", host: hostOf(relation.name), port: 80, scheme: "http", username: null, password: null, path: null }];
+    return [
+      {
+        relationship: relation.name,
+        service: other.name,
+        type: other.map.child("type").text ?? "",
+        rel: "http",
+        host: hostOf(relation.name),
+        port: 80,
+        scheme: "http",
+        username: null,
+        password: null,
+        path: null,
+      },
+    ];
   });
 }
 

@@ -23,7 +23,15 @@ export function upsunIngress(workspace: Workspace, project: UpsunProject, apps: 
     project.routes.map((route) => ({ ...route, ...appBehind(project, route) })),
     fronted,
   );
-  const view = viewContainer({ workspace, layout: { ...stubLayout, stock: { ...stubLayout.stock, [configPath]: text, [stubLayout.main]: mainConfig } }, recipe: undefined, paths: [], variables: {}, entrypoint: undefined, command: undefined });
+  const view = viewContainer({
+    workspace,
+    layout: { ...stubLayout, stock: { ...stubLayout.stock, [configPath]: text, [stubLayout.main]: mainConfig } },
+    recipe: undefined,
+    paths: [],
+    variables: {},
+    entrypoint: undefined,
+    command: undefined,
+  });
   const planned = planProxy(workspace, ingressName, "stub", stubLayout.main, view);
   const routes = planned.proxy.routes.map((route) => placed(route, marks, apps));
   return {

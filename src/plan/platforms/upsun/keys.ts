@@ -19,23 +19,7 @@ const web: KeySet = {
   below: { locations: { below: { "*": location } }, commands, upstream: { keys: ["socket_family", "protocol"] } },
 };
 
-const appKeys = [
-  ...containerKeys,
-  "type",
-  "stack",
-  "source",
-  "web",
-  "workers",
-  "build",
-  "dependencies",
-  "hooks",
-  "crons",
-  "runtime",
-  "additional_hosts",
-  "preflight",
-  "operations",
-  "name",
-];
+const appKeys = [...containerKeys, "type", "stack", "source", "web", "workers", "build", "dependencies", "hooks", "crons", "runtime", "additional_hosts", "preflight", "operations", "name"];
 
 /** An app. */
 export const appSchema: KeySet = {

@@ -83,7 +83,9 @@ function publicServers(routes: readonly UpsunRoute[], apps: readonly FrontedApp[
 
 /** http and https are one here: of two routes of one address the one that leads to an app counts. */
 function unique(routes: Server["routes"]): Server["routes"] {
-  return routes.filter((route, index) => (route.app ? routes.findIndex((each) => each.app && each.path === route.path) === index : !routes.some((each, other) => each.path === route.path && (each.app || other < index))));
+  return routes.filter((route, index) =>
+    route.app ? routes.findIndex((each) => each.app && each.path === route.path) === index : !routes.some((each, other) => each.path === route.path && (each.app || other < index)),
+  );
 }
 
 class Writer {
@@ -120,7 +122,12 @@ class Writer {
     const pattern = path === "/" ? path : `${path}/`;
     if (taken.has(pattern)) return;
     const fallback = location.passthru === false ? "=404" : `@app${this.#fallbacks++}`;
-    this.#block(pattern, taken, [...files.lines, ...fileLines(location, app, fallback, location.allow), ...exceptionLines(path, location, app, fallback), ...(files.runsScripts ? scriptLines(location, app, fallback) : [])]);
+    this.#block(pattern, taken, [
+      ...files.lines,
+      ...fileLines(location, app, fallback, location.allow),
+      ...exceptionLines(path, location, app, fallback),
+      ...(files.runsScripts ? scriptLines(location, app, fallback) : []),
+    ]);
     if (files.runsScripts) this.#mark(server, scriptPattern, app, location);
     if (fallback === "=404") return;
     this.#block(fallback, taken, passLines(app, location));

@@ -46,7 +46,10 @@ function appsOf(project: UpsunProject): readonly UpsunApp[] {
     if (runtimesOf(app).length > 0) continue;
     const at = app.map.child("type").at ?? app.at;
     const type = app.map.child("type").text ?? "without a type";
-    throw failure("refused", `The app ${app.name} is of the type ${type}, for which the gate has no image.`, { ...(at ? { at } : {}), remedy: "Use --platform compose or dockerfile where the project has such files." });
+    throw failure("refused", `The app ${app.name} is of the type ${type}, for which the gate has no image.`, {
+      ...(at ? { at } : {}),
+      remedy: "Use --platform compose or dockerfile where the project has such files.",
+    });
   }
   return project.apps;
 }

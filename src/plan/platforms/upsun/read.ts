@@ -38,13 +38,29 @@ export function readUpsun(workspace: Workspace): UpsunProject | undefined {
   const [path, ...others] = upsunFiles(workspace);
   if (path === undefined) return undefined;
   const files = [path, ...others].flatMap((each) => openYaml(workspace, each) ?? []);
-  const errors = files.flatMap(({ errors: found }) => found.slice(0, 1).map((error): PlatformProblem => ({ key: "", at: error.at, what: `the file is no valid YAML: ${error.message}`, expected: "YAML", changes: "serving", isFatal: true, edits: [] })));
+  const errors = files.flatMap(({ errors: found }) =>
+    found.slice(0, 1).map((error): PlatformProblem => ({ key: "", at: error.at, what: `the file is no valid YAML: ${error.message}`, expected: "YAML", changes: "serving", isFatal: true, edits: [] })),
+  );
   const isUpsun = path.startsWith(`${upsunFolder}/`);
-  const parts = isUpsun ? ofUpsun(files.map((file) => file.cursor)) : ofPlatform(workspace, files.map((file) => file.cursor));
+  const parts = isUpsun
+    ? ofUpsun(files.map((file) => file.cursor))
+    : ofPlatform(
+        workspace,
+        files.map((file) => file.cursor),
+      );
   const routes = parts.routes.flatMap((map) => readRoutes(map));
   const known = routes.length > 0 ? routes : usualRoutes(parts.apps);
   const project = { dialect: isUpsun ? ("upsun" as const) : ("platform.sh" as const), path, apps: parts.apps, services: parts.services, routes: known };
-  return { ...project, problems: errors.length > 0 ? errors : problemsOf(project, files.map((file) => file.cursor)) };
+  return {
+    ...project,
+    problems:
+      errors.length > 0
+        ? errors
+        : problemsOf(
+            project,
+            files.map((file) => file.cursor),
+          ),
+  };
 }
 
 interface Parts {

@@ -31,14 +31,32 @@ function keyProblems(map: Cursor, schema: KeySet, path: string): PlatformProblem
   if (!isRecord(map.value)) return [];
   return map.entries.flatMap(([key, child]) => {
     const { keys } = schema;
-    if (keys && !keys.includes(key)) return [unknownKey(child, key, path, `\`${nameOf(path)}\``, keys, nearest(key, keys.filter((each) => !map.keys.includes(each))))];
+    if (keys && !keys.includes(key))
+      return [
+        unknownKey(
+          child,
+          key,
+          path,
+          `\`${nameOf(path)}\``,
+          keys,
+          nearest(
+            key,
+            keys.filter((each) => !map.keys.includes(each)),
+          ),
+        ),
+      ];
     const next = schema.below?.[key] ?? schema.below?.["*"];
     return next ? keyProblems(child, next, path === "" ? key : `${path}.${key}`) : [];
   });
 }
 
 function nameOf(path: string): string {
-  return path === "" ? "the app" : path.split(".").slice(path.startsWith("applications.") ? 2 : 0).join(".") || path;
+  return path === ""
+    ? "the app"
+    : path
+        .split(".")
+        .slice(path.startsWith("applications.") ? 2 : 0)
+        .join(".") || path;
 }
 
 /** A key that nothing like it is known of may be newer than what is known here: it is told, and no more. */
@@ -107,7 +125,9 @@ function routeProblems(project: Omit<UpsunProject, "problems">): PlatformProblem
   const names = [...apps, ...project.services.map((service) => service.name)];
   return project.routes.flatMap((route) => {
     if (route.kind !== "upstream" || route.app === undefined || names.includes(route.app) || apps.length === 0) return [];
-    return [missing(`routes.${route.key}.upstream`, route.at ?? { path: project.path, line: 1 }, `the route \`${route.key}\` leads to \`${route.app}\`, which is no app of the project`, route.app, apps)];
+    return [
+      missing(`routes.${route.key}.upstream`, route.at ?? { path: project.path, line: 1 }, `the route \`${route.key}\` leads to \`${route.app}\`, which is no app of the project`, route.app, apps),
+    ];
   });
 }
 

@@ -67,7 +67,12 @@ const types: Readonly<Record<string, ServiceType>> = {
     path: "main",
     variables: { MONGO_INITDB_ROOT_USERNAME: "main", MONGO_INITDB_ROOT_PASSWORD: "main", MONGO_INITDB_DATABASE: "main" },
   },
-  opensearch: { image: "opensearchproject/opensearch:{v}", scheme: "http", port: 9200, variables: { "discovery.type": "single-node", DISABLE_SECURITY_PLUGIN: "true", DISABLE_INSTALL_DEMO_CONFIG: "true" } },
+  opensearch: {
+    image: "opensearchproject/opensearch:{v}",
+    scheme: "http",
+    port: 9200,
+    variables: { "discovery.type": "single-node", DISABLE_SECURITY_PLUGIN: "true", DISABLE_INSTALL_DEMO_CONFIG: "true" },
+  },
   elasticsearch: { image: "elasticsearch:{v}", scheme: "http", port: 9200, variables: { "discovery.type": "single-node", "xpack.security.enabled": "false" } },
 };
 

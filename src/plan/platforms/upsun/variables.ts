@@ -98,7 +98,18 @@ function relationOf({ relationship, ...endpoint }: Endpoint): Record<string, unk
 
 function endpointVariables({ relationship, service, type, rel, host, port, scheme, username, password, path }: Endpoint): [string, string][] {
   const prefix = relationship.toUpperCase().replace(/[^A-Z0-9]/g, "_");
-  const values: Record<string, string | number | null> = { HOST: host, HOSTNAME: host, PORT: port, SCHEME: scheme, USERNAME: username, PASSWORD: password, PATH: path, SERVICE: service, TYPE: type, REL: rel };
+  const values: Record<string, string | number | null> = {
+    HOST: host,
+    HOSTNAME: host,
+    PORT: port,
+    SCHEME: scheme,
+    USERNAME: username,
+    PASSWORD: password,
+    PATH: path,
+    SERVICE: service,
+    TYPE: type,
+    REL: rel,
+  };
   return Object.entries(values).map(([name, value]) => [`${prefix}_${name}`, value === null ? "" : String(value)]);
 }
 
