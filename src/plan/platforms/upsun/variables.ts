@@ -27,10 +27,13 @@ function listenVariable({ map, at }: UpsunApp, listen: Listen): Record<string, S
   return { [listen.kind === "port" ? "PORT" : "SOCKET"]: { value, because, ...(place ? { at: place } : {}) } };
 }
 
+/** What the build does not have yet: by their absence programs tell it from a deployment. */
+const laterVariables = /^PLATFORM_(?:DOCUMENT_ROOT|BRANCH|ENVIRONMENT|ENVIRONMENT_TYPE|SMTP_HOST)$/;
+
 /** What the build has too. */
 export function buildVariables(project: UpsunProject, app: UpsunApp): Record<string, string> {
-  const { PLATFORM_DOCUMENT_ROOT: _root, PLATFORM_BRANCH: _branch, ...rest } = Object.fromEntries(Object.entries(platformVariables(project, app, "")).map(([name, { value }]) => [name, value]));
-  return { ...rest, ...Object.fromEntries(Object.entries(ownVariables(app.map)).map(([name, { value }]) => [name, value])) };
+  const given = { ...platformVariables(project, app, ""), ...ownVariables(app.map) };
+  return Object.fromEntries(Object.entries(given).flatMap(([name, { value }]) => (laterVariables.test(name) ? [] : [[name, value]])));
 }
 
 function platformVariables(project: UpsunProject, app: UpsunApp, documentRoot: string): Record<string, Sourced<string>> {
