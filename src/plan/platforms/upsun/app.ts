@@ -9,7 +9,7 @@ import { appStage, inlineBuild, type RecipeLine } from "./image.ts";
 import { documentRoot, webLocations, type WebLocation } from "./locations.ts";
 import { relationshipsOf, type UpsunApp, type UpsunProject } from "./project.ts";
 import { runtimesOf } from "./runtimes.ts";
-import { endpointOf, hostOf, type Endpoint } from "./services.ts";
+import { endpointOf, hostOf, readinessOf, type Endpoint } from "./services.ts";
 import { runVariables, type Listen } from "./variables.ts";
 
 export interface AppInput {
@@ -148,15 +148,19 @@ function appService(input: AppInput, { stage, listen, mounts, locations, usualSt
     attachments: isOwner ? [{ network, aliases: [...new Set(ownHosts)] }] : [],
     ...(isOwner ? {} : { networkOf: { value: owner, because: "each app has its nginx beside it, and one nginx stands for all of them" } }),
     mounts: [...mounts, ...writableFolders.map((target): Mount => ({ kind: "volume", volume: `${app.name}${target.replaceAll("/", "-")}`, target, readOnly: false })), ...runFolder(input)],
-    needs: endpoints
-      .filter((endpoint) => endpoint.rel !== "http" || project.services.some((each) => each.name === endpoint.service))
-      .map((endpoint): Need => ({ service: endpoint.service, condition: "healthy", required: false })),
+    needs: needsOf(project, endpoints),
     ...(inputs.memory === undefined ? {} : { memory: { value: inputs.memory, because: "given by --memory" } }),
     ports: [],
     paths: pathsOf(app),
     start: startOf(input, start, command),
     settings: { readOnly: true, ...(readOnlyAt ? { readOnlyAt } : {}) },
   };
+}
+
+/** Services are there before an app starts; another app is not. */
+function needsOf(project: UpsunProject, endpoints: readonly Endpoint[]): Need[] {
+  const services = endpoints.flatMap((endpoint) => project.services.find((each) => each.name === endpoint.service) ?? []);
+  return [...new Set(services)].map((service) => ({ service: service.name, condition: readinessOf(service), required: false }));
 }
 
 /** The folder of sockets is shared with nginx where the app has one there. */

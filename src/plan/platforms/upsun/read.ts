@@ -1,6 +1,6 @@
 import type { PlatformProblem } from "../../../model/platform.ts";
 import { folderOf, joinPath, type RepoPath } from "../../../model/location.ts";
-import { isSkipped } from "../../../workspace/source-files.ts";
+import { isSideFile, isSkipped } from "../../../workspace/source-files.ts";
 import type { Workspace } from "../../../workspace/workspace.ts";
 import { openYaml, type Cursor } from "./cursor.ts";
 import type { UpsunApp, UpsunProject, UpsunRoute, UpsunService } from "./project.ts";
@@ -24,13 +24,20 @@ export function upsunFiles(workspace: Workspace): RepoPath[] {
 }
 
 function platformFiles(workspace: Workspace): RepoPath[] {
+  const root = appFile as RepoPath;
   const lists = ([".platform/applications.yaml"] as RepoPath[]).filter((path) => workspace.isFile(path));
+  const own = workspace.isFile(root) ? [root] : [];
+  // Without the folder that the platform wants at the root, a file further down is an example of somebody's.
+  const nested = workspace.kindOf(".platform" as RepoPath) === "folder" ? nestedFiles(workspace) : [];
+  return [...own, ...nested, ...lists];
+}
+
+function nestedFiles(workspace: Workspace): RepoPath[] {
   const found: RepoPath[] = [];
   for (const entry of workspace.entries("" as RepoPath, isSkipped)) {
-    if (entry.kind === "file" && (entry.path === appFile || entry.path.endsWith(`/${appFile}`)) && entry.path.split("/").length <= deepest) found.push(entry.path);
+    if (entry.kind === "file" && entry.path.endsWith(`/${appFile}`) && entry.path.split("/").length <= deepest && !isSideFile(entry.path)) found.push(entry.path);
   }
-  if (found.length === 0 && workspace.isFile(appFile as RepoPath)) found.push(appFile as RepoPath);
-  return [...found.toSorted((a, b) => a.split("/").length - b.split("/").length || (a < b ? -1 : 1)), ...lists];
+  return found.toSorted((a, b) => a.split("/").length - b.split("/").length || (a < b ? -1 : 1));
 }
 
 /** Reads what the files say; undefined when the project has none of them. */

@@ -1,5 +1,5 @@
 import { millis } from "../../../model/units.ts";
-import type { Healthcheck, Service } from "../../../model/plan.ts";
+import type { Healthcheck, NeedCondition, Service } from "../../../model/plan.ts";
 import type { Relationship, UpsunService } from "./project.ts";
 
 /** What stands for a type of service in a run, and what the platform tells of it. Data. */
@@ -103,6 +103,11 @@ export function endpointOf({ name, endpoint }: Relationship, service: UpsunServi
   return { relationship: name, service: service.name, type: service.type, rel: endpoint ?? typeName(service).replace(/-persistent$/, ""), host: hostOf(name), port, scheme, username, password, path };
 }
 
+/** What an app waits for: that the service takes connections, where there is a command that tells. */
+export function readinessOf(service: UpsunService): NeedCondition {
+  return types[typeName(service)]?.ready ? "healthy" : "started";
+}
+
 function typeName(service: UpsunService): string {
   return service.type.split(":")[0] ?? "";
 }
@@ -118,7 +123,8 @@ export function planService(service: UpsunService, hosts: readonly string[], net
     name: service.name,
     ...(service.at ? { at: service.at } : {}),
     role: "dependency",
-    essential: true,
+    // Whatever keeps one from starting here that nothing tells of is likelier our fault than the project's.
+    essential: known.ready !== undefined,
     image: { kind: "reference", reference: known.image.replace("{v}", version), ...place },
     ...(known.command ? { command: { value: known.command } } : {}),
     variables: Object.fromEntries(Object.entries(known.variables ?? {}).map(([name, value]) => [name, { value, because: "the platform makes the service so" }])),

@@ -5,6 +5,7 @@ import { applyEdits } from "../../../text/edits.ts";
 import type { Plan, Service } from "../../../model/plan.ts";
 import { serviceNamed } from "../../../model/plan.ts";
 import { planUpsun } from "./plan.ts";
+import { upsunFiles } from "./read.ts";
 
 const upsun = (...text: readonly string[]): Files => ({ ".upsun/config.yaml": lines(...text) });
 
@@ -160,6 +161,20 @@ describe("the image of an app", () => {
     expect([written("FROM python"), written('RUN ["/bin/sh","-c","pip install'), written('RUN ["/bin/sh","-c","pipenv install'), written("COPY")]).toEqual([3, 9, 11, 3]);
   });
 
+  it.each<[string, Files, string]>([
+    ["compilers for packages that are built from sources", { ...upsun(...started()), "requirements.txt": "psycopg2==2.9\n" }, "build-essential"],
+    ["no compilers for those that come built", { ...upsun(...started()), "requirements.txt": "psycopg2-binary\n" }, ""],
+    ["tools that its commands name", upsun(...started(), "    hooks:", "      deploy: echo $PLATFORM_ROUTES | base64 -d | jq ."), "jq"],
+    ["Node where its build calls for it", upsun(...started(), "    hooks:", "      build: |", "        npm ci"), "COPY --from=node:22-slim"],
+  ])("has %s", (_name, files, expected) => {
+    const text = recipe(files).join("\n");
+    expect(expected === "" ? !text.includes("build-essential") : text.includes(expected)).toBe(true);
+  });
+
+  it("has none of the variables by which a deployment is known", () => {
+    expect(recipe(upsun(...started())).filter((line) => /PLATFORM_(?:BRANCH|ENVIRONMENT)/.test(line))).toEqual([]);
+  });
+
   it("is refused where no image stands for its type", () => {
     expect(failureOf(() => planOf(upsun("applications:", "  web:", "    type: lisp:2.1")))).toMatchObject({ kind: "refused", at: { line: 3 } });
   });
@@ -191,6 +206,12 @@ describe("services and relationships", () => {
       ["cache", "redis:7", ["cache.internal"]],
     ]);
     expect(serviceOf(plan, "web").needs.map((need) => `${need.service} ${need.condition}`)).toEqual(["db healthy", "cache healthy"]);
+  });
+
+  it("are not waited for where nothing tells when they are there, and fail nothing then", () => {
+    const plan = planOf(upsun(...started(), "    relationships:", "      index: search:opensearch", "services:", "  search:", "    type: opensearch:2"));
+    expect(serviceOf(plan, "web").needs).toEqual([{ service: "search", condition: "started", required: false }]);
+    expect(serviceOf(plan, "search").essential).toBe(false);
   });
 
   it("are told to the app twice", () => {
@@ -283,9 +304,15 @@ describe("the files of Platform.sh", () => {
     expect(recipeOf(serviceOf(plan, "shop"))).toContain("RUN docker-php-ext-install pdo_mysql mysqli");
   });
 
+  it("count below the root only where the platform's own folder stands there", () => {
+    const workspace = makeWorkspace({ "examples/shop/.platform.app.yaml": lines("name: shop", "type: php:8.3") });
+    expect(upsunFiles(workspace)).toEqual([]);
+  });
+
   it("stand in the folder of each app", () => {
     const plan = planOf({
       "a/.platform.app.yaml": lines("name: a", "type: nodejs:22", "web: { commands: { start: node a.js } }"),
+      ".platform/services.yaml": "",
       "b/.platform.app.yaml": lines("name: b", "type: nodejs:22", "web: { commands: { start: node b.js } }"),
     });
     expect(["a", "b"].map((name) => recipeOf(serviceOf(plan, name)).find((line) => line.startsWith("COPY")))).toEqual(['COPY ["a/", "/app/"]', 'COPY ["b/", "/app/"]']);
