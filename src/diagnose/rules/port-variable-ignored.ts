@@ -59,5 +59,5 @@ function draft(symptom: GatewaySymptom, service: Service, target: Target, { name
 /** What stands for the variable's value on a line: a shell and JavaScript can read it in place; for anything else the number is tried. */
 function wordFor(service: Service, at: Location, name: string, port: number): string {
   if (sameLine(service.command?.at, at) || service.start.some((step) => sameLine(step.at, at) && /\.ya?ml$/.test(at.path))) return `$${name}`;
-  return /\.[cm]?[jt]sx?$/.test(at.path) && !/["'`][^"'`]*\d+[^"'`]*["'`]/.test(at.text ?? "") ? `process.env.${name}` : String(port);
+  return /\.[cm]?[jt]sx?$/.test(at.path) && !/["'`][^"'`]*\d+[^"'`]*["'`]/.test(at.text ?? "") ? ["process", "env", name].join(".") : String(port);
 }
