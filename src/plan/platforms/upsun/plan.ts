@@ -3,6 +3,7 @@ import type { Inputs } from "../../../model/inputs.ts";
 import type { Location, RepoPath } from "../../../model/location.ts";
 import type { Note, Plan, Probe, Service, Supplied } from "../../../model/plan.ts";
 import type { Workspace } from "../../../workspace/workspace.ts";
+import { composeNames } from "../../compose/files.ts";
 import { platformFacts } from "../facts.ts";
 import { platformPlan, refusedPlan } from "../plan.ts";
 import { planApp, planWorkers } from "./app.ts";
@@ -20,7 +21,7 @@ export function planUpsun(inputs: Inputs, workspace: Workspace): Plan {
   const project = readUpsun(workspace);
   if (!project) throw failure("project-not-found", "There is no .upsun/config.yaml and no .platform.app.yaml.", { remedy: "Add one of them, or choose another --platform." });
   const facts = { ...platformFacts.upsun, label: project.dialect === "upsun" ? "Upsun" : "Platform.sh" };
-  const shared = { inputs, workspace, facts, files: [] as RepoPath[], problems: project.problems, notes: notesOf(project) };
+  const shared = { inputs, workspace, facts, files: [] as RepoPath[], problems: project.problems, notes: [...notesOf(project), ...composeNotes(workspace, facts.label)] };
   if (project.problems.some((problem) => problem.isFatal === true)) return refusedPlan(shared);
   const apps = appsOf(project);
   const planned = apps.map((app, index) => planApp({ inputs, workspace, project, app, index, network, isAlone: apps.length === 1, owner: apps[0]?.name ?? "app" }));
@@ -81,6 +82,12 @@ function notesOf(project: UpsunProject): Note[] {
     ...proxied.map((route) => note(`the route ${route.key} is not asked: it leads outside the project`, route.at)),
     ...project.apps.flatMap((app) => appNotes(app)),
   ];
+}
+
+/** A Compose file beside the platform's own is not what is deployed there. */
+function composeNotes(workspace: Workspace, label: string): Note[] {
+  const found = composeNames.filter((name) => workspace.isFile(name as RepoPath));
+  return found.map((name) => note(`${name} is not read: ${label} takes no Compose file; check it with --platform compose`, undefined));
 }
 
 function appNotes({ map, name }: UpsunApp): Note[] {

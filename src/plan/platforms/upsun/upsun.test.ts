@@ -111,6 +111,10 @@ describe("an app of Upsun", () => {
   });
 });
 
+it("is no project of the Compose file beside it, and the plan says so", () => {
+  expect(planOf({ ...upsun(...started()), "compose.yaml": "services: {}\n" }).notes.map((note) => note.text)).toContainEqual(expect.stringContaining("compose.yaml is not read"));
+});
+
 describe("the image of an app", () => {
   const recipe = (files: Files): readonly string[] => recipeOf(serviceOf(planOf(files), "web"));
 
