@@ -10,7 +10,7 @@ usage: upstream-gate check [DIR] [options]     the gate: plan, build, boot, prob
 
 options of check:
   --config FILE           configuration (default .github/upstream-gate.yml, optional)
-  --platform NAME         auto, compose, dockerfile, amvera (upsun is to come)
+  --platform NAME         auto, compose, dockerfile, amvera, upsun
   --compose-file FILE     may be repeated
   --nginx-config PATH     may be repeated
   --topology NAME         auto, container, host, shared

@@ -134,7 +134,7 @@ function dockerfilePath(build: ImageBuild, workspace: Workspace, folder: string,
   const text = build.inline ?? workspace.read(build.dockerfile) ?? "";
   // The line stays, so that the builder's line numbers are those of the project's file.
   // Beside the Dockerfile it goes before the one of the context.
-  if (build.takesAll === true) writeFileSync(`${path}.dockerignore`, ".git\n");
+  if (build.takesAll === true) writeFileSync(`${path}.dockerignore`, `${[".git", ...(build.leftOut ?? [])].join("\n")}\n`);
   writeFileSync(path, withoutSyntax ? text.replace(/^(\s*)#\s*syntax\s*=.*$/im, "$1# ") : text);
   return path;
 }

@@ -117,6 +117,8 @@ export interface ImageBuild {
   readonly places?: readonly Location[];
   /** Whether no `.dockerignore` keeps anything out: the platform takes the whole repository. */
   readonly takesAll?: true;
+  /** Files that are left out all the same: what is made of them does not change with their text. */
+  readonly leftOut?: readonly RepoPath[];
   readonly target?: string;
   readonly args: Readonly<Record<string, string>>;
   readonly at?: Location;

@@ -5,12 +5,14 @@ import type { Plan } from "../../model/plan.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { planAmvera } from "./amvera/plan.ts";
 import { filesOf, platformFacts } from "./facts.ts";
+import { planUpsun } from "./upsun/plan.ts";
+import { upsunFiles } from "./upsun/read.ts";
 
 /** Makes the plan of a platform's project; `file` is undefined where the platform does without one. */
 export type PlanPlatform = (inputs: Inputs, workspace: Workspace, file: RepoPath | undefined) => Plan;
 
 /** The platforms that can be planned. */
-const planners: Partial<Record<keyof typeof platformFacts, PlanPlatform>> = { amvera: planAmvera };
+const planners: Partial<Record<keyof typeof platformFacts, PlanPlatform>> = { amvera: planAmvera, upsun: planUpsun };
 
 /**
  * The plan by the platform that is asked for or whose file stands at the root; undefined when it is none of them. A platform does not
@@ -25,7 +27,7 @@ export function planByPlatform(inputs: Inputs, workspace: Workspace): Plan | und
     const { read } = filesOf(facts, (path) => workspace.isFile(path));
     const plan = planners[facts.id];
     if (platform !== "auto" && !plan) throw failure("usage", `The platform ${platform} is not supported yet.`, { remedy: "Use --platform compose or dockerfile." });
-    if (plan && (read !== undefined || platform !== "auto")) return plan(inputs, workspace, read);
+    if (plan && (read !== undefined || (facts.id === "upsun" && upsunFiles(workspace).length > 0) || platform !== "auto")) return plan(inputs, workspace, read);
   }
   return undefined;
 }
