@@ -2,6 +2,8 @@ import { failure } from "../../model/failure.ts";
 import { folderOf, joinPath, type Location, type RepoPath } from "../../model/location.ts";
 import { parseYaml, type YamlFile, type YamlPath } from "../../text/yaml.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
+import { includesOf, type Include } from "./include.ts";
+import { valueAt } from "./values.ts";
 
 /** Names that `docker compose` looks for, best first. */
 export const composeNames = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
@@ -14,21 +16,40 @@ export interface ComposeFiles {
   readonly folder: RepoPath;
   /** All files that take part, those that are extended or included too; parsed. */
   readonly parsed: readonly YamlFile[];
+  /** The folders that relative paths in the other files start from. */
+  readonly bases: ReadonlyMap<RepoPath, RepoPath>;
+  readonly includes: readonly Include[];
+}
+
+/** The folder that relative paths in one of the files start from. */
+export function baseOf(files: ComposeFiles, path: RepoPath): RepoPath {
+  return files.bases.get(path) ?? files.folder;
+}
+
+/** A file that takes part, and why. */
+interface Pending {
+  readonly path: RepoPath;
+  readonly base: RepoPath;
+  readonly by?: Location;
 }
 
 /** Reads the given Compose files and those they lead to. Throws a Failure for a file that is absent or no YAML. */
 export function readComposeFiles(workspace: Workspace, main: readonly RepoPath[]): ComposeFiles {
+  const folder = folderOf(main[0] ?? ("" as RepoPath));
   const parsed: YamlFile[] = [];
-  const pending: { path: RepoPath; by?: Location }[] = main.map((path) => ({ path }));
-  const seen = new Set<RepoPath>();
+  const bases = new Map<RepoPath, RepoPath>();
+  const includes: Include[] = [];
+  const pending: Pending[] = main.map((path) => ({ path, base: folder }));
   for (let next = pending.shift(); next; next = pending.shift()) {
-    if (seen.has(next.path) || seen.size > 50) continue;
-    seen.add(next.path);
+    if (bases.has(next.path) || bases.size > 50) continue;
+    bases.set(next.path, next.base);
     const file = readYaml(workspace, next.path, next.by);
     parsed.push(file);
-    pending.push(...linkedFiles(file));
+    const included = includesOf(file, next.base);
+    includes.push(...included);
+    pending.push(...extendedFiles(file, next.base), ...included.flatMap(({ paths, base, at }) => paths.map((path) => ({ path, base, ...(at ? { by: at } : {}) }))));
   }
-  return { main, folder: folderOf(main[0] ?? ("" as RepoPath)), parsed };
+  return { main, folder, parsed, bases, includes };
 }
 
 function readYaml(workspace: Workspace, path: RepoPath, by: Location | undefined): YamlFile {
@@ -42,33 +63,15 @@ function readYaml(workspace: Workspace, path: RepoPath, by: Location | undefined
   return file;
 }
 
-/** Files named by `extends` and `include`. */
-function linkedFiles(file: YamlFile): { path: RepoPath; by?: Location }[] {
-  const found: { path: RepoPath; by?: Location }[] = [];
-  const add = (value: unknown, at: YamlPath): void => {
-    const path = typeof value === "string" && !/^[a-z]+:/.test(value) ? joinPath(folderOf(file.path), value) : undefined;
+/** Files named by `extends`. */
+function extendedFiles(file: YamlFile, base: RepoPath): Pending[] {
+  return file.keys(["services"]).flatMap((name): Pending[] => {
+    const at: YamlPath = ["services", name, "extends", "file"];
+    const value = valueAt(file.data, at);
+    const path = typeof value === "string" && !/^[a-z]+:/.test(value) ? joinPath(base, value) : undefined;
     const by = file.locate(at);
-    if (path !== undefined) found.push({ path, ...(by ? { by } : {}) });
-  };
-  for (const name of file.keys(["services"])) add(valueAt(file.data, ["services", name, "extends", "file"]), ["services", name, "extends", "file"]);
-  const include = valueAt(file.data, ["include"]);
-  if (Array.isArray(include)) {
-    include.forEach((entry: unknown, index) => {
-      const paths: unknown = typeof entry === "string" ? entry : valueAt(entry, ["path"]);
-      for (const path of Array.isArray(paths) ? (paths as unknown[]) : [paths]) add(path, ["include", index]);
-    });
-  }
-  return found;
-}
-
-/** The value at a path of plain data; undefined when there is none. */
-export function valueAt(data: unknown, path: YamlPath): unknown {
-  let value = data;
-  for (const step of path) {
-    if (typeof value !== "object" || value === null) return undefined;
-    value = (value as Record<string | number, unknown>)[step];
-  }
-  return value;
+    return path === undefined ? [] : [{ path, base: folderOf(path), ...(by ? { by } : {}) }];
+  });
 }
 
 /** Finds the lines of a service's keys in the files that define it; later files win, as they do in the merge. */

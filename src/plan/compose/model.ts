@@ -3,8 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { failure } from "../../model/failure.ts";
 import type { Location, RepoPath } from "../../model/location.ts";
+import type { YamlFile } from "../../text/yaml.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
-import { valueAt, type ComposeFiles } from "./files.ts";
+import { baseOf, type ComposeFiles } from "./files.ts";
+import { writtenFile } from "./include.ts";
+import { valueAt } from "./values.ts";
 
 /** How `docker compose` is run; passed in so that planning can be tested without it. */
 export type RunCompose = (args: readonly string[], cwd: string) => Promise<{ readonly code: number; readonly out: string; readonly err: string }>;
@@ -106,9 +109,11 @@ export async function composeModel(workspace: Workspace, files: ComposeFiles, ru
   const folder = mkdtempSync(join(tmpdir(), "upstream-gate-"));
   try {
     const override = join(folder, "override.yaml");
-    const resets = servicesWithEnvFile(files).map((name) => `  ${JSON.stringify(name)}:\n    env_file: !reset []\n`);
+    const inMain = files.parsed.filter((file) => files.main.includes(file.path));
+    const resets = [...new Set(inMain.flatMap((file) => servicesWithEnvFile(files, [file])))].map(resetOf);
     writeFileSync(override, resets.length > 0 ? `services:\n${resets.join("")}` : "services: {}\n");
-    const given = files.main.flatMap((path, index) => ["-f", changedFile(workspace, path, join(folder, `${index}.yaml`)) ?? workspace.absolute(path)]);
+    const writer = { workspace, folder, fileAt: (path: RepoPath) => files.parsed.find((file) => file.path === path), resetsOf: (file: YamlFile) => servicesWithEnvFile(files, [file]).map(resetOf).join("") };
+    const given = files.main.flatMap((path) => ["-f", writtenFile(writer, path, baseOf(files, path))]);
     const env = envFile === undefined ? [] : ["--env-file", envFile];
     const all = profiles === "all" ? ["--profile", "*"] : [];
     const args = [...env, ...all, "--project-directory", workspace.absolute(files.folder), ...given, "-f", override, "config", "--format", "json"];
@@ -120,21 +125,18 @@ export async function composeModel(workspace: Workspace, files: ComposeFiles, ru
   }
 }
 
-/** A file with a trial's edits laid over it, written out; undefined when there are none. */
-function changedFile(workspace: Workspace, path: RepoPath, copy: string): string | undefined {
-  if (!workspace.edits.some((edit) => edit.path === path)) return undefined;
-  writeFileSync(copy, workspace.read(path) ?? "");
-  return copy;
-}
-
 /** What Compose prints could be given to it again, so every dollar in it is doubled. */
 function unescapeDollars(_key: string, value: unknown): unknown {
   return typeof value === "string" ? value.replaceAll("$$", "$") : value;
 }
 
-function servicesWithEnvFile(files: ComposeFiles): string[] {
-  const inMain = files.parsed.filter((file) => files.main.includes(file.path));
-  const names = inMain.flatMap((file) => file.keys(["services"]));
+function resetOf(service: string): string {
+  return `  ${JSON.stringify(service)}:\n    env_file: !reset []\n`;
+}
+
+/** Services of some files that have variables files, wherever those are named. */
+function servicesWithEnvFile(files: ComposeFiles, among: readonly YamlFile[]): string[] {
+  const names = among.flatMap((file) => file.keys(["services"]));
   return [...new Set(names)].filter((name) => files.parsed.some((file) => hasEnvFile(file.data, name, 0)));
 }
 

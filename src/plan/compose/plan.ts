@@ -24,7 +24,7 @@ import { composeModel, variableUse, type Profiles, type RunCompose } from "./mod
 import { withoutHollowMounts } from "./hollow-mounts.ts";
 import { draftServices, type DraftService, type Drafts } from "./services.ts";
 import { composeStub } from "./stub.ts";
-import { exampleFor } from "./variables.ts";
+import { exampleFor } from "./examples.ts";
 
 /** A service with what its files tell of its image. */
 interface Read {

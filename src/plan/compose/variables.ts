@@ -1,33 +1,11 @@
-import { folderOf, joinPath, type Location, type RepoPath, type Sourced } from "../../model/location.ts";
+import { joinPath, type Location, type RepoPath, type Sourced } from "../../model/location.ts";
 import type { Note } from "../../model/plan.ts";
 import { parseDotenv } from "../../text/dotenv.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
-import { valueAt, type ComposeFiles, type ComposeLocator } from "./files.ts";
+import { exampleFor } from "./examples.ts";
+import { baseOf, type ComposeFiles, type ComposeLocator } from "./files.ts";
 import type { ComposeService } from "./model.ts";
-
-/** Names under which projects commit a variables file with harmless values. */
-const exampleNames = [".env.example", ".env.sample", ".env.dist", ".env.template", "env.example", "example.env", ".env.defaults", ".env.development"];
-
-/** A committed stand-in for a variables file that is not there. */
-export function exampleFor(workspace: Workspace, path: RepoPath): RepoPath | undefined {
-  const folder = folderOf(path);
-  const name = path.slice(folder.length === 0 ? 0 : folder.length + 1);
-  const candidates = [
-    `${name}.example`,
-    `${name}.sample`,
-    `${name}.dist`,
-    `${name}.template`,
-    `${name}-example`,
-    `${name}-sample`,
-    `example${name}`,
-    name.replace(/\.env$/, ".example.env"),
-    ...exampleNames,
-  ];
-  return candidates
-    .filter((each) => each !== name)
-    .map((each) => joinPath(folder, each))
-    .find((each) => workspace.isFile(each));
-}
+import { valueAt } from "./values.ts";
 
 interface EnvFile {
   readonly path: RepoPath | undefined;
@@ -70,7 +48,7 @@ export function serviceVariables(
 
 function envFilesOf(files: ComposeFiles, name: string, depth: number): EnvFile[] {
   return files.parsed.flatMap((file) => {
-    const folder = files.main.includes(file.path) ? files.folder : folderOf(file.path);
+    const folder = baseOf(files, file.path);
     const extended = valueAt(file.data, ["services", name, "extends"]);
     const parent = typeof extended === "string" ? extended : valueAt(extended, ["service"]);
     const inherited = typeof parent === "string" && parent !== name && depth < 5 ? envFilesOf(files, parent, depth + 1) : [];
