@@ -7,6 +7,7 @@ import type { YamlFile } from "../../text/yaml.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { baseOf, type ComposeFiles } from "./files.ts";
 import { writtenFile } from "./include.ts";
+import { demandedVariables, listVariables, variablesRemedy, variableUse, type MissingVariable } from "./missing.ts";
 import { valueAt } from "./values.ts";
 
 /** How `docker compose` is run; passed in so that planning can be tested without it. */
@@ -95,6 +96,17 @@ export interface ComposeVolume {
 /** Which services take part: those without a profile, or every one. */
 export type Profiles = "declared" | "all";
 
+/** What fills `${…}`. */
+export interface Interpolation {
+  /** The file given with `--env-file`; Compose finds `.env` itself. */
+  readonly path?: string;
+  readonly names: {
+    readonly has: (name: string) => boolean;
+    /** The file of the repository that they come from. */
+    readonly from?: RepoPath;
+  };
+}
+
 export interface ComposeResult {
   readonly model: ComposeModel;
   /** Variables that the files use and nothing sets, as Compose warned of them. */
@@ -105,7 +117,7 @@ export interface ComposeResult {
  * Lets `docker compose config` merge and resolve the files. Variables files of services are left out of it (their lines are read
  * here, and one that is not committed must not stop the plan). Throws a Failure with the file and line when Compose refuses.
  */
-export async function composeModel(workspace: Workspace, files: ComposeFiles, run: RunCompose, envFile: string | undefined, profiles: Profiles = "declared"): Promise<ComposeResult> {
+export async function composeModel(workspace: Workspace, files: ComposeFiles, run: RunCompose, { path: envFile, names }: Interpolation, profiles: Profiles = "declared"): Promise<ComposeResult> {
   const folder = mkdtempSync(join(tmpdir(), "upstream-gate-"));
   try {
     const override = join(folder, "override.yaml");
@@ -118,7 +130,7 @@ export async function composeModel(workspace: Workspace, files: ComposeFiles, ru
     const all = profiles === "all" ? ["--profile", "*"] : [];
     const args = [...env, ...all, "--project-directory", workspace.absolute(files.folder), ...given, "-f", override, "config", "--format", "json"];
     const result = await run(args, workspace.absolute(files.folder));
-    if (result.code !== 0) throw refusal(workspace, files, result.err, result.code);
+    if (result.code !== 0) throw refusal(workspace, files, result, names);
     return { model: JSON.parse(result.out, unescapeDollars) as ComposeModel, unset: unsetVariables(result.err) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -151,19 +163,37 @@ function unsetVariables(warnings: string): string[] {
   return [...new Set([...warnings.matchAll(/The \\?"([^"\\]+)\\?" variable is not set/g)].map((match) => match[1] ?? ""))];
 }
 
-function refusal(workspace: Workspace, files: ComposeFiles, words: string, code: number): Error {
+function refusal(workspace: Workspace, files: ComposeFiles, { err, code }: { readonly err: string; readonly code: number }, names: Interpolation["names"]): Error {
   if (code === 130) return failure("interrupted", "Interrupted while docker compose read the project.");
   const message = (
-    words
+    err
       .trim()
       .split("\n")
       .findLast((line) => line.trim() !== "" && !line.includes("level=warning")) ?? ""
   ).trim();
+  const demanded = /required variable \w+ is missing/.test(message) ? demandedVariables(workspace, files, names.has) : [];
+  if (demanded.length > 0) return lacking(files, demanded, names.from);
   const shown = message.replaceAll(`${workspace.root}/`, "");
   const at = refusedPlace(files, message);
-  return failure("config-invalid", `docker compose refuses ${files.main.join(" + ")}: ${shown}`, {
+  const unset = unsetVariables(err).map((name) => ({ name, at: variableUse(workspace, files, name) }));
+  const because = unset.length === 0 ? "" : ` Not set, and so empty: ${listVariables(unset.map(placed))}.`;
+  return failure("config-invalid", `docker compose refuses ${files.main.join(" + ")}: ${shown}${because === "" ? "" : `${/[.!?]$/.test(shown) ? "" : "."}${because}`}`, {
     ...(at ? { at } : {}),
-    remedy: `Correct it until this succeeds: docker compose ${files.main.map((path) => `-f ${path}`).join(" ")} config`,
+    remedy: unset.length > 0 ? `${variablesRemedy(unset.map(placed), files.folder, names.from)}.` : `Correct it until this succeeds: docker compose ${files.main.map((path) => `-f ${path}`).join(" ")} config`,
+  });
+}
+
+function placed({ name, at }: { readonly name: string; readonly at: Location | undefined }): MissingVariable {
+  return { name, ...(at ? { at } : {}) };
+}
+
+/** Compose tells of one variable at a time; all that it would ask for are told at once. */
+function lacking(files: ComposeFiles, demanded: readonly MissingVariable[], used: string | undefined): Error {
+  const [first] = demanded;
+  const all = demanded.length === 1 ? "a variable that nothing sets" : `${demanded.length} variables that nothing sets`;
+  return failure("config-invalid", `${files.main.join(" + ")} demands ${all}: ${listVariables(demanded)}.`, {
+    ...(first?.at ? { at: first.at } : {}),
+    remedy: `${variablesRemedy(demanded, files.folder, used)}.`,
   });
 }
 
@@ -173,22 +203,11 @@ function refusedPlace(files: ComposeFiles, message: string): Location | undefine
   const line = /line (\d+)/.exec(message)?.[1];
   if (line !== undefined && first) return { path: first.path, line: Number(line) };
   const path = /services\.([\w.-]+)/.exec(message)?.[1]?.split(".");
-  const missing = /required variable (\w+)/.exec(message)?.[1];
   for (const file of files.parsed.toReversed()) {
     for (let length = path?.length ?? 0; length > 0; length--) {
       const at = file.locateKey(["services", ...(path ?? []).slice(0, length)]);
-      if (at && missing === undefined) return at;
+      if (at) return at;
     }
   }
   return first === undefined ? undefined : { path: first.path, line: 1 };
-}
-
-/** Where a Compose file uses a variable, by its first line. */
-export function variableUse(workspace: Workspace, files: ComposeFiles, name: string): Location | undefined {
-  for (const path of files.main) {
-    const text: string = workspace.read(path as RepoPath) ?? "";
-    const index = text.split("\n").findIndex((line) => new RegExp(`\\$\\{?${name.replace(/\W/g, "")}\\b`).test(line));
-    if (index !== -1) return workspace.locate(path, index + 1);
-  }
-  return undefined;
 }

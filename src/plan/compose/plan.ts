@@ -19,12 +19,14 @@ import { withSocketOwners } from "../socket-owners.ts";
 import { startChain } from "../start-chain.ts";
 import { suppliedStub } from "../stub.ts";
 import { startTimeout } from "../timeouts.ts";
-import { ComposeLocator, composeNames, readComposeFiles, type ComposeFiles } from "./files.ts";
-import { composeModel, variableUse, type Profiles, type RunCompose } from "./model.ts";
+import { ComposeLocator, composeNames, readComposeFiles } from "./files.ts";
+import { includeNotes } from "./include.ts";
+import { interpolationOf } from "./interpolation.ts";
+import { unsetNotes, variableUse } from "./missing.ts";
+import { composeModel, type Profiles, type RunCompose } from "./model.ts";
 import { withoutHollowMounts } from "./hollow-mounts.ts";
 import { draftServices, type DraftService, type Drafts } from "./services.ts";
 import { composeStub } from "./stub.ts";
-import { exampleFor } from "./examples.ts";
 
 /** A service with what its files tell of its image. */
 interface Read {
@@ -52,8 +54,8 @@ export async function planCompose(
 ): Promise<Plan> {
   const files = readComposeFiles(workspace, main);
   const outer = toolEnvironment(environment);
-  const interpolation = interpolationFile(inputs, workspace, files);
-  const { model, unset } = await composeModel(workspace, files, run, interpolation.path, profiles);
+  const interpolation = interpolationOf(inputs, workspace, files, outer);
+  const { model, unset } = await composeModel(workspace, files, run, interpolation, profiles);
   const locator = new ComposeLocator(files.parsed);
   const drafts = draftServices({ workspace, files, locator, model, environment: outer, ...(interpolation.fallback === undefined ? {} : { envFallback: interpolation.fallback }) });
   const reads = drafts.services.map((draft) => readService(workspace, draft));
@@ -65,9 +67,9 @@ export async function planCompose(
   const { services, supplied, notes } = withoutHollowMounts(workspace, chosen, { services: given, supplied: drafts.supplied, notes: drafts.notes });
   const roleNotes = finished.notes;
   const { probes, notes: probeNotes } = deriveProbes(chosen, { workspace, mappings: services.map((service) => service.paths) });
-  const unsetNotes = unset.map((name): Note => {
+  const missing = unset.map((name) => {
     const at = variableUse(workspace, files, name);
-    return { text: `the variable ${name} is not set: it is empty`, ...(at ? { at } : {}) };
+    return { name, ...(at ? { at } : {}) };
   });
   const networks = networksOf(model, services);
   return {
@@ -79,7 +81,7 @@ export async function planCompose(
     proxy: finished.proxy,
     probes: throughPublished(probes, services.find((service) => service.name === chosen.proxy.service)?.ports ?? []),
     supplied: [...supplied, ...(stub ? [suppliedStub] : [])],
-    notes: [...foundNotes(inputs, main, profiles), ...imageNotes(reads, chosen), ...interpolation.notes, ...(stub?.notes ?? []), ...unsetNotes, ...notes, ...roleNotes, ...probeNotes],
+    notes: [...foundNotes(inputs, main, profiles), ...imageNotes(reads, chosen), ...interpolation.notes, ...(stub?.notes ?? []), ...includeNotes(workspace, files.includes), ...unsetNotes(missing, files.folder), ...notes, ...roleNotes, ...probeNotes],
     startTimeout: startTimeout(inputs, services),
     forwards: [],
     overlay: workspace.edits,
@@ -106,20 +108,6 @@ function imageNotes(reads: readonly Read[], { proxy }: PlannedProxy): Note[] {
   const at = image.at ?? read.draft.at;
   const guess: Note = { text: `${base ?? "the image"} is taken for one with nginx in the usual place, since files are put into /etc/nginx`, ...(at ? { at } : {}) };
   return [...(read.layout?.kind === "unknown" ? [guess] : []), ...(read.recipe ? buildNotes(recipeInstructions(read.recipe), proxy.main) : [])];
-}
-
-/** The file that fills `${…}`: the given one, `.env`, else a committed example. */
-function interpolationFile(inputs: Inputs, workspace: Workspace, files: ComposeFiles): { path?: string; fallback?: RepoPath; notes: Note[] } {
-  if (inputs.envFile !== undefined) {
-    const inside = workspace.toRepo(inputs.envFile);
-    return { path: inputs.envFile, notes: [], ...(inside === undefined ? {} : { fallback: inside }) };
-  }
-  const usual = (files.folder === "" ? ".env" : `${files.folder}/.env`) as RepoPath;
-  const isThere: boolean = workspace.isFile(usual);
-  if (isThere) return { notes: [] };
-  const example = exampleFor(workspace, usual);
-  if (example === undefined) return { notes: [] };
-  return { path: workspace.absolute(example), fallback: example, notes: [{ text: `${usual} is not in the repository: ${example} is used in its place` }] };
 }
 
 function readService(workspace: Workspace, draft: DraftService): Read {
