@@ -86,7 +86,7 @@ async function changedTrial(context: LaboratoryContext, intervention: Interventi
 
 /** Builds anew what has a changed file in its context; the proxy's own text files are uploaded in place of a build. */
 async function rebuild(context: LaboratoryContext, plan: Plan, workspace: Workspace, edits: readonly Edit[]): Promise<ReadonlyMap<string, string> | string> {
-  const deployed = new Set([...plan.proxy.files.map((file) => file.repo), ...(plan.platformFiles ?? [])]);
+  const deployed = new Set([...plan.proxy.files.filter((file) => file.isPart !== true).map((file) => file.repo), ...(plan.platformFiles ?? [])]);
   const touched = edits.filter((edit) => !deployed.has(edit.path));
   const services = plan.services.filter((service) => {
     const { image } = service;

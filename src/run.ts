@@ -259,7 +259,7 @@ function isSuspect(environment: Environment, seen: Observation): boolean {
 
 /** Whether anything on a service's side names a port, or the path of a socket: files that only speak of the proxy do not count. */
 function portMentioner(workspace: Workspace, plan: Plan): (service: string, port: number | string) => boolean {
-  const except = new Set<RepoPath>([...plan.proxy.files.map((file) => file.repo), ...(plan.platformFiles ?? [])]);
+  const except = new Set<RepoPath>([...plan.proxy.files.filter((file) => file.isPart !== true).map((file) => file.repo), ...(plan.platformFiles ?? [])]);
   const known = new Map<string, boolean>();
   return (name, port) => {
     const key = `${name} ${port}`;

@@ -30,7 +30,7 @@ export function refilledVolumes(run: RunIdentity, before: Plan, plan: Plan): str
 
 /** Files that a trial changes in the proxy's own image are put over it; no new image is needed for text. */
 export async function uploadChanged(engine: Engine, workspace: Workspace, plan: Plan, container: string, isReadOnly: boolean): Promise<void> {
-  const changed = plan.proxy.files.filter((file) => plan.overlay.some((edit) => edit.path === file.repo));
+  const changed = plan.proxy.files.filter((file) => file.isPart !== true && plan.overlay.some((edit) => edit.path === file.repo));
   const entries = changed.flatMap((file) => {
     const content = workspace.bytes(file.repo);
     return content === undefined ? [] : [fileEntry(file.container, content)];

@@ -35,7 +35,7 @@ export function specificationOf(service: Service, input: SpecificationInput): Co
     ...settingsOf(service, input.networkOf !== undefined),
     variables: Object.entries(service.variables).map(([name, { value }]) => `${name}=${value}`),
     mounts: volumeMounts(service, input),
-    tmpfs: service.mounts.flatMap((mount) => (mount.kind === "tmpfs" ? [mount.target] : [])),
+    tmpfs: service.mounts.flatMap((mount) => (mount.kind === "tmpfs" ? [mount.options === undefined ? mount.target : `${mount.target}:${mount.options}`] : [])),
     ...(service.entrypoint ? { entrypoint: service.entrypoint.value } : {}),
     ...(service.command ? { command: service.command.value } : {}),
     ...(service.healthcheck ? { healthcheck: service.healthcheck } : {}),

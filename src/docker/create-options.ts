@@ -43,7 +43,14 @@ function healthOptions(health: NonNullable<ContainerSpec["healthcheck"]>): objec
 function hostOptions(spec: ContainerSpec): Docker.HostConfig {
   return withoutUndefined({
     NetworkMode: spec.networkOf ? `container:${spec.networkOf}` : spec.network?.name,
-    PidMode: spec.processesOf && `container:${spec.processesOf}`,
+    PidMode: spec.processesOf === undefined ? spec.processes : `container:${spec.processesOf}`,
+    Privileged: spec.privileged,
+    IpcMode: spec.ipc,
+    UTSMode: spec.uts,
+    UsernsMode: spec.users,
+    CgroupnsMode: spec.cgroup,
+    Devices: spec.devices?.map((device) => ({ PathOnHost: device.source, PathInContainer: device.target, CgroupPermissions: device.permissions })),
+    Binds: spec.binds?.map((bind) => `${bind.source}:${bind.target}${bind.readOnly ? ":ro" : ""}`),
     RestartPolicy: { Name: "no" },
     Mounts: spec.mounts?.map((mount) => ({
       Type: "volume" as const,

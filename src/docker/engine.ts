@@ -116,6 +116,15 @@ export interface ContainerSpec {
   readonly shmSize?: number;
   readonly stopSignal?: string;
   readonly platform?: string;
+  /** Access to the host: only what the user allowed by name. */
+  readonly privileged?: true;
+  readonly processes?: "host";
+  readonly ipc?: "host";
+  readonly uts?: "host";
+  readonly users?: "host";
+  readonly cgroup?: "host";
+  readonly devices?: readonly { readonly source: string; readonly target: string; readonly permissions: string }[];
+  readonly binds?: readonly { readonly source: string; readonly target: string; readonly readOnly: boolean }[];
 }
 
 export interface VolumeMount {

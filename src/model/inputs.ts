@@ -20,6 +20,8 @@ export interface Inputs {
   readonly memory?: Bytes;
   /** Processors that the app may use, as a part or number of them. */
   readonly cpus?: number;
+  /** Ways to the host, by name, that services of the project may have. */
+  readonly allow?: readonly string[];
   readonly prove: boolean;
   /** Leave containers and images where they are. */
   readonly keep: boolean;

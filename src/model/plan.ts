@@ -140,10 +140,20 @@ export interface NetworkPlan {
 export type Mount =
   /** Files of the repository, copied in where the project binds them. */
   | { readonly kind: "files"; readonly repo: RepoPath; readonly target: string; readonly isFolder: boolean; readonly readOnly: boolean; readonly at?: Location }
-  | { readonly kind: "text"; readonly text: string; readonly target: string; readonly mode: number; readonly at?: Location }
+  | {
+      readonly kind: "text";
+      readonly text: string;
+      readonly target: string;
+      readonly mode: number;
+      readonly uid?: number;
+      readonly gid?: number;
+      /** The file of the repository in which the text stands, on the same lines. */
+      readonly repo?: RepoPath;
+      readonly at?: Location;
+    }
   /** `isEmpty`: nothing of what the image has at its place is put into it. */
   | { readonly kind: "volume"; readonly volume: string; readonly target: string; readonly readOnly: boolean; readonly isEmpty?: true; readonly at?: Location }
-  | { readonly kind: "tmpfs"; readonly target: string; readonly at?: Location };
+  | { readonly kind: "tmpfs"; readonly target: string; readonly options?: string; readonly at?: Location };
 
 export type NeedCondition = "started" | "healthy" | "completed";
 
@@ -185,6 +195,8 @@ export interface PathMapping {
   readonly kind: "file" | "folder";
   /** A bind of Compose, a COPY or ADD, a copy or link made by RUN of what was copied, or a configuration that we put there. */
   readonly via: "bind" | "copy" | "run" | "config";
+  /** What the container's file holds, where that is only a part of the repository's: on the same lines. */
+  readonly text?: string;
   readonly at?: Location;
 }
 
@@ -216,6 +228,15 @@ export interface ContainerSettings {
   readonly shmSize?: Bytes;
   readonly pids?: number;
   readonly stopSignal?: string;
+  /** Access to the host, as far as the user allows it by name. */
+  readonly privileged?: true;
+  readonly processes?: "host";
+  readonly ipc?: "host";
+  readonly uts?: "host";
+  readonly users?: "host";
+  readonly cgroup?: "host";
+  readonly devices?: readonly { readonly source: string; readonly target: string; readonly permissions: string }[];
+  readonly binds?: readonly { readonly source: string; readonly target: string; readonly readOnly: boolean }[];
 }
 
 /** One planned request through the proxy. */

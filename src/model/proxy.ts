@@ -32,6 +32,8 @@ export interface DeployedFile {
   readonly renderedAs?: string;
   /** Whether the template step puts in nothing for what is not defined, nginx's own variables included. */
   readonly emptiesUnknown?: true;
+  /** Whether it is only a part of the repository's file, on the same lines. */
+  readonly isPart?: true;
 }
 
 export interface VirtualServer {

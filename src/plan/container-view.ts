@@ -103,7 +103,7 @@ function plainFiles(input: ViewInput, stock: ReadonlyMap<string, string>): Confi
     read: (path) => {
       const normal = resolvePath("/", path);
       const found = repoPathOf(paths, normal);
-      const own = found && workspace.read(found.repo);
+      const own = found && (found.by.text ?? workspace.read(found.repo));
       return own ?? (hidden(normal) ? undefined : stock.get(normal));
     },
     list: (folder) => {

@@ -51,6 +51,8 @@ export function placesIn(workspace: Workspace, view: ContainerView): PlaceOf {
     const mapped = origin.rendered ? sourceColumn(origin.rendered.substitutions, line, column, length) : { column };
     const at: Location = workspace.locate(origin.repo, line, { column: mapped.column });
     if (mapped.touched) return { at, from: mapped.touched.from };
+    // Where a text stands in another file, what Compose puts in for a variable moves the rest of the line.
+    if (origin.by.text !== undefined && at.text?.includes("$") === true) return { at };
     return { at, span: { line, column: mapped.column, length } };
   };
 }
@@ -59,7 +61,7 @@ function deployedFiles(config: Config, view: ContainerView): DeployedFile[] {
   return config.files.flatMap((path) => {
     const origin = view.origin(path);
     if (!origin) return [];
-    const deployed = { repo: origin.repo, ...viaText(origin.by) };
+    const deployed = { repo: origin.repo, ...viaText(origin.by), ...(origin.by.text === undefined ? {} : { isPart: true as const }) };
     if (origin.template === undefined) return [{ container: path, ...deployed }];
     const empties = view.steps.some((step) => step.to === path && !step.onlyDefined && step.names === undefined);
     return [{ container: origin.template, renderedAs: path, ...deployed, ...(empties ? { emptiesUnknown: true as const } : {}) }];

@@ -20,6 +20,8 @@ export interface YamlFile {
   keys(path: YamlPath): readonly string[];
   /** The text of a scalar as written, without quotes; undefined for anything else. */
   source(path: YamlPath): string | undefined;
+  /** Where the text of a literal block (`|`) stands: its first line, from 1, and the columns before it; undefined for anything else. */
+  block(path: YamlPath): { readonly line: number; readonly indent: number } | undefined;
 }
 
 /** Parses the first document of a YAML text. Never throws: what cannot be read is in `errors`. */
@@ -41,6 +43,14 @@ export function parseYaml(path: RepoPath, text: string): YamlFile {
     source: (steps) => {
       const value = find(steps)?.value;
       return isScalar(value) ? (value.source ?? String(value.value)) : undefined;
+    },
+    block: (steps) => {
+      const value = find(steps)?.value;
+      const offset = isScalar(value) && value.type === "BLOCK_LITERAL" ? value.range?.[0] : undefined;
+      if (offset === undefined) return undefined;
+      const line = lines.positionOf(offset).line + 1;
+      const indent = text.split("\n").slice(line - 1).find((each) => each.trim() !== "")?.search(/\S/) ?? 0;
+      return { line, indent };
     },
   };
 }

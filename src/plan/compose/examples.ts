@@ -6,6 +6,11 @@ const exampleNames = [".env.example", ".env.sample", ".env.dist", ".env.template
 
 /** A committed stand-in for a variables file that is not there. */
 export function exampleFor(workspace: Workspace, path: RepoPath): RepoPath | undefined {
+  return ownExample(workspace, path, exampleNames);
+}
+
+/** A committed stand-in for a file that is not there, named after it or as one of `others`. */
+export function ownExample(workspace: Workspace, path: RepoPath, others: readonly string[] = []): RepoPath | undefined {
   const folder = folderOf(path);
   const name = path.slice(folder.length === 0 ? 0 : folder.length + 1);
   const candidates = [
@@ -17,7 +22,7 @@ export function exampleFor(workspace: Workspace, path: RepoPath): RepoPath | und
     `${name}-sample`,
     `example${name}`,
     name.replace(/\.env$/, ".example.env"),
-    ...exampleNames,
+    ...others,
   ];
   return candidates
     .filter((each) => each !== name)

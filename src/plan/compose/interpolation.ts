@@ -41,5 +41,6 @@ function givenText(path: string): string {
 
 function namesIn(text: string | undefined, outer: NodeJS.ProcessEnv, from: RepoPath | undefined): Interpolation["names"] {
   const { variables } = parseDotenv(from ?? ("" as RepoPath), text ?? "", outer);
-  return { has: (name) => (variables[name]?.value ?? outer[name] ?? "") !== "", ...(from === undefined ? {} : { from }) };
+  const value = (name: string): string | undefined => outer[name] ?? variables[name]?.value;
+  return { has: (name) => (value(name) ?? "") !== "", value, ...(from === undefined ? {} : { from }) };
 }

@@ -17,8 +17,10 @@ export type RunCompose = (args: readonly string[], cwd: string) => Promise<{ rea
 export interface ComposeModel {
   readonly name: string;
   readonly services: Readonly<Record<string, ComposeService>>;
-  readonly networks?: Readonly<Record<string, { readonly internal?: boolean; readonly external?: boolean } | null>>;
-  readonly volumes?: Readonly<Record<string, unknown>>;
+  readonly networks?: Readonly<Record<string, { readonly name?: string; readonly internal?: boolean; readonly external?: boolean } | null>>;
+  readonly volumes?: Readonly<
+    Record<string, { readonly name?: string; readonly driver?: string; readonly external?: boolean; readonly driver_opts?: { readonly o?: string; readonly device?: string } } | null>
+  >;
   readonly configs?: Readonly<Record<string, ComposeText>>;
   readonly secrets?: Readonly<Record<string, ComposeText>>;
 }
@@ -53,7 +55,15 @@ export interface ComposeService {
     readonly start_interval?: string;
     readonly disable?: boolean;
   };
-  readonly deploy?: { readonly replicas?: number; readonly resources?: { readonly limits?: { readonly memory?: string; readonly cpus?: number | string; readonly pids?: number } } };
+  readonly scale?: number;
+  readonly deploy?: {
+    readonly replicas?: number;
+    readonly restart_policy?: { readonly condition?: string; readonly max_attempts?: number };
+    readonly resources?: {
+      readonly limits?: { readonly memory?: string; readonly cpus?: number | string; readonly pids?: number };
+      readonly reservations?: { readonly devices?: readonly unknown[] };
+    };
+  };
   readonly mem_limit?: string;
   readonly cpus?: number | string;
   readonly pids_limit?: number;
@@ -78,12 +88,26 @@ export interface ComposeService {
   readonly group_add?: readonly (string | number)[];
   readonly shm_size?: string;
   readonly stop_signal?: string;
-  readonly configs?: readonly { readonly source: string; readonly target?: string; readonly mode?: string | number }[];
-  readonly secrets?: readonly { readonly source: string; readonly target?: string; readonly mode?: string | number }[];
+  readonly configs?: readonly ComposeGrant[];
+  readonly secrets?: readonly ComposeGrant[];
+  readonly volumes_from?: readonly string[];
   readonly privileged?: boolean;
   readonly pid?: string;
   readonly ipc?: string;
-  readonly devices?: readonly unknown[];
+  readonly uts?: string;
+  readonly userns_mode?: string;
+  readonly cgroup?: string;
+  readonly devices?: readonly (string | { readonly source?: string; readonly target?: string; readonly permissions?: string })[];
+  readonly gpus?: readonly unknown[];
+}
+
+/** A config or secret as a service has it. */
+export interface ComposeGrant {
+  readonly source: string;
+  readonly target?: string;
+  readonly mode?: string | number;
+  readonly uid?: string;
+  readonly gid?: string;
 }
 
 export interface ComposeVolume {
@@ -91,6 +115,7 @@ export interface ComposeVolume {
   readonly source?: string;
   readonly target: string;
   readonly read_only?: boolean;
+  readonly tmpfs?: { readonly size?: string | number; readonly mode?: number };
 }
 
 /** Which services take part: those without a profile, or every one. */
@@ -102,6 +127,7 @@ export interface Interpolation {
   readonly path?: string;
   readonly names: {
     readonly has: (name: string) => boolean;
+    readonly value: (name: string) => string | undefined;
     /** The file of the repository that they come from. */
     readonly from?: RepoPath;
   };

@@ -25,7 +25,9 @@ import { interpolationOf } from "./interpolation.ts";
 import { unsetNotes, variableUse } from "./missing.ts";
 import { composeModel, type Profiles, type RunCompose } from "./model.ts";
 import { withoutHollowMounts } from "./hollow-mounts.ts";
-import { draftServices, type DraftService, type Drafts } from "./services.ts";
+import type { DraftService, Drafts } from "./draft.ts";
+import { withReplicas } from "./replicas.ts";
+import { draftServices } from "./services.ts";
 import { composeStub } from "./stub.ts";
 
 /** A service with what its files tell of its image. */
@@ -57,15 +59,16 @@ export async function planCompose(
   const interpolation = interpolationOf(inputs, workspace, files, outer);
   const { model, unset } = await composeModel(workspace, files, run, interpolation, profiles);
   const locator = new ComposeLocator(files.parsed);
-  const drafts = draftServices({ workspace, files, locator, model, environment: outer, ...(interpolation.fallback === undefined ? {} : { envFallback: interpolation.fallback }) });
+  const drafts = draftServices({ workspace, files, locator, model, environment: outer, variable: interpolation.names.value, allowed: inputs.allow ?? [], ...(interpolation.fallback === undefined ? {} : { envFallback: interpolation.fallback }) });
   const reads = drafts.services.map((draft) => readService(workspace, draft));
   const stub = kind === "stub" ? composeStub(inputs, workspace, drafts.services) : undefined;
   const chosen = kind === "stub" ? stub?.planned : chooseProxy(workspace, reads);
   if (!chosen) throw new NoProxyError(`no service of ${main.join(" + ")} runs nginx with a configuration that passes requests on`);
   const finished = finishServices(workspace, reads, chosen, drafts, stub?.service);
   const given = withInputs(inputs, finished.services, stub !== undefined);
-  const { services, supplied, notes } = withoutHollowMounts(workspace, chosen, { services: given, supplied: drafts.supplied, notes: drafts.notes });
-  const roleNotes = finished.notes;
+  const { services: single, supplied, notes } = withoutHollowMounts(workspace, chosen, { services: given, supplied: drafts.supplied, notes: drafts.notes });
+  const { services, notes: replicaNotes } = withReplicas(model, single, chosen.proxy.service);
+  const roleNotes = [...finished.notes, ...replicaNotes];
   const { probes, notes: probeNotes } = deriveProbes(chosen, { workspace, mappings: services.map((service) => service.paths) });
   const missing = unset.map((name) => {
     const at = variableUse(workspace, files, name);
@@ -115,7 +118,10 @@ function readService(workspace: Workspace, draft: DraftService): Read {
   const binds = draft.mounts.flatMap((mount): PathMapping[] =>
     mount.kind === "files" ? [{ container: mount.target.replace(/(.)\/$/, "$1"), repo: mount.repo, kind: mount.isFolder ? "folder" : "file", via: "bind", ...(mount.at ? { at: mount.at } : {}) }] : [],
   );
-  const paths = [...(recipe?.paths ?? []), ...binds];
+  const texts = draft.mounts.flatMap((mount): PathMapping[] =>
+    mount.kind === "text" && mount.repo !== undefined ? [{ container: mount.target, repo: mount.repo, kind: "file", via: "config", text: mount.text, ...(mount.at ? { at: mount.at } : {}) }] : [],
+  );
+  const paths = [...(recipe?.paths ?? []), ...binds, ...texts];
   const known = draft.image.kind === "reference" ? layoutOfImage(draft.image.reference) : recipe && layoutOfRecipe(recipe);
   const layout = known ?? (paths.some((mapping) => mapping.container.startsWith("/etc/nginx/")) ? unknownLayout : undefined);
   return { draft, recipe, paths, layout };
@@ -181,7 +187,7 @@ function finishServices(workspace: Workspace, reads: readonly Read[], chosen: Pl
     if (access) {
       throw failure("refused", `The service ${service.name} asks for access to the host (${access.what}), which the gate does not give.`, {
         ...(access.at ? { at: access.at } : {}),
-        remedy: "Take it out for CI, for example with a Compose file of its own given by --compose-file.",
+        remedy: `Allow it with --allow ${access.name} where the project is trusted, or take it out for CI, for example with a Compose file of its own given by --compose-file.`,
       });
     }
   }

@@ -1,63 +1,42 @@
 import { failure } from "../../model/failure.ts";
-import { sourced, type Location, type RepoPath, type Sourced } from "../../model/location.ts";
+import { sourced, type Location, type Sourced } from "../../model/location.ts";
 import {
   hostName,
   type Attachment,
   type ContainerSettings,
   type Healthcheck,
   type ImageSource,
-  type Mount,
   type Need,
   type NeedCondition,
-  type Note,
   type PublishedPort,
   type Service,
-  type Supplied,
 } from "../../model/plan.ts";
 import { parseDuration, parseSize, port } from "../../model/units.ts";
 import type { YamlPath } from "../../text/yaml.ts";
-import type { Workspace } from "../../workspace/workspace.ts";
-import type { ComposeFiles, ComposeLocator } from "./files.ts";
-import type { ComposeModel, ComposeService, ComposeText, ComposeVolume } from "./model.ts";
+import type { DraftContext, Drafts, DraftService, HostAccess, Told } from "./draft.ts";
+import { accessSettings, hostAccessOf } from "./host-access.ts";
+import type { ComposeModel, ComposeService } from "./model.ts";
+import { mountsOf, withVolumesFrom } from "./mounts.ts";
+import { hardwareNotes, suppliedOutside } from "./outside.ts";
+import { containerNames, withoutUnscaled } from "./replicas.ts";
 import { serviceVariables } from "./variables.ts";
-
-/** A service of the file before it is known what the proxy dials: no role, start or paths yet. */
-export type DraftService = Omit<Service, "role" | "essential" | "paths" | "start">;
-
-export interface Drafts {
-  readonly services: readonly DraftService[];
-  readonly notes: readonly Note[];
-  readonly supplied: readonly Supplied[];
-  /** Why a service would reach the host itself, by service; such a service is only run when nothing depends on it. */
-  readonly hostAccess: ReadonlyMap<string, { readonly what: string; readonly at?: Location }>;
-}
-
-export interface DraftContext {
-  readonly workspace: Workspace;
-  readonly files: ComposeFiles;
-  readonly locator: ComposeLocator;
-  readonly model: ComposeModel;
-  readonly environment: NodeJS.ProcessEnv;
-  /** A variables file to use where a service's own is absent. */
-  readonly envFallback?: RepoPath;
-}
 
 /** Turns the services of the merged model into ours, each value with its line. */
 export function draftServices(context: DraftContext): Drafts {
-  const notes: Note[] = [];
-  const supplied: Supplied[] = [];
-  const hostAccess = new Map<string, { what: string; at?: Location }>();
-  const services = Object.entries(context.model.services).map(([name, service]) => {
-    const access = hostAccessOf(context, name, service);
-    if (access) hostAccess.set(name, access);
-    const { variables, notes: more } = serviceVariables(context.workspace, context.files, context.locator, name, service, context.environment, context.envFallback);
-    notes.push(...more);
-    return draftService(context, name, service, variables, supplied, notes);
+  const told: Told = { supplied: [], notes: [] };
+  const hostAccess = new Map<string, HostAccess>();
+  const drafts = Object.entries(context.model.services).map(([name, service]) => {
+    const [refused] = hostAccessOf(context, name, service).filter((each) => !context.allowed.includes(each.name));
+    if (refused) hostAccess.set(name, refused);
+    const { variables, notes } = serviceVariables(context.workspace, context.files, context.locator, name, service, context.environment, context.envFallback);
+    told.notes.push(...notes);
+    return draftService(context, name, service, variables, told);
   });
-  return { services, notes, supplied, hostAccess };
+  const { services, notes } = withoutUnscaled(context, withVolumesFrom(context.model, drafts));
+  return { services, notes: [...told.notes, ...notes, ...hardwareNotes(context)], supplied: [...told.supplied, ...suppliedOutside(context, services)], hostAccess };
 }
 
-function draftService(context: DraftContext, name: string, service: ComposeService, variables: Record<string, Sourced<string>>, supplied: Supplied[], notes: Note[]): DraftService {
+function draftService(context: DraftContext, name: string, service: ComposeService, variables: Record<string, Sourced<string>>, told: Told): DraftService {
   const { locator } = context;
   const at = locator.service(name);
   const list = (key: "entrypoint" | "command"): Partial<Record<"entrypoint" | "command", Sourced<readonly string[]>>> => {
@@ -68,7 +47,8 @@ function draftService(context: DraftContext, name: string, service: ComposeServi
   const cpus = Number(service.cpus ?? service.deploy?.resources?.limits?.cpus ?? 0);
   const healthcheck = healthcheckOf(context, name, service);
   const networksAt = locator.key(name, ["networks"]);
-  const shared = /^service:(.+)$/.exec(service.network_mode ?? "")?.[1];
+  const shared = sharedNetwork(context, name, service, told);
+  const restart = restartOf(context, name, service);
   return {
     name,
     ...(at ? { at } : {}),
@@ -82,21 +62,43 @@ function draftService(context: DraftContext, name: string, service: ComposeServi
     ...(networksAt ? { networksAt } : {}),
     ...(shared === undefined ? {} : { networkOf: sourced(shared, locator.key(name, ["network_mode"])) }),
     ...(service.network_mode === "host" ? { networkOf: sourced(hostName, locator.key(name, ["network_mode"])) } : {}),
-    mounts: mountsOf(context, name, service, supplied, notes),
+    mounts: mountsOf(context, name, service, told),
     needs: needsOf(context, name, service),
     ...(healthcheck ? { healthcheck } : {}),
     ...(memory ? { memory } : {}),
     ...(cpus > 0 ? { cpus } : {}),
     ports: portsOf(context, name, service),
-    settings: settingsOf(service, (path) => locator.key(name, path)),
-    ...(service.restart === undefined ? {} : { restart: sourced(service.restart, locator.key(name, ["restart"])) }),
+    settings: { ...settingsOf(service, (path) => locator.key(name, path)), ...accessSettings(context, name, service) },
+    ...(restart ? { restart } : {}),
   };
+}
+
+/** The service whose network a service lives in, by `service:NAME` or by the name of its container. */
+function sharedNetwork(context: DraftContext, name: string, service: ComposeService, { notes }: Told): string | undefined {
+  const [, kind, other = ""] = /^(service|container):(.+)$/.exec(service.network_mode ?? "") ?? [];
+  if (kind !== "container") return kind === undefined ? undefined : other;
+  const found = Object.entries(context.model.services).find(([each, { container_name: own }]) => own === other || `${context.model.name}-${each}-1` === other)?.[0];
+  const at = context.locator.key(name, ["network_mode"]);
+  if (found === undefined) notes.push({ text: `${name} is to live in the network of the container ${other}, which is outside the project: it gets one of its own`, ...(at ? { at } : {}) });
+  return found;
+}
+
+/** What the engine does when a container ends; `deploy` wins over `restart`, as in Compose. */
+function restartOf({ locator }: DraftContext, name: string, { deploy, restart }: ComposeService): Sourced<string> | undefined {
+  const policy = deploy?.restart_policy;
+  if (!policy) return restart === undefined ? undefined : sourced(restart, locator.key(name, ["restart"]));
+  const names: Readonly<Record<string, string>> = { none: "no", any: "always" };
+  const condition = policy.condition ?? "any";
+  const attempts = condition === "on-failure" && policy.max_attempts !== undefined ? `:${policy.max_attempts}` : "";
+  return sourced(`${names[condition] ?? condition}${attempts}`, locator.key(name, ["deploy", "restart_policy", "condition"]) ?? locator.key(name, ["deploy", "restart_policy"]));
 }
 
 function imageOf(context: DraftContext, name: string, service: ComposeService): ImageSource {
   const at = context.locator.key(name, [service.build ? "build" : "image"]) ?? context.locator.service(name);
   const placed = at ? { at } : {};
   if (!service.build) {
+    const maker = service.image === undefined ? undefined : Object.entries(context.model.services).find(([, other]) => other.build && other.image === service.image);
+    if (maker) return { ...imageOf(context, maker[0], maker[1]), ...placed };
     if (service.image === undefined) throw failure("config-invalid", `The service ${name} has neither an image nor a build.`, { ...placed, remedy: "Give it one." });
     return { kind: "reference", reference: service.image, ...placed };
   }
@@ -113,14 +115,19 @@ function imageOf(context: DraftContext, name: string, service: ComposeService): 
 }
 
 function attachmentsOf(context: DraftContext, name: string, service: ComposeService): Attachment[] {
-  if (service.network_mode !== undefined && service.network_mode !== "bridge") return [];
+  if (service.network_mode !== undefined && service.network_mode !== "bridge" && !isLost(context, service.network_mode)) return [];
   const networks = service.networks ?? { default: null };
-  const own = [name, `${context.model.name}-${name}-1`, ...(service.container_name === undefined ? [] : [service.container_name])];
+  const own = [name, ...containerNames(context.model, name, service), ...(service.container_name === undefined ? [] : [service.container_name])];
   return Object.entries(networks).map(([network, settings]) => {
     const linked = linkAliases(context.model, name, network);
     const at = context.locator.entry(name, ["networks"], (entry, key) => key === network || entry === network);
     return { network, aliases: [...new Set([...own, ...(settings?.aliases ?? []), ...linked])], ...(at ? { at } : {}) };
   });
+}
+
+/** Whether it is the network of a container that the project does not have. */
+function isLost({ model }: DraftContext, mode: string): boolean {
+  return mode.startsWith("container:") && !Object.entries(model.services).some(([name, { container_name: own }]) => [own, `${model.name}-${name}-1`].includes(mode.slice("container:".length)));
 }
 
 /** Names that other services' `links: [name:alias]` give this one. */
@@ -137,7 +144,7 @@ function needsOf(context: DraftContext, name: string, service: ComposeService): 
     const at = context.locator.entry(name, ["depends_on"], (entry, key) => key === other || entry === other);
     return { service: other, condition: conditions[need.condition] ?? ("started" as const), required: need.required !== false, ...(at ? { at } : {}) };
   });
-  const shared = /^service:(.+)$/.exec(service.network_mode ?? "")?.[1];
+  const shared = sharedNetwork(context, name, service, { supplied: [], notes: [] });
   const implied = shared === undefined || shared in (service.depends_on ?? {}) ? [] : [{ service: shared, condition: "started" as const, required: true }];
   return [...declared, ...implied];
 }
@@ -200,53 +207,6 @@ function namesPort(written: unknown, target: number, published: number | undefin
   return includesPort(inside, target) && (outside === undefined || published === undefined || includesPort(outside, published));
 }
 
-/** Folders of the host that are only there to give time, name resolution or the engine; nothing is lost without them. */
-const ignoredHostPaths = /^\/(etc\/(localtime|timezone|resolv\.conf|hosts)|var\/run\/docker\.sock|run\/docker\.sock|proc|sys|dev)(\/|$)/;
-
-function mountsOf(context: DraftContext, name: string, service: ComposeService, supplied: Supplied[], notes: Note[]): Mount[] {
-  const mounts = (service.volumes ?? []).flatMap((volume, index) => mountOf(context, name, volume, index, supplied, notes));
-  const tmpfs = typeof service.tmpfs === "string" ? [service.tmpfs] : (service.tmpfs ?? []);
-  const texts = [
-    ...(service.configs ?? []).flatMap((each) => textMount(context, context.model.configs?.[each.source], each.target ?? `/${each.source}`, each.mode, 0o444)),
-    ...(service.secrets ?? []).flatMap((each) => textMount(context, context.model.secrets?.[each.source], each.target ?? `/run/secrets/${each.source}`, each.mode, 0o444)),
-  ];
-  return [...mounts, ...tmpfs.map((target) => ({ kind: "tmpfs" as const, target })), ...texts];
-}
-
-function mountOf(context: DraftContext, name: string, volume: ComposeVolume, index: number, supplied: Supplied[], notes: Note[]): Mount[] {
-  const at = context.locator.entry(name, ["volumes"], (entry) => mountTarget(entry) === volume.target);
-  const common = { target: volume.target, readOnly: volume.read_only === true, ...(at ? { at } : {}) };
-  if (volume.type === "tmpfs") return [{ kind: "tmpfs", target: volume.target, ...(at ? { at } : {}) }];
-  if (volume.type === "volume") return [{ kind: "volume", volume: volume.source ?? `${name}-anonymous-${index}`, ...common }];
-  if (volume.type !== "bind" || volume.source === undefined) return [];
-  const inside = context.workspace.toRepo(volume.source);
-  if (inside === undefined) {
-    if (ignoredHostPaths.test(volume.source)) return [];
-    supplied.push({ what: `an empty folder at ${volume.target}`, why: `${name} binds ${volume.source} of the host, which CI does not have`, ...(at ? { at } : {}) });
-    return [{ kind: "volume", volume: `host-${volume.source}`, ...common }];
-  }
-  const kind = context.workspace.kindOf(inside);
-  if (kind === undefined) notes.push({ text: `${inside || "."} is not in the repository: Docker would make an empty folder of it`, ...(at ? { at } : {}) });
-  return [{ kind: "files", repo: inside, isFolder: kind !== "file", ...common }];
-}
-
-function mountTarget(entry: unknown): string | undefined {
-  if (typeof entry === "object" && entry !== null) return String((entry as { target?: unknown }).target).replace(/(.)\/$/, "$1");
-  const parts = String(entry)
-    .replace(/\$\{[^}]*\}/g, "$")
-    .split(":");
-  const text = parts.length === 1 ? parts[0] : parts[1];
-  return text?.replace(/(.)\/$/, "$1");
-}
-
-function textMount(context: DraftContext, text: ComposeText | undefined, target: string, mode: string | number | undefined, usual: number): Mount[] {
-  if (!text) return [];
-  const inside = text.file === undefined ? undefined : context.workspace.toRepo(text.file);
-  if (inside !== undefined) return [{ kind: "files", repo: inside, target, isFolder: false, readOnly: true }];
-  const content = text.content ?? (text.environment === undefined ? undefined : context.environment[text.environment]);
-  return content === undefined ? [] : [{ kind: "text", text: content, target, mode: mode === undefined ? usual : Number.parseInt(String(mode), 8) }];
-}
-
 /** A limit at the line that gives its number: the soft one decides. */
 function ulimitOf(name: string, limit: number | { readonly soft: number; readonly hard: number }, locate: (path: YamlPath) => Location | undefined): NonNullable<ContainerSettings["ulimits"]>[number] {
   const isPlain = typeof limit === "number";
@@ -279,37 +239,4 @@ function settingsOf(service: ComposeService, locate: (path: YamlPath) => Locatio
     stopSignal: service.stop_signal,
   };
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as ContainerSettings;
-}
-
-/** Capabilities by which a container can leave itself. */
-function isHostCapability(capability: string): boolean {
-  return /^(?:CAP_)?(?:ALL|SYS_ADMIN|SYS_MODULE|SYS_RAWIO)$/i.test(capability);
-}
-
-/** `seccomp:unconfined`, `apparmor=unconfined`, `label:disable`. */
-function isUnconfined(option: string): boolean {
-  return /[:=](?:unconfined|disable)$/i.test(option);
-}
-
-function hostAccessOf(context: DraftContext, name: string, service: ComposeService): { what: string; at?: Location } | undefined {
-  const at = (key: string): { at?: Location } => {
-    const found = context.locator.key(name, [key]);
-    return found ? { at: found } : {};
-  };
-  if (service.privileged === true) return { what: "privileged", ...at("privileged") };
-  if (service.pid === "host") return { what: "pid: host", ...at("pid") };
-  if (service.ipc === "host") return { what: "ipc: host", ...at("ipc") };
-  if ((service.devices ?? []).length > 0) return { what: "devices", ...at("devices") };
-  for (const [key, isAccess] of [
-    ["cap_add", isHostCapability],
-    ["security_opt", isUnconfined],
-  ] as const) {
-    const asked = service[key]?.find(isAccess);
-    const placed = asked === undefined ? undefined : (context.locator.entry(name, [key], (entry) => entry === asked) ?? context.locator.key(name, [key]));
-    if (asked !== undefined) return { what: `${key}: ${asked}`, ...(placed ? { at: placed } : {}) };
-  }
-  const socket = (service.volumes ?? []).find((volume) => volume.type === "bind" && /docker\.sock$|^\/$|^\/(proc|sys|dev|var\/lib\/docker)(\/|$)/.test(volume.source ?? ""));
-  if (!socket) return undefined;
-  const placed = context.locator.entry(name, ["volumes"], (entry) => mountTarget(entry) === socket.target);
-  return { what: `a bind of ${socket.source}`, ...(placed ? { at: placed } : {}) };
 }

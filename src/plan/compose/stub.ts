@@ -7,7 +7,7 @@ import type { Workspace } from "../../workspace/workspace.ts";
 import { findNginxConfigs } from "../dockerfile/find.ts";
 import type { PlannedProxy } from "../proxy.ts";
 import { chooseConfigs, standsIn, stubProxy, stubService, stubTopology } from "../stub.ts";
-import type { DraftService } from "./services.ts";
+import type { DraftService } from "./draft.ts";
 
 /** Our nginx in front of the services of a Compose file that brings none. */
 export interface ComposeStub {
