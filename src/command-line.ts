@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { failure, type FailureError } from "./model/failure.ts";
-import type { Inputs } from "./model/inputs.ts";
+import { accessNames, type Inputs } from "./model/inputs.ts";
 import type { Location } from "./model/location.ts";
 import { parseDuration, parseProcessors, parseSize } from "./model/units.ts";
 import { readSettings } from "./settings.ts";
@@ -20,6 +20,7 @@ export const checkOptions = {
   "start-timeout": { type: "string" },
   memory: { type: "string" },
   cpus: { type: "string" },
+  allow: { type: "string", multiple: true },
   "no-prove": { type: "boolean" },
   keep: { type: "boolean" },
   format: { type: "string" },
@@ -71,6 +72,7 @@ export function readInputs(directory: string, given: OptionValues): Inputs {
     prove: values["no-prove"] !== true,
     keep: values["keep"] === true,
     probes: settings.probes,
+    allow: allowed(words),
     ...optional("config", text(words, "config")),
     ...optional("image", text(words, "image")),
     ...optional("envFile", variablesFile(words, root)),
@@ -127,6 +129,13 @@ function text({ values, places }: Words, key: string): string | undefined {
 function list(values: OptionValues, key: string): readonly string[] {
   const value = values[key];
   return Array.isArray(value) ? (value as readonly string[]) : typeof value === "string" ? [value] : [];
+}
+
+function allowed(words: Words): readonly string[] {
+  const names = list(words.values, "allow");
+  const stray = names.find((name) => !accessNames.some((known) => known === name));
+  if (stray !== undefined) throw wrong(words, "allow", stray, `expected ${accessNames.join(", ")}`, "Name the access that the refusal names.");
+  return names;
 }
 
 function oneOf<const T extends string>(words: Words, key: string, known: readonly [T, ...T[]]): T {

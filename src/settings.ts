@@ -11,7 +11,7 @@ import { parseYaml, type YamlFile, type YamlPath } from "./text/yaml.ts";
 export const usualSettingsPath = ".github/upstream-gate.yml";
 
 /** The settings that mean the same as the options of their names. */
-const optionKeys = ["platform", "compose-file", "nginx-config", "topology", "image", "env-file", "start-timeout", "memory", "cpus"] as const;
+const optionKeys = ["platform", "compose-file", "nginx-config", "topology", "image", "env-file", "start-timeout", "memory", "cpus", "allow"] as const;
 const probeKeys = ["path", "method", "host", "headers", "websocket", "expect"] as const;
 const expectKeys = ["status", "headers", "body", "max-time"] as const;
 
@@ -60,7 +60,7 @@ function optionsOf(file: YamlFile): Settings["options"] {
     optionKeys.flatMap((key) => {
       const value = data[key];
       if (value === undefined || value === null) return [];
-      const isList = key === "compose-file" || key === "nginx-config";
+      const isList = key === "compose-file" || key === "nginx-config" || key === "allow";
       const texts = (isList && Array.isArray(value) ? (value as unknown[]) : [value]).map((each) => (typeof each === "boolean" ? undefined : textOf(each)));
       if (!texts.every((text) => text !== undefined)) throw wrong(file, [key], `${key} is to be ${isList ? "a path or a list of paths" : "a text"}`);
       return [[key, isList ? texts : (texts[0] ?? "")] as const];

@@ -12,7 +12,7 @@ export interface ActionInputs {
 }
 
 const textInputs = ["config", "platform", "topology", "image", "env-file", "base", "start-timeout", "memory", "cpus", "report", "evidence", "sarif", "junit"] as const;
-const listInputs = ["compose-file", "nginx-config"] as const;
+const listInputs = ["compose-file", "nginx-config", "allow"] as const;
 
 /**
  * Reads the action's inputs. In a pull request and in a merge queue `base` is the commit that it is made against, unless it is set. Throws a

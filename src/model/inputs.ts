@@ -2,6 +2,23 @@ import type { Bytes, Millis } from "./units.ts";
 import type { Location } from "./location.ts";
 import type { Expectation, Platform, Topology } from "./plan.ts";
 
+/** Ways to the host that a user can allow the project's containers, by name. */
+export const accessNames = [
+  "privileged",
+  "docker-socket",
+  "host-files",
+  "host-pid",
+  "host-ipc",
+  "host-uts",
+  "host-users",
+  "host-cgroup",
+  "devices",
+  "capabilities",
+  "unconfined",
+] as const;
+
+export type AccessName = (typeof accessNames)[number];
+
 /** What the user asked for, already typed. Paths are absolute. */
 export interface Inputs {
   /** The project: everything it names must be inside. */

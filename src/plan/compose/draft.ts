@@ -1,3 +1,4 @@
+import type { AccessName } from "../../model/inputs.ts";
 import type { Location, RepoPath } from "../../model/location.ts";
 import type { Note, Service, Supplied } from "../../model/plan.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
@@ -6,23 +7,6 @@ import type { ComposeModel } from "./model.ts";
 
 /** A service of the file before it is known what the proxy dials: no role, start or paths yet. */
 export type DraftService = Omit<Service, "role" | "essential" | "paths" | "start">;
-
-/** Ways to the host that a user can allow by name. */
-export const accessNames = [
-  "privileged",
-  "docker-socket",
-  "host-files",
-  "host-pid",
-  "host-ipc",
-  "host-uts",
-  "host-users",
-  "host-cgroup",
-  "devices",
-  "capabilities",
-  "unconfined",
-] as const;
-
-export type AccessName = (typeof accessNames)[number];
 
 /** How a service would reach the host itself. */
 export interface HostAccess {

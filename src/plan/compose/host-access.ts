@@ -1,6 +1,7 @@
+import type { AccessName } from "../../model/inputs.ts";
 import type { Location } from "../../model/location.ts";
 import type { ContainerSettings } from "../../model/plan.ts";
-import type { AccessName, DraftContext, DraftService, HostAccess } from "./draft.ts";
+import type { DraftContext, HostAccess } from "./draft.ts";
 import type { ComposeService, ComposeVolume } from "./model.ts";
 import { mountTarget } from "./mounts.ts";
 
