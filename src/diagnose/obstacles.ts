@@ -92,7 +92,7 @@ function unmounted(service: Service, folder: string | undefined): Obstacle {
   };
 }
 
-function readOnlyContainer({ plan, service }: Container, path: string | undefined, denial: Denial, others: readonly string[]): Obstacle {
+function readOnlyContainer({ plan, service, record }: Container, path: string | undefined, denial: Denial, others: readonly string[]): Obstacle {
   if (plan.platform === "upsun") return unmounted(service, path === undefined ? undefined : mountable(path, denial));
   const at = service.settings.readOnlyAt;
   const text = wholeText(at);
@@ -100,8 +100,10 @@ function readOnlyContainer({ plan, service }: Container, path: string | undefine
   const folders = [...new Set([folder ?? "/", ...others])].filter((each, _index, all) => !all.some((other) => each.startsWith(`${other}/`)));
   const indent = /^\s*/.exec(text ?? "")?.[0] ?? "";
   const hasTmpfs = service.mounts.some((mount) => mount.kind === "tmpfs" && mount.at === undefined);
+  // What is made there belongs to root, and has the mode of the image's folder.
+  const options = isRoot(service.user?.value ?? record.image.user) ? "" : ":mode=1777";
   const edits =
-    at && text !== undefined && folder !== undefined && folder !== "/" && !hasTmpfs ? [wholeLine(at, [text, `${indent}tmpfs:`, ...folders.map((each) => `${indent}  - ${each}`)].join("\n"))] : [];
+    at && text !== undefined && folder !== undefined && folder !== "/" && !hasTmpfs ? [wholeLine(at, [text, `${indent}tmpfs:`, ...folders.map((each) => `${indent}  - ${each}${options}`)].join("\n"))] : [];
   const opened = at && text !== undefined ? [wholeLine(at, text.replace(/\btrue\b/, "false"))] : [];
   return {
     confidence: "likely",
@@ -114,9 +116,13 @@ function readOnlyContainer({ plan, service }: Container, path: string | undefine
   };
 }
 
+function isRoot(user: string): boolean {
+  return /^(?:|0|root)(?::.*)?$/.test(user);
+}
+
 function otherUser({ service, record, sources }: Container, denial: Denial, path: string | undefined, mount: Mount | undefined): Obstacle | undefined {
   const user = service.user?.value ?? record.image.user;
-  if (/^(?:|0|root)(?::.*)?$/.test(user)) return undefined;
+  if (isRoot(user)) return undefined;
   const mention = service.user ? undefined : sources.users?.find((each) => each.service === service.name);
   const at = service.user?.at ?? mention?.at;
   const folder = path === undefined ? undefined : folderOf(path, denial);

@@ -66,11 +66,13 @@ function besideOf(folder: RepoPath, name: string): RepoPath {
 /** What writing out included files needs. */
 export interface IncludeWriter {
   readonly workspace: Workspace;
+  /** Where Compose finds the files: the project, or a copy of them with the edits laid over. */
+  readonly root: string;
   /** A folder of ours. */
   readonly folder: string;
   readonly fileAt: (path: RepoPath) => YamlFile | undefined;
-  /** Text of an override that leaves the services' variables files out of a file. */
-  readonly resetsOf: (file: YamlFile) => string;
+  /** Text of an override that leaves the services' variables files out of these files. */
+  readonly resetsOf: (files: readonly YamlFile[]) => string;
 }
 
 /**
@@ -78,11 +80,11 @@ export interface IncludeWriter {
  * copy keeps its lines, but names what it includes by absolute paths and without variables files that are not there.
  */
 export function writtenFile(writer: IncludeWriter, path: RepoPath, base: RepoPath, depth = 0): string {
-  const { workspace, folder } = writer;
+  const { workspace, folder, root } = writer;
   const file = writer.fileAt(path);
   const includes = file && depth < 10 ? includesOf(file, base) : [];
-  const isEdited = workspace.edits.some((edit) => edit.path === path);
-  if (!file || (includes.length === 0 && !isEdited)) return workspace.absolute(path);
+  const isEdited = root === workspace.root && workspace.edits.some((edit) => edit.path === path);
+  if (!file || (includes.length === 0 && !isEdited)) return join(root, path);
   const copy = join(folder, `${path.replaceAll("/", "__")}`);
   const text = workspace.read(path) ?? "";
   writeFileSync(copy, includes.length === 0 ? text : withIncludes(text, includes.map((include) => writtenInclude(writer, include, depth))));
@@ -90,16 +92,13 @@ export function writtenFile(writer: IncludeWriter, path: RepoPath, base: RepoPat
 }
 
 function writtenInclude(writer: IncludeWriter, include: Include, depth: number): object {
-  const { workspace, folder } = writer;
+  const { workspace, folder, root } = writer;
   const paths = include.paths.map((path) => writtenFile(writer, path, include.base, depth + 1));
-  const resets = include.paths.flatMap((path) => {
-    const file = writer.fileAt(path);
-    return file ? [writer.resetsOf(file)] : [];
-  });
+  const resets = writer.resetsOf(include.paths.flatMap((path) => writer.fileAt(path) ?? []));
   const override = join(folder, `${include.paths.join("+").replaceAll("/", "__")}.override.yaml`);
-  writeFileSync(override, resets.some((text) => text !== "") ? `services:\n${resets.join("")}` : "services: {}\n");
+  writeFileSync(override, resets);
   const env = wantedEnvFiles(include).flatMap(({ path }) => envFileOf(workspace, path) ?? []);
-  return { path: [...paths, override], project_directory: workspace.absolute(include.base), ...(env.length > 0 ? { env_file: env.map((each) => workspace.absolute(each)) } : {}) };
+  return { path: [...paths, override], project_directory: join(root, include.base), ...(env.length > 0 ? { env_file: env.map((each) => workspace.absolute(each)) } : {}) };
 }
 
 /** The text with other entries under its `include`, line for line. */

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { failure } from "../../model/failure.ts";
 import type { Location, RepoPath } from "../../model/location.ts";
 import type { YamlFile } from "../../text/yaml.ts";
@@ -144,23 +144,42 @@ export interface ComposeResult {
  * here, and one that is not committed must not stop the plan). Throws a Failure with the file and line when Compose refuses.
  */
 export async function composeModel(workspace: Workspace, files: ComposeFiles, run: RunCompose, { path: envFile, names }: Interpolation, profiles: Profiles = "declared"): Promise<ComposeResult> {
-  const folder = mkdtempSync(join(tmpdir(), "upstream-gate-"));
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), "upstream-gate-"));
   try {
+    const root = hasEditedBase(workspace, files) ? copiedTree(workspace, files, join(folder, basename(workspace.root))) : workspace.root;
     const override = join(folder, "override.yaml");
-    const inMain = files.parsed.filter((file) => files.main.includes(file.path));
-    const resets = [...new Set(inMain.flatMap((file) => servicesWithEnvFile(files, [file])))].map(resetOf);
-    writeFileSync(override, resets.length > 0 ? `services:\n${resets.join("")}` : "services: {}\n");
-    const writer = { workspace, folder, fileAt: (path: RepoPath) => files.parsed.find((file) => file.path === path), resetsOf: (file: YamlFile) => servicesWithEnvFile(files, [file]).map(resetOf).join("") };
+    const resetsOf = (among: readonly YamlFile[]): string => resets(servicesWithEnvFile(files, among));
+    writeFileSync(override, resetsOf(files.parsed.filter((file) => files.main.includes(file.path))));
+    const writer = { workspace, root, folder, fileAt: (path: RepoPath) => files.parsed.find((file) => file.path === path), resetsOf };
     const given = files.main.flatMap((path) => ["-f", writtenFile(writer, path, baseOf(files, path))]);
-    const env = envFile === undefined ? [] : ["--env-file", envFile];
+    // Compose finds the variables file in the project by itself, in a copy of it not.
+    const usual = root === workspace.root || names.from === undefined ? undefined : workspace.absolute(names.from);
+    const variables = envFile ?? usual;
+    const env = variables === undefined ? [] : ["--env-file", variables];
     const all = profiles === "all" ? ["--profile", "*"] : [];
-    const args = [...env, ...all, "--project-directory", workspace.absolute(files.folder), ...given, "-f", override, "config", "--format", "json"];
-    const result = await run(args, workspace.absolute(files.folder));
-    if (result.code !== 0) throw refusal(workspace, files, result, names);
-    return { model: JSON.parse(result.out, unescapeDollars) as ComposeModel, unset: unsetVariables(result.err) };
+    const args = [...env, ...all, "--project-directory", join(root, files.folder), ...given, "-f", override, "config", "--format", "json"];
+    const { code, out, err } = await run(args, workspace.absolute(files.folder));
+    const result = { code, out: out.replaceAll(root, workspace.root), err: err.replaceAll(root, workspace.root) };
+    if (code !== 0) throw refusal(workspace, files, result, names);
+    return { model: JSON.parse(result.out, unescapeDollars) as ComposeModel, unset: unsetVariables(err) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Whether a file that others extend has edits laid over it: no place in the files that Compose is given names it. */
+function hasEditedBase(workspace: Workspace, files: ComposeFiles): boolean {
+  const named = [...files.main, ...files.includes.flatMap((include) => include.paths)];
+  return files.parsed.some(({ path }) => !named.includes(path) && workspace.edits.some((edit) => edit.path === path));
+}
+
+/** Writes the Compose files with their edits into a folder, as they stand towards each other; answers the folder. */
+function copiedTree(workspace: Workspace, files: ComposeFiles, root: string): string {
+  for (const { path } of files.parsed) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), workspace.read(path) ?? "");
+  }
+  return root;
 }
 
 /** What Compose prints could be given to it again, so every dollar in it is doubled. */
@@ -168,8 +187,10 @@ function unescapeDollars(_key: string, value: unknown): unknown {
   return typeof value === "string" ? value.replaceAll("$$", "$") : value;
 }
 
-function resetOf(service: string): string {
-  return `  ${JSON.stringify(service)}:\n    env_file: !reset []\n`;
+/** An override that leaves the variables files of services out. */
+function resets(services: readonly string[]): string {
+  if (services.length === 0) return "services: {}\n";
+  return `services:\n${services.map((service) => `  ${JSON.stringify(service)}:\n    env_file: !reset []\n`).join("")}`;
 }
 
 /** Services of some files that have variables files, wherever those are named. */

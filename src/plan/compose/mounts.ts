@@ -12,8 +12,7 @@ export function mountsOf(context: DraftContext, name: string, service: ComposeSe
   const mounts = (service.volumes ?? []).flatMap((volume, index) => mountOf(context, name, volume, index, told));
   const tmpfs = (typeof service.tmpfs === "string" ? [service.tmpfs] : (service.tmpfs ?? [])).map((entry): Mount => {
     const [target = "", options] = entry.split(":");
-    const at = context.locator.entry(name, ["tmpfs"], (written) => written === entry) ?? context.locator.key(name, ["tmpfs"]);
-    return { kind: "tmpfs", target, ...(options === undefined ? {} : { options }), ...(at ? { at } : {}) };
+    return { kind: "tmpfs", target, ...(options === undefined ? {} : { options }) };
   });
   return [...mounts, ...tmpfs, ...textMounts(context, name, service, told)];
 }

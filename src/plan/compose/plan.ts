@@ -84,11 +84,16 @@ export async function planCompose(
     proxy: finished.proxy,
     probes: throughPublished(probes, services.find((service) => service.name === chosen.proxy.service)?.ports ?? []),
     supplied: [...supplied, ...(stub ? [suppliedStub] : [])],
-    notes: [...foundNotes(inputs, main, profiles), ...imageNotes(reads, chosen), ...interpolation.notes, ...(stub?.notes ?? []), ...includeNotes(workspace, files.includes), ...unsetNotes(missing, files.folder), ...notes, ...roleNotes, ...probeNotes],
+    notes: once([...foundNotes(inputs, main, profiles), ...imageNotes(reads, chosen), ...interpolation.notes, ...(stub?.notes ?? []), ...includeNotes(workspace, files.includes), ...unsetNotes(missing, files.folder), ...notes, ...roleNotes, ...probeNotes]),
     startTimeout: startTimeout(inputs, services),
     forwards: [],
     overlay: workspace.edits,
   };
+}
+
+/** The notes without those that say the same of another place. */
+function once(notes: readonly Note[]): Note[] {
+  return notes.filter((note, index) => notes.findIndex((other) => other.text === note.text) === index);
 }
 
 /** What was chosen without being asked for. */
