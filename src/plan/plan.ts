@@ -14,7 +14,9 @@ import { withoutOutside } from "./outside.ts";
 import { withUserProbes } from "./user-probes.ts";
 import { planByPlatform } from "./platforms/choose.ts";
 import { planOwnImage } from "./dockerfile/own-image.ts";
+import { findDockerfiles, findNginxConfigs } from "./dockerfile/find.ts";
 import { planDockerfile } from "./dockerfile/plan.ts";
+import { planHosted } from "./hosting/plan.ts";
 
 /** What planning needs from outside the repository. */
 export interface PlanContext {
@@ -41,16 +43,38 @@ async function planProject(inputs: Inputs, context: PlanContext): Promise<Plan> 
     const plan = await tryCompose(inputs, context, candidate, kind, reasons);
     if (plan) return plan;
   }
-  if (inputs.platform === "compose")
-    throw failure("project-not-found", `${sentence([...new Set(reasons.map((reason) => reason.message))])}.`, {
-      remedy: "Name the Compose file with the proxy with --compose-file, or use --platform dockerfile.",
-    });
   try {
-    return planOwnImage(inputs, workspace) ?? planDockerfile(inputs, workspace);
+    return await planWithoutNginx(inputs, context, candidates, reasons);
   } catch (error) {
     // Where nothing else is found, the mistake in what was nearly chosen tells more.
     throw reasons.find((reason) => reason instanceof FailureError) ?? error;
   }
+}
+
+/**
+ * The plan of a project none of whose Compose files has an nginx: by an image or configuration beside them, else behind a plain proxy of
+ * ours, by the file of its platform, the usual Compose file or its Dockerfile.
+ */
+async function planWithoutNginx(inputs: Inputs, context: PlanContext, candidates: readonly ComposeCandidate[], reasons: Error[]): Promise<Plan> {
+  const { workspace } = context;
+  const isCompose = inputs.platform === "compose";
+  const hasConfigs = inputs.nginxConfigs.length > 0 || findNginxConfigs(workspace).length > 0;
+  const own = isCompose ? undefined : (planOwnImage(inputs, workspace) ?? (hasConfigs && mayUse(inputs, workspace) ? planDockerfile(inputs, workspace) : undefined));
+  const plan = own ?? (isCompose || inputs.composeFiles.length > 0 ? undefined : planHosted(inputs, workspace, true));
+  if (plan) return plan;
+  const [first] = inputs.platform === "dockerfile" || hasConfigs ? [] : candidates.filter((candidate) => candidate.isSure || inputs.composeFiles.length > 0);
+  const behindPlain = first && (await tryCompose(inputs, context, first, "plain", reasons));
+  if (behindPlain) return behindPlain;
+  if (isCompose)
+    throw failure("project-not-found", `${sentence([...new Set(reasons.map((reason) => reason.message))])}.`, {
+      remedy: "Name the Compose file with the proxy with --compose-file, or use --platform dockerfile.",
+    });
+  return planHosted(inputs, workspace, false) ?? planDockerfile(inputs, workspace);
+}
+
+/** Whether something can stand behind a configuration that was found. */
+function mayUse(inputs: Inputs, workspace: Workspace): boolean {
+  return inputs.nginxConfigs.length > 0 || inputs.image !== undefined || findDockerfiles(workspace).length > 0;
 }
 
 /**

@@ -48,7 +48,7 @@ describe("replicas", () => {
   });
 
   it("waits for every container of what is needed", async () => {
-    const planned = await plan({ app: { scale: 2 }, others: { shell: { image: "x", depends_on: { app: { condition: "service_healthy" } } } }, web: undefined, files: {} });
+    const planned = await plan({ app: { scale: 2 }, others: { shell: { image: "x", depends_on: { app: { condition: "service_healthy" } } } } });
     expect(named(planned, "web")?.needs).toEqual([]);
     const waiting = await plan({ app: { depends_on: { db: { condition: "service_healthy" } } }, others: { db: { image: "postgres", scale: 2 } } });
     expect(named(waiting, "app")?.needs.map((need) => need.service)).toEqual(["db", "db-2"]);

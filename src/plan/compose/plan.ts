@@ -17,7 +17,6 @@ import { dialledRoutes, planProxy, type PlannedProxy } from "../proxy.ts";
 import { assignRoles } from "../roles.ts";
 import { withSocketOwners } from "../socket-owners.ts";
 import { startChain } from "../start-chain.ts";
-import { suppliedStub } from "../stub.ts";
 import { startTimeout } from "../timeouts.ts";
 import { ComposeLocator, composeNames, readComposeFiles } from "./files.ts";
 import { includeNotes } from "./include.ts";
@@ -26,6 +25,7 @@ import { unsetNotes, variableUse } from "./missing.ts";
 import { composeModel, type Profiles, type RunCompose } from "./model.ts";
 import { withoutHollowMounts } from "./hollow-mounts.ts";
 import type { DraftService, Drafts } from "./draft.ts";
+import { composePlain } from "./plain.ts";
 import { withReplicas } from "./replicas.ts";
 import { draftServices } from "./services.ts";
 import { composeStub } from "./stub.ts";
@@ -41,8 +41,8 @@ interface Read {
 /** What the planner says when a Compose project has no nginx that passes requests on. */
 export class NoProxyError extends Error {}
 
-/** Whose nginx stands in front: a service of the Compose file, or ours with a configuration that the repository has beside it. */
-export type ProxyKind = "service" | "stub";
+/** Whose nginx stands in front: a service of the Compose file, ours with a configuration that the repository has beside it, or ours with a plain one. */
+export type ProxyKind = "service" | "stub" | "plain";
 
 /** Plans a Compose project. Throws a Failure when its files are invalid, NoProxyError when it has no proxy of this kind. */
 export async function planCompose(
@@ -61,8 +61,8 @@ export async function planCompose(
   const locator = new ComposeLocator(files.parsed);
   const drafts = draftServices({ workspace, files, locator, model, environment: outer, variable: interpolation.names.value, allowed: inputs.allow ?? [], ...(interpolation.fallback === undefined ? {} : { envFallback: interpolation.fallback }) });
   const reads = drafts.services.map((draft) => readService(workspace, draft));
-  const stub = kind === "stub" ? composeStub(inputs, workspace, drafts.services) : undefined;
-  const chosen = kind === "stub" ? stub?.planned : chooseProxy(workspace, reads);
+  const stub = kind === "service" ? undefined : kind === "stub" ? composeStub(inputs, workspace, drafts.services) : composePlain(workspace, drafts.services);
+  const chosen = kind === "service" ? chooseProxy(workspace, reads) : stub?.planned;
   if (!chosen) throw new NoProxyError(`no service of ${main.join(" + ")} runs nginx with a configuration that passes requests on`);
   const finished = finishServices(workspace, reads, chosen, drafts, stub?.service);
   const given = withInputs(inputs, finished.services, stub !== undefined);
@@ -83,7 +83,7 @@ export async function planCompose(
     volumes: [...new Set(services.flatMap((service) => service.mounts.flatMap((mount) => (mount.kind === "volume" ? [mount.volume] : []))))],
     proxy: finished.proxy,
     probes: throughPublished(probes, services.find((service) => service.name === chosen.proxy.service)?.ports ?? []),
-    supplied: [...supplied, ...(stub ? [suppliedStub] : [])],
+    supplied: [...supplied, ...(stub ? [stub.supplied] : [])],
     notes: once([...foundNotes(inputs, main, profiles), ...imageNotes(reads, chosen), ...interpolation.notes, ...(stub?.notes ?? []), ...includeNotes(workspace, files.includes), ...unsetNotes(missing, files.folder), ...notes, ...roleNotes, ...probeNotes]),
     startTimeout: startTimeout(inputs, services),
     forwards: [],

@@ -34,7 +34,7 @@ export interface IngressLocation {
 
 export interface IngressInput {
   readonly workspace: Workspace;
-  readonly facts: PlatformFacts;
+  readonly facts: Pick<PlatformFacts, "topology" | "label">;
   /** The service that it passes requests on to. */
   readonly app: string;
   readonly upstream: Upstream;
