@@ -73,7 +73,8 @@ export function* folderEntries(workspace: Workspace, folder: Extract<Mount, { ki
 }
 
 function singleFile(workspace: Workspace, mount: Mount): ArchiveEntry | undefined {
-  if (mount.kind === "text") return { ...fileEntry(mount.target, mount.text, mount.mode), ...(mount.uid === undefined ? {} : { uid: mount.uid }), ...(mount.gid === undefined ? {} : { gid: mount.gid }) };
+  if (mount.kind === "text")
+    return { ...fileEntry(mount.target, mount.text, mount.mode), ...(mount.uid === undefined ? {} : { uid: mount.uid }), ...(mount.gid === undefined ? {} : { gid: mount.gid }) };
   if (mount.kind !== "files" || mount.isFolder) return undefined;
   const content = workspace.bytes(mount.repo);
   return content === undefined ? undefined : fileEntry(mount.target, content, 0o644);

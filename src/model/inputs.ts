@@ -3,19 +3,7 @@ import type { Location } from "./location.ts";
 import type { Expectation, Platform, Topology } from "./plan.ts";
 
 /** Ways to the host that a user can allow the project's containers, by name. */
-export const accessNames = [
-  "privileged",
-  "docker-socket",
-  "host-files",
-  "host-pid",
-  "host-ipc",
-  "host-uts",
-  "host-users",
-  "host-cgroup",
-  "devices",
-  "capabilities",
-  "unconfined",
-] as const;
+export const accessNames = ["privileged", "docker-socket", "host-files", "host-pid", "host-ipc", "host-uts", "host-users", "host-cgroup", "devices", "capabilities", "unconfined"] as const;
 
 export type AccessName = (typeof accessNames)[number];
 

@@ -17,6 +17,8 @@ function loopbackNotice(plan: Plan): Note[] {
 
 /** Names without a variable are looked up once: a drill, not a boot, shows what that means. */
 function loadNotice(plan: Plan): Note[] {
+  // Of a proxy of ours nothing is deployed.
+  if (plan.proxy.kind === "stub" && plan.proxy.files.length === 0) return [];
   const fixed = plan.proxy.routes.filter((route) => !route.hasVariables).flatMap((route) => route.targets);
   const named = fixed.filter((target) => !target.through && !isLoopback(target.host) && !isAddressLiteral(target.host) && serviceOfTarget(plan, target.host));
   const names = [...new Set(named.map((target) => target.host))];

@@ -49,7 +49,12 @@ export function parseYaml(path: RepoPath, text: string): YamlFile {
       const offset = isScalar(value) && value.type === "BLOCK_LITERAL" ? value.range?.[0] : undefined;
       if (offset === undefined) return undefined;
       const line = lines.positionOf(offset).line + 1;
-      const indent = text.split("\n").slice(line - 1).find((each) => each.trim() !== "")?.search(/\S/) ?? 0;
+      const indent =
+        text
+          .split("\n")
+          .slice(line - 1)
+          .find((each) => each.trim() !== "")
+          ?.search(/\S/) ?? 0;
       return { line, indent };
     },
   };

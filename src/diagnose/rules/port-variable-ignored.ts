@@ -1,3 +1,4 @@
+import type { Edit } from "../../model/edit.ts";
 import { sameLine, type Location } from "../../model/location.ts";
 import type { Plan, Service } from "../../model/plan.ts";
 import type { Target } from "../../model/proxy.ts";
@@ -37,6 +38,12 @@ export const portVariableIgnored = defineRule({
   },
 });
 
+/** The number replaced by the variable, where the language has words for that on one line. */
+function readingEdits(at: Location, name: string, port: number): Edit[] {
+  if (/\.[cm]?[jt]s$/.test(at.path)) return replaceWord(at, String(port), `process.env.${name} || ${port}`);
+  return at.path.endsWith(".rb") ? replaceWord(at, String(port), `ENV.fetch("${name}", ${port})`) : [];
+}
+
 function draft(symptom: GatewaySymptom, service: Service, target: Target, { name, setAt, fixedAt, fixedPort }: HandedPort, sockets: ReturnType<typeof socketWitnesses>, plan: Plan): Conclusion {
   // Where the platform chooses the number, only the variable has it.
   const isChosen = plan.platform === "upsun";
@@ -50,7 +57,11 @@ function draft(symptom: GatewaySymptom, service: Service, target: Target, { name
     related: [{ at: setAt, note: `${name} is set here` }, ...(dialledAt ? [{ at: dialledAt, note: `nginx dials ${target.port} here` }] : [])],
     what: `${service.name} has ${name}=${target.port}, the port that nginx dials. Nothing in its files reads ${name}; it listens on ${fixedPort}, as this line says.`,
     why: "A variable opens nothing by itself: a connection to a port without a listener is refused, and nginx answers 502.",
-    fix: { text: isChosen ? `Listen on the port that ${name} names: the platform chooses it.` : `Listen on the port that ${name} names, or put ${target.port} in place of ${fixedPort}.`, edits },
+    fix: isChosen
+      ? { text: `Listen on the port that ${name} names: the platform chooses it.`, edits }
+      : dialledAt
+        ? { text: `Listen on the port that ${name} names, or put ${target.port} in place of ${fixedPort}.`, edits }
+        : { text: `Listen on the port that ${name} names: it is another one with each start.`, edits: readingEdits(fixedAt, name, fixedPort) },
     evidence: [...sockets, ...gatewayWitnesses(symptom)],
     ...(edits.length > 0 ? { intervention: { kind: "edit-files" as const, edits, services: [service.name] } } : {}),
   });

@@ -345,7 +345,7 @@ describe("refusals", () => {
     ["a Compose file outside", { inputs: { composeFiles: ["../x.yaml"] } }, "usage", /no such file in the project/],
     [
       "a project without nginx when Compose is asked for",
-      { inputs: { platform: "compose" }, files: { "nginx.conf": "" }, services: (root) => ({ app: usual(root)["app"] ?? {} }) },
+      { inputs: { platform: "compose" }, files: { "nginx.conf": "" }, services: (root) => ({ db: usual(root)["db"] ?? {} }) },
       "project-not-found",
       /no service of compose.yaml runs nginx/i,
     ],

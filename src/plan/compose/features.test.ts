@@ -80,7 +80,11 @@ describe("what else a service says", () => {
   });
 
   it("joins the network of a container of the project by its name, and tells of one outside it", async () => {
-    const joined = await plan({ app: { container_name: "front", networks: undefined }, others: {}, web: { network_mode: "container:front", networks: undefined, volumes: [{ type: "bind", source: "ROOT/site.conf", target: "/etc/nginx/conf.d/default.conf" }] } });
+    const joined = await plan({
+      app: { container_name: "front", networks: undefined },
+      others: {},
+      web: { network_mode: "container:front", networks: undefined, volumes: [{ type: "bind", source: "ROOT/site.conf", target: "/etc/nginx/conf.d/default.conf" }] },
+    });
     expect(named(joined, "web")?.networkOf?.value).toBe("app");
     const lost = await plan({ app: { network_mode: "container:elsewhere", networks: undefined } });
     expect(named(lost, "app")?.attachments.map((each) => each.network)).toEqual(["default"]);
@@ -88,7 +92,13 @@ describe("what else a service says", () => {
   });
 
   it("gives what volumes_from names, read-only where it says so", async () => {
-    const app = { volumes: [{ type: "volume", source: "data", target: "/data" }, { type: "tmpfs", target: "/run", tmpfs: { size: 1000, mode: 448 } }], depends_on: { files: { condition: "service_started" } } };
+    const app = {
+      volumes: [
+        { type: "volume", source: "data", target: "/data" },
+        { type: "tmpfs", target: "/run", tmpfs: { size: 1000, mode: 448 } },
+      ],
+      depends_on: { files: { condition: "service_started" } },
+    };
     const planned = await plan({ app, others: { files: { image: "x", volumes_from: ["app:ro"] } } });
     expect(named(planned, "files")?.mounts).toMatchObject([{ kind: "volume", volume: "data", readOnly: true }]);
     expect(named(planned, "app")?.mounts[1]).toMatchObject({ kind: "tmpfs", target: "/run", options: "size=1000,mode=700" });
@@ -153,7 +163,17 @@ describe("configs and secrets", () => {
     ]);
   });
 
-  const inline = lines("services:", "  web: { image: nginx:1.29, configs: [{ source: site, target: /etc/nginx/conf.d/default.conf }] }", "configs:", "  site:", "    content: |", ...site.trimEnd().split("\n").map((line) => `      ${line}`));
+  const inline = lines(
+    "services:",
+    "  web: { image: nginx:1.29, configs: [{ source: site, target: /etc/nginx/conf.d/default.conf }] }",
+    "configs:",
+    "  site:",
+    "    content: |",
+    ...site
+      .trimEnd()
+      .split("\n")
+      .map((line) => `      ${line}`),
+  );
   const web = { configs: [{ source: "site", target: "/etc/nginx/conf.d/default.conf" }] };
 
   it("reads nginx configuration in the content of a config, with the lines of the Compose file", async () => {
@@ -174,7 +194,11 @@ describe("configs and secrets", () => {
 describe("access to the host", () => {
   const asking: readonly [string, Record<string, unknown>, object][] = [
     ["privileged", { privileged: true }, { privileged: true }],
-    ["docker-socket", { volumes: [{ type: "bind", source: "/var/run/docker.sock", target: "/var/run/docker.sock", read_only: true }] }, { binds: [{ source: "/var/run/docker.sock", target: "/var/run/docker.sock", readOnly: true }] }],
+    [
+      "docker-socket",
+      { volumes: [{ type: "bind", source: "/var/run/docker.sock", target: "/var/run/docker.sock", read_only: true }] },
+      { binds: [{ source: "/var/run/docker.sock", target: "/var/run/docker.sock", readOnly: true }] },
+    ],
     ["host-files", { volumes: [{ type: "bind", source: "/proc", target: "/host/proc" }] }, { binds: [{ source: "/proc", target: "/host/proc", readOnly: false }] }],
     ["host-pid", { pid: "host" }, { processes: "host" }],
     ["host-ipc", { ipc: "host" }, { ipc: "host" }],

@@ -26,7 +26,14 @@ export function hostAccessOf(context: DraftContext, name: string, service: Compo
   const listed = (of: "cap_add" | "security_opt", allowed: AccessName, isAccess: (each: string) => boolean): HostAccess[] =>
     (service[of] ?? []).filter(isAccess).flatMap((asked) => access(true, allowed, `${of}: ${asked}`, locator.entry(name, [of], (entry) => entry === asked) ?? key(of)));
   const bound = (allowed: AccessName, isAccess: (source: string) => boolean): HostAccess[] =>
-    bindsOf(service, isAccess).flatMap((volume) => access(true, allowed, `a bind of ${volume.source ?? ""}`, locator.entry(name, ["volumes"], (entry) => mountTarget(entry) === volume.target)));
+    bindsOf(service, isAccess).flatMap((volume) =>
+      access(
+        true,
+        allowed,
+        `a bind of ${volume.source ?? ""}`,
+        locator.entry(name, ["volumes"], (entry) => mountTarget(entry) === volume.target),
+      ),
+    );
   return [
     ...access(service.privileged === true, "privileged", "privileged", key("privileged")),
     ...access(service.pid === "host", "host-pid", "pid: host", key("pid")),

@@ -87,7 +87,15 @@ export function writtenFile(writer: IncludeWriter, path: RepoPath, base: RepoPat
   if (!file || (includes.length === 0 && !isEdited)) return join(root, path);
   const copy = join(folder, `${path.replaceAll("/", "__")}`);
   const text = workspace.read(path) ?? "";
-  writeFileSync(copy, includes.length === 0 ? text : withIncludes(text, includes.map((include) => writtenInclude(writer, include, depth))));
+  writeFileSync(
+    copy,
+    includes.length === 0
+      ? text
+      : withIncludes(
+          text,
+          includes.map((include) => writtenInclude(writer, include, depth)),
+        ),
+  );
   return copy;
 }
 

@@ -8,7 +8,17 @@ import { readComposeFiles } from "./files.ts";
 import { demandedVariables, unsetNotes, variablesRemedy } from "./missing.ts";
 
 const demanding: Files = {
-  "compose.yaml": lines("services:", "  app:", "    image: x", "    environment:", "      # ${NOT_THIS:?}", "      A: ${DB_PASSWORD:?set it}", "      B: ${SECRET?} ${DB_PASSWORD:?}", "      C: $${ESCAPED:?}", "      D: ${PLAIN}"),
+  "compose.yaml": lines(
+    "services:",
+    "  app:",
+    "    image: x",
+    "    environment:",
+    "      # ${NOT_THIS:?}",
+    "      A: ${DB_PASSWORD:?set it}",
+    "      B: ${SECRET?} ${DB_PASSWORD:?}",
+    "      C: $${ESCAPED:?}",
+    "      D: ${PLAIN}",
+  ),
 };
 
 async function refuse(files: Files, err: string) {
@@ -44,7 +54,10 @@ describe("variables that nothing sets", () => {
   });
 
   it("names those that are empty where Compose refuses the file", async () => {
-    const failure = await refuse(demanding, 'time="x" level=warning msg="The \\"PLAIN\\" variable is not set. Defaulting to a blank string."\nservice "app" has neither an image nor a build context specified\n');
+    const failure = await refuse(
+      demanding,
+      'time="x" level=warning msg="The \\"PLAIN\\" variable is not set. Defaulting to a blank string."\nservice "app" has neither an image nor a build context specified\n',
+    );
     expect(failure.message).toMatch(/refuses compose.yaml: service "app" has neither .*\. Not set, and so empty: PLAIN \(compose.yaml:9\)\./);
   });
 

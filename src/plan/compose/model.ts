@@ -226,7 +226,10 @@ function refusal(workspace: Workspace, files: ComposeFiles, { err, code }: { rea
   const because = unset.length === 0 ? "" : ` Not set, and so empty: ${listVariables(unset.map(placed))}.`;
   return failure("config-invalid", `docker compose refuses ${files.main.join(" + ")}: ${shown}${because === "" ? "" : `${/[.!?]$/.test(shown) ? "" : "."}${because}`}`, {
     ...(at ? { at } : {}),
-    remedy: unset.length > 0 ? `${variablesRemedy(unset.map(placed), files.folder, names.from)}.` : `Correct it until this succeeds: docker compose ${files.main.map((path) => `-f ${path}`).join(" ")} config`,
+    remedy:
+      unset.length > 0
+        ? `${variablesRemedy(unset.map(placed), files.folder, names.from)}.`
+        : `Correct it until this succeeds: docker compose ${files.main.map((path) => `-f ${path}`).join(" ")} config`,
   });
 }
 

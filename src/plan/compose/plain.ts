@@ -18,7 +18,8 @@ interface Candidate {
 const frontNames = /^(?:web|www|site|frontend|front|gateway|app|server|api|backend)\b/i;
 
 /** Images that pass requests on or are watched, not apps: what stands behind them is meant. */
-const notApps = /(?:^|\/)(?:traefik|caddy|haproxy|envoy|nginx|httpd|adminer|phpmyadmin|pgadmin4?|mailhog|mailpit|grafana|prometheus|portainer[\w-]*|flower|redis-commander|mongo-express|kibana|minio)(?::|$)/i;
+const notApps =
+  /(?:^|\/)(?:traefik|caddy|haproxy|envoy|nginx|httpd|adminer|phpmyadmin|pgadmin4?|mailhog|mailpit|grafana|prometheus|portainer[\w-]*|flower|redis-commander|mongo-express|kibana|minio)(?::|$)/i;
 
 /** A plain reverse proxy of ours in front of the service that the project publishes; undefined when none can be meant. */
 export function composePlain(workspace: Workspace, drafts: readonly DraftService[]): ComposeFront | undefined {
@@ -58,5 +59,11 @@ function isWeb(port: number): boolean {
 
 function rank({ draft, port }: Candidate): number {
   const published = draft.ports.find((each) => each.target === port.value)?.published;
-  return (draft.image.kind === "build" ? 100 : 0) + (published === 80 || published === 443 ? 50 : 0) + (published === undefined ? 0 : 20) + (frontNames.test(draft.name) ? 10 : 0) + (port.value === 80 ? 1 : 0);
+  return (
+    (draft.image.kind === "build" ? 100 : 0) +
+    (published === 80 || published === 443 ? 50 : 0) +
+    (published === undefined ? 0 : 20) +
+    (frontNames.test(draft.name) ? 10 : 0) +
+    (port.value === 80 ? 1 : 0)
+  );
 }

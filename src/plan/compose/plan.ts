@@ -59,7 +59,16 @@ export async function planCompose(
   const interpolation = interpolationOf(inputs, workspace, files, outer);
   const { model, unset } = await composeModel(workspace, files, run, interpolation, profiles);
   const locator = new ComposeLocator(files.parsed);
-  const drafts = draftServices({ workspace, files, locator, model, environment: outer, variable: interpolation.names.value, allowed: inputs.allow ?? [], ...(interpolation.fallback === undefined ? {} : { envFallback: interpolation.fallback }) });
+  const drafts = draftServices({
+    workspace,
+    files,
+    locator,
+    model,
+    environment: outer,
+    variable: interpolation.names.value,
+    allowed: inputs.allow ?? [],
+    ...(interpolation.fallback === undefined ? {} : { envFallback: interpolation.fallback }),
+  });
   const reads = drafts.services.map((draft) => readService(workspace, draft));
   const stub = kind === "service" ? undefined : kind === "stub" ? composeStub(inputs, workspace, drafts.services) : composePlain(workspace, drafts.services);
   const chosen = kind === "service" ? chooseProxy(workspace, reads) : stub?.planned;
@@ -84,7 +93,17 @@ export async function planCompose(
     proxy: finished.proxy,
     probes: throughPublished(probes, services.find((service) => service.name === chosen.proxy.service)?.ports ?? []),
     supplied: [...supplied, ...(stub ? [stub.supplied] : [])],
-    notes: once([...foundNotes(inputs, main, profiles), ...imageNotes(reads, chosen), ...interpolation.notes, ...(stub?.notes ?? []), ...includeNotes(workspace, files.includes), ...unsetNotes(missing, files.folder), ...notes, ...roleNotes, ...probeNotes]),
+    notes: once([
+      ...foundNotes(inputs, main, profiles),
+      ...imageNotes(reads, chosen),
+      ...interpolation.notes,
+      ...(stub?.notes ?? []),
+      ...includeNotes(workspace, files.includes),
+      ...unsetNotes(missing, files.folder),
+      ...notes,
+      ...roleNotes,
+      ...probeNotes,
+    ]),
     startTimeout: startTimeout(inputs, services),
     forwards: [],
     overlay: workspace.edits,

@@ -1,16 +1,6 @@
 import { failure } from "../../model/failure.ts";
 import { sourced, type Location, type Sourced } from "../../model/location.ts";
-import {
-  hostName,
-  type Attachment,
-  type ContainerSettings,
-  type Healthcheck,
-  type ImageSource,
-  type Need,
-  type NeedCondition,
-  type PublishedPort,
-  type Service,
-} from "../../model/plan.ts";
+import { hostName, type Attachment, type ContainerSettings, type Healthcheck, type ImageSource, type Need, type NeedCondition, type PublishedPort, type Service } from "../../model/plan.ts";
 import { parseDuration, parseSize, port } from "../../model/units.ts";
 import type { YamlPath } from "../../text/yaml.ts";
 import type { DraftContext, Drafts, DraftService, HostAccess, Told } from "./draft.ts";

@@ -57,7 +57,14 @@ export function generatedImage(workspace: Workspace, folder: RepoPath, buildComm
   const text = workspace.read(at(kind.manifest)) ?? "";
   const base = kind.base(kind.version(workspace, at));
   const steps = buildCommand ? [buildCommand.value.replace(/\s*\n\s*/g, " && ")] : kind.build(text);
-  const lines = [`FROM ${base}`, "ENV PYTHONUNBUFFERED=1", "WORKDIR /app", "COPY . .", ...steps.map((step) => `RUN ${JSON.stringify(["sh", "-c", step])}`), "ENV PATH=/app/bin:/app/node_modules/.bin:$PATH"];
+  const lines = [
+    `FROM ${base}`,
+    "ENV PYTHONUNBUFFERED=1",
+    "WORKDIR /app",
+    "COPY . .",
+    ...steps.map((step) => `RUN ${JSON.stringify(["sh", "-c", step])}`),
+    "ENV PATH=/app/bin:/app/node_modules/.bin:$PATH",
+  ];
   const usualCommand = kind.command?.(text);
   const image: ImageBuild = { kind: "build", context: folder, dockerfile: at(kind.manifest), inline: `${lines.join("\n")}\n`, args: {} };
   return { image, what: `${base} and ${at(kind.manifest)}`, ...(usualCommand === undefined ? {} : { usualCommand }) };

@@ -58,6 +58,7 @@ export function planHosted(inputs: Inputs, workspace: Workspace, needsFile: bool
     startTimeout: startTimeout(inputs, services),
     forwards: [],
     overlay: workspace.edits,
+    ...(found ? { platformFiles: [found.file] } : {}),
   };
 }
 
@@ -81,7 +82,7 @@ function handedPort({ rules, at }: Deployment, { port }: UsedPort): Sourced<stri
 
 /** The port of the platform's file; where the platform takes any, the one that the project fixes; else the platform's own. */
 function dialledPort(workspace: Workspace, { rules, port, file }: Deployment, { service, recipe }: App): UsedPort {
-  if (port) return { port, because: "this line names it" };
+  if (port) return { port, because: `${rules.label} dials the port of this line` };
   const fixed = rules.takesOtherPorts === true ? (commandPort(service) ?? exposedPort(recipe)) : undefined;
   if (fixed) return fixed;
   if (rules.usualPort !== undefined) return { port: { value: rules.usualPort, because: rules.because }, because: rules.because };
@@ -101,7 +102,13 @@ function makeApp(inputs: Inputs, workspace: Workspace, deployment: Deployment): 
   const command = written && { ...written, value: words(written.value, usualCommand !== undefined || deployment.rules.variable !== undefined) };
   const start = startChain({ workspace, recipe, paths: recipe?.paths ?? [], workingDir: recipe?.settings.workingDir ?? "/", entrypoint: undefined, command });
   const example = exampleVariables(inputs, workspace);
-  const mounts = (deployment.volumes ?? []).map((target, index): Mount => ({ kind: "volume", volume: `disk-${index}`, target: target.value, readOnly: false, ...(target.at ? { at: target.at } : {}) }));
+  const mounts = (deployment.volumes ?? []).map((target, index): Mount => ({
+    kind: "volume",
+    volume: `disk-${index}`,
+    target: target.value,
+    readOnly: false,
+    ...(target.at ? { at: target.at } : {}),
+  }));
   const service = { ...base, at: deployment.at, variables: { ...example.variables, ...deployment.variables, ...base.variables }, mounts, start, ...(command ? { command } : {}) };
   return { service, recipe, notes: [...notes, ...example.notes] };
 }

@@ -36,7 +36,8 @@ export function exposedPort(recipe: ImageRecipe | undefined): UsedPort | undefin
 export function commandPort({ start }: Pick<Service, "start">): UsedPort | undefined {
   for (const step of start.slice(0, 1)) {
     const text = step.text.replace(/["',[\]]+/g, " ");
-    const found = /(?:--port|--http-port|--server\.port|-p|--listen|--bind|-b|--addr|-S)[ =]+(?:\[?[\w.:*]*\]?:)?(\d{2,5})(?![\w.])/.exec(text) ?? /\b(?:0\.0\.0\.0|127\.0\.0\.1|localhost):(\d{2,5})\b/.exec(text);
+    const found =
+      /(?:--port|--http-port|--server\.port|-p|--listen|--bind|-b|--addr|-S)[ =]+(?:\[?[\w.:*]*\]?:)?(\d{2,5})(?![\w.])/.exec(text) ?? /\b(?:0\.0\.0\.0|127\.0\.0\.1|localhost):(\d{2,5})\b/.exec(text);
     const port = portOf(found?.[1]);
     if (port !== undefined) return { port: { value: port, ...(step.at ? { at: step.at } : {}) }, because: "the start command names it" };
   }
