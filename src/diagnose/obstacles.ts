@@ -103,7 +103,9 @@ function readOnlyContainer({ plan, service, record }: Container, path: string | 
   // What is made there belongs to root, and has the mode of the image's folder.
   const options = isRoot(service.user?.value ?? record.image.user) ? "" : ":mode=1777";
   const edits =
-    at && text !== undefined && folder !== undefined && folder !== "/" && !hasTmpfs ? [wholeLine(at, [text, `${indent}tmpfs:`, ...folders.map((each) => `${indent}  - ${each}${options}`)].join("\n"))] : [];
+    at && text !== undefined && folder !== undefined && folder !== "/" && !hasTmpfs
+      ? [wholeLine(at, [text, `${indent}tmpfs:`, ...folders.map((each) => `${indent}  - ${each}${options}`)].join("\n"))]
+      : [];
   const opened = at && text !== undefined ? [wholeLine(at, text.replace(/\btrue\b/, "false"))] : [];
   return {
     confidence: "likely",

@@ -38,10 +38,16 @@ export const portVariableIgnored = defineRule({
   },
 });
 
-/** The number replaced by the variable, where the language has words for that on one line. */
+/** How a language reads a variable, by the ending of its files; without those that need more than one word for it. */
+const readings: readonly { readonly files: RegExp; readonly words: (name: string) => string }[] = [
+  { files: /\.[cm]?[jt]s$/, words: (name) => ["process", "env", name].join(".") },
+  { files: /\.(?:rb|ru)$/, words: (name) => `ENV["${name}"]` },
+];
+
+/** The number replaced by the variable, where that is one word more. */
 function readingEdits(at: Location, name: string, port: number): Edit[] {
-  if (/\.[cm]?[jt]s$/.test(at.path)) return replaceWord(at, String(port), `process.env.${name} || ${port}`);
-  return at.path.endsWith(".rb") ? replaceWord(at, String(port), `ENV.fetch("${name}", ${port})`) : [];
+  const reading = readings.find(({ files }) => files.test(at.path));
+  return reading ? replaceWord(at, String(port), `${reading.words(name)} || ${port}`) : [];
 }
 
 function draft(symptom: GatewaySymptom, service: Service, target: Target, { name, setAt, fixedAt, fixedPort }: HandedPort, sockets: ReturnType<typeof socketWitnesses>, plan: Plan): Conclusion {

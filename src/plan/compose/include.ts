@@ -85,7 +85,7 @@ export function writtenFile(writer: IncludeWriter, path: RepoPath, base: RepoPat
   const includes = file && depth < 10 ? includesOf(file, base) : [];
   const isEdited = root === workspace.root && workspace.edits.some((edit) => edit.path === path);
   if (!file || (includes.length === 0 && !isEdited)) return join(root, path);
-  const copy = join(folder, `${path.replaceAll("/", "__")}`);
+  const copy = join(folder, path.replaceAll("/", "__"));
   const text = workspace.read(path) ?? "";
   writeFileSync(
     copy,

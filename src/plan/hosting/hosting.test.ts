@@ -36,13 +36,13 @@ describe("a Dockerfile alone", () => {
       platform: "dockerfile",
       topology: { value: "container" },
       probes: [{ path: "/" }],
-      supplied: [{ what: expect.stringContaining("a plain reverse proxy to port") }],
+      supplied: [{ what: expect.stringContaining("a plain reverse proxy to port") as string }],
     });
   });
 
   it("is refused when no line names a port, rather than asked at a guess", async () => {
     const failure = await rejectionOf(plan({ Dockerfile: dockerfile() }));
-    expect(failure).toMatchObject({ kind: "project-not-found", remedy: expect.stringContaining("EXPOSE") });
+    expect(failure).toMatchObject({ kind: "project-not-found", remedy: expect.stringContaining("EXPOSE") as string });
   });
 
   it("is not asked at either of two ports of its program", async () => {

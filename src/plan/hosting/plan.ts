@@ -39,7 +39,7 @@ export function planHosted(inputs: Inputs, workspace: Workspace, needsFile: bool
   const app = makeApp(inputs, workspace, deployment);
   const used = dialledPort(workspace, deployment, app);
   const { variable, label } = deployment.rules;
-  const handed = variable === undefined ? {} : { [variable]: handedPort(deployment, used) };
+  const handed = variable === undefined ? {} : { [variable]: handedPort(deployment, used, variable) };
   const service: Service = { ...app.service, variables: { ...app.service.variables, ...handed } };
   const ingress = plainProxy(workspace, service.name, used.port, used.because);
   const services = [service, ingress.service];
@@ -76,8 +76,8 @@ function assumption({ rules, file }: Deployment, service: Service, { port, becau
   return { text: `assumed: requests come to port ${port.value} of ${service.name}${how}: ${because}`, ...(port.at ? { at: port.at } : {}) };
 }
 
-function handedPort({ rules, at }: Deployment, { port }: UsedPort): Sourced<string> {
-  return { value: String(port.value), at: port.at ?? at, because: `${rules.label} hands out the port by ${rules.variable}` };
+function handedPort({ rules, at }: Deployment, { port }: UsedPort, variable: string): Sourced<string> {
+  return { value: String(port.value), at: port.at ?? at, because: `${rules.label} hands out the port by ${variable}` };
 }
 
 /** The port of the platform's file; where the platform takes any, the one that the project fixes; else the platform's own. */
