@@ -74,6 +74,8 @@ export interface AbsentFile {
   readonly alike: readonly AlikeFile[];
   /** The line of the ignore file that keeps it out of the context. */
   readonly ignoredAt?: Location;
+  /** The line of a `.gitignore` by which it is not committed: where it is deployed from it may well be there. */
+  readonly uncommittedAt?: Location;
   /** Where the repository has it outside the context. */
   readonly outside?: string;
 }

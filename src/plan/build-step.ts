@@ -9,6 +9,7 @@ import { isSkipped } from "../workspace/source-files.ts";
 import type { PathMappingList } from "../workspace/paths.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { ignoringLine } from "./docker-ignore.ts";
+import { gitIgnoringLine } from "./git-ignore.ts";
 import { copiesOf, matchSources } from "./image-recipe.ts";
 import { missingManifest } from "./manifest-words.ts";
 
@@ -86,7 +87,9 @@ function absentSource(workspace: Workspace, build: ImageBuild, source: string): 
   if (ignoredAt) return { name: source, alike: [], ignoredAt };
   const clean = source.replace(/^(\.?\/)+/, "").replace(/\/$/, "");
   const above = outsideOf(workspace, build, clean);
-  return { name: source, alike: alikeFiles(workspace, build, clean).map((path) => ({ path })), ...(above === undefined ? {} : { outside: above }) };
+  const wanted = joinPath(build.context, clean);
+  const uncommittedAt = wanted === undefined ? undefined : gitIgnoringLine(workspace, wanted);
+  return { name: source, alike: alikeFiles(workspace, build, clean).map((path) => ({ path })), ...(uncommittedAt ? { uncommittedAt } : {}), ...(above === undefined ? {} : { outside: above }) };
 }
 
 /** Where the repository has a file of that path when the context is one of its folders. */

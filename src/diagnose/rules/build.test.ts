@@ -1,3 +1,4 @@
+import type { RepoPath } from "../../model/location.ts";
 import { describe, expect, it } from "vitest";
 import { causesOf, fateOf, findingOf, placeOf } from "../../../test/helpers/conclusions.ts";
 import { at, evidence } from "../../../test/helpers/evidence.ts";
@@ -22,6 +23,14 @@ describe("copy-source-missing", () => {
   it("changes nothing when several files could be meant", () => {
     const absent = { name: "app.jar", alike: [{ path: "a/app.jar" }, { path: "b/app.jar" }] };
     expect(findingOf("copy-source-missing", failed({ step: step("COPY", "COPY app.jar /", [absent]) })).fix.edits).toEqual([]);
+  });
+
+  it("is possible alone for what git ignores: it may be there where the image is built for production", () => {
+    const uncommittedAt = { path: "proxy/.gitignore" as RepoPath, line: 1, text: "certs/" };
+    const finding = findingOf("copy-source-missing", failed({ step: step("COPY", "COPY certs /etc/nginx/certs", [{ name: "certs", alike: [], uncommittedAt }]) }));
+    expect(finding).toMatchObject({ confidence: "possible", related: [{ at: uncommittedAt }] });
+    expect(finding.title).toBe('COPY names "certs", which proxy/.gitignore keeps out of the repository');
+    expect(finding.fix).toMatchObject({ edits: [] });
   });
 
   it("lets an ignored file through, and points at the line that hides it", () => {

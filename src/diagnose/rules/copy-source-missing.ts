@@ -26,12 +26,18 @@ export const copySourceMissing = defineRule({
     const location = lineWith(build, absent.name);
     const edits = editsFor(build, absent, location);
     const [meant] = absent.alike;
+    const uncommittedAt = meant ? undefined : absent.uncommittedAt;
     return found({
-      confidence: "likely",
-      title: `${step.keyword} names "${absent.name}", which ${absent.ignoredAt ? `${absent.ignoredAt.path} leaves out` : "is not in the build context"}`,
+      // What git ignores may be there where the image is built for production.
+      confidence: uncommittedAt ? "possible" : "likely",
+      title: `${step.keyword} names "${absent.name}", which ${absent.ignoredAt ? `${absent.ignoredAt.path} leaves out` : uncommittedAt ? `${uncommittedAt.path} keeps out of the repository` : "is not in the build context"}`,
       service: service.name,
       ...(location ? { location } : {}),
-      related: absent.ignoredAt ? [{ at: absent.ignoredAt, note: "this line keeps it out of the context" }] : [],
+      related: absent.ignoredAt
+        ? [{ at: absent.ignoredAt, note: "this line keeps it out of the context" }]
+        : uncommittedAt
+          ? [{ at: uncommittedAt, note: "this line keeps it out of the repository" }]
+          : [],
       what: `The image of ${service.name} is not built: ${step.keyword} names "${absent.name}", ${state(absent)}`,
       why: "COPY takes files from the build context alone. Without the image there is nothing to start, and nothing behind nginx.",
       fix: {
@@ -39,7 +45,9 @@ export const copySourceMissing = defineRule({
           ? `Take ${absent.name} out of ${absent.ignoredAt.path}.`
           : meant
             ? `Write ${meant.path}, as the file is called.`
-            : `Add ${absent.name} to the context, or take the COPY out.`,
+            : uncommittedAt
+              ? `Make ${absent.name} in the job before the check, as it is made where the image is built for production; or mount it instead of copying it.`
+              : `Add ${absent.name} to the context, or take the COPY out.`,
         edits,
       },
       evidence: buildWitnesses(build),

@@ -131,7 +131,8 @@ function imageOf(inputs: Inputs, workspace: Workspace, deployment: Deployment): 
   const context = deployment.context ?? ("" as RepoPath);
   const usual = (context === "" ? "Dockerfile" : `${context}/Dockerfile`) as RepoPath;
   const path = deployment.dockerfile?.value ?? usual;
-  if (workspace.isFile(path)) {
+  const isThere: boolean = workspace.isFile(path);
+  if (isThere) {
     const target = deployment.target === undefined ? {} : { target: deployment.target };
     return { image: { kind: "build", context, dockerfile: path, args: deployment.args ?? {}, ...target, ...(deployment.dockerfile?.at ? { at: deployment.dockerfile.at } : {}) }, notes: [] };
   }
