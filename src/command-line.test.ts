@@ -4,7 +4,7 @@ import { failureOf, placeOf } from "../test/helpers/failures.ts";
 import { makeRepository, type Files } from "../test/helpers/repository.ts";
 import { checkOptions, parseWords, readDestinations, readInputs, type OptionValues } from "./command-line.ts";
 import type { Inputs } from "./model/inputs.ts";
-import { usualSettingsPath } from "./settings.ts";
+import { usualSettingsPath } from "./settings/read.ts";
 
 function inputs(given: OptionValues, files: Files = {}): Inputs {
   return readInputs(makeRepository(files), given);
@@ -75,13 +75,13 @@ describe("readInputs", () => {
   });
 
   it.each([
-    ["platform: heroku", /^platform: heroku: expected auto, compose, dockerfile, amvera or upsun\.$/],
-    ["topology: x", /^topology: x: expected auto, container, host or shared\.$/],
-    ["start-timeout: soon", /^start-timeout: soon: expected a duration/],
-    ["memory: lots", /^memory: lots: expected a size/],
+    ["platform: heroku", /^Platform is to be auto, compose, dockerfile, amvera or upsun; it is "heroku"\.$/],
+    ["topology: x", /^Topology is to be auto, container, host or shared; it is "x"\.$/],
+    ["start-timeout: soon", /^Start-timeout is to be a duration such as 90s or 2m\.$/],
+    ["memory: lots", /^Memory is to be a size such as 512m or 1g\.$/],
     ["env-file: none.env", /^env-file: none\.env: there is no such file\.$/],
     ["env-file: .github", /this is a folder, not a file/],
-    ['image: ""', /^image needs a value\.$/],
+    ['image: ""', /^Image is to be a text\.$/],
   ])("places the setting %s in its file", (setting, message) => {
     const failure = failureOf(() => inputs({}, { [usualSettingsPath]: `# settings\n${setting}\n` }));
     expect([failure.kind, placeOf(failure)]).toEqual(["config-invalid", `${usualSettingsPath}:2`]);

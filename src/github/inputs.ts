@@ -10,8 +10,8 @@ export interface ActionInputs {
   readonly options: Readonly<Record<string, string | string[] | boolean>>;
 }
 
-const textInputs = ["config", "platform", "topology", "image", "env-file", "base", "start-timeout", "memory", "report", "evidence", "sarif", "junit"] as const;
-const listInputs = ["compose-file", "nginx-config"] as const;
+const textInputs = ["config", "app", "platform", "topology", "image", "base", "start-timeout", "memory", "cpus", "report", "evidence", "sarif", "junit"] as const;
+const listInputs = ["compose-file", "nginx-config", "env-file"] as const;
 
 /**
  * Reads the action's inputs. In a pull request `base` is the commit that the request is made against, unless it is set. Throws a

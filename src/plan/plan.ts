@@ -11,7 +11,9 @@ import { withGuards } from "./guards.ts";
 import { withHost } from "./host.ts";
 import { withNotices } from "./notices.ts";
 import { withoutOutside } from "./outside.ts";
+import { withStandIns } from "./stand-ins.ts";
 import { withUserProbes } from "./user-probes.ts";
+import { withUserServices } from "./user-services.ts";
 import { planOwnImage } from "./dockerfile/own-image.ts";
 import { planDockerfile } from "./dockerfile/plan.ts";
 
@@ -24,7 +26,8 @@ export interface PlanContext {
 
 /** Plans the project: finds its kind, reads its files, resolves what would be built, booted and asked. Touches no engine. */
 export async function makePlan(inputs: Inputs, context: PlanContext): Promise<Plan> {
-  return withGuards(withUserProbes(withNotices(withoutOutside(withHost(await planProject(inputs, context)))), inputs.probes));
+  const plan = withStandIns(withUserServices(await planProject(inputs, context), inputs), inputs.standIns ?? []);
+  return withGuards(withUserProbes(withNotices(withoutOutside(withHost(plan))), inputs.probes));
 }
 
 async function planProject(inputs: Inputs, context: PlanContext): Promise<Plan> {

@@ -42,9 +42,15 @@ function renderPass(report: Report, paint: Paint, width: number): string[] {
     ...labelled("boot", bootLines(report, paint), paint),
     ...labelled("probe", probeLines(report, paint), paint),
     ...labelled("note", noteLines(report, width), paint),
+    ...(probesFailed(report) ? becauses("unknown", report.unknown, paint, width) : []),
     ...labelled("time", [timeLine(report)], paint),
     ...report.findings.flatMap((finding) => ["", ...renderShortFinding(finding, paint, width)]),
   ];
+}
+
+/** A run that passes with failing requests says which causes were tolerated. */
+function probesFailed(report: Report): boolean {
+  return firstTrial(report).some((probe) => probe.via === "proxy" && hasFailed(report, probe));
 }
 
 function bootLines(report: Report, paint: Paint): string[] {
