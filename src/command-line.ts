@@ -54,7 +54,7 @@ export function parseWords(words: readonly string[], options: NonNullable<ParseA
     const meant = nearest(/^Unknown option '--([^']+)'/.exec(message)?.[1] ?? "", Object.keys(options));
     throw failure("usage", meant === undefined ? message : `${message} (did you mean --${meant}?)`, { remedy: "upstream-gate --help lists the options." });
   }
-  const extra = parsed.positionals[mostPositionals];
+  const extra = Number.isFinite(mostPositionals) ? parsed.positionals[mostPositionals] : undefined;
   if (extra !== undefined) throw failure("usage", `Unexpected argument: ${extra}`, { remedy: "upstream-gate --help shows the usage." });
   return parsed;
 }

@@ -6,23 +6,56 @@ import { runCommand, toolEnvironment } from "./docker/cli.ts";
 import { readInputs as readActionInputs } from "./github/inputs.ts";
 import { publish } from "./github/publish.ts";
 import { withoutCommands } from "./github/quiet-log.ts";
-import { failureOf } from "./model/failure.ts";
+import { appsOf, matrixOf } from "./matrix.ts";
+import { filesOf, mergeFiles } from "./merge.ts";
+import { failure, failureOf } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import { noTimings } from "./model/timings.ts";
 import type { Report } from "./model/verdict.ts";
 import { writeOutputs } from "./outputs.ts";
+import { findApps } from "./plan/apps.ts";
 import { cleanLine } from "./report/clean-text.ts";
 import { renderConsole } from "./report/console.ts";
 import { renderMarkdown } from "./report/markdown.ts";
 import { runGate } from "./run.ts";
 import { abortOnSignals } from "./signals.ts";
 import { version } from "./version.ts";
+import { Workspace } from "./workspace/workspace.ts";
 
 /** The Action: inputs in, the gate's report out as annotations, summary, outputs and the step's own result. */
 async function main(): Promise<void> {
+  const mode = core.getInput("mode") || "check";
+  if (mode === "matrix") return tellMatrix();
+  if (mode === "merge") return merge();
+  if (mode !== "check") throw failure("usage", `The input "mode" is ${JSON.stringify(mode)}; it can be check, matrix or merge.`, { remedy: "Correct it, or leave it out." });
+  return check();
+}
+
+/** The apps of the repository, as the output that a matrix is made of: in a pull request, those that it changes. */
+async function tellMatrix(): Promise<void> {
+  const { directory, options } = readActionInputs();
+  const { base } = await withKnownBase({ directory, ...(typeof options["base"] === "string" ? { base: options["base"] } : {}) }, core.getInput("base") === "");
+  const matrix = await matrixOf(directory, appsOf(directory, typeof options["config"] === "string" ? options["config"] : undefined), base, process.env);
+  core.setOutput("matrix", JSON.stringify(matrix));
+  core.info(`${matrix.include.length} apps: ${withoutCommands(cleanLine(matrix.include.map(({ app }) => app).join(", "), 2000))}`);
+}
+
+/** One report of those of several apps. Their lines were annotated where they were checked. */
+async function merge(): Promise<void> {
+  const { options } = readActionInputs();
+  const destinations = readDestinations(options, "github");
+  const report = mergeFiles(filesOf(core.getMultilineInput("reports")), core.getInput("matrix") || undefined);
+  writeOutputs({ report }, destinations);
+  await publish(report, { summary: renderMarkdown(report), text: renderConsole(report, { color: false }), reportPath: destinations.report ?? "", isAnnotated: true });
+}
+
+async function check(): Promise<void> {
   const given = readActionInputs();
   const destinations = readDestinations(given.options, "github");
-  const inputs = await withKnownBase(readInputs(given.directory, given.options), core.getInput("base") === "");
+  const inputs = await withKnownBase(
+    readInputs(given.directory, given.options, (root) => findApps(new Workspace(root))),
+    core.getInput("base") === "",
+  );
   const { signal, release } = abortOnSignals();
   const result = await runGate(inputs, {
     environment: process.env,
@@ -39,16 +72,16 @@ async function main(): Promise<void> {
     text: renderConsole(result.report, { color: false }),
     reportPath: destinations.report ?? "",
     evidencePath: result.evidence === undefined ? "" : (destinations.evidence ?? ""),
-    directory: inputs.directory,
+    directory: given.directory,
   });
 }
 
 /** A pull request's base is only a preference: a shallow checkout does not have it, and that is no mistake of the user's. */
-async function withKnownBase(inputs: Inputs, isImplied: boolean): Promise<Inputs> {
+async function withKnownBase<T extends Pick<Inputs, "directory" | "base">>(inputs: T, isImplied: boolean): Promise<T> {
   const { base, ...rest } = inputs;
   if (base === undefined || !isImplied) return inputs;
   const found = await runCommand("git", ["-C", resolve(inputs.directory), "cat-file", "-e", `${base}^{commit}`], { env: toolEnvironment(process.env) }).catch(() => ({ code: 1 }));
-  return found.code === 0 ? inputs : rest;
+  return found.code === 0 ? inputs : (rest as unknown as T);
 }
 
 try {

@@ -23,6 +23,7 @@ import { observe, type Observation } from "./probe/observe.ts";
 import { changedLines } from "./sources/changed.ts";
 import { isHostListName } from "./sources/host-lists.ts";
 import { hostsNamed, namesPort } from "./sources/scan.ts";
+import { inRepository } from "./report/app-report.ts";
 import { requireKnownCauses } from "./settings/read.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { version } from "./version.ts";
@@ -55,15 +56,12 @@ export async function runGate(inputs: Inputs, context: GateContext): Promise<Gat
   const gate = new Gate(inputs, { ...context, signal: AbortSignal.any([context.signal, deadline]) });
   try {
     const result = await gate.run();
-    return { ...result, report: { ...result.report, timings: gate.timings } };
+    return { ...result, report: inRepository({ ...result.report, timings: gate.timings }, inputs.app) };
   } catch (error) {
-    return {
-      report: gate.failed(
-        deadline.aborted
-          ? { kind: "timed-out", message: `The run was not over after ${deadlineMs / 60_000} minutes.`, remedy: "See which part took so long in the timings; --no-prove leaves the trials out." }
-          : failureOf(error, context.signal),
-      ),
-    };
+    const reason: Failure = deadline.aborted
+      ? { kind: "timed-out", message: `The run was not over after ${deadlineMs / 60_000} minutes.`, remedy: "See which part took so long in the timings; --no-prove leaves the trials out." }
+      : failureOf(error, context.signal);
+    return { report: inRepository(gate.failed(reason), inputs.app) };
   }
 }
 
