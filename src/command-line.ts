@@ -2,10 +2,10 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { failure, type FailureError } from "./model/failure.ts";
-import type { App, Inputs } from "./model/inputs.ts";
+import { accessNames, type App, type Inputs } from "./model/inputs.ts";
 import type { Location, RepoPath, Sourced } from "./model/location.ts";
 import { nearest } from "./model/names.ts";
-import { parseDuration, parseSize } from "./model/units.ts";
+import { parseDuration, parseProcessors, parseSize } from "./model/units.ts";
 import { didYouMean } from "./settings/check.ts";
 import { readSettings, type Settings } from "./settings/read.ts";
 import { parseDotenv } from "./text/dotenv.ts";
@@ -24,6 +24,7 @@ export const checkOptions = {
   "start-timeout": { type: "string" },
   memory: { type: "string" },
   cpus: { type: "string" },
+  allow: { type: "string", multiple: true },
   "no-prove": { type: "boolean" },
   keep: { type: "boolean" },
   format: { type: "string" },
@@ -109,15 +110,15 @@ function inputsOf(root: string, given: OptionValues, settings: Settings): Inputs
     prove: values["no-prove"] !== true,
     keep: values["keep"] === true,
     probes: settings.probes,
+    allow: allowed(words),
     ...optional("config", text(words, "config")),
     ...optional("image", text(words, "image")),
     ...optional("envFile", envFile),
-    ...optional("cpus", measured(words, "cpus", (value) => (/^\d*\.?\d+$/.test(value) ? Number(value) : undefined), "a number of processors such as 0.5 or 2") ?? settings.cpus),
+    ...optional("cpus", measured(words, "cpus", parseProcessors, "a number of processors such as 0.5 or 2")),
     variables: { ...Object.assign({}, ...laterFiles.map((path) => variablesIn(root, path))), ...settings.variables },
     services: settings.services,
     causes: settings.causes,
     standIns: settings.standIns,
-    allow: settings.allow.map(({ value }) => value),
     ...optional("base", text(words, "base")),
     ...optional("startTimeout", startTimeout),
     ...optional("memory", memory),
@@ -177,6 +178,13 @@ function text({ values, places }: Words, key: string): string | undefined {
 function list(values: OptionValues, key: string): readonly string[] {
   const value = values[key];
   return Array.isArray(value) ? (value as readonly string[]) : typeof value === "string" ? [value] : [];
+}
+
+function allowed(words: Words): readonly string[] {
+  const names = list(words.values, "allow");
+  const stray = names.find((name) => !accessNames.some((known) => known === name));
+  if (stray !== undefined) throw wrong(words, "allow", stray, `expected ${accessNames.join(", ")}${didYouMean(stray, accessNames)}`, "Name the access that the refusal names.");
+  return names;
 }
 
 function oneOf<const T extends string>(words: Words, key: string, known: readonly [T, ...T[]]): T {

@@ -3,12 +3,12 @@ import * as core from "@actions/core";
 import { readDestinations, readInputs } from "./command-line.ts";
 import { connectEngine } from "./docker/dockerode-engine.ts";
 import { runCommand, toolEnvironment } from "./docker/cli.ts";
-import { readInputs as readActionInputs } from "./github/inputs.ts";
-import { publish } from "./github/publish.ts";
+import { readInputs as readActionInputs, readMode } from "./github/inputs.ts";
+import { publish, publishMatrix } from "./github/publish.ts";
 import { withoutCommands } from "./github/quiet-log.ts";
 import { appsOf, matrixOf } from "./matrix.ts";
 import { filesOf, mergeFiles } from "./merge.ts";
-import { failure, failureOf } from "./model/failure.ts";
+import { failureOf } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import { noTimings } from "./model/timings.ts";
 import type { Report } from "./model/verdict.ts";
@@ -24,11 +24,9 @@ import { Workspace } from "./workspace/workspace.ts";
 
 /** The Action: inputs in, the gate's report out as annotations, summary, outputs and the step's own result. */
 async function main(): Promise<void> {
-  const mode = core.getInput("mode") || "check";
+  const { mode, reports, apps } = readMode();
   if (mode === "matrix") return tellMatrix();
-  if (mode === "merge") return merge();
-  if (mode !== "check") throw failure("usage", `The input "mode" is ${JSON.stringify(mode)}; it can be check, matrix or merge.`, { remedy: "Correct it, or leave it out." });
-  return check();
+  return mode === "merge" ? merge(reports, apps) : check();
 }
 
 /** The apps of the repository, as the output that a matrix is made of: in a pull request, those that it changes. */
@@ -36,15 +34,14 @@ async function tellMatrix(): Promise<void> {
   const { directory, options } = readActionInputs();
   const { base } = await withKnownBase({ directory, ...(typeof options["base"] === "string" ? { base: options["base"] } : {}) }, core.getInput("base") === "");
   const matrix = await matrixOf(directory, appsOf(directory, typeof options["config"] === "string" ? options["config"] : undefined), base, process.env);
-  core.setOutput("matrix", JSON.stringify(matrix));
-  core.info(`${matrix.include.length} apps: ${withoutCommands(cleanLine(matrix.include.map(({ app }) => app).join(", "), 2000))}`);
+  publishMatrix(matrix);
 }
 
 /** One report of those of several apps. Their lines were annotated where they were checked. */
-async function merge(): Promise<void> {
+async function merge(reports: readonly string[], apps: string): Promise<void> {
   const { options } = readActionInputs();
   const destinations = readDestinations(options, "github");
-  const report = mergeFiles(filesOf(core.getMultilineInput("reports")), core.getInput("matrix") || undefined);
+  const report = mergeFiles(filesOf(reports), apps || undefined);
   writeOutputs({ report }, destinations);
   await publish(report, { summary: renderMarkdown(report), text: renderConsole(report, { color: false }), reportPath: destinations.report ?? "", isAnnotated: true });
 }

@@ -23,6 +23,7 @@ options of check:
   --start-timeout TIME    how long the app may take to start, such as 90s
   --memory SIZE           memory limit of the app, such as 512m
   --cpus NUMBER           processors for the app, such as 0.5
+  --allow NAME            access to the host that a service may have, such as docker-socket; may be repeated
   --no-prove              no counterfactual trials
   --keep                  leave containers and images where they are
   --format NAME           pretty, json, github

@@ -76,7 +76,7 @@ ${checkoutStep}      - uses: ${gate}
         with:
           mode: merge
           reports: reports
-          matrix: \${{ needs.apps.outputs.matrix }}
+          apps: \${{ needs.apps.outputs.matrix }}
           report: upstream-gate.json
 `;
 }

@@ -11,7 +11,7 @@ export interface ActionInputs {
 }
 
 const textInputs = ["config", "app", "platform", "topology", "image", "base", "start-timeout", "memory", "cpus", "report", "evidence", "sarif", "junit"] as const;
-const listInputs = ["compose-file", "nginx-config", "env-file"] as const;
+const listInputs = ["compose-file", "nginx-config", "env-file", "allow"] as const;
 
 /**
  * Reads the action's inputs. In a pull request `base` is the commit that the request is made against, unless it is set. Throws a
@@ -30,6 +30,24 @@ export function readInputs(): ActionInputs {
   if (!readSwitch("prove", true)) options["no-prove"] = true;
   if (readSwitch("keep", false)) options["keep"] = true;
   return { directory: getInput("directory") || ".", options };
+}
+
+/** What the action is to do besides checking one project, and what with. */
+export interface ActionMode {
+  readonly mode: "check" | "matrix" | "merge";
+  /** Files and folders of JSON reports. */
+  readonly reports: readonly string[];
+  /** The matrix whose apps must have a report; as JSON. */
+  readonly apps: string;
+}
+
+/** Throws a FailureError of kind "usage" for a mode that there is not. */
+export function readMode(): ActionMode {
+  const modes = ["check", "matrix", "merge"] as const;
+  const given = getInput("mode") || "check";
+  const mode = modes.find((each) => each === given);
+  if (!mode) throw failure("usage", `The input "mode" is ${JSON.stringify(given)}; it can be check, matrix or merge.`, { remedy: "Correct it, or leave it out." });
+  return { mode, reports: readList("reports"), apps: getInput("apps") };
 }
 
 function readList(name: string): string[] {

@@ -41,6 +41,15 @@ export async function publish(report: Report, options: PublishOptions): Promise<
   core.info(withoutCommands(cleanLine(headlineOf(report))));
 }
 
+/** Tells GitHub the apps of a repository, as the matrix of a later job's strategy. */
+export function publishMatrix(matrix: { readonly include: readonly { readonly app: string }[] }): void {
+  const outputs = {
+    matrix: JSON.stringify(matrix),
+  };
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+  core.info(withoutCommands(cleanLine(`${matrix.include.length} apps: ${matrix.include.map(({ app }) => app).join(", ")}`, 2000)));
+}
+
 function annotate({ level, path, line, endLine, title, message }: Annotation, prefix: string): void {
   const place = path === undefined || line === undefined ? {} : { file: prefix + path, startLine: line, endLine: Math.max(line, endLine ?? line) };
   core[level](message, { title, ...place });

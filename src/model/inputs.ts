@@ -2,6 +2,11 @@ import type { Bytes, Millis } from "./units.ts";
 import type { Location, RepoPath, Sourced } from "./location.ts";
 import type { Expectation, Platform, Topology } from "./plan.ts";
 
+/** Ways to the host that a user can allow the project's containers, by name. */
+export const accessNames = ["privileged", "docker-socket", "host-files", "host-pid", "host-ipc", "host-uts", "host-users", "host-cgroup", "devices", "capabilities", "unconfined"] as const;
+
+export type AccessName = (typeof accessNames)[number];
+
 /** What the user asked for, already typed. Paths are absolute. */
 export interface Inputs {
   /** The project: everything it names must be inside. */
@@ -18,6 +23,10 @@ export interface Inputs {
   readonly base?: string;
   readonly startTimeout?: Millis;
   readonly memory?: Bytes;
+  /** Processors that the app may use, as a part or number of them. */
+  readonly cpus?: number;
+  /** Ways to the host, by name, that services of the project may have. */
+  readonly allow?: readonly string[];
   readonly prove: boolean;
   /** Leave containers and images where they are. */
   readonly keep: boolean;
@@ -25,15 +34,11 @@ export interface Inputs {
   readonly probes: readonly UserProbe[];
   /** The app that was chosen of a repository that holds several; `directory` is its folder then. */
   readonly app?: App;
-  /** Processors for the app, where the project sets no limit. */
-  readonly cpus?: number;
   /** Variables over those of `envFile`. */
   readonly variables?: Readonly<Record<string, Sourced<string>>>;
   readonly services?: readonly ServiceSettings[];
   readonly causes?: readonly CauseSetting[];
   readonly standIns?: readonly StandIn[];
-  /** What a container may be given that it is usually refused. */
-  readonly allow?: readonly string[];
 }
 
 /** One app of a repository that holds several. */

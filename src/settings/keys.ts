@@ -1,3 +1,5 @@
+import { accessNames } from "../model/inputs.ts";
+
 /** What a value of the configuration is to be; reader, schema and page are made of it. */
 export type Shape =
   /** A text or a number, and where `allowsSwitch` true or false; `pattern` is for the whole of it. */
@@ -47,7 +49,7 @@ const variables: Shape = {
   of: { kind: "text", pattern: /^[^\0]*$/, allowsSwitch: true, expected: "a text" },
   expected: "a map of variable names and texts",
 };
-const cpus: Shape = { kind: "number", above: 0, most: 4096, expected: "a number of processors such as 0.5 or 2" };
+const cpus: Shape = { kind: "number", above: 0, most: 999, expected: "a number of processors such as 0.5 or 2" };
 
 /** What a user's probe demands. */
 export const expectKeys: Keys = {
@@ -147,9 +149,9 @@ export const projectKeys: Keys = {
     meaning: "hosts outside the project in whose place the gate answers, see below",
   },
   allow: {
-    shape: { kind: "list", of: { kind: "text", pattern: /^[a-z][a-z0-9-]*$/, expected: "a word" }, orOne: true, expected: "a word or a list of words" },
-    value: "a word or a list",
-    meaning: "what the gate would otherwise refuse to give a container",
+    shape: { kind: "list", of: { kind: "choice", of: accessNames }, orOne: true, expected: "a name or a list of names" },
+    value: "a name or a list",
+    meaning: `access to the host that the project's containers may have, by default none: ${accessNames.map((name) => `\`${name}\``).join(", ")}`,
   },
 };
 

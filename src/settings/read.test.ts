@@ -138,7 +138,7 @@ describe("what has no option", () => {
       "  - { host: b.example, port: [80, 443], status: 503, body: 'no' }",
       "allow: privileged",
     );
-    expect(settings).toMatchObject({ cpus: 0.5, variables: { TAG: { value: "ci", at: { line: 2 } }, DEBUG: { value: "true" } } });
+    expect(settings).toMatchObject({ options: { cpus: "0.5", allow: ["privileged"] }, variables: { TAG: { value: "ci", at: { line: 2 } }, DEBUG: { value: "true" } } });
     expect(settings.services).toMatchObject([{ service: "worker", memory: 256 * 1024 ** 2, cpus: 2, variables: { N: "1" }, because: `set at ${usualSettingsPath}:4` }]);
     expect(settings.causes).toMatchObject([
       { cause: "rate-limited", level: "off", at: { line: 6 } },
@@ -148,7 +148,6 @@ describe("what has no option", () => {
       { host: "api.example.com", ports: [80], status: 200, body: "{}" },
       { host: "b.example", ports: [80, 443], status: 503, body: "no", at: { line: 10 } },
     ]);
-    expect(settings.allow).toMatchObject([{ value: "privileged" }]);
   });
 
   it("of an app lies over what holds for all", () => {
@@ -187,6 +186,7 @@ describe("what has no option", () => {
     ["a mistake in an app that is not chosen", ["apps:", "  a:", "    directory: a", "    memory: lots"], 4, /^Memory is to be a size/],
     ["a level that there is not", ["causes:", "  app-hangs: warn"], 2, /^App-hangs is to be off or warning; it is "warn"/],
     ["a name that no variable can have", ["variables:", "  A B: 1"], 2, /^"A B" is no name for variables/],
+    ["an access that there is not", ["allow:", "  - devices", "  - priviledged"], 3, /^Allow is to be privileged, .* \(did you mean "privileged"\?\)\.$/],
     ["processors that are none", ["cpus: many"], 1, /^Cpus is to be a number of processors/],
   ])("refuses %s", (_name, text, line, message) => {
     const failure = failureOf(() => read(...text));

@@ -14,7 +14,7 @@ import { fileKeys, projectKeys } from "./keys.ts";
 export const usualSettingsPath = ".github/upstream-gate.yml";
 
 /** The settings that mean the same as the options of their names. */
-const optionKeys = ["platform", "compose-file", "nginx-config", "topology", "image", "env-file", "start-timeout", "memory"] as const;
+const optionKeys = ["platform", "compose-file", "nginx-config", "topology", "image", "env-file", "start-timeout", "memory", "cpus", "allow"] as const;
 
 /** One app of a repository that holds several. */
 export interface AppEntry {
@@ -29,16 +29,14 @@ export interface Settings {
   /** The lines that set the options. */
   readonly places: Readonly<Record<string, Location>>;
   readonly probes: readonly UserProbe[];
-  readonly cpus?: number;
   readonly variables: Readonly<Record<string, Sourced<string>>>;
   readonly services: readonly ServiceSettings[];
   readonly causes: readonly CauseSetting[];
   readonly standIns: readonly StandIn[];
-  readonly allow: readonly Sourced<string>[];
   readonly apps: readonly AppEntry[];
 }
 
-const noSettings: Settings = { options: {}, places: {}, probes: [], variables: {}, services: [], causes: [], standIns: [], allow: [], apps: [] };
+const noSettings: Settings = { options: {}, places: {}, probes: [], variables: {}, services: [], causes: [], standIns: [], apps: [] };
 
 /**
  * Reads the configuration; empty settings when none is named and none is there. With the name of one of its apps, what it says of that app is
@@ -125,16 +123,13 @@ class Section {
 }
 
 function sectionOf(section: Section): Omit<Settings, "apps"> {
-  const cpus = section.path("cpus");
   return {
     ...optionsOf(section),
     probes: section.list("probes").map((path) => probeOf(section, path)),
-    ...(cpus ? { cpus: Number(section.value(cpus)) } : {}),
     variables: Object.fromEntries(section.entries("variables").map(([name, path]) => [name, section.sourced(path, textOf(section.value(path)) ?? "")])),
     services: section.entries("services").map(([name, path]) => serviceOf(section, name, path)),
     causes: section.entries("causes").map(([cause, path]) => ({ cause, level: section.value(path) === "warning" ? "warning" : "off", ...placed(section.file.locateKey(path)) })),
     standIns: section.list("stand-in").map((path) => standInOf(section, path)),
-    allow: section.list("allow").map((path) => section.sourced(path, String(section.value(path)))),
   };
 }
 

@@ -5,6 +5,7 @@ import { rules } from "../../src/diagnose/rules/index.ts";
 import { expectKeys, fileKeys, probeKeys, serviceKeys, standInKeys } from "../../src/settings/keys.ts";
 import { renderSettingsSchema } from "../../src/settings/schema.ts";
 import { usage } from "../../src/usage.ts";
+import { matrixWorkflow, singleWorkflow } from "../../src/workflows.ts";
 import { parseImports, readImports, renderGraph, renderImportTable } from "../helpers/import-graph.ts";
 import { causesTable, corpusSentence, inputsTable, keysTable, outputsTable, renderCause, renderCausesIndex, root, trials, withSections } from "../helpers/render-docs.ts";
 
@@ -47,9 +48,14 @@ test("the tables of docs/configuration.md are what the sources render", async ()
   await expectSections("docs/configuration.md", { ...tables, probes: keysTable("key", probeKeys), expectations: keysTable("key", expectKeys), inputs: inputsTable() });
 });
 
+test("the workflow in docs/monorepos.md is the one that init writes", async () => {
+  await expectSections("docs/monorepos.md", { workflow: ["```yaml", matrixWorkflow().trimEnd(), "```"] });
+});
+
 test("the tables of README.md are what the sources render", async () => {
   const sections = { inputs: inputsTable(), outputs: outputsTable(), causes: causesTable(rules, "docs/causes/"), corpus: [corpusSentence(rules)], usage: ["```text", usage.trimEnd(), "```"] };
   await expectSections("README.md", sections);
+  expect(readFileSync(join(root, "README.md"), "utf8")).toContain(singleWorkflow());
 });
 
 test("the drawing in docs/architecture.md is what the import statements say", async () => {
