@@ -22,7 +22,7 @@ describe("parseWords", () => {
   });
 
   it.each([
-    ["an unknown option", ["--confg", "x"], /Unknown option '--confg'/],
+    ["an unknown option", ["--confg", "x"], /Unknown option '--confg' \(did you mean --config\?\)/],
     ["an unknown letter", ["-x"], /Unknown option '-x'/],
     ["a value that is missing", ["--memory"], /--memory/],
     ["an option in place of a value", ["--memory", "--keep"], /--memory/],
@@ -51,6 +51,40 @@ describe("readInputs", () => {
   it("prefers an option to a setting, and keeps the settings beside it", () => {
     const files = { [usualSettingsPath]: "platform: compose\nmemory: 256m\nprobes: [/a]\n" };
     expect(inputs({ memory: "1g", platform: undefined }, files)).toMatchObject({ platform: "compose", memory: 1024 ** 3, probes: [{ path: "/a" }] });
+  });
+
+  it("reads several files of variables, later ones over the first, and the configuration's over all", () => {
+    const files = { "a.env": "A=1\nB=1\n", "b.env": "B=2\nC=2\n", [usualSettingsPath]: "variables: { C: 3 }\n" };
+    const read = inputs({ "env-file": ["a.env", "b.env"] }, files);
+    expect(read.envFile).toBe("a.env");
+    expect(read.variables).toMatchObject({ B: { value: "2", at: { path: "b.env", line: 1 } }, C: { value: "3", at: { path: usualSettingsPath } } });
+  });
+
+  const apps = { [usualSettingsPath]: "memory: 1g\napps:\n  shop: { directory: services/shop }\n  blog: { directory: blog, memory: 2g }\n", "services/shop/x": "", "blog/x": "" };
+
+  it("takes the folder and the settings of the app that is chosen", () => {
+    const root = makeRepository(apps);
+    expect(readInputs(root, { app: "shop" })).toMatchObject({ directory: join(root, "services/shop"), memory: 1024 ** 3, app: { name: "shop", directory: "services/shop" } });
+    expect(readInputs(root, { app: "blog" })).toMatchObject({ directory: join(root, "blog"), memory: 2 * 1024 ** 3 });
+  });
+
+  it("takes an app that is found where the configuration names none", () => {
+    const root = makeRepository({ "a/x": "" });
+    expect(readInputs(root, { app: "a" }, () => [{ name: "a", directory: "a" as never }])).toMatchObject({ directory: join(root, "a"), app: { name: "a" } });
+  });
+
+  it.each<[OptionValues, Files, RegExp, RegExp]>([
+    [{}, apps, /^The configuration names 2 apps: shop, blog\.$/, /--app shop/],
+    [{ app: "shp" }, apps, /^--app shp: there is no such app \(did you mean "shop"\?\)\.$/, /The apps are shop, blog/],
+    [{ app: "a" }, {}, /^--app a: there is no such app\.$/, /No apps were found/],
+    [{ app: "blog" }, { [usualSettingsPath]: apps[usualSettingsPath] ?? "" }, /blog is not a folder/, /directory/],
+    [{ allow: ["devces"] }, {}, /--allow devces: expected privileged, .* \(did you mean "devices"\?\)/, /./],
+    [{ topology: "contaner" }, {}, /--topology contaner: expected .* \(did you mean "container"\?\)/, /./],
+    [{ cpus: "0" }, {}, /--cpus 0: expected a number of processors/, /./],
+  ])("refuses %j", (given, files, message, remedy) => {
+    const failure = failureOf(() => inputs(given, files));
+    expect(failure.message).toMatch(message);
+    expect(failure.remedy).toMatch(remedy);
   });
 
   it.each<[OptionValues, RegExp]>([

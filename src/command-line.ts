@@ -115,7 +115,7 @@ function inputsOf(root: string, given: OptionValues, settings: Settings): Inputs
     ...optional("image", text(words, "image")),
     ...optional("envFile", envFile),
     ...optional("cpus", measured(words, "cpus", parseProcessors, "a number of processors such as 0.5 or 2")),
-    variables: { ...Object.assign({}, ...laterFiles.map((path) => variablesIn(root, path))), ...settings.variables },
+    variables: { ...Object.fromEntries(laterFiles.flatMap((path) => Object.entries(variablesIn(root, path)))), ...settings.variables },
     services: settings.services,
     causes: settings.causes,
     standIns: settings.standIns,

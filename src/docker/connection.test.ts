@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Agent } from "node:https";
+import type { Agent } from "node:https";
 import { describe, expect, it } from "vitest";
 import { failureOf } from "../../test/helpers/failures.ts";
 import { makeRepository, type Files } from "../../test/helpers/repository.ts";
@@ -44,7 +44,7 @@ describe("connectionOptions", () => {
     const folder = makeRepository({ "ca.pem": "ca", "cert.pem": "cert", "key.pem": "key" });
     const expected = { protocol: "https", host: "h", port: 2376, ca: Buffer.from("ca"), cert: Buffer.from("cert"), key: Buffer.from("key") };
     expect(connect({ DOCKER_HOST: "tcp://h:2376", DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: folder }).options).toEqual(expected);
-    expect(connect({ DOCKER_HOST: "tcp://h:2376", DOCKER_CERT_PATH: folder }).options).toEqual(expected);
+    expect(connect({ DOCKER_HOST: "https://h", DOCKER_CERT_PATH: folder }).options).toEqual(expected);
     expect(connect({ DOCKER_HOST: "tcp://h:2375", DOCKER_TLS_VERIFY: "" }).options).toEqual({ protocol: "http", host: "h", port: 2375 });
   });
 

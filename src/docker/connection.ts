@@ -33,7 +33,7 @@ export function connectionOptions(environment: NodeJS.ProcessEnv): Connection {
   if (unix) return { options: { socketPath: unix[1] ?? "" }, host };
   const remote = /^(tcp|https?):\/\/(\[[^\]]+\]|[^:/]+)(?::(\d+))?/.exec(host);
   if (!remote) throw unspoken(host);
-  const tls = context ? contextTls(context, remote[1] ?? "") : environmentTls(environment, remote[1] ?? "", Number(remote[3] ?? 2375));
+  const tls = context ? contextTls(context, remote[1] ?? "") : environmentTls(environment, remote[1] ?? "");
   return { options: { ...tls, host: (remote[2] ?? "").replace(/^\[|\]$/g, ""), port: Number(remote[3] ?? (tls.protocol === "https" ? 2376 : 2375)) }, host };
 }
 
@@ -45,10 +45,10 @@ function unspoken(host: string): Error {
   });
 }
 
-/** TLS by DOCKER_TLS_VERIFY, https:// or the port that is kept for it; certificates from DOCKER_CERT_PATH. */
-function environmentTls(environment: NodeJS.ProcessEnv, scheme: string, port: number): Docker.DockerOptions {
+/** TLS by DOCKER_TLS_VERIFY or https://; certificates from DOCKER_CERT_PATH. */
+function environmentTls(environment: NodeJS.ProcessEnv, scheme: string): Docker.DockerOptions {
   const isVerified = Boolean(environment["DOCKER_TLS_VERIFY"]);
-  if (!isVerified && scheme !== "https" && port !== 2376) return { protocol: "http" };
+  if (!isVerified && scheme !== "https") return { protocol: "http" };
   return { protocol: "https", ...certificatesIn(environment["DOCKER_CERT_PATH"] || configFolder(environment)) };
 }
 

@@ -1,7 +1,7 @@
 import { failure, FailureError } from "../model/failure.ts";
 import type { Inputs } from "../model/inputs.ts";
 import type { RepoPath } from "../model/location.ts";
-import type { Plan } from "../model/plan.ts";
+import { hostName, serviceNamed, type Plan } from "../model/plan.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { composeCandidates, type ComposeCandidate } from "./compose/find.ts";
 import { composeNames } from "./compose/files.ts";
@@ -27,7 +27,12 @@ export interface PlanContext {
 /** Plans the project: finds its kind, reads its files, resolves what would be built, booted and asked. Touches no engine. */
 export async function makePlan(inputs: Inputs, context: PlanContext): Promise<Plan> {
   const plan = withStandIns(withUserServices(await planProject(inputs, context), inputs), inputs.standIns ?? []);
-  return withGuards(withUserProbes(withNotices(withoutOutside(withHost(plan))), inputs.probes));
+  return withGuards(withUserProbes(withNotices(withoutOutside(withHost(plan), unansweredHosts(plan, inputs))), inputs.probes));
+}
+
+/** Hosts whose stand-in nginx does not reach: on the host nobody knows the names of containers. */
+function unansweredHosts(plan: Plan, { standIns = [] }: Inputs): readonly string[] {
+  return serviceNamed(plan, plan.proxy.service)?.networkOf?.value === hostName ? standIns.map(({ host }) => host) : [];
 }
 
 async function planProject(inputs: Inputs, context: PlanContext): Promise<Plan> {

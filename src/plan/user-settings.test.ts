@@ -7,6 +7,7 @@ import type { Bytes } from "../model/units.ts";
 import { parseNginx, walk } from "../nginx/parser.ts";
 import { planDockerfile } from "./dockerfile/plan.ts";
 import { withoutOutside } from "./outside.ts";
+import { makePlan } from "./plan.ts";
 import { standInConfig, withStandIns } from "./stand-ins.ts";
 import { withUserServices } from "./user-services.ts";
 
@@ -60,6 +61,21 @@ describe("stand-ins", () => {
   it("make a host be asked that is otherwise left out", () => {
     expect(withoutOutside(dialling).probes).toEqual([]);
     expect(withoutOutside(withStandIns(dialling, [standIn("api.example.com")])).probes).toEqual(dialling.probes);
+  });
+
+  it("are out of reach for an nginx on the host, which is then not asked for them", () => {
+    const files = {
+      "compose.yaml": "",
+      Dockerfile: "FROM node:22\n",
+      "nginx.conf": "server { location / { proxy_pass http://127.0.0.1:8000; } location /x { proxy_pass http://api.example.com; } }\n",
+    };
+    const workspace = makeWorkspace(files);
+    const inputs = inputsFor(workspace.root, { platform: "dockerfile", standIns: [standIn("api.example.com")] });
+    return makePlan(inputs, { workspace, environment: {}, runCompose: () => Promise.reject(new Error("not run")) }).then((planned) => {
+      expect(planned.topology.value).toBe("host");
+      expect(planned.probes.map((probe) => probe.path)).toEqual(["/"]);
+      expect(planned.notes.map((note) => note.text)).toContain("http://localhost/x is not asked: it leads outside the project");
+    });
   });
 
   it("write configuration that says the body as it is", () => {

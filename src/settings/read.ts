@@ -88,7 +88,7 @@ class Section {
   }
 
   /** The path of a key where it holds; undefined when it has no value. */
-  path(key: keyof typeof projectKeys & string): YamlPath | undefined {
+  path(key: string): YamlPath | undefined {
     return this.paths(key).at(-1);
   }
 

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer, type AddressInfo, type Server } from "node:net";
+import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { createServer as createTlsServer } from "node:tls";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeCertificate } from "../../src/certificates/make.ts";
 import { findPlugin } from "../../src/docker/cli.ts";
 import { docker, requireEngine } from "../helpers/engine.ts";
 import { root } from "../helpers/render-docs.ts";
@@ -20,26 +22,39 @@ interface Answer {
 const scratch = mkdtempSync(join(tmpdir(), "upstream-gate-remote-"));
 const socket = /^unix:\/\/(.+)$/.exec(process.env["DOCKER_HOST"] ?? "")?.[1] ?? "/var/run/docker.sock";
 const cli = join(root, "dist", "cli.js");
-let server: Server;
+const servers: Server[] = [];
 let address: string;
+let safeAddress: string;
 
 beforeAll(async () => {
   await requireEngine();
-  server = createServer((client) => {
-    const engine = connect(socket);
-    client.pipe(engine).pipe(client);
-    for (const [one, other] of [
-      [client, engine],
-      [engine, client],
-    ] as const)
-      one.once("error", () => other.destroy()).once("close", () => other.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  address = `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  address = await listen(createServer(passOn));
+  const authority = makeCertificate({ names: ["authority"], kind: "ec", isAuthority: true });
+  const own = makeCertificate({ names: ["127.0.0.1"], kind: "ec", issuer: authority });
+  const client = makeCertificate({ names: ["client"], kind: "ec", issuer: authority });
+  for (const [name, text] of Object.entries({ ca: authority.certificate, cert: client.certificate, key: client.key })) writeFileSync(join(scratch, `${name}.pem`), text);
+  safeAddress = await listen(createTlsServer({ cert: own.certificate, key: own.key, ca: authority.certificate, requestCert: true, rejectUnauthorized: true }, passOn));
 });
 
+/** Passes bytes on between a client and the engine. */
+function passOn(client: Socket): void {
+  const engine = connect(socket);
+  client.pipe(engine).pipe(client);
+  for (const [one, other] of [
+    [client, engine],
+    [engine, client],
+  ] as const)
+    one.once("error", () => other.destroy()).once("close", () => other.destroy());
+}
+
+async function listen(server: Server): Promise<string> {
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
 afterAll(() => {
-  server.close();
+  for (const server of servers) server.close();
   rmSync(scratch, { recursive: true, force: true });
 });
 
@@ -106,4 +121,11 @@ describe.each(ways)("through %s", (_name, run) => {
     expect(answer).toMatchObject({ code: 1, verdict: "fail", findings: [{ cause: "port-mismatch", confidence: "proven", location: { path: "nginx/app.conf", line: 6 } }] });
     expect([answer.statuses[0], answer.statuses.at(-1)]).toEqual([502, 200]);
   });
+});
+
+it("an engine that asks for certificates is spoken to over TLS, and without them not at all", async () => {
+  const answer = await check("compose-fixed", { DOCKER_HOST: safeAddress, DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: scratch });
+  expect(answer).toEqual({ code: 0, verdict: "pass", findings: [], statuses: [200] });
+  const refused = await check("compose-fixed", { DOCKER_HOST: safeAddress, DOCKER_TLS_VERIFY: "1", DOCKER_CERT_PATH: join(scratch, "none") });
+  expect([refused.code, refused.verdict]).toEqual([3, "error"]);
 });
