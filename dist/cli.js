@@ -1,9 +1,11 @@
 #!/usr/bin/env node
-import { a as readDestinations, i as parseWords, n as renderConsole, o as readInputs, r as checkOptions, t as abortOnSignals } from "./shared/signals.js";
+import { i as readInputs, n as parseWords, r as readDestinations, t as checkOptions } from "./shared/command-line.js";
 import { i as failureOf, n as exitCodeOf, r as failure } from "./shared/failure.js";
 import { n as noTimings, t as version } from "./shared/version.js";
 import { n as cleanLine } from "./shared/clean-text.js";
-import { t as renderJson } from "./shared/json.js";
+import { n as renderConsole, t as abortOnSignals } from "./shared/signals.js";
+import { n as renderJson } from "./shared/json.js";
+import { i as didYouMean } from "./shared/read.js";
 import { readFileSync } from "node:fs";
 
 // src/model/verdict.ts
@@ -18,6 +20,8 @@ const usage = `upstream-gate: boots a project behind its own nginx configuration
 
 usage: upstream-gate check [DIR] [options]     the gate: plan, build, boot, probe, diagnose, prove, report
        upstream-gate plan [DIR] [options]      what would be built, booted, proxied and probed; touches no engine
+       upstream-gate plan --matrix [DIR]       the apps of a repository as a GitHub Actions matrix, with --base REV those that changed
+       upstream-gate merge-reports FILE…       one report of those of several apps; --matrix JSON names the apps that must have one
        upstream-gate diagnose EVIDENCE         diagnoses a stored evidence file again, without Docker
        upstream-gate explain [CAUSE]           the page of one root cause, or the catalogue (--lang en, ru)
        upstream-gate init [DIR]                writes a workflow for the repository; never overwrites
@@ -25,15 +29,18 @@ usage: upstream-gate check [DIR] [options]     the gate: plan, build, boot, prob
 
 options of check:
   --config FILE           configuration (default .github/upstream-gate.yml, optional)
-  --platform NAME         auto, compose, dockerfile (amvera and upsun are to come)
+  --app NAME              one app of a repository that holds several
+  --platform NAME         auto, compose, dockerfile, amvera, upsun
   --compose-file FILE     may be repeated
   --nginx-config PATH     may be repeated
   --topology NAME         auto, container, host, shared
   --image REF             an image that is already built
-  --env-file FILE         variables for the project
+  --env-file FILE         variables for the project; may be repeated
   --base REV              lines changed since REV are preferred as the place of a cause
   --start-timeout TIME    how long the app may take to start, such as 90s
   --memory SIZE           memory limit of the app, such as 512m
+  --cpus NUMBER           processors that the app may use, such as 0.5
+  --allow NAME            access to the host that a service may have, such as docker-socket; may be repeated
   --no-prove              no counterfactual trials
   --keep                  leave containers and images where they are
   --format NAME           pretty, json, github
@@ -47,6 +54,7 @@ exit codes: 0 pass, 1 the gate failed, 2 bad usage or configuration, 3 could not
 const commands = {
 	check,
 	plan: showPlan,
+	"merge-reports": mergeShards,
 	diagnose: diagnoseFile,
 	explain: explainCause,
 	init,
@@ -63,12 +71,13 @@ async function main() {
 		return 0;
 	}
 	const command = Object.hasOwn(commands, name) ? commands[name] : void 0;
-	if (!command) throw failure("usage", `There is no command "${name}".`, { remedy: "upstream-gate --help lists the commands." });
+	if (!command) throw failure("usage", `There is no command "${name}"${didYouMean(name, Object.keys(commands))}.`, { remedy: "upstream-gate --help lists the commands." });
 	return command(words);
 }
 async function check(words) {
 	const { values, positionals } = parseWords(words, checkOptions, 1);
-	const inputs = readInputs(positionals[0] ?? ".", values);
+	const directory = positionals[0] ?? ".";
+	const inputs = readInputs(directory, values, await appFinder(values));
 	const destinations = readDestinations(values, process.env["GITHUB_ACTIONS"] === "true" ? "github" : "pretty");
 	const [{ runGate }, { connectEngine }, { writeOutputs }] = await Promise.all([
 		import("./shared/run2.js"),
@@ -86,25 +95,31 @@ async function check(words) {
 	});
 	release();
 	writeOutputs(result, destinations);
-	await show(result, destinations.format, values, inputs);
+	await show(result, destinations.format, values, directory);
 	return codeOf(result.report);
+}
+/** Looks for apps only where one is asked for. */
+async function appFinder(values) {
+	if (values["app"] === void 0) return void 0;
+	const [{ findApps }, { Workspace }] = await Promise.all([import("./shared/apps.js"), import("./shared/workspace2.js")]);
+	return (root) => findApps(new Workspace(root));
 }
 /** What happens meanwhile, on the error output of a terminal. */
 function progressPrinter(isShown) {
 	return isShown ? (text) => void process.stderr.write(`  ${cleanLine(text, 160)}\n`) : () => void 0;
 }
-async function show({ report, evidence }, format, values, inputs) {
+async function show({ report, evidence }, format, values, directory) {
 	if (format === "json") process.stdout.write(renderJson(report));
 	else if (format === "github") await showOnGitHub(report, evidence === void 0 ? {
 		...values,
 		evidence: void 0
-	} : values, inputs);
+	} : values, directory);
 	else process.stdout.write(renderConsole(report, {
 		color: hasColor(),
 		...process.stdout.columns ? { width: process.stdout.columns } : {}
 	}));
 }
-async function showOnGitHub(report, values, inputs) {
+async function showOnGitHub(report, values, directory) {
 	const [{ publish }, { renderMarkdown }] = await Promise.all([import("./shared/publish2.js"), import("./shared/markdown2.js")]);
 	const path = (key) => typeof values[key] === "string" ? values[key] : "";
 	await publish(report, {
@@ -112,7 +127,7 @@ async function showOnGitHub(report, values, inputs) {
 		text: renderConsole(report, { color: false }),
 		reportPath: path("report"),
 		evidencePath: path("evidence"),
-		directory: inputs.directory
+		directory
 	});
 }
 function hasColor() {
@@ -123,11 +138,38 @@ function codeOf(report) {
 	return report.verdict === "error" ? exitCodeOf(report.failure?.kind ?? "internal") : exitCodeForVerdict(report.verdict);
 }
 async function showPlan(words) {
-	const { values, positionals } = parseWords(words, checkOptions, 1);
-	const plan = await planOnly(readInputs(positionals[0] ?? ".", values));
+	const { values, positionals } = parseWords(words, {
+		...checkOptions,
+		matrix: { type: "boolean" }
+	}, 1);
+	const directory = positionals[0] ?? ".";
+	if (values["matrix"] === true) return showMatrix(directory, values);
+	const plan = await planOnly(readInputs(directory, values, await appFinder(values)));
 	const { renderPlan } = await import("./shared/plan-text.js");
 	process.stdout.write(values["format"] === "json" ? `${JSON.stringify(plan, null, 2)}\n` : renderPlan(plan));
 	return 0;
+}
+async function showMatrix(directory, values) {
+	const { appsOf, matrixOf } = await import("./shared/matrix.js");
+	const text = (key) => typeof values[key] === "string" ? values[key] : void 0;
+	process.stdout.write(`${JSON.stringify(await matrixOf(directory, appsOf(directory, text("config")), text("base"), process.env))}\n`);
+	return 0;
+}
+async function mergeShards(words) {
+	const { format, report, sarif, junit } = checkOptions;
+	const { values, positionals } = parseWords(words, {
+		format,
+		report,
+		sarif,
+		junit,
+		matrix: { type: "string" }
+	}, 1e400);
+	const [{ filesOf, mergeFiles }, { writeOutputs }] = await Promise.all([import("./shared/merge2.js"), import("./shared/outputs2.js")]);
+	const destinations = readDestinations(values, process.env["GITHUB_ACTIONS"] === "true" ? "github" : "pretty");
+	const merged = mergeFiles(filesOf(positionals), typeof values["matrix"] === "string" ? values["matrix"] : void 0);
+	writeOutputs({ report: merged }, destinations);
+	await show({ report: merged }, destinations.format, values, ".");
+	return codeOf(merged);
 }
 async function planOnly(inputs) {
 	const { planProjectOnly } = await import("./shared/run2.js");
@@ -165,10 +207,8 @@ async function explainCause(words) {
 }
 async function init(words) {
 	const { values, positionals } = parseWords(words, checkOptions, 1);
-	const inputs = readInputs(positionals[0] ?? ".", values);
-	const plan = await planOnly(inputs);
-	const { writeWorkflow } = await import("./shared/init.js");
-	process.stdout.write(writeWorkflow(inputs.directory, plan));
+	const { initialise } = await import("./shared/init.js");
+	process.stdout.write(await initialise(positionals[0] ?? ".", values, planOnly));
 	return 0;
 }
 async function clean(words) {

@@ -1,17 +1,24 @@
 import { i as __require, o as __toESM, t as __commonJSMin } from "./shared/rolldown-runtime.js";
 import { a as info, c as setOutput, d as summary, f as require_tunnel, o as notice, r as getInput, s as saveState } from "./shared/core.js";
-import { a as readDestinations, n as renderConsole, o as readInputs$1, s as usualSettingsPath, t as abortOnSignals } from "./shared/signals.js";
-import { $ as isSourceFile, Q as isSkipped, X as toolEnvironment, Y as runCommand } from "./shared/scan.js";
-import { n as runGate, r as Workspace } from "./shared/run.js";
+import { r as usualSettingsPath } from "./shared/read.js";
+import { c as isSourceFile, s as isSkipped } from "./shared/parser.js";
+import { t as Workspace } from "./shared/workspace.js";
+import { i as readInputs$1, r as readDestinations } from "./shared/command-line.js";
+import { i as toolEnvironment, r as runCommand } from "./shared/cli.js";
 import { t as connectEngine } from "./shared/dockerode-engine.js";
 import { t as require_undici } from "./shared/undici.js";
 import { i as failureOf, r as failure } from "./shared/failure.js";
 import { n as code, r as prose, t as renderMarkdown } from "./shared/markdown.js";
 import { i as cleanText, n as cleanLine } from "./shared/clean-text.js";
-import { n as withoutCommands, r as pathPrefix, t as publish } from "./shared/publish.js";
+import { i as pathPrefix, n as publishMatrix, r as withoutCommands, t as publish } from "./shared/publish.js";
 import { a as sentence, i as rootCause, r as place, t as headlineOf } from "./shared/headline.js";
+import { r as matrixOf, t as appsOf } from "./shared/matrix2.js";
+import { n as mergeFiles, t as filesOf } from "./shared/merge.js";
 import { n as noTimings, t as version } from "./shared/version.js";
 import { t as writeOutputs } from "./shared/outputs.js";
+import { t as findApps } from "./shared/apps2.js";
+import { n as renderConsole, t as abortOnSignals } from "./shared/signals.js";
+import { n as runGate } from "./shared/run.js";
 import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { EOL } from "os";
@@ -954,7 +961,7 @@ function removeUndefinedProperties(obj) {
 	for (const key in obj) if (obj[key] === void 0) delete obj[key];
 	return obj;
 }
-function merge(defaults, route, options) {
+function merge$1(defaults, route, options) {
 	if (typeof route === "string") {
 		let [method, url] = route.split(" ");
 		options = Object.assign(url ? {
@@ -1124,15 +1131,15 @@ function parse$1(options) {
 	}, typeof body !== "undefined" ? { body } : null, options.request ? { request: options.request } : null);
 }
 function endpointWithDefaults(defaults, route, options) {
-	return parse$1(merge(defaults, route, options));
+	return parse$1(merge$1(defaults, route, options));
 }
 function withDefaults$2(oldDefaults, newDefaults) {
-	const DEFAULTS2 = merge(oldDefaults, newDefaults);
+	const DEFAULTS2 = merge$1(oldDefaults, newDefaults);
 	const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
 	return Object.assign(endpoint2, {
 		DEFAULTS: DEFAULTS2,
 		defaults: withDefaults$2.bind(null, DEFAULTS2),
-		merge: merge.bind(null, DEFAULTS2),
+		merge: merge$1.bind(null, DEFAULTS2),
 		parse: parse$1
 	});
 }
@@ -3665,19 +3672,25 @@ function at(value, ...path) {
 // src/github/inputs.ts
 const textInputs = [
 	"config",
+	"app",
 	"platform",
 	"topology",
 	"image",
-	"env-file",
 	"base",
 	"start-timeout",
 	"memory",
+	"cpus",
 	"report",
 	"evidence",
 	"sarif",
 	"junit"
 ];
-const listInputs = ["compose-file", "nginx-config"];
+const listInputs = [
+	"compose-file",
+	"nginx-config",
+	"env-file",
+	"allow"
+];
 /**
 * Reads the action's inputs. In a pull request and in a merge queue `base` is the commit that it is made against, unless it is set. Throws a
 * FailureError of kind "usage" for a switch that is neither true nor false.
@@ -3705,6 +3718,22 @@ function refuseUntrustedEvent() {
 		name: context.eventName,
 		payload: context.payload
 	}, readSwitch("allow-fork-code", false));
+}
+/** Throws a FailureError of kind "usage" for a mode that there is not. */
+function readMode() {
+	const modes = [
+		"check",
+		"matrix",
+		"merge"
+	];
+	const given = getInput("mode") || "check";
+	const mode = modes.find((each) => each === given);
+	if (!mode) throw failure("usage", `The input "mode" is ${JSON.stringify(given)}; it can be check, matrix or merge.`, { remedy: "Correct it, or leave it out." });
+	return {
+		mode,
+		reports: readList("reports"),
+		apps: getInput("apps")
+	};
 }
 function readList(name) {
 	return getInput(name).split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "");
@@ -4412,10 +4441,38 @@ async function publishNeutral(report, reportPath) {
 async function main() {
 	const posting = takePosting();
 	refuseUntrustedEvent();
+	const { mode, reports, apps } = readMode();
+	if (mode === "matrix") return tellMatrix();
+	return mode === "merge" ? merge(reports, apps) : check(posting);
+}
+/** The apps of the repository, as the output that a matrix is made of: in a pull request, those that it changes. */
+async function tellMatrix() {
+	const { directory, options } = readInputs();
+	const { base } = await withKnownBase({
+		directory,
+		...typeof options["base"] === "string" ? { base: options["base"] } : {}
+	}, getInput("base") === "");
+	const matrix = await matrixOf(directory, appsOf(directory, typeof options["config"] === "string" ? options["config"] : void 0), base, process.env);
+	publishMatrix(matrix);
+}
+/** One report of those of several apps. Their lines were annotated where they were checked. */
+async function merge(reports, apps) {
+	const { options } = readInputs();
+	const destinations = readDestinations(options, "github");
+	const report = mergeFiles(filesOf(reports), apps || void 0);
+	writeOutputs({ report }, destinations);
+	await publish(report, {
+		summary: renderMarkdown(report),
+		text: renderConsole(report, { color: false }),
+		reportPath: destinations.report ?? "",
+		isAnnotated: true
+	});
+}
+async function check(posting) {
 	const isNeutralWithout = passesWithoutProject();
 	const given = readInputs();
 	const destinations = readDestinations(given.options, "github");
-	const inputs = await withKnownBase(readInputs$1(given.directory, given.options), getInput("base") === "");
+	const inputs = await withKnownBase(readInputs$1(given.directory, given.options, (root) => findApps(new Workspace(root))), getInput("base") === "");
 	const { signal, release } = abortOnSignals();
 	const result = await runGate(inputs, {
 		environment: process.env,
@@ -4428,8 +4485,8 @@ async function main() {
 	release();
 	writeOutputs(result, destinations);
 	const place = {
-		directory: inputs.directory,
-		read: committedReader(inputs.directory, process.env)
+		directory: given.directory,
+		read: committedReader(given.directory, process.env)
 	};
 	if (isNeutralWithout && isNothingToCheck(result.report.failure, inputs)) {
 		await publishNeutral(result.report, destinations.report ?? "");
@@ -4443,7 +4500,7 @@ async function main() {
 		text: renderConsole(result.report, { color: false }),
 		reportPath: destinations.report ?? "",
 		evidencePath: result.evidence === void 0 ? "" : destinations.evidence ?? "",
-		directory: inputs.directory
+		directory: given.directory
 	});
 	await post(result.report, posting, {
 		...place,

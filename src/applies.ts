@@ -1,7 +1,7 @@
 import type { Failure } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import type { RepoPath } from "./model/location.ts";
-import { usualSettingsPath } from "./settings.ts";
+import { usualSettingsPath } from "./settings/read.ts";
 import { isSkipped, isSourceFile } from "./workspace/source-files.ts";
 import { Workspace } from "./workspace/workspace.ts";
 

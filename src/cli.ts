@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { checkOptions, parseWords, readDestinations, readInputs, type Destinations, type OptionValues } from "./command-line.ts";
+import { checkOptions, parseWords, readDestinations, readInputs, type Destinations, type FindApps, type OptionValues } from "./command-line.ts";
 import { exitCodeOf, failure, failureOf, type Failure } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import type { Plan } from "./model/plan.ts";
@@ -9,6 +9,7 @@ import { exitCodeForVerdict, type Report } from "./model/verdict.ts";
 import { cleanLine } from "./report/clean-text.ts";
 import { renderConsole } from "./report/console.ts";
 import { renderJson } from "./report/json.ts";
+import { didYouMean } from "./settings/check.ts";
 import { abortOnSignals } from "./signals.ts";
 import type { GateResult } from "./run.ts";
 import { usage } from "./usage.ts";
@@ -16,7 +17,7 @@ import { version } from "./version.ts";
 
 type Command = (words: readonly string[]) => Promise<number>;
 
-const commands: Readonly<Record<string, Command>> = { check, plan: showPlan, diagnose: diagnoseFile, explain: explainCause, init, clean };
+const commands: Readonly<Record<string, Command>> = { check, plan: showPlan, "merge-reports": mergeShards, diagnose: diagnoseFile, explain: explainCause, init, clean };
 
 async function main(): Promise<number> {
   const [name, ...words] = process.argv.slice(2);
@@ -29,13 +30,14 @@ async function main(): Promise<number> {
     return 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw failure("usage", `There is no command "${name}".`, { remedy: "upstream-gate --help lists the commands." });
+  if (!command) throw failure("usage", `There is no command "${name}"${didYouMean(name, Object.keys(commands))}.`, { remedy: "upstream-gate --help lists the commands." });
   return command(words);
 }
 
 async function check(words: readonly string[]): Promise<number> {
   const { values, positionals } = parseWords(words, checkOptions, 1);
-  const inputs = readInputs(positionals[0] ?? ".", values);
+  const directory = positionals[0] ?? ".";
+  const inputs = readInputs(directory, values, await appFinder(values));
   const destinations = readDestinations(values, process.env["GITHUB_ACTIONS"] === "true" ? "github" : "pretty");
   const [{ runGate }, { connectEngine }, { writeOutputs }] = await Promise.all([import("./run.ts"), import("./docker/dockerode-engine.ts"), import("./outputs.ts")]);
   const { signal, release } = abortOnSignals();
@@ -43,8 +45,15 @@ async function check(words: readonly string[]): Promise<number> {
   const result = await runGate(inputs, { environment: process.env, signal, connect: () => connectEngine(process.env), onProgress: progress, keepsEvidence: destinations.evidence !== undefined });
   release();
   writeOutputs(result, destinations);
-  await show(result, destinations.format, values, inputs);
+  await show(result, destinations.format, values, directory);
   return codeOf(result.report);
+}
+
+/** Looks for apps only where one is asked for. */
+async function appFinder(values: OptionValues): Promise<FindApps | undefined> {
+  if (values["app"] === undefined) return undefined;
+  const [{ findApps }, { Workspace }] = await Promise.all([import("./plan/apps.ts"), import("./workspace/workspace.ts")]);
+  return (root) => findApps(new Workspace(root));
 }
 
 /** What happens meanwhile, on the error output of a terminal. */
@@ -52,16 +61,16 @@ function progressPrinter(isShown: boolean): (text: string) => void {
   return isShown ? (text) => void process.stderr.write(`  ${cleanLine(text, 160)}\n`) : () => undefined;
 }
 
-async function show({ report, evidence }: GateResult, format: Destinations["format"], values: OptionValues, inputs: Inputs): Promise<void> {
+async function show({ report, evidence }: GateResult, format: Destinations["format"], values: OptionValues, directory: string): Promise<void> {
   if (format === "json") process.stdout.write(renderJson(report));
-  else if (format === "github") await showOnGitHub(report, evidence === undefined ? { ...values, evidence: undefined } : values, inputs);
+  else if (format === "github") await showOnGitHub(report, evidence === undefined ? { ...values, evidence: undefined } : values, directory);
   else process.stdout.write(renderConsole(report, { color: hasColor(), ...(process.stdout.columns ? { width: process.stdout.columns } : {}) }));
 }
 
-async function showOnGitHub(report: Report, values: OptionValues, inputs: Inputs): Promise<void> {
+async function showOnGitHub(report: Report, values: OptionValues, directory: string): Promise<void> {
   const [{ publish }, { renderMarkdown }] = await Promise.all([import("./github/publish.ts"), import("./report/markdown.ts")]);
   const path = (key: string): string => (typeof values[key] === "string" ? values[key] : "");
-  await publish(report, { summary: renderMarkdown(report), text: renderConsole(report, { color: false }), reportPath: path("report"), evidencePath: path("evidence"), directory: inputs.directory });
+  await publish(report, { summary: renderMarkdown(report), text: renderConsole(report, { color: false }), reportPath: path("report"), evidencePath: path("evidence"), directory });
 }
 
 function hasColor(): boolean {
@@ -74,11 +83,31 @@ function codeOf(report: Report): number {
 }
 
 async function showPlan(words: readonly string[]): Promise<number> {
-  const { values, positionals } = parseWords(words, checkOptions, 1);
-  const plan = await planOnly(readInputs(positionals[0] ?? ".", values));
+  const { values, positionals } = parseWords(words, { ...checkOptions, matrix: { type: "boolean" } }, 1);
+  const directory = positionals[0] ?? ".";
+  if (values["matrix"] === true) return showMatrix(directory, values);
+  const plan = await planOnly(readInputs(directory, values, await appFinder(values)));
   const { renderPlan } = await import("./report/plan-text.ts");
   process.stdout.write(values["format"] === "json" ? `${JSON.stringify(plan, null, 2)}\n` : renderPlan(plan));
   return 0;
+}
+
+async function showMatrix(directory: string, values: OptionValues): Promise<number> {
+  const { appsOf, matrixOf } = await import("./matrix.ts");
+  const text = (key: string): string | undefined => (typeof values[key] === "string" ? values[key] : undefined);
+  process.stdout.write(`${JSON.stringify(await matrixOf(directory, appsOf(directory, text("config")), text("base"), process.env))}\n`);
+  return 0;
+}
+
+async function mergeShards(words: readonly string[]): Promise<number> {
+  const { format, report, sarif, junit } = checkOptions;
+  const { values, positionals } = parseWords(words, { format, report, sarif, junit, matrix: { type: "string" } }, Infinity);
+  const [{ filesOf, mergeFiles }, { writeOutputs }] = await Promise.all([import("./merge.ts"), import("./outputs.ts")]);
+  const destinations = readDestinations(values, process.env["GITHUB_ACTIONS"] === "true" ? "github" : "pretty");
+  const merged = mergeFiles(filesOf(positionals), typeof values["matrix"] === "string" ? values["matrix"] : undefined);
+  writeOutputs({ report: merged }, destinations);
+  await show({ report: merged }, destinations.format, values, ".");
+  return codeOf(merged);
 }
 
 async function planOnly(inputs: Inputs): Promise<Plan> {
@@ -118,10 +147,8 @@ async function explainCause(words: readonly string[]): Promise<number> {
 
 async function init(words: readonly string[]): Promise<number> {
   const { values, positionals } = parseWords(words, checkOptions, 1);
-  const inputs = readInputs(positionals[0] ?? ".", values);
-  const plan = await planOnly(inputs);
-  const { writeWorkflow } = await import("./init.ts");
-  process.stdout.write(writeWorkflow(inputs.directory, plan));
+  const { initialise } = await import("./init.ts");
+  process.stdout.write(await initialise(positionals[0] ?? ".", values, planOnly));
   return 0;
 }
 

@@ -4,7 +4,7 @@ import { failureOf, placeOf } from "../test/helpers/failures.ts";
 import { makeRepository, type Files } from "../test/helpers/repository.ts";
 import { checkOptions, parseWords, readDestinations, readInputs, type OptionValues } from "./command-line.ts";
 import type { Inputs } from "./model/inputs.ts";
-import { usualSettingsPath } from "./settings.ts";
+import { usualSettingsPath } from "./settings/read.ts";
 
 function inputs(given: OptionValues, files: Files = {}): Inputs {
   return readInputs(makeRepository(files), given);
@@ -22,7 +22,7 @@ describe("parseWords", () => {
   });
 
   it.each([
-    ["an unknown option", ["--confg", "x"], /Unknown option '--confg'/],
+    ["an unknown option", ["--confg", "x"], /Unknown option '--confg' \(did you mean --config\?\)/],
     ["an unknown letter", ["-x"], /Unknown option '-x'/],
     ["a value that is missing", ["--memory"], /--memory/],
     ["an option in place of a value", ["--memory", "--keep"], /--memory/],
@@ -53,6 +53,40 @@ describe("readInputs", () => {
     expect(inputs({ memory: "1g", platform: undefined }, files)).toMatchObject({ platform: "compose", memory: 1024 ** 3, probes: [{ path: "/a" }] });
   });
 
+  it("reads several files of variables, later ones over the first, and the configuration's over all", () => {
+    const files = { "a.env": "A=1\nB=1\n", "b.env": "B=2\nC=2\n", [usualSettingsPath]: "variables: { C: 3 }\n" };
+    const read = inputs({ "env-file": ["a.env", "b.env"] }, files);
+    expect(read.envFile).toBe("a.env");
+    expect(read.variables).toMatchObject({ B: { value: "2", at: { path: "b.env", line: 1 } }, C: { value: "3", at: { path: usualSettingsPath } } });
+  });
+
+  const apps = { [usualSettingsPath]: "memory: 1g\napps:\n  shop: { directory: services/shop }\n  blog: { directory: blog, memory: 2g }\n", "services/shop/x": "", "blog/x": "" };
+
+  it("takes the folder and the settings of the app that is chosen", () => {
+    const root = makeRepository(apps);
+    expect(readInputs(root, { app: "shop" })).toMatchObject({ directory: join(root, "services/shop"), memory: 1024 ** 3, app: { name: "shop", directory: "services/shop" } });
+    expect(readInputs(root, { app: "blog" })).toMatchObject({ directory: join(root, "blog"), memory: 2 * 1024 ** 3 });
+  });
+
+  it("takes an app that is found where the configuration names none", () => {
+    const root = makeRepository({ "a/x": "" });
+    expect(readInputs(root, { app: "a" }, () => [{ name: "a", directory: "a" as never }])).toMatchObject({ directory: join(root, "a"), app: { name: "a" } });
+  });
+
+  it.each<[OptionValues, Files, RegExp, RegExp]>([
+    [{}, apps, /^The configuration names 2 apps: shop, blog\.$/, /--app shop/],
+    [{ app: "shp" }, apps, /^--app shp: there is no such app \(did you mean "shop"\?\)\.$/, /The apps are shop, blog/],
+    [{ app: "a" }, {}, /^--app a: there is no such app\.$/, /No apps were found/],
+    [{ app: "blog" }, { [usualSettingsPath]: apps[usualSettingsPath] ?? "" }, /blog is not a folder/, /directory/],
+    [{ allow: ["devces"] }, {}, /--allow devces: expected privileged, .* \(did you mean "devices"\?\)/, /./],
+    [{ topology: "contaner" }, {}, /--topology contaner: expected .* \(did you mean "container"\?\)/, /./],
+    [{ cpus: "0" }, {}, /--cpus 0: expected a number of processors/, /./],
+  ])("refuses %j", (given, files, message, remedy) => {
+    const failure = failureOf(() => inputs(given, files));
+    expect(failure.message).toMatch(message);
+    expect(failure.remedy).toMatch(remedy);
+  });
+
   it.each<[OptionValues, RegExp]>([
     [{ platform: "heroku" }, /--platform heroku: expected auto, compose, dockerfile, amvera or upsun/],
     [{ topology: "cluster" }, /--topology cluster: expected auto, container, host or shared/],
@@ -75,13 +109,13 @@ describe("readInputs", () => {
   });
 
   it.each([
-    ["platform: heroku", /^platform: heroku: expected auto, compose, dockerfile, amvera or upsun\.$/],
-    ["topology: x", /^topology: x: expected auto, container, host or shared\.$/],
-    ["start-timeout: soon", /^start-timeout: soon: expected a duration/],
-    ["memory: lots", /^memory: lots: expected a size/],
+    ["platform: heroku", /^Platform is to be auto, compose, dockerfile, amvera or upsun; it is "heroku"\.$/],
+    ["topology: x", /^Topology is to be auto, container, host or shared; it is "x"\.$/],
+    ["start-timeout: soon", /^Start-timeout is to be a duration such as 90s or 2m\.$/],
+    ["memory: lots", /^Memory is to be a size such as 512m or 1g\.$/],
     ["env-file: none.env", /^env-file: none\.env: there is no such file\.$/],
     ["env-file: .github", /this is a folder, not a file/],
-    ['image: ""', /^image needs a value\.$/],
+    ['image: ""', /^Image is to be a text\.$/],
   ])("places the setting %s in its file", (setting, message) => {
     const failure = failureOf(() => inputs({}, { [usualSettingsPath]: `# settings\n${setting}\n` }));
     expect([failure.kind, placeOf(failure)]).toEqual(["config-invalid", `${usualSettingsPath}:2`]);

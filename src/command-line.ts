@@ -1,21 +1,25 @@
-import { existsSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { failure, type FailureError } from "./model/failure.ts";
-import { accessNames, type Inputs } from "./model/inputs.ts";
-import type { Location } from "./model/location.ts";
+import { accessNames, type App, type Inputs } from "./model/inputs.ts";
+import type { Location, RepoPath, Sourced } from "./model/location.ts";
+import { nearest } from "./model/names.ts";
 import { parseDuration, parseProcessors, parseSize } from "./model/units.ts";
-import { readSettings } from "./settings.ts";
+import { didYouMean } from "./settings/check.ts";
+import { readSettings, type Settings } from "./settings/read.ts";
+import { parseDotenv } from "./text/dotenv.ts";
 
 /** Options of `check` and `plan`, in the order of the contract. */
 export const checkOptions = {
   config: { type: "string" },
+  app: { type: "string" },
   platform: { type: "string" },
   "compose-file": { type: "string", multiple: true },
   "nginx-config": { type: "string", multiple: true },
   topology: { type: "string" },
   image: { type: "string" },
-  "env-file": { type: "string" },
+  "env-file": { type: "string", multiple: true },
   base: { type: "string" },
   "start-timeout": { type: "string" },
   memory: { type: "string" },
@@ -47,21 +51,55 @@ export function parseWords(words: readonly string[], options: NonNullable<ParseA
   try {
     parsed = parseArgs({ args: [...words], options: { ...options, help: { type: "boolean", short: "h" } }, allowPositionals: true, strict: true }) as typeof parsed;
   } catch (error) {
-    throw failure("usage", (error instanceof Error ? error.message : String(error)).split(". ")[0] ?? "", { remedy: "upstream-gate --help lists the options." });
+    const message = (error instanceof Error ? error.message : String(error)).split(". ")[0] ?? "";
+    const meant = nearest(/^Unknown option '--([^']+)'/.exec(message)?.[1] ?? "", Object.keys(options));
+    throw failure("usage", meant === undefined ? message : `${message} (did you mean --${meant}?)`, { remedy: "upstream-gate --help lists the options." });
   }
-  const extra = parsed.positionals[mostPositionals];
+  const extra = Number.isFinite(mostPositionals) ? parsed.positionals[mostPositionals] : undefined;
   if (extra !== undefined) throw failure("usage", `Unexpected argument: ${extra}`, { remedy: "upstream-gate --help shows the usage." });
   return parsed;
 }
 
-/** Makes Inputs of options and the configuration file; an option wins over a setting. Throws a Failure that names what is wrong. */
-export function readInputs(directory: string, given: OptionValues): Inputs {
+/** Finds the apps of a repository that its configuration does not name. */
+export type FindApps = (root: string) => readonly App[];
+
+/**
+ * Makes Inputs of options and the configuration file; an option wins over a setting. Throws a Failure that names what is wrong, and one for
+ * an app that neither the configuration names nor `findApps` finds.
+ */
+export function readInputs(directory: string, given: OptionValues, findApps: FindApps = () => []): Inputs {
   const root = resolve(directory);
   if (!existsSync(root) || !statSync(root).isDirectory()) throw failure("usage", `${directory} is not a folder.`, { remedy: "Give the folder of the project to check." });
-  const settings = readSettings(root, text({ values: given, places: {} }, "config"));
+  const bare: Words = { values: given, places: {} };
+  const name = text(bare, "app");
+  const settings = readSettings(root, text(bare, "config"), name);
+  const app = name === undefined ? noApp(settings) : chooseApp(name, settings.apps.length > 0 ? settings.apps : findApps(root));
+  return { ...inputsOf(app ? join(root, app.directory) : root, given, settings), ...optional("app", app) };
+}
+
+/** Where the configuration names apps, one of them has to be chosen. */
+function noApp({ apps }: Settings): undefined {
+  if (apps.length === 0) return undefined;
+  throw failure("usage", `The configuration names ${apps.length === 1 ? "an app" : `${apps.length} apps`}: ${apps.map((each) => each.name).join(", ")}.`, {
+    remedy: `Choose one with --app, such as --app ${apps[0]?.name ?? ""}; upstream-gate plan --matrix prints a matrix with a job for each.`,
+  });
+}
+
+function chooseApp(name: string, apps: readonly App[]): App {
+  const found = apps.find((each) => each.name === name);
+  if (found) return found;
+  const names = apps.map((each) => each.name);
+  throw failure("usage", `--app ${name}: there is no such app${didYouMean(name, names)}.`, {
+    remedy: names.length > 0 ? `The apps are ${names.join(", ")}.` : "No apps were found here: leave --app out.",
+  });
+}
+
+function inputsOf(root: string, given: OptionValues, settings: Settings): Inputs {
+  if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw failure("config-invalid", `${root} is not a folder.`, { remedy: "Correct the app's directory in the configuration." });
   const words: Words = { values: { ...settings.options, ...defined(given) }, places: { ...settings.places, ...Object.fromEntries(Object.keys(defined(given)).map((key) => [key, undefined])) } };
   const { values } = words;
   const startTimeout = measured(words, "start-timeout", (value) => parseDuration(value), "a duration such as 90s or 2m");
+  const [envFile, ...laterFiles] = variablesFiles(words, root);
   const memory = measured(words, "memory", parseSize, "a size such as 512m or 1g");
   return {
     directory: root,
@@ -75,7 +113,12 @@ export function readInputs(directory: string, given: OptionValues): Inputs {
     allow: allowed(words),
     ...optional("config", text(words, "config")),
     ...optional("image", text(words, "image")),
-    ...optional("envFile", variablesFile(words, root)),
+    ...optional("envFile", envFile),
+    ...optional("cpus", measured(words, "cpus", parseProcessors, "a number of processors such as 0.5 or 2")),
+    variables: { ...Object.fromEntries(laterFiles.flatMap((path) => Object.entries(variablesIn(root, path)))), ...settings.variables },
+    services: settings.services,
+    causes: settings.causes,
+    standIns: settings.standIns,
     ...optional("base", text(words, "base")),
     ...optional("startTimeout", startTimeout),
     ...optional("memory", memory),
@@ -94,11 +137,18 @@ function defined(given: OptionValues): OptionValues {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-function variablesFile(words: Words, root: string): string | undefined {
-  const path = text(words, "env-file");
-  const stats = path === undefined ? undefined : statSync(resolve(root, path), { throwIfNoEntry: false });
-  if (path === undefined || stats?.isDirectory() === false) return path;
-  throw wrong(words, "env-file", path, stats ? "this is a folder, not a file" : "there is no such file", "Give a path relative to the project.");
+function variablesFiles(words: Words, root: string): readonly string[] {
+  const paths = list(words.values, "env-file");
+  for (const path of paths) {
+    const stats = statSync(resolve(root, path), { throwIfNoEntry: false });
+    if (stats?.isDirectory() !== false) throw wrong(words, "env-file", path, stats ? "this is a folder, not a file" : "there is no such file", "Give a path relative to the project.");
+  }
+  return paths;
+}
+
+/** Of several files the later ones are read here, and laid over the first. */
+function variablesIn(root: string, path: string): Readonly<Record<string, Sourced<string>>> {
+  return parseDotenv(path as RepoPath, readFileSync(resolve(root, path), "utf8")).variables;
 }
 
 /** An option that is wrong is a matter of the command line, a setting one of its file. */
@@ -134,14 +184,14 @@ function list(values: OptionValues, key: string): readonly string[] {
 function allowed(words: Words): readonly string[] {
   const names = list(words.values, "allow");
   const stray = names.find((name) => !accessNames.some((known) => known === name));
-  if (stray !== undefined) throw wrong(words, "allow", stray, `expected ${accessNames.join(", ")}`, "Name the access that the refusal names.");
+  if (stray !== undefined) throw wrong(words, "allow", stray, `expected ${accessNames.join(", ")}${didYouMean(stray, accessNames)}`, "Name the access that the refusal names.");
   return names;
 }
 
 function oneOf<const T extends string>(words: Words, key: string, known: readonly [T, ...T[]]): T {
   const value = words.values[key] ?? known[0];
   const found = known.find((each) => each === value);
-  if (found === undefined) throw wrong(words, key, String(value), `expected ${known.slice(0, -1).join(", ")} or ${known.at(-1)}`, "Choose one of them.");
+  if (found === undefined) throw wrong(words, key, String(value), `expected ${known.slice(0, -1).join(", ")} or ${known.at(-1)}${didYouMean(String(value), known)}`, "Choose one of them.");
   return found;
 }
 

@@ -5,30 +5,60 @@ import { readDestinations, readInputs } from "./command-line.ts";
 import { committedReader } from "./committed.ts";
 import { connectEngine } from "./docker/dockerode-engine.ts";
 import { runCommand, toolEnvironment } from "./docker/cli.ts";
-import { readInputs as readActionInputs, refuseUntrustedEvent } from "./github/inputs.ts";
+import { readInputs as readActionInputs, readMode, refuseUntrustedEvent } from "./github/inputs.ts";
 import { passesWithoutProject, post, publishNeutral, takePosting } from "./github/posting.ts";
-import { publish } from "./github/publish.ts";
+import { publish, publishMatrix } from "./github/publish.ts";
 import { withoutCommands } from "./github/quiet-log.ts";
+import { appsOf, matrixOf } from "./matrix.ts";
+import { filesOf, mergeFiles } from "./merge.ts";
 import { failureOf } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import { noTimings } from "./model/timings.ts";
 import type { Report } from "./model/verdict.ts";
 import { writeOutputs } from "./outputs.ts";
+import { findApps } from "./plan/apps.ts";
 import { cleanLine } from "./report/clean-text.ts";
 import { renderConsole } from "./report/console.ts";
 import { renderMarkdown } from "./report/markdown.ts";
 import { runGate } from "./run.ts";
 import { abortOnSignals } from "./signals.ts";
 import { version } from "./version.ts";
+import { Workspace } from "./workspace/workspace.ts";
 
 /** The Action: inputs in, the gate's report out as annotations, summary, outputs and the step's own result. */
 async function main(): Promise<void> {
   const posting = takePosting();
   refuseUntrustedEvent();
+  const { mode, reports, apps } = readMode();
+  if (mode === "matrix") return tellMatrix();
+  return mode === "merge" ? merge(reports, apps) : check(posting);
+}
+
+/** The apps of the repository, as the output that a matrix is made of: in a pull request, those that it changes. */
+async function tellMatrix(): Promise<void> {
+  const { directory, options } = readActionInputs();
+  const { base } = await withKnownBase({ directory, ...(typeof options["base"] === "string" ? { base: options["base"] } : {}) }, core.getInput("base") === "");
+  const matrix = await matrixOf(directory, appsOf(directory, typeof options["config"] === "string" ? options["config"] : undefined), base, process.env);
+  publishMatrix(matrix);
+}
+
+/** One report of those of several apps. Their lines were annotated where they were checked. */
+async function merge(reports: readonly string[], apps: string): Promise<void> {
+  const { options } = readActionInputs();
+  const destinations = readDestinations(options, "github");
+  const report = mergeFiles(filesOf(reports), apps || undefined);
+  writeOutputs({ report }, destinations);
+  await publish(report, { summary: renderMarkdown(report), text: renderConsole(report, { color: false }), reportPath: destinations.report ?? "", isAnnotated: true });
+}
+
+async function check(posting: ReturnType<typeof takePosting>): Promise<void> {
   const isNeutralWithout = passesWithoutProject();
   const given = readActionInputs();
   const destinations = readDestinations(given.options, "github");
-  const inputs = await withKnownBase(readInputs(given.directory, given.options), core.getInput("base") === "");
+  const inputs = await withKnownBase(
+    readInputs(given.directory, given.options, (root) => findApps(new Workspace(root))),
+    core.getInput("base") === "",
+  );
   const { signal, release } = abortOnSignals();
   const result = await runGate(inputs, {
     environment: process.env,
@@ -40,7 +70,7 @@ async function main(): Promise<void> {
   });
   release();
   writeOutputs(result, destinations);
-  const place = { directory: inputs.directory, read: committedReader(inputs.directory, process.env) };
+  const place = { directory: given.directory, read: committedReader(given.directory, process.env) };
   if (isNeutralWithout && isNothingToCheck(result.report.failure, inputs)) {
     await publishNeutral(result.report, destinations.report ?? "");
     return post(result.report, posting, { ...place, isNeutral: true });
@@ -50,17 +80,17 @@ async function main(): Promise<void> {
     text: renderConsole(result.report, { color: false }),
     reportPath: destinations.report ?? "",
     evidencePath: result.evidence === undefined ? "" : (destinations.evidence ?? ""),
-    directory: inputs.directory,
+    directory: given.directory,
   });
   await post(result.report, posting, { ...place, isNeutral: false });
 }
 
 /** A pull request's base is only a preference: a shallow checkout does not have it, and that is no mistake of the user's. */
-async function withKnownBase(inputs: Inputs, isImplied: boolean): Promise<Inputs> {
+async function withKnownBase<T extends Pick<Inputs, "directory" | "base">>(inputs: T, isImplied: boolean): Promise<T> {
   const { base, ...rest } = inputs;
   if (base === undefined || !isImplied) return inputs;
   const found = await runCommand("git", ["-C", resolve(inputs.directory), "cat-file", "-e", `${base}^{commit}`], { env: toolEnvironment(process.env) }).catch(() => ({ code: 1 }));
-  return found.code === 0 ? inputs : rest;
+  return found.code === 0 ? inputs : (rest as unknown as T);
 }
 
 try {

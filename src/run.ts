@@ -4,6 +4,7 @@ import { buildImages, type BuildContext } from "./build/build.ts";
 import { prepareClient } from "./http/client.ts";
 import type { Stage } from "./inquiry.ts";
 import type { DiagnosisWithSymptoms } from "./diagnose/diagnose.ts";
+import { tolerate } from "./diagnose/tolerate.ts";
 import { findClient, findPlugin, runCommand, toolEnvironment } from "./docker/cli.ts";
 import type { Engine } from "./docker/engine.ts";
 import { newRun, type RunIdentity } from "./docker/labels.ts";
@@ -23,6 +24,8 @@ import { observe, type Observation } from "./probe/observe.ts";
 import { changedLines } from "./sources/changed.ts";
 import { isHostListName } from "./sources/host-lists.ts";
 import { hostsNamed, namesPort } from "./sources/scan.ts";
+import { inRepository } from "./report/app-report.ts";
+import { requireKnownCauses } from "./settings/read.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { version } from "./version.ts";
 import { Workspace } from "./workspace/workspace.ts";
@@ -54,15 +57,12 @@ export async function runGate(inputs: Inputs, context: GateContext): Promise<Gat
   const gate = new Gate(inputs, { ...context, signal: AbortSignal.any([context.signal, deadline]) });
   try {
     const result = await gate.run();
-    return { ...result, report: { ...result.report, timings: gate.timings } };
+    return { ...result, report: inRepository({ ...result.report, timings: gate.timings }, inputs.app) };
   } catch (error) {
-    return {
-      report: gate.failed(
-        deadline.aborted
-          ? { kind: "timed-out", message: `The run was not over after ${deadlineMs / 60_000} minutes.`, remedy: "See which part took so long in the timings; --no-prove leaves the trials out." }
-          : failureOf(error, context.signal),
-      ),
-    };
+    const reason: Failure = deadline.aborted
+      ? { kind: "timed-out", message: `The run was not over after ${deadlineMs / 60_000} minutes.`, remedy: "See which part took so long in the timings; --no-prove leaves the trials out." }
+      : failureOf(error, context.signal);
+    return { report: inRepository(gate.failed(reason), inputs.app) };
   }
 }
 
@@ -111,7 +111,8 @@ class Gate {
 
   async #prepare(workspace: Workspace, engine: Engine): Promise<Stage> {
     const { environment, signal } = this.#context;
-    const planContext: PlanContext = { workspace, environment, runCompose: composeRunner(environment, signal) };
+    await requireCauses(this.#inputs);
+    const planContext = planContextOf(this.#inputs, workspace, environment, signal);
     const [plan, changed] = await this.#watch.time("plan", () =>
       Promise.all([makePlan(this.#inputs, planContext), this.#inputs.base === undefined ? undefined : changedLines(workspace.root, this.#inputs.base, environment), engine.info()]),
     );
@@ -172,8 +173,8 @@ class Gate {
 
   #conclude(diagnosis: DiagnosisWithSymptoms, evidence: Evidence): GateResult {
     if (diagnosis.symptoms.length === 0 && this.#probes.length === 0) throw nothingAsked(evidence.plan);
-    const verdict = diagnosis.symptoms.length > 0 ? ("fail" as const) : ("pass" as const);
-    return { report: this.#report(verdict, diagnosis, evidence), evidence };
+    const tolerated = tolerate(diagnosis, this.#inputs.causes ?? []);
+    return { report: this.#report(tolerated.failing.length > 0 ? "fail" : "pass", tolerated, evidence), evidence };
   }
 
   #passed(): GateResult {
@@ -235,10 +236,26 @@ function nothingAsked(plan: Plan): Error {
   });
 }
 
-function composeRunner(environment: NodeJS.ProcessEnv, signal: AbortSignal): PlanContext["runCompose"] {
+/** Causes that the configuration speaks of have to be ones that there are. */
+async function requireCauses({ causes = [] }: Inputs): Promise<void> {
+  if (causes.length === 0) return;
+  const { rules } = await import("./diagnose/rules/index.ts");
+  requireKnownCauses(
+    causes,
+    rules.map((rule) => rule.id),
+  );
+}
+
+/** What planning is given: Compose and the services see the user's variables as if they were exported. */
+function planContextOf(inputs: Inputs, workspace: Workspace, environment: NodeJS.ProcessEnv, signal: AbortSignal): PlanContext {
+  const own = Object.fromEntries(Object.entries(inputs.variables ?? {}).map(([name, { value }]) => [name, value]));
+  return { workspace, environment: { ...environment, ...own }, runCompose: composeRunner(environment, own, signal) };
+}
+
+function composeRunner(environment: NodeJS.ProcessEnv, own: Readonly<Record<string, string>>, signal: AbortSignal): PlanContext["runCompose"] {
   return async (args, cwd) => {
     const { program, prefix } = findPlugin("compose", environment);
-    return runCommand(program, [...prefix, ...args], { cwd, env: { ...toolEnvironment(environment), PWD: cwd }, signal });
+    return runCommand(program, [...prefix, ...args], { cwd, env: { ...toolEnvironment(environment), ...own, PWD: cwd }, signal });
   };
 }
 
@@ -287,5 +304,6 @@ function hostNamer(workspace: Workspace, plan: Plan): (service: string) => reado
 
 /** Plans without touching an engine. */
 export async function planProjectOnly(inputs: Inputs, environment: NodeJS.ProcessEnv): Promise<Plan> {
-  return makePlan(inputs, { workspace: new Workspace(inputs.directory), environment, runCompose: composeRunner(environment, new AbortController().signal) });
+  await requireCauses(inputs);
+  return makePlan(inputs, planContextOf(inputs, new Workspace(inputs.directory), environment, new AbortController().signal));
 }

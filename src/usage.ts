@@ -3,6 +3,8 @@ export const usage = `upstream-gate: boots a project behind its own nginx config
 
 usage: upstream-gate check [DIR] [options]     the gate: plan, build, boot, probe, diagnose, prove, report
        upstream-gate plan [DIR] [options]      what would be built, booted, proxied and probed; touches no engine
+       upstream-gate plan --matrix [DIR]       the apps of a repository as a GitHub Actions matrix, with --base REV those that changed
+       upstream-gate merge-reports FILE…       one report of those of several apps; --matrix JSON names the apps that must have one
        upstream-gate diagnose EVIDENCE         diagnoses a stored evidence file again, without Docker
        upstream-gate explain [CAUSE]           the page of one root cause, or the catalogue (--lang en, ru)
        upstream-gate init [DIR]                writes a workflow for the repository; never overwrites
@@ -10,12 +12,13 @@ usage: upstream-gate check [DIR] [options]     the gate: plan, build, boot, prob
 
 options of check:
   --config FILE           configuration (default .github/upstream-gate.yml, optional)
+  --app NAME              one app of a repository that holds several
   --platform NAME         auto, compose, dockerfile, amvera, upsun
   --compose-file FILE     may be repeated
   --nginx-config PATH     may be repeated
   --topology NAME         auto, container, host, shared
   --image REF             an image that is already built
-  --env-file FILE         variables for the project
+  --env-file FILE         variables for the project; may be repeated
   --base REV              lines changed since REV are preferred as the place of a cause
   --start-timeout TIME    how long the app may take to start, such as 90s
   --memory SIZE           memory limit of the app, such as 512m

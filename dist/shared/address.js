@@ -40,7 +40,7 @@ function serviceOfTarget(plan, host) {
 }
 /** The service behind an address that the proxy dials: by its host name, or the one that is to open its Unix socket. */
 function serviceOf(plan, target) {
-	return target.socket === void 0 ? serviceOfTarget(plan, target.host) : plan.services.find((service) => service.name === target.service);
+	return (target.service === void 0 ? void 0 : plan.services.find((service) => service.name === target.service)) ?? (target.socket === void 0 ? serviceOfTarget(plan, target.host) : void 0);
 }
 /** A path without what Linux folds: `/var/run` is `/run`, and repeated or final slashes say nothing. */
 function plainPath(path) {

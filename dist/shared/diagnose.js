@@ -1,9 +1,19 @@
 import { a as sameLine, o as showLocation } from "./location.js";
+import { t as fatalProblems } from "./platform.js";
 import { a as serviceNamed } from "./plan.js";
 import { n as rules } from "./rules.js";
 import { u as serviceOf } from "./address.js";
 import { n as mayBeMisspoken } from "./judgement.js";
 import { n as showTarget } from "./proxy.js";
+
+// src/diagnose/platform-symptoms.ts
+/** What the platform refuses is known before anything is built: then there is no other symptom. */
+function readPlatformSymptoms(plan) {
+	return fatalProblems(plan).map((problem) => ({
+		kind: "platform",
+		problem
+	}));
+}
 
 // src/diagnose/rank.ts
 const grades = {
@@ -358,6 +368,11 @@ function keyOf(symptom) {
 		symptom.attempt.limitConn,
 		symptom.route?.server
 	];
+	if (symptom.kind === "platform") return [
+		"platform",
+		symptom.problem.key,
+		symptom.problem.at.line
+	];
 	if (symptom.kind === "refusal") return [
 		"refusal",
 		symptom.service?.name,
@@ -368,6 +383,7 @@ function keyOf(symptom) {
 /** A symptom in a few words, for the reader and for what stays unknown. */
 function describeSymptom(symptom) {
 	switch (symptom.kind) {
+		case "platform": return `${symptom.problem.at.path} cannot be deployed: ${symptom.problem.what}`;
 		case "build": return `the image of ${symptom.service.name} could not be built: ${symptom.build.error ?? "the builder did not say why"}${symptom.build.line === void 0 ? "" : ` (line ${symptom.build.line} of its Dockerfile)`}`;
 		case "exit": return symptom.record.startError !== void 0 ? `${symptom.service.name} could not be started` : symptom.record.exits.length > 0 ? `${symptom.service.name} ended with exit code ${symptom.record.exits[0]?.code}` : `${symptom.service.name} is unhealthy`;
 		case "proxy-start": return `nginx did not start${showStartError(symptom.errors)}`;
@@ -396,7 +412,8 @@ function showUnmet(probe) {
 // src/diagnose/diagnose.ts
 /** Asks every rule about every symptom and ranks the answers. Pure: the same evidence gives the same findings. */
 function diagnose({ plan, facts, experiments }) {
-	const isBuilt = !("value" in facts.builds) || facts.builds.value.every((build) => build.ok);
+	const refused = readPlatformSymptoms(plan);
+	const isBuilt = refused.length === 0 && (!("value" in facts.builds) || facts.builds.value.every((build) => build.ok));
 	const missing = missingOf(facts, isBuilt ? [
 		"builds",
 		"services",
@@ -413,7 +430,7 @@ function diagnose({ plan, facts, experiments }) {
 		symptoms: ["the evidence is incomplete"],
 		candidates: []
 	};
-	const symptoms = isBuilt ? readSymptoms(plan, valuesOf(facts, [
+	const symptoms = refused.length > 0 ? refused : isBuilt ? readSymptoms(plan, valuesOf(facts, [
 		"builds",
 		"services",
 		"proxy",
@@ -432,7 +449,7 @@ function diagnose({ plan, facts, experiments }) {
 		});
 		for (const symptom of asked) {
 			const lacking = missingOf(facts, rule.needs);
-			const answer = lacking === void 0 ? rule.diagnose(symptom, valuesOf(facts, rule.needs), plan) : {
+			const answer = lacking === void 0 ? rule.diagnose(symptom, valuesOf(facts, [...rule.needs, ...rule.wants ?? []]), plan) : {
 				kind: "unknown",
 				because: lacking
 			};

@@ -1,12 +1,13 @@
 import { i as __require, o as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { r as failure, t as FailureError } from "./failure.js";
-import { i as plainStream, n as Demultiplexer, r as LineSplitter, t as EngineError } from "./engine.js";
+import { t as EngineError } from "./engine.js";
 import { a as runLabel } from "./labels.js";
+import { n as LineSplitter, r as plainStream, t as Demultiplexer } from "./streams.js";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { execFile } from "node:child_process";
-import { homedir } from "node:os";
+import { createHash } from "node:crypto";
+import { homedir, networkInterfaces } from "node:os";
+import { Agent } from "node:https";
 
 // node_modules/docker-modem/lib/utils.js
 var require_utils = /* @__PURE__ */ __commonJSMin(((exports, module) => {
@@ -9556,63 +9557,88 @@ var require_docker = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 
 // src/docker/connection.ts
 var import_docker = /* @__PURE__ */ __toESM(require_docker(), 1);
-const run = promisify(execFile);
-/** Where the engine is, as the docker client would find it: DOCKER_HOST, the current context, the usual sockets. */
-async function connectionOptions(environment) {
-	const host = environment["DOCKER_HOST"] || await contextHost(environment) || defaultSocket(environment);
+/**
+* Where the engine is, as the docker client finds it: DOCKER_HOST, DOCKER_CONTEXT, the current context, the usual sockets. Throws a Failure
+* for a context that is not there and an address of a kind that is not spoken.
+*/
+function connectionOptions(environment) {
+	const given = environment["DOCKER_HOST"] || void 0;
+	const context = given === void 0 ? currentContext(environment) : void 0;
+	const host = given ?? context?.host ?? defaultSocket(environment);
 	const unix = /^unix:\/\/(.+)$/.exec(host);
 	if (unix) return {
 		options: { socketPath: unix[1] ?? "" },
 		host
 	};
 	const remote = /^(tcp|https?):\/\/(\[[^\]]+\]|[^:/]+)(?::(\d+))?/.exec(host);
-	if (!remote) throw failure("engine-unreachable", `The Docker address ${host} is of a kind that the gate does not speak.`, { remedy: "Use a unix:// or tcp:// address; for ssh://, forward the socket first: ssh -L /tmp/docker.sock:/var/run/docker.sock HOST." });
+	if (!remote) throw unspoken(host);
+	const tls = context ? contextTls(context, remote[1] ?? "") : environmentTls(environment, remote[1] ?? "");
 	return {
 		options: {
-			...tlsOptions(environment, remote[1] ?? "", Number(remote[3] ?? 2375)),
+			...tls,
 			host: (remote[2] ?? "").replace(/^\[|\]$/g, ""),
-			port: Number(remote[3] ?? 2375)
+			port: Number(remote[3] ?? (tls.protocol === "https" ? 2376 : 2375))
 		},
 		host
 	};
 }
-function tlsOptions(environment, scheme, port) {
-	if (!(environment["DOCKER_TLS_VERIFY"] !== void 0 && environment["DOCKER_TLS_VERIFY"] !== "") && scheme !== "https" && port !== 2376) return { protocol: "http" };
-	const folder = environment["DOCKER_CERT_PATH"] ?? join(homedir(), ".docker");
-	const read = (name) => existsSync(join(folder, name)) ? { [name]: readFileSync(join(folder, name)) } : {};
-	const files = {
-		...read("ca.pem"),
-		...read("cert.pem"),
-		...read("key.pem")
-	};
+function unspoken(host) {
+	return failure("engine-unreachable", `The Docker address ${host} is of a kind that the gate does not speak.`, { remedy: host.startsWith("ssh://") ? "Forward the engine's socket and name it: ssh -N -L /tmp/docker.sock:/var/run/docker.sock HOST, then DOCKER_HOST=unix:///tmp/docker.sock." : "Use a unix:// or tcp:// address." });
+}
+/** TLS by DOCKER_TLS_VERIFY or https://; certificates from DOCKER_CERT_PATH. */
+function environmentTls(environment, scheme) {
+	if (!Boolean(environment["DOCKER_TLS_VERIFY"]) && scheme !== "https") return { protocol: "http" };
 	return {
 		protocol: "https",
-		...files["ca.pem"] ? { ca: files["ca.pem"] } : {},
-		...files["cert.pem"] ? { cert: files["cert.pem"] } : {},
-		...files["key.pem"] ? { key: files["key.pem"] } : {}
+		...certificatesIn(environment["DOCKER_CERT_PATH"] || configFolder(environment))
 	};
 }
-async function contextHost(environment) {
-	const name = environment["DOCKER_CONTEXT"] || currentContext(environment);
-	if (name === void 0 || name === "default") return void 0;
-	try {
-		const { stdout } = await run("docker", [
-			"context",
-			"inspect",
-			"-f",
-			"{{.Endpoints.docker.Host}}",
-			name
-		], { timeout: 1e4 });
-		return stdout.trim() || void 0;
-	} catch {
-		throw failure("engine-unreachable", `The Docker context "${name}" cannot be read.`, { remedy: "Run: docker context ls" });
-	}
+function contextTls({ certificates, isUnverified }, scheme) {
+	if (certificates === void 0 && !isUnverified && scheme !== "https") return { protocol: "http" };
+	return {
+		protocol: "https",
+		...certificates === void 0 ? {} : certificatesIn(certificates),
+		...isUnverified ? { agent: new Agent({ rejectUnauthorized: false }) } : {}
+	};
 }
+function certificatesIn(folder) {
+	const read = (name) => {
+		const path = join(folder, `${name}.pem`);
+		return existsSync(path) ? { [name]: readFileSync(path) } : {};
+	};
+	return {
+		...read("ca"),
+		...read("cert"),
+		...read("key")
+	};
+}
+/** undefined for the default one, which is the environment's. */
 function currentContext(environment) {
+	const name = environment["DOCKER_CONTEXT"] || configuredContext(environment);
+	if (name === void 0 || name === "default") return void 0;
+	const id = createHash("sha256").update(name).digest("hex");
+	const folder = join(configFolder(environment), "contexts");
+	const { Endpoints } = readJson(join(folder, "meta", id, "meta.json")) ?? {};
+	const host = Endpoints?.docker?.Host;
+	if (typeof host !== "string" || host === "") throw failure("engine-unreachable", `The Docker context "${name}" cannot be read.`, { remedy: "docker context ls lists those that there are; DOCKER_CONTEXT=default takes none." });
+	const certificates = join(folder, "tls", id, "docker");
+	return {
+		host,
+		isUnverified: Endpoints?.docker?.SkipTLSVerify === true,
+		...existsSync(certificates) ? { certificates } : {}
+	};
+}
+function configuredContext(environment) {
+	const { currentContext: name } = readJson(join(configFolder(environment), "config.json")) ?? {};
+	return typeof name === "string" && name !== "" ? name : void 0;
+}
+function configFolder(environment) {
+	return environment["DOCKER_CONFIG"] || join(environment["HOME"] || homedir(), ".docker");
+}
+/** undefined for a file that is not there or is no JSON. */
+function readJson(path) {
 	try {
-		const file = join(environment["DOCKER_CONFIG"] ?? join(homedir(), ".docker"), "config.json");
-		const { currentContext: name } = JSON.parse(readFileSync(file, "utf8"));
-		return typeof name === "string" && name !== "" ? name : void 0;
+		return JSON.parse(readFileSync(path, "utf8"));
 	} catch {
 		return;
 	}
@@ -9667,7 +9693,18 @@ function healthOptions(health) {
 function hostOptions(spec) {
 	return withoutUndefined({
 		NetworkMode: spec.networkOf ? `container:${spec.networkOf}` : spec.network?.name,
-		PidMode: spec.processesOf && `container:${spec.processesOf}`,
+		PidMode: spec.processesOf === void 0 ? spec.processes : `container:${spec.processesOf}`,
+		Privileged: spec.privileged,
+		IpcMode: spec.ipc,
+		UTSMode: spec.uts,
+		UsernsMode: spec.users,
+		CgroupnsMode: spec.cgroup,
+		Devices: spec.devices?.map((device) => ({
+			PathOnHost: device.source,
+			PathInContainer: device.target,
+			CgroupPermissions: device.permissions
+		})),
+		Binds: spec.binds?.map((bind) => `${bind.source}:${bind.target}${bind.readOnly ? ":ro" : ""}`),
 		RestartPolicy: { Name: "no" },
 		Mounts: spec.mounts?.map((mount) => ({
 			Type: "volume",
@@ -9723,11 +9760,11 @@ const oldestApi = 1.41;
 /** No single request takes the engine this long unless it hangs. */
 const patienceMs = 18e4;
 /** Connects to the engine that the docker client would use. Nothing is sent yet. */
-async function connectEngine(environment) {
-	const { options, host } = await connectionOptions(environment);
+function connectEngine(environment) {
+	const { options, host } = connectionOptions(environment);
 	process.noDeprecation = true;
 	const isLocal = host.startsWith("unix://") && process.platform === "linux" && !host.includes("/desktop/");
-	return new DockerodeEngine(new import_docker.default(options), host, isLocal);
+	return Promise.resolve(new DockerodeEngine(new import_docker.default(options), host, isLocal));
 }
 var DockerodeEngine = class {
 	isLocal;
@@ -9802,6 +9839,7 @@ var DockerodeEngine = class {
 			startedAt: timeOf(state.StartedAt),
 			finishedAt: timeOf(state.FinishedAt),
 			addresses: Object.fromEntries(Object.entries(found.NetworkSettings.Networks).map(([name, each]) => [name, each.IPAddress])),
+			bridged: this.isLocal ? bridgedAddresses(Object.values(found.NetworkSettings.Networks)) : [],
 			...health ? { health: {
 				status: health.Status,
 				log: (health.Log ?? []).map((entry) => entry.Output)
@@ -10001,6 +10039,11 @@ var DockerodeEngine = class {
 		});
 	}
 };
+/** Addresses on networks whose bridge is an interface of this very machine: in a container, even of the same engine, it is not. */
+function bridgedAddresses(networks) {
+	const own = new Set(Object.values(networkInterfaces()).flatMap((each) => (each ?? []).map(({ address }) => address)));
+	return networks.flatMap(({ IPAddress, Gateway }) => own.has(Gateway) ? [IPAddress] : []);
+}
 function sessionOf(connection, exitCode) {
 	let errors = "";
 	const listeners = [];

@@ -1,4 +1,5 @@
-import { n as rules, r as nearest, t as ruleOf } from "./rules.js";
+import { t as nearest } from "./names.js";
+import { n as rules, t as ruleOf } from "./rules.js";
 import { r as failure } from "./failure.js";
 
 // src/russian.ts

@@ -1,6 +1,7 @@
-import { f as showDuration, o as showLocation } from "./location.js";
+import { o as showLocation } from "./location.js";
 import { n as cleanLine } from "./clean-text.js";
 import { t as isFailing } from "./judgement.js";
+import { o as showDuration } from "./units.js";
 
 // src/report/probes.ts
 const errorWords = {
@@ -23,7 +24,7 @@ function firstTrial(report) {
 }
 /** Whether a result is one that the gate fails on, given what the plan's probe expects. */
 function hasFailed(report, result) {
-	return isFailing(result, report.plan?.probes[result.probe]?.expect);
+	return result.ok === void 0 ? isFailing(result, report.plan?.probes[result.probe]?.expect) : !result.ok;
 }
 /** "200", "502", "connection refused", "200, status 200, expected 204". */
 function answerOf(result) {
@@ -40,11 +41,11 @@ function showTook(milliseconds) {
 * first that fails. undefined when none fails.
 */
 function compareFailing(report, finding) {
-	const results = firstTrial(report);
+	const results = firstTrial(report).filter((result) => finding?.app === void 0 || result.app === finding.app);
 	const failing = results.filter((result) => result.via === "proxy" && hasFailed(report, result));
 	const chosen = failing.find((result) => finding !== void 0 && reached(results, result.probe, finding.service)) ?? failing[0];
 	if (chosen === void 0) return void 0;
-	const directs = results.filter((result) => result.via === "direct" && result.probe === chosen.probe).slice(0, mostDirects);
+	const directs = results.filter((result) => result.via === "direct" && result.probe === chosen.probe && result.app === chosen.app).slice(0, mostDirects);
 	return {
 		request: cleanLine(chosen.request, 200),
 		rows: [...directs, chosen].map(comparisonRow)
@@ -81,7 +82,10 @@ function headlineOf(report) {
 	return cause === void 0 ? failHeadline(report) : sentence(`${cause.cause}${cause.location ? ` at ${place(cause.location)}` : ""}: ${cause.title}`);
 }
 function passHeadline(report) {
-	const count = firstTrial(report).filter((probe) => probe.via === "proxy").length;
+	const probes = firstTrial(report).filter((probe) => probe.via === "proxy");
+	const count = probes.length;
+	const failed = probes.filter((probe) => hasFailed(report, probe)).length;
+	if (failed > 0) return `${count - failed} of ${count} probes through nginx answered as expected; ${failed} failed of a cause that the configuration lowers or switches off.`;
 	return `${count === 1 ? "1 probe" : `${count} probes`} through nginx answered as expected.`;
 }
 function failHeadline(report) {

@@ -1,10 +1,14 @@
-import { A as placeOf, C as Environment, K as unpackArchive, M as parseDockerfile, N as resolvePath, P as stageLine, Q as isSkipped, R as shellWords, S as buildImages, V as readPem, a as observe, c as parseAccessLog, d as lookAt, f as nginxWorkers, g as matchSources, h as copiesOf, j as imageSettings, l as parseErrorLog, o as SocketWatch, p as userNames, r as scanSources, s as readProxyLogs, u as parseStartErrors, y as ignoringLine, z as expandVariables } from "./scan.js";
+import { B as shellWords, F as resolvePath, I as stageLine, M as placeOf, N as imageSettings, P as parseDockerfile, T as Environment, U as unpackArchive, V as readPem, _ as copiesOf, c as readProxyLogs, d as parseStartErrors, f as lookAt, h as userNames, i as withInterruptedFrames, l as parseAccessLog, m as nginxWorkers, o as observe, p as memoryPeak, r as scanSources, s as SocketWatch, u as parseErrorLog, v as matchSources, w as buildImages, x as ignoringLine } from "./scan.js";
 import { t as FailureError } from "./failure.js";
-import { c as millis, f as showDuration, p as showSize, r as joinPath } from "./location.js";
+import { a as serviceNamed } from "./plan.js";
+import { o as showDuration, s as showSize, t as millis } from "./units.js";
+import { t as fatalProblems } from "./platform.js";
 import { n as subjectOf, t as diagnose } from "./diagnose.js";
 import { c as pathSeenBy, n as foldersAbove, o as isLoopback, r as isAddressLiteral, u as serviceOf } from "./address.js";
-import { a as serviceNamed } from "./plan.js";
-import { r as nearest } from "./rules.js";
+import { n as folderOf, r as joinPath } from "./location.js";
+import { t as nearest } from "./names.js";
+import { t as expandVariables } from "./dotenv.js";
+import { s as isSkipped } from "./parser.js";
 import { n as tryProtocols } from "./protocols.js";
 import { t as passedPath } from "./proxy.js";
 import { n as dialFromProxy, r as passedHost, t as targetsOf } from "./targets.js";
@@ -213,13 +217,24 @@ function makeLaboratory(context) {
 				const changed = await changedTrial(context, intervention);
 				if (typeof changed === "string") return changed;
 				await environment.change(changed.plan, changed.images, changed.workspace, servicesOf(intervention));
-				return await run("treatment");
+				const outcome = await run("treatment");
+				return intervention.kind === "raise-memory" ? {
+					...outcome,
+					peaks: await peakOf(environment, intervention.service)
+				} : outcome;
 			} catch (error) {
 				if (error instanceof FailureError && error.failure.kind !== "interrupted") return `the change could not be made: ${error.failure.message}`;
 				throw error;
 			}
 		}
 	};
+}
+/** What a service took of memory so far: the kernel's own record, else what it takes now. */
+async function peakOf(environment, service) {
+	const running = environment.all().find((each) => each.service.name === service && each.isRunning);
+	if (!running) return /* @__PURE__ */ new Map();
+	const [peak, usage] = await Promise.all([memoryPeak(environment.engine, running.container), environment.engine.usage(running.container)]);
+	return /* @__PURE__ */ new Map([[service, peak ?? usage?.memoryPeak ?? 0]]);
 }
 async function changedTrial(context, intervention) {
 	const edits = editsOf(intervention);
@@ -239,10 +254,11 @@ async function changedTrial(context, intervention) {
 }
 /** Builds anew what has a changed file in its context; the proxy's own text files are uploaded in place of a build. */
 async function rebuild(context, plan, workspace, edits) {
-	const deployed = new Set(plan.proxy.files.map((file) => file.repo));
+	const deployed = /* @__PURE__ */ new Set([...plan.proxy.files.filter((file) => file.isPart !== true).map((file) => file.repo), ...plan.platformFiles ?? []]);
 	const touched = edits.filter((edit) => !deployed.has(edit.path));
 	const services = plan.services.filter((service) => {
 		const { image } = service;
+		if (plan.platformFiles && isRewritten(image, serviceNamed(context.plan, service.name)?.image)) return true;
 		return image.kind === "build" && touched.some((edit) => edit.path === image.dockerfile || image.context === "" || edit.path.startsWith(`${image.context}/`));
 	});
 	if (services.length === 0) return context.images;
@@ -255,6 +271,15 @@ async function rebuild(context, plan, workspace, edits) {
 	});
 	const failed = built.records.find((record) => !record.ok);
 	return failed ? `the changed image of ${failed.service} could not be built: ${(failed.error ?? "").slice(0, 200)}` : new Map([...context.images, ...built.images]);
+}
+/** Whether a platform builds otherwise since its file reads otherwise. */
+function isRewritten(image, before) {
+	const key = (each) => JSON.stringify({
+		...each,
+		at: void 0,
+		places: void 0
+	});
+	return key(image) !== key(before);
 }
 /** What a trial showed, for the proof. */
 function outcomeOf(environment, probes) {
@@ -287,6 +312,7 @@ function makeBuildLaboratory(context) {
 	};
 }
 async function trial(context, plan, workspace, name) {
+	if (fatalProblems(plan).length > 0) return refusedOutcome;
 	const { images, records } = await buildImages(plan, {
 		...context.build,
 		workspace
@@ -308,6 +334,11 @@ async function trial(context, plan, workspace, name) {
 		await environment.close();
 	}
 }
+/** What a trial showed that its platform refuses. */
+const refusedOutcome = {
+	probes: [],
+	states: /* @__PURE__ */ new Map([["the platform", "refuses its file"]])
+};
 /** What a trial showed that ended with the build. */
 function unbuiltOutcome(records) {
 	return {
@@ -319,7 +350,7 @@ function unbuiltOutcome(records) {
 // src/evidence/names.ts
 /** More names than this are not looked up. */
 const mostNames = 8;
-const patienceMs$1 = 5e3;
+const patienceMs$2 = 5e3;
 /** What the system of the proxy's container answers for the names that nginx dials; none when it does not run or has no program to ask with. */
 async function collectNames(environment) {
 	const { plan, proxy } = environment;
@@ -341,7 +372,7 @@ async function lookUp(environment, container, name) {
 		"hosts",
 		name
 	]);
-	const timer = setTimeout(() => session.close(), patienceMs$1);
+	const timer = setTimeout(() => session.close(), patienceMs$2);
 	let text = "";
 	for await (const chunk of session.stream) text += String(chunk).slice(0, 4096);
 	const code = await session.exitCode();
@@ -629,6 +660,35 @@ async function collectProxy(environment) {
 	};
 }
 
+// src/plan/git-ignore.ts
+/** The line of a `.gitignore` that keeps a path out of the repository; undefined when none does. Ignore files of the folders above it count. */
+function gitIgnoringLine(workspace, path) {
+	for (let folder = folderOf(path);; folder = folderOf(folder)) {
+		const found = lineIn(workspace, folder, path);
+		if (found !== void 0 || folder === "") return found;
+	}
+}
+function lineIn(workspace, folder, path) {
+	const file = folder === "" ? ".gitignore" : `${folder}/.gitignore`;
+	const inside = folder === "" ? path : path.slice(folder.length + 1);
+	const last = (workspace.read(file) ?? "").split(/\r?\n/).map((text, index) => ({
+		text: text.trim(),
+		line: index + 1
+	})).findLast(({ text }) => text !== "" && !text.startsWith("#") && expressionOf(text.replace(/^!/, "")).test(inside));
+	return last && !last.text.startsWith("!") ? workspace.locate(file, last.line) : void 0;
+}
+/** A pattern without a slash before its end matches at any depth; a match takes everything below it. */
+function expressionOf(pattern) {
+	const clean = pattern.replace(/^\/+|\/+$/g, "");
+	const source = clean.replace(/\*\*\/|\*\*|[*?]|[.+^${}()|[\]\\]/g, (part) => {
+		if (part === "**/") return "(?:.*/)?";
+		if (part === "**") return ".*";
+		return part === "*" ? "[^/]*" : part === "?" ? "[^/]" : `\\${part}`;
+	});
+	const isAnywhere = !pattern.replace(/\/+$/, "").includes("/");
+	return clean === "" ? /^(?!)$/ : new RegExp(`^${isAnywhere ? "(?:.*/)?" : ""}${source}(?:/|$)`);
+}
+
 // src/plan/manifest-words.ts
 /** What package managers say when the file that lists a project's packages is not there: the words, and its name where they do not hold it. */
 const patterns = [
@@ -665,6 +725,15 @@ function missingManifest(log) {
 const mostFiles = 5e3;
 /** The instruction at which a build failed and the files that it lacks; undefined when the builder named no line of it. */
 function describeStep(workspace, build, record) {
+	const step = readStep(workspace, build, record);
+	const at = step && build.places?.[step.at.line - 1];
+	return step && at ? {
+		...step,
+		at,
+		lines: [at]
+	} : step;
+}
+function readStep(workspace, build, record) {
 	const text = build.inline ?? workspace.read(build.dockerfile);
 	if (text === void 0 || record.line === void 0) return void 0;
 	const file = parseDockerfile(build.dockerfile, text, build.args);
@@ -735,9 +804,12 @@ function absentSource(workspace, build, source) {
 	};
 	const clean = source.replace(/^(\.?\/)+/, "").replace(/\/$/, "");
 	const above = outsideOf(workspace, build, clean);
+	const wanted = joinPath(build.context, clean);
+	const uncommittedAt = wanted === void 0 ? void 0 : gitIgnoringLine(workspace, wanted);
 	return {
 		name: source,
 		alike: alikeFiles(workspace, build, clean).map((path) => ({ path })),
+		...uncommittedAt ? { uncommittedAt } : {},
 		...above === void 0 ? {} : { outside: above }
 	};
 }
@@ -820,6 +892,54 @@ function repoOf(workspace, build, landed, container) {
 }
 function baseOf(path) {
 	return path.slice(path.lastIndexOf("/") + 1);
+}
+
+// src/probe/interruption.ts
+/** How long an interrupted program has to say where it was. */
+const patienceMs$1 = 1500;
+/** Runtimes that tell on which line they were when they are interrupted. */
+const telling = /(?:^|[\s/])(?:python|ruby)[\d.]*(?:\s|$)/;
+/** Every process but the first of the container and this one. */
+const interruptAll = [
+	"sh",
+	"-c",
+	"kill -INT -1"
+];
+/**
+* The records with what the services that run and listen on nothing say when they are interrupted: the line that they were on. They are gone
+* afterwards, which changes nothing for requests that they do not take.
+*/
+async function withInterruptions(environment, records, sockets) {
+	const isDeaf = (name) => sockets.some((each) => each.service === name && each.sockets.length === 0);
+	const stuck = records.filter((record) => record.state === "running" && isDeaf(record.name) && record.processes.some(({ command }) => telling.test(command)));
+	const told = await Promise.all(stuck.map((record) => withInterruption(environment, record)));
+	return records.map((record) => told.find(({ name }) => name === record.name) ?? record);
+}
+async function withInterruption(environment, record) {
+	const running = environment.running(record.name);
+	if (running?.isRunning !== true) return record;
+	const before = running.log.count;
+	try {
+		await interrupt(environment, running);
+		if (running.isRunning) await interrupt(environment, running);
+		await running.drained();
+	} catch (error) {
+		if (environment.signal.aborted) throw error;
+	}
+	const said = running.log.lines().slice(-Math.max(1, running.log.count - before)).map(({ text }) => text);
+	return running.log.count === before ? record : {
+		...record,
+		interrupted: said.slice(-80)
+	};
+}
+async function interrupt({ engine, signal, changed }, running) {
+	const until = performance.now() + patienceMs$1;
+	await engine.kill(running.container, "SIGINT");
+	if (running.isRunning) (await engine.exec(running.container, interruptAll, { user: "0" })).stream.end();
+	for (let left = patienceMs$1; running.isRunning && left > 0; left = until - performance.now()) {
+		signal.throwIfAborted();
+		await changed.next(left);
+	}
 }
 
 // src/model/peer-words.ts
@@ -980,18 +1100,21 @@ async function withUnaskedRun(environment, record) {
 // src/prove/experiment.ts
 /** More experiments than this cost more than they tell. */
 const mostExperiments = 6;
-/** Tries the findings' interventions, best first, for each symptom until one is confirmed. */
+/** Tries the findings' interventions, best first, for each symptom until one is confirmed; lines without their effect only then. */
 async function prove(candidates, first, laboratory, subjectOf) {
 	const experiments = [];
 	const tried = /* @__PURE__ */ new Map();
 	const settled = /* @__PURE__ */ new Set();
-	for (const { finding, symptom } of candidates) {
+	const refuted = /* @__PURE__ */ new Set();
+	for (const { finding, symptom } of inOrder(candidates)) {
 		const { intervention } = finding;
 		if (!intervention || settled.has(symptom) || tried.size >= mostExperiments) continue;
+		if (isBlank(finding) && candidates.find((each) => each.symptom === symptom && !refuted.has(each.finding))?.finding !== finding) continue;
 		const key = JSON.stringify(intervention);
 		const proof = tried.get(key) ?? await proveOne(finding, intervention, first, laboratory);
 		tried.set(key, proof);
 		if (proof.result === "confirmed") settled.add(symptom);
+		if (proof.result === "refuted") refuted.add(finding);
 		experiments.push({
 			cause: finding.cause,
 			subject: subjectOf(finding),
@@ -999,6 +1122,13 @@ async function prove(candidates, first, laboratory, subjectOf) {
 		});
 	}
 	return experiments;
+}
+/** A line without its effect silences many a cause: every other change comes first. */
+function inOrder(candidates) {
+	return candidates.toSorted((a, b) => Number(isBlank(a.finding)) - Number(isBlank(b.finding)));
+}
+function isBlank({ intervention }) {
+	return intervention?.kind === "edit-files" && intervention.isBlank === true;
 }
 async function proveOne(finding, intervention, first, laboratory) {
 	const described = describeIntervention(intervention);
@@ -1027,7 +1157,7 @@ async function proveOne(finding, intervention, first, laboratory) {
 		...judge(finding, again, control, treatment),
 		intervention: described,
 		control: showProbes(again, control),
-		treatment: showProbes(again, treatment) + stateOf(finding, treatment)
+		treatment: showProbes(again, treatment) + stateOf(finding, treatment) + neededBy(finding, treatment)
 	};
 }
 /** Green where it was red; refuted only when nothing at all has changed. */
@@ -1102,11 +1232,17 @@ function showProbes(keys, outcome) {
 }
 /** Why there was nothing to ask. */
 function withoutAnswer(outcome) {
+	if (outcome.states.has("the platform")) return "nothing is deployed";
 	const unbuilt = [...outcome.states].find(([, state]) => state === "could not be built")?.[0];
 	return unbuilt === void 0 ? "nginx did not start" : `the image of ${unbuilt} could not be built`;
 }
 function showAnswer({ status, error }) {
 	return status === void 0 ? error ?? "no answer" : error === void 0 ? String(status) : `${status}, broken off`;
+}
+/** The figure to choose a limit or a tariff by. */
+function neededBy(finding, outcome) {
+	const peak = outcome.peaks?.get(finding.service ?? "");
+	return peak === void 0 || peak <= 0 ? "" : ` (${finding.service} took ${showSize(peak)})`;
 }
 function stateOf(finding, outcome) {
 	const state = outcome.states.get(finding.service ?? "");
@@ -1210,19 +1346,23 @@ async function collect({ workspace, plan, changed }, builds, environment, seen) 
 		}),
 		protocols: (running) => tryProtocols(running, seen?.results ?? [], seen?.watches ?? /* @__PURE__ */ new Map())
 	});
-	return environment && seen && "value" in facts.services ? {
+	if (!environment || !seen || !("value" in facts.services)) return facts;
+	const interrupted = await withInterruptions(environment, facts.services.value, "value" in facts.sockets ? facts.sockets.value : []);
+	const sources = "value" in facts.sources ? { value: withInterruptedFrames(facts.sources.value, workspace, plan, interrupted) } : facts.sources;
+	return {
 		...facts,
-		services: { value: await withUnaskedRuns(environment, facts.services.value, seen.readiness) }
-	} : facts;
+		sources,
+		services: { value: await withUnaskedRuns(environment, interrupted, seen.readiness) }
+	};
 }
-/** Tries what the findings of a failed build propose: each trial builds, boots and asks the whole project. */
+/** Tries what the findings of a failed build, or of a file that the platform refuses, propose: each trial builds, boots and asks the whole project. */
 function experimentWithBuilds(stage, facts, records, boot, onProbes) {
 	const { candidates } = diagnose({
 		plan: stage.plan,
 		facts,
 		experiments: []
 	});
-	return prove(candidates, unbuiltOutcome(records), makeBuildLaboratory({
+	return prove(candidates, records.length === 0 ? refusedOutcome : unbuiltOutcome(records), makeBuildLaboratory({
 		...stage,
 		boot,
 		onProbes

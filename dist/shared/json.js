@@ -1,5 +1,6 @@
 import { o as showLocation } from "./location.js";
 import { t as cleanJson } from "./clean-text.js";
+import { i as rootCause, l as hasFailed, t as headlineOf } from "./headline.js";
 
 // src/report/json.ts
 /** The version of the JSON report. */
@@ -31,8 +32,15 @@ function renderJson(report) {
 			cause,
 			because
 		})),
-		probes: report.probes.map(probeData),
-		timings: timingsData(report.timings)
+		probes: report.probes.map((probe) => probeData(report, probe)),
+		timings: timingsData(report.timings),
+		apps: (report.apps ?? (report.app ? [appResult(report, report.app)] : [])).map(({ name, directory, verdict, cause, headline }) => ({
+			name,
+			directory,
+			verdict,
+			cause,
+			headline
+		}))
 	};
 	return `${cleanJson(JSON.stringify(data, void 0, 2))}\n`;
 }
@@ -100,7 +108,17 @@ function locationData(at) {
 		column: at.column ?? 1
 	};
 }
-function probeData(probe) {
+/** What became of the app that a report is about. */
+function appResult(report, { name, directory }) {
+	return {
+		name,
+		directory,
+		verdict: report.verdict,
+		cause: rootCause(report)?.cause ?? "",
+		headline: headlineOf(report)
+	};
+}
+function probeData(report, probe) {
 	const { name, request, via, status, durationMs, trial } = probe;
 	return {
 		name,
@@ -108,7 +126,8 @@ function probeData(probe) {
 		via,
 		status: status ?? null,
 		durationMs: Math.round(durationMs * 10) / 10,
-		trial: trial === "treatment" ? "treatment" : "control"
+		trial: trial === "treatment" ? "treatment" : "control",
+		ok: !hasFailed(report, probe)
 	};
 }
 function timingsData({ plan, build, boot, probe, diagnose, prove, cleanup, total }) {
@@ -124,4 +143,4 @@ function timingsData({ plan, build, boot, probe, diagnose, prove, cleanup, total
 	};
 }
 
-export { renderJson as t };
+export { renderJson as n, appResult as t };

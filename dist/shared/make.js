@@ -8611,4 +8611,4 @@ function derOf(text) {
 	return Buffer.from(text.replace(/-----[^-]+-----/g, ""), "base64");
 }
 
-export { makeCertificate, makeRevocationList };
+export { makeRevocationList as n, makeCertificate as t };

@@ -1,4 +1,4 @@
-import { f as showDuration } from "./location.js";
+import { o as showDuration } from "./units.js";
 import { i as cleanText, n as cleanLine, r as cleanLines } from "./clean-text.js";
 import { a as sentence, d as wayOf, o as answerOf, r as place, s as compareFailing, t as headlineOf, u as showTook } from "./headline.js";
 import { n as diffOf, t as socketTable } from "./sockets.js";
@@ -223,12 +223,25 @@ function renderMarkdown(report) {
 	return fitLines([
 		`## Upstream Gate: ${verdictWord(report)}`,
 		"",
+		...appsTable(report),
 		...answerSection(report),
 		...restSection(report)
 	], mostBytes);
 }
 function verdictWord({ verdict }) {
 	return verdict === "pass" ? "pass" : verdict === "fail" ? "fail" : "could not run";
+}
+/** Of a merged report, every app with its verdict. */
+function appsTable({ apps = [] }) {
+	return apps.length === 0 ? [] : table([
+		"app",
+		"verdict",
+		""
+	], apps.map(({ name, verdict, headline }) => [
+		codeCell(name),
+		verdict,
+		prose(headline, 200)
+	]));
 }
 function answerSection(report) {
 	if (report.verdict === "error") return failureSection(report);

@@ -1,6 +1,7 @@
-import { f as showDuration, o as showLocation, p as showSize } from "./location.js";
+import { o as showLocation } from "./location.js";
 import { r as hostName } from "./plan.js";
 import { n as showTarget } from "./proxy.js";
+import { o as showDuration, s as showSize } from "./units.js";
 import { n as cleanLine } from "./clean-text.js";
 import { t as describeImage } from "./services.js";
 import { a as makePaint, t as alignColumns } from "./terminal.js";
@@ -138,7 +139,8 @@ function mountSource(mount) {
 		case "tmpfs": return "memory";
 	}
 }
-function proxyKind({ kind, service }) {
+function proxyKind({ kind, service, files }) {
+	if (kind === "stub" && files.length === 0) return "our nginx in the place of the platform's";
 	if (kind === "stub") return "our nginx with the project's configuration";
 	return cleanLine(kind === "inside" ? `nginx inside ${service}` : `service ${service}`, 80);
 }

@@ -134,12 +134,18 @@ async function publish(report, options) {
 	const { text } = options;
 	if (text !== void 0) withCommandsStopped(() => process.stdout.write(withoutCommands(text)));
 	const prefix = pathPrefix(options.directory ?? ".", process.env["GITHUB_WORKSPACE"] ?? process.cwd());
-	for (const annotation of annotationsOf(report)) annotate(annotation, prefix);
+	for (const annotation of options.isAnnotated === true ? [] : annotationsOf(report)) annotate(annotation, prefix);
 	await writeSummary(options.summary);
 	setOutputs(report, options);
 	if (report.verdict === "pass") return;
 	process.exitCode = ExitCode.Failure;
 	info(withoutCommands(cleanLine(headlineOf(report))));
+}
+/** Tells GitHub the apps of a repository, as the matrix of a later job's strategy. */
+function publishMatrix(matrix) {
+	const outputs = { matrix: JSON.stringify(matrix) };
+	for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
+	info(withoutCommands(cleanLine(`${matrix.include.length} apps: ${matrix.include.map(({ app }) => app).join(", ")}`, 2e3)));
 }
 function annotate({ level, path, line, endLine, title, message }, prefix) {
 	const place = path === void 0 || line === void 0 ? {} : {
@@ -179,4 +185,4 @@ function reasonOf(error) {
 	return error instanceof Error ? error.message : String(error);
 }
 
-export { withoutCommands as n, pathPrefix as r, publish as t };
+export { pathPrefix as i, publishMatrix as n, withoutCommands as r, publish as t };

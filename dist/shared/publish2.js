@@ -1,3 +1,3 @@
-import { t as publish } from "./publish.js";
+import { n as publishMatrix, t as publish } from "./publish.js";
 
-export { publish };
+export { publish, publishMatrix };

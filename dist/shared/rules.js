@@ -1,7 +1,9 @@
 import { a as isHostAddress, c as pathSeenBy, f as serviceOfTarget, i as isControlSocket, l as plainPath, n as foldersAbove, o as isLoopback, r as isAddressLiteral, s as mountOver, t as desktopNames } from "./address.js";
-import { a as sameLine, c as millis, d as port, f as showDuration, l as parseDuration, p as showSize, u as parseSize } from "./location.js";
+import { a as port, i as parseSize, n as parseDuration, o as showDuration, s as showSize, t as millis } from "./units.js";
 import { n as showTarget, t as passedPath } from "./proxy.js";
+import { a as sameLine } from "./location.js";
 import { a as serviceNamed, n as hostGateway, r as hostName$1 } from "./plan.js";
+import { t as nearest$1 } from "./names.js";
 import { n as scriptNameOf } from "./fastcgi.js";
 
 // src/diagnose/edits.ts
@@ -147,12 +149,12 @@ function portPlaces(service, sources, port, set = []) {
 		at,
 		weight: isExpose(at) ? weight - 6 : isSetting$1(at) ? 8 : isOverridden(sources, at, set) ? weight - 6 : weight
 	}));
-	return strongest([
+	return strongest(sources, [
 		...started,
 		...variables,
 		...fallbacks,
 		...mentions
-	], 3);
+	]);
 }
 /** EXPOSE is documentation: it opens no port. */
 function isExpose(at) {
@@ -187,22 +189,28 @@ function loopbackPlaces(service, sources, port) {
 		at,
 		weight: weight + nearness(at)
 	}));
-	return strongest([
+	return strongest(sources, [
 		...started,
 		...variables,
 		...fallbacks,
 		...mentions
-	], 3);
+	]);
 }
 /** An address in a start command is one to listen on unless it is part of a URL or of a health request. */
 function listensOn$1(text, literal) {
 	return text.split(/&&|;|\|\|/).some((command) => literal.test(command) && !/:\/\/|\b(?:curl|wget|nc|pg_isready|redis-cli|mysqladmin|wait-for)/.test(command));
 }
-function strongest(candidates, least) {
+const leastWeight = 3;
+/** Those that weigh enough, each line once, the heaviest first; of two alike the one touched since the base. */
+function strongest(sources, candidates) {
 	const best = /* @__PURE__ */ new Map();
-	for (const candidate of candidates) {
-		const key = `${candidate.at.path}:${candidate.at.line}`;
-		if (candidate.weight >= least && candidate.weight > (best.get(key)?.weight ?? -1)) best.set(key, candidate);
+	for (const { at, weight } of candidates) {
+		const key = `${at.path}:${at.line}`;
+		const candidate = {
+			at,
+			weight: weight + (isTouched(sources, at) ? .5 : 0)
+		};
+		if (weight >= leastWeight && candidate.weight > (best.get(key)?.weight ?? -1)) best.set(key, candidate);
 	}
 	return [...best.values()].toSorted((a, b) => b.weight - a.weight || a.at.path.localeCompare(b.at.path) || a.at.line - b.at.line);
 }
@@ -227,14 +235,16 @@ function readersOf(service, sources, name) {
 function isSide(path) {
 	return /(^|\/)(tests?|__tests__|spec|docs?|examples?)\//i.test(path);
 }
+function isTouched({ changed }, at) {
+	return changed?.[at.path]?.includes(at.line) ?? false;
+}
 /** Of two lines that could change: the one touched since the base, else the first. The other becomes related. */
 function preferChanged(sources, first, second, notes) {
 	if (second === void 0 || sameLine(first, second)) return {
 		location: first,
 		related: []
 	};
-	const isTouched = (at) => sources.changed?.[at.path]?.includes(at.line) ?? false;
-	if (isTouched(second) && !isTouched(first)) return {
+	if (isTouched(sources, second) && !isTouched(sources, first)) return {
 		location: second,
 		related: [{
 			at: first,
@@ -280,17 +290,19 @@ function defineRule(rule) {
 // src/diagnose/sockets.ts
 /** What listens in the network namespace of a service; undefined when it was not read. */
 function socketsOf(plan, recorded, service) {
+	const owner = serviceNamed(plan, service)?.networkOf?.value;
 	const names = [
 		service,
-		serviceNamed(plan, service)?.networkOf?.value,
+		owner,
+		...owner === void 0 || owner === "@host" ? [] : plan.services.filter((each) => each.networkOf?.value === owner).map((each) => each.name),
 		...plan.services.filter((each) => each.networkOf?.value === service).map((each) => each.name)
 	];
 	return recorded.find((each) => names.includes(each.service))?.sockets;
 }
 /** Whether nginx lives in the network namespace of a service: its loopback is nginx's own, and nginx's ports are among its sockets. */
 function isBesideProxy(plan, service) {
-	const proxy = serviceNamed(plan, plan.proxy.service);
-	return service.name === plan.proxy.service || service.networkOf?.value === plan.proxy.service || proxy?.networkOf?.value === service.name;
+	const owner = serviceNamed(plan, plan.proxy.service)?.networkOf?.value;
+	return service.name === plan.proxy.service || service.networkOf?.value === plan.proxy.service || owner === service.name || owner !== void 0 && owner !== "@host" && service.networkOf?.value === owner;
 }
 /**
 * What an address that nginx dials could be meant for: the sockets of a service without those by which programs are controlled and, where
@@ -334,6 +346,272 @@ function socketWitnesses(service, sockets) {
 		kind: "socket",
 		text: `${service} listens on ${showSocket(socket)} since ${(socket.since / 1e3).toFixed(1)} s after its start`
 	}));
+}
+
+// src/diagnose/without-statement.ts
+const python$1 = {
+	value: "None",
+	statement: "pass",
+	end: ""
+};
+const ruby$1 = {
+	value: "nil",
+	statement: "nil",
+	end: ""
+};
+const silences = [
+	[/\.py$/, python$1],
+	[/\.(?:rb|ru)$/, ruby$1],
+	[/\.[cm]?[jt]sx?$/, {
+		value: "undefined",
+		statement: ";",
+		end: ";"
+	}],
+	[/\.php$/, {
+		value: "null",
+		statement: ";",
+		end: ";"
+	}],
+	[/\.(?:p[lm]|psgi)$/, {
+		value: "undef",
+		statement: ";",
+		end: ";"
+	}],
+	[/\.java$/, {
+		statement: ";",
+		end: ";"
+	}],
+	[/\.go$/, {
+		statement: "",
+		end: ""
+	}]
+];
+/**
+* A trial without what one line of a program does: shows that the line takes part, and is no repair. None when the line is not one whole statement
+* or element by itself.
+*/
+function withoutStatement(at, service, manner, failing = []) {
+	const edits = silenced(at, manner);
+	return edits.length === 0 ? {} : { intervention: {
+		kind: "edit-files",
+		edits,
+		services: [service],
+		isBlank: true,
+		...failing.length > 0 ? { failing } : {}
+	} };
+}
+/** The line at a place without its effect; none when its text is not known whole or is no statement by itself. */
+function silenced(at, manner) {
+	const text = wholeText(at);
+	const silence = silences.find(([names]) => names.test(at?.path ?? ""))?.[1];
+	if (!at || text === void 0 || !silence) return [];
+	const code = text.trim();
+	const instead = isWhole(code, silence) ? insteadOf(code, silence, manner) : void 0;
+	return instead === void 0 ? [] : [wholeLine(at, instead === "" ? "" : (/^\s*/.exec(text)?.[0] ?? "") + instead)];
+}
+/** Declarations, and parts of what spans lines. */
+const partial = /^(?:[?:&|+*%<>=]|(?:and|or|else|elif|elsif|elseif|case|when|default|catch|except|finally|rescue|ensure|end|def|class|function|func|sub|module|import|from|require|require_once|require_relative|use|package|namespace|include|export (?:default|function|class|async)|async def|async function|try|begin|do)\b(?!\s*[=(.[]))|(?:(?<!\+)\+|(?<!-)-|[*/%&|=<>\\:{([]|\b(?:and|or|do|then|not|in)|\bdo\s*\|[^|]*\|)$/;
+function isWhole(code, silence) {
+	if (code === "" || partial.test(code) || !isBalanced(code)) return false;
+	return !(silence === ruby$1 && /^(?:if|unless|while|until|for)\b/.test(code)) && !(silence === python$1 && code.startsWith("@"));
+}
+const closers = {
+	"(": ")",
+	"[": "]",
+	"{": "}"
+};
+/** Whether brackets and quotation marks that open on the line close on it. */
+function isBalanced(code) {
+	const open = [];
+	let quote = "";
+	for (let index = 0; index < code.length; index++) {
+		const letter = code[index] ?? "";
+		if (letter === "\\") index++;
+		else if (quote !== "") quote = letter === quote ? "" : quote;
+		else if (/["'`]/.test(letter)) quote = letter;
+		else if (closers[letter] !== void 0) open.push(closers[letter]);
+		else if (/[)\]}]/.test(letter) && open.pop() !== letter) return false;
+	}
+	return quote === "" && open.length === 0;
+}
+/** What stands in place of a whole statement; undefined when nothing can. */
+function insteadOf(code, silence, manner) {
+	if (/^(?:\?\.|->|\.)[A-Za-z_]/.test(code)) return code.endsWith(";") ? ";" : "";
+	if (code.endsWith(",")) return insteadOfElement(code, silence, manner);
+	if (/^return\b/.test(code)) return silence.value === void 0 ? void 0 : `return ${silence.value}${silence.end}`;
+	return insteadOfAssignment(code, silence, manner) ?? (isDeclaration(code) ? void 0 : silence.statement);
+}
+/** An entry of a list of arguments, or of a table of names and values. */
+function insteadOfElement(code, { value }, manner) {
+	if (manner === "drop") return "";
+	const name = /^((?:[\w$]+|"[^"]*"|'[^']*')\s*(?::|=>|=)\s*)[^=>].*,$/.exec(code)?.[1];
+	return name === void 0 || value === void 0 ? void 0 : `${name}${value},`;
+}
+function isDeclaration(code) {
+	return /^(?:export\s+)?(?:const|let|var|my|our|local)\b|^\w+(?:\s*,\s*\w+)*\s*:=|^[A-Z][\w<>[\], ]*\s+\w+\s*=/.test(code);
+}
+function insteadOfAssignment(code, { value, statement, end }, manner) {
+	if (value === void 0) return void 0;
+	if (manner === "drop" && !isDeclaration(code)) return statement;
+	const taken = /^((?:export\s+)?(?:const|let|var)\s*)(\{[^{}]*\}|\[[^[\]]*\])\s*=(?![=>])/.exec(code);
+	if (taken) return `${taken[1]}${taken[2]} = ${taken[2]?.startsWith("{") === true ? "{}" : "[]"}${end}`;
+	const list = /^(my\s*\([^()]*\))\s*=(?![=>~])/.exec(code)?.[1];
+	if (list !== void 0) return `${list} = ()${end}`;
+	const several = /^(\w+(?:\s*,\s*\w+)+)\s*=(?!=)/.exec(code)?.[1];
+	if (several !== void 0) return `${several} = ${several.split(",").fill(value).join(", ")}${end}`;
+	const target = /^((?:(?:export|const|let|var|my|our|local|static)\s+)*[$@%]{0,2}\w[\w$.[\]"'>{}-]*(?:\s*:\s*[\w[\]|., ]+?)?)\s*(?:\|\|)?=(?![=>~])/.exec(code)?.[1];
+	return target === void 0 ? void 0 : `${target} = ${value}${end}`;
+}
+
+// src/diagnose/blocking.ts
+/** What keeps the server of a service from listening, as far as anything tells: the clearest sign first. */
+function blockOf(scene) {
+	const at = blockingStep(scene.service, scene.record) ?? startPlace(scene.service);
+	return guardOf(scene) ?? modeOf(scene) ?? replacedCommand(scene) ?? waitingLine(scene) ?? {
+		...at ? { at } : {},
+		related: [],
+		edits: []
+	};
+}
+/** A main guard that compares with another word than Python's. */
+function guardOf({ service, sources }) {
+	const guards = (sources.guards ?? []).filter((at) => belongsTo(service, at.path));
+	const [at] = guards;
+	const text = wholeText(at);
+	if (!at || text === void 0 || guards.length > 1) return void 0;
+	const edits = [wholeLine(at, text.replace(/(__name__\s*==\s*)(["'])[^"']*\2/, "$1$2__main__$2").replace(/(["'])[^"']*\1(\s*==\s*__name__)/, "$1__main__$1$2"))];
+	return {
+		at,
+		related: [],
+		what: `\`${text.trim()}\` holds neither when the file is started nor when a server imports it as it should: Python calls the program that it starts \`__main__\`.`,
+		fix: "Compare `__name__` with `__main__`.",
+		edits,
+		intervention: {
+			kind: "edit-files",
+			edits,
+			services: [service.name]
+		}
+	};
+}
+/** Names of variables that choose what a container does. */
+const choosing = /^(?:[A-Z]+_)?(?:(?:CONTAINER|APP|SERVICE|PROCESS|DYNO|RUN|START|SERVER|INSTANCE|POD|WORKER|LAUNCH|BOOT)_)?(?:MODE|ROLE|TYPE|KIND|PROCESS|COMPONENT)$/;
+const notChoosing = /PORT|HOST|URL|URI|DSN|PATH|DIR|FILE|KEY|TOKEN|SECRET|PASSWORD|TIMEOUT|LEVEL|DEBUG|NAME|LOG|CACHE|DB|DATABASE|SESSION|STORAGE|QUEUE|MAIL|AUTH|TLS|SSL|ID$/;
+/** Values that tell where an app runs, not what it does. */
+const surroundings = /^(?:prod(?:uction)?|staging|dev(?:elopment)?|test(?:ing)?|debug|release|local|true|false|\d*)$/i;
+/** A variable that the start reads, set to something else than the value that it has when nobody sets it. */
+function modeOf({ service, sources }) {
+	const isStart = (at) => service.start.some((step) => step.at?.path === at.path);
+	const isTold = (value) => value.length > 1 && service.start.some((step) => step.text.includes(value));
+	const chosen = sources.variables.flatMap((mention) => {
+		const { name, at, fallback } = mention;
+		const set = service.variables[name];
+		if (fallback === void 0 || !set?.at || set.value === fallback || surroundings.test(set.value) || !belongsTo(service, at.path) || notChoosing.test(name)) return [];
+		return choosing.test(name) || isStart(at) && isTold(set.value) ? [{
+			name,
+			at,
+			fallback,
+			value: set.value,
+			set: set.at
+		}] : [];
+	});
+	const names = new Set(chosen.map(({ name }) => name));
+	const [only] = chosen;
+	if (!only || names.size !== 1) return void 0;
+	return {
+		at: only.set,
+		related: [{
+			at: only.at,
+			note: `${only.name} is read here`
+		}],
+		what: `${only.name} is \`${only.value.slice(0, 60)}\`; the start takes \`${only.fallback.slice(0, 60)}\` when it is not set.`,
+		fix: `Set ${only.name} to \`${only.fallback.slice(0, 60)}\`, or leave it out, in the container that nginx dials.`,
+		edits: [],
+		intervention: {
+			kind: "set-variable",
+			service: service.name,
+			name: only.name,
+			value: only.fallback
+		}
+	};
+}
+/** A command that stands in place of the image's own, on a line of its own. */
+function replacedCommand({ service, record }) {
+	const { command, entrypoint } = service;
+	const own = record.image.command;
+	const text = wholeText(command?.at);
+	if (!command?.at || entrypoint || service.image.kind !== "build" || own.length === 0 || own.join(" ") === command.value.join(" ")) return void 0;
+	const isLine = text !== void 0 && /^\s*command\s*:\s*[^\s|>&*].*$/.test(text) && !/[[{]\s*$/.test(text);
+	return {
+		at: command.at,
+		related: [],
+		what: `The image's own command would be \`${own.join(" ").slice(0, 120)}\`; this line puts another in its place.`,
+		edits: [],
+		...isLine ? { intervention: {
+			kind: "edit-files",
+			edits: [wholeLine(command.at, "")],
+			services: [service.name]
+		} } : {}
+	};
+}
+/** The line on which a program was when it was interrupted, where it is the one that is to open the port, or a step before it. */
+function waitingLine({ service, record, target, sources }) {
+	const frames = framesOf(record, sources);
+	const [outermost] = frames;
+	const innermost = frames.at(-1);
+	if (!outermost || !innermost) return void 0;
+	if (!sources.ports.some(({ port, at }) => port === target.port && at.path === outermost.at.path) && blockingStep(service, record) === void 0) return void 0;
+	const isLooped = record.interrupted?.some((line) => line.includes("/asyncio/")) === true;
+	const called = isLooped ? void 0 : frames.findLast(({ at, isTop }) => !isTop && at.path === outermost.at.path);
+	const { at } = called ?? innermost;
+	const yielding = isLooped ? yieldingSleep(at) : [];
+	return {
+		at,
+		...yielding.length > 0 ? { fix: "Await `asyncio.sleep` in place of it; what else blocks belongs into a thread (`asyncio.to_thread`)." } : {},
+		related: called && called.at !== innermost.at ? [{
+			at: innermost.at,
+			note: "it waits here"
+		}] : [],
+		what: `Interrupted, it says that it was at ${at.path}:${at.line}.`,
+		edits: [],
+		...yielding.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits: yielding,
+			services: [service.name]
+		} } : withoutStatement(at, service.name, "blank")
+	};
+}
+/** A sleep that stops the event loop, as one that lets it go on; for a trial, since the module may not be imported there. */
+function yieldingSleep(at) {
+	const match = /^(\s*)(?:\w+\.)?sleep\(([^()]*)\)\s*$/.exec(wholeText(at) ?? "");
+	return match ? [wholeLine(at, `${match[1]}await __import__("asyncio").sleep(${match[2]})`)] : [];
+}
+/** The project's own frames of what an interrupted program says, the outermost first. */
+function framesOf(record, sources) {
+	const own = sources.frames.filter((frame) => frame.service === record.name);
+	const lines = record.interrupted ?? [];
+	const python = lines.flatMap((line) => framed(own, /File "([^"]+)", line (\d+), in (\S+)/.exec(line), /^<module>$/));
+	if (python.length > 0) return python;
+	return lines.flatMap((line) => framed(own, /([^\s:]+\.(?:rb|ru)):(\d+):in [`'](.+)'/.exec(line), /^<(?:main|top )/)).toReversed();
+}
+function framed(own, match, top) {
+	const frame = own.find(({ file, at }) => file === match?.[1] && at.line === Number(match[2]));
+	return frame && match ? [{
+		at: frame.at,
+		isTop: top.test(match[3] ?? "")
+	}] : [];
+}
+/** The line of a start script whose command is what now runs, when the script has come no further. */
+function blockingStep(service, record) {
+	const scripted = service.start.filter((step) => step.at?.text?.includes(step.text) === true && !/^\s*(CMD|ENTRYPOINT)\b/i.test(step.at.text));
+	const running = record.processes.map((process) => simplified(process.command));
+	return scripted.filter((step) => running.some((command) => command.length > 3 && matchesCommand(command, simplified(step.text)))).at(-1)?.at;
+}
+function simplified(command) {
+	return command.replace(/^exec\s+/, "").replace(/\/(?:usr\/(?:local\/)?)?s?bin\//g, "").replace(/\s+/g, " ").trim();
+}
+/** Interpreters stand before the name in the process list: `/usr/bin/python /usr/bin/celery -A app worker`. */
+function matchesCommand(running, written) {
+	return written.length > 3 && (running === written || running.endsWith(` ${written}`) || running.replace(/^(python|ruby|node|perl|php|sh|bash)[\d.]* /, "") === written || running.replace(/^(python|ruby|node)[\d.]* /, "$1 ") === written);
 }
 
 // src/diagnose/accounts.ts
@@ -668,12 +946,12 @@ function socketPlace(plan, service, sources, path) {
 		...mentions
 	].toSorted((a, b) => b.weight - a.weight)[0]?.at;
 }
-const servers$2 = /php-fpm|gunicorn|uwsgi|unicorn|puma|uvicorn|hypercorn|daphne/;
+const servers$3 = /php-fpm|gunicorn|uwsgi|unicorn|puma|uvicorn|hypercorn|daphne/;
 /** Whether a Unix socket is one that requests are meant for: nginx dials it or has its folder, the project names it, or a server of web applications holds it. Programs open others for themselves. */
 function isMeantForRequests(plan, service, sources, socket) {
 	if (plan.proxy.routes.flatMap((route) => route.targets.flatMap((target) => target.socket ?? [])).some((path) => plainPath(path) === plainPath(socket.address))) return true;
 	if (service.name !== plan.proxy.service && seenByProxy(plan, service, socket.address) !== void 0) return true;
-	return servers$2.test(socket.process?.command ?? "") || socketPlace(plan, service, sources, socket.address) !== void 0;
+	return servers$3.test(socket.process?.command ?? "") || socketPlace(plan, service, sources, socket.address) !== void 0;
 }
 function isHousekeeping(at) {
 	return /\b(?:rm|rmSync|unlink|mkdir|chmod|chown|healthcheck|curl)\b|\btest\s/i.test(at.text ?? "");
@@ -711,31 +989,42 @@ const nothingListens = defineRule({
 			...loopbackOnly(sockets),
 			...unixOnly(sockets).filter((socket) => target.socket !== void 0 || isMeantForRequests(plan, service, facts.sources, socket))
 		];
-		if (first) return ruledOut(first.family === "unix" ? `${service.name} listens on the Unix socket ${first.address}` : `${service.name} listens on port ${first.port}`);
+		const guard = first && !sockets.some((socket) => socket.port === target.port) ? guardOf({
+			service,
+			sources: facts.sources
+		}) : void 0;
+		if (first && !guard) return ruledOut(first.family === "unix" ? `${service.name} listens on the Unix socket ${first.address}` : `${service.name} listens on port ${first.port}`);
 		if (record.state !== "running") return ruledOut(`${service.name} does not run`);
 		const waiting = lastLines(record, 20).findLast((line) => waits.test(line));
 		if (waiting !== void 0) return unknown(`${service.name} listens on nothing, and its output speaks of something it cannot reach: ${waiting.trim().slice(0, 160)}`);
-		const location = blockingStep(service, record) ?? startPlace(service);
+		const block = guard ?? blockOf({
+			service,
+			record,
+			target,
+			sources: facts.sources
+		});
+		const listensOn = first ? `listens on ${showSocket(first)} alone` : "listens on no port";
 		const last = lastLines(record, 3);
 		return found({
 			confidence: "likely",
-			title: isBesideProxy(plan, service) ? `${service.name} runs, and nothing in it listens for nginx at ${dialled(symptom)}` : `${service.name} runs and listens on no port; nginx dials ${dialled(symptom)}`,
+			title: isBesideProxy(plan, service) ? `${service.name} runs, and nothing in it listens for nginx at ${dialled(symptom)}` : `${service.name} runs and ${listensOn}; nginx dials ${dialled(symptom)}`,
 			service: service.name,
-			...location ? { location } : {},
-			related: target.at ? [{
+			...block.at ? { location: block.at } : {},
+			related: [...block.related, ...target.at ? [{
 				at: target.at,
 				note: "nginx dials it here"
-			}] : [],
-			what: `${showDuration(record.watchedMs)} after its start ${service.name} has opened no ${isBesideProxy(plan, service) ? "socket that could be meant by it" : "port"}. Its processes: ${processList(record)}.`,
+			}] : []],
+			what: `${showDuration(record.watchedMs)} after its start ${service.name} ${first ? listensOn : `has opened no ${isBesideProxy(plan, service) ? "socket that could be meant by it" : "port"}`}. Its processes: ${processList(record)}.${block.what === void 0 ? "" : ` ${block.what}`}`,
 			why: isBesideProxy(plan, service) ? "Several programs live in one container. The one that is to listen there was not started, or has ended while the others go on. Without a listener every connection is refused, and nginx answers 502." : "Something runs in place of the web server, or before it without coming to an end. Without a listener every connection is refused, and nginx answers 502.",
 			fix: {
-				text: `Start the server that is to listen on ${target.socket ?? `port ${target.port}`} in ${service.name}${isBesideProxy(plan, service) ? "" : "; move what blocks it into a process or container of its own"}.`,
-				edits: []
+				text: block.fix ?? `Start the server that is to listen on ${target.socket ?? `port ${target.port}`} in ${service.name}${isBesideProxy(plan, service) ? "" : "; move what blocks it into a process or container of its own"}.`,
+				edits: block.edits
 			},
+			...block.intervention ? { intervention: block.intervention } : {},
 			evidence: [
 				{
 					kind: "socket",
-					text: isBesideProxy(plan, service) ? `nothing in ${service.name} listens at ${dialled(symptom)}` : `${service.name} listens on nothing`
+					text: first ? `${service.name} ${listensOn}` : isBesideProxy(plan, service) ? `nothing in ${service.name} listens at ${dialled(symptom)}` : `${service.name} listens on nothing`
 				},
 				...last.map((text) => ({
 					kind: "log",
@@ -755,19 +1044,6 @@ function extended(plan) {
 function processList(record) {
 	const commands = record.processes.slice(0, 4).map((process) => `\`${process.command.slice(0, 80)}\``);
 	return commands.length > 0 ? commands.join(", ") : "unknown";
-}
-/** The line of a start script whose command is what now runs, when the script has come no further. */
-function blockingStep(service, record) {
-	const scripted = service.start.filter((step) => step.at?.text?.includes(step.text) === true && !/^\s*(CMD|ENTRYPOINT)\b/i.test(step.at.text));
-	const running = record.processes.map((process) => simplified(process.command));
-	return scripted.filter((step) => running.some((command) => command.length > 3 && matchesCommand(command, simplified(step.text)))).at(-1)?.at;
-}
-function simplified(command) {
-	return command.replace(/^exec\s+/, "").replace(/\/(?:usr\/(?:local\/)?)?s?bin\//g, "").replace(/\s+/g, " ").trim();
-}
-/** Interpreters stand before the name in the process list: `/usr/bin/python /usr/bin/celery -A app worker`. */
-function matchesCommand(running, written) {
-	return written.length > 3 && (running === written || running.endsWith(` ${written}`) || running.replace(/^(python|ruby|node|perl|php|sh|bash)[\d.]* /, "") === written || running.replace(/^(python|ruby|node)[\d.]* /, "$1 ") === written);
 }
 /** A listener that came after the budget was used up. */
 function lateListener(plan, sockets, service, port) {
@@ -995,7 +1271,7 @@ const appReturnedError = defineRule({
 		const same = directs.find((direct) => direct.status === probe.status);
 		if (!service) return ruledOut("the address is no service of the project");
 		const status = probe.status;
-		const place = placeOf$1(service, sources, status);
+		const place = placeOf$2(service, sources, status);
 		const location = place?.at ?? startPlace(service);
 		return found({
 			confidence: same ? "likely" : "possible",
@@ -1029,11 +1305,12 @@ const appReturnedError = defineRule({
 					kind: "log",
 					text
 				})) : []
-			]
+			],
+			...withoutStatement(place?.at, service.name, "drop")
 		});
 	}
 });
-function placeOf$1(service, sources, status) {
+function placeOf$2(service, sources, status) {
 	const [first, ...others] = sources.statuses.filter((mention) => mention.status === status && mention.weight > 0 && belongsTo(service, mention.at.path) && !/\.(?:conf|ya?ml|json|toml|ini)$/.test(mention.at.path)).toSorted((a, b) => b.weight - a.weight);
 	if (!first) return void 0;
 	const rivals = others.filter((other) => other.weight === first.weight);
@@ -1112,7 +1389,7 @@ const buildFailed = defineRule({
 				kind: "edit-files",
 				edits,
 				services: [service.name]
-			} } : {}
+			} } : withoutStatement(step?.mentions[0], service.name, "blank")
 		});
 	}
 });
@@ -1536,19 +1813,23 @@ const copySourceMissing = defineRule({
 		const location = lineWith$1(build, absent.name);
 		const edits = editsFor$1(build, absent, location);
 		const [meant] = absent.alike;
+		const uncommittedAt = meant ? void 0 : absent.uncommittedAt;
 		return found({
-			confidence: "likely",
-			title: `${step.keyword} names "${absent.name}", which ${absent.ignoredAt ? `${absent.ignoredAt.path} leaves out` : "is not in the build context"}`,
+			confidence: uncommittedAt ? "possible" : "likely",
+			title: `${step.keyword} names "${absent.name}", which ${absent.ignoredAt ? `${absent.ignoredAt.path} leaves out` : uncommittedAt ? `${uncommittedAt.path} keeps out of the repository` : "is not in the build context"}`,
 			service: service.name,
 			...location ? { location } : {},
 			related: absent.ignoredAt ? [{
 				at: absent.ignoredAt,
 				note: "this line keeps it out of the context"
+			}] : uncommittedAt ? [{
+				at: uncommittedAt,
+				note: "this line keeps it out of the repository"
 			}] : [],
 			what: `The image of ${service.name} is not built: ${step.keyword} names "${absent.name}", ${state(absent)}`,
 			why: "COPY takes files from the build context alone. Without the image there is nothing to start, and nothing behind nginx.",
 			fix: {
-				text: absent.ignoredAt ? `Take ${absent.name} out of ${absent.ignoredAt.path}.` : meant ? `Write ${meant.path}, as the file is called.` : `Add ${absent.name} to the context, or take the COPY out.`,
+				text: absent.ignoredAt ? `Take ${absent.name} out of ${absent.ignoredAt.path}.` : meant ? `Write ${meant.path}, as the file is called.` : uncommittedAt ? `Make ${absent.name} in the job before the check, as it is made where the image is built for production; or mount it instead of copying it.` : `Add ${absent.name} to the context, or take the COPY out.`,
 				edits
 			},
 			evidence: buildWitnesses(build),
@@ -1574,28 +1855,6 @@ function editsFor$1(build, absent, at) {
 /** Whether two paths differ in case alone. */
 function isSameBut(a, b) {
 	return a.toLowerCase() === b.replace(/^(\.?\/)+/, "").toLowerCase();
-}
-
-// src/model/names.ts
-/** How many single-character changes make one word of the other; `most` + 1 when more than `most`. */
-function distance(a, b, most = 3) {
-	if (Math.abs(a.length - b.length) > most) return most + 1;
-	let before = Array.from({ length: b.length + 1 }, (_, index) => index);
-	for (let i = 1; i <= a.length; i++) {
-		const row = [i];
-		for (let j = 1; j <= b.length; j++) row[j] = Math.min((before[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (before[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1));
-		before = row;
-	}
-	return before[b.length] ?? most + 1;
-}
-/** The one candidate that is nearest to a word, no further than a third of its length; undefined when none is, or several are. */
-function nearest$1(word, candidates) {
-	const most = Math.max(1, Math.floor(word.length / 3));
-	const [first, second] = [...new Set(candidates)].map((candidate) => ({
-		candidate,
-		far: distance(word, candidate, most)
-	})).filter(({ far }) => far > 0 && far <= most).toSorted((a, b) => a.far - b.far);
-	return first && (second === void 0 || second.far > first.far) ? first.candidate : void 0;
 }
 
 // src/diagnose/endpoints.ts
@@ -1971,7 +2230,8 @@ const crashOnStart = defineRule({
 			})), {
 				kind: "exit",
 				text: showExit(record)
-			}]
+			}],
+			...withoutStatement(crash?.at, service.name, "blank")
 		});
 	}
 });
@@ -1981,16 +2241,23 @@ const dependencyManifestMissing = defineRule({
 	id: "dependency-manifest-missing",
 	title: "The file that lists the packages is not there",
 	since: "0.1.0",
-	symptoms: ["build"],
+	symptoms: ["build", "exit"],
 	needs: ["builds"],
-	explains: ["build-failed"],
-	absent: "every image could be built",
+	explains: [
+		"build-failed",
+		"dependency-not-installed",
+		"start-command-invalid",
+		"crash-on-start"
+	],
+	absent: "every image could be built, and nothing that the proxy depends on ended",
 	doc: {
 		what: "A build step installs packages from a file (`requirements.txt`, `package.json`, `package-lock.json`, `Gemfile`, `composer.json`, `go.mod`, `pom.xml`) that is not where the step looks for it.",
 		why: "The file is in another folder, has another name, or is copied into the image only after the step that reads it. The package manager ends with an error, and the build with it.",
 		fix: "Name the file by its path in the image, seen from `WORKDIR`, and copy it before the step that installs from it."
 	},
-	diagnose({ service, build }) {
+	diagnose(symptom, _facts, plan) {
+		if (symptom.kind === "exit") return passedOver(symptom, plan);
+		const { service, build } = symptom;
 		const { step } = build;
 		if (step?.keyword !== "RUN") return ruledOut("the step that failed installs nothing");
 		const [absent] = step.absent;
@@ -2021,6 +2288,40 @@ const dependencyManifestMissing = defineRule({
 		});
 	}
 });
+/** A platform that does not find the list goes on without it: only the start shows what is lacking. */
+function passedOver({ service, record }, plan) {
+	const problem = plan.platformProblems?.find((each) => each.manifest !== void 0);
+	if (!problem) return ruledOut("no list of packages that is read was found missing");
+	const said = lastLines(record, 200).findLast((line) => /No module named|ModuleNotFoundError|command not found|: not found$|No such file or directory|PackageNotFoundError/.test(line));
+	if (said === void 0) return ruledOut(`the output of ${service.name} names nothing that is not installed`);
+	return found({
+		confidence: "likely",
+		title: `${problem.manifest} is not there, so no package is installed for ${service.name}`,
+		service: service.name,
+		location: problem.at,
+		what: `${sentence$1(problem.what)}. ${service.name} ends at its start (${showExit(record)}): ${said}.`,
+		why: "The platform passes over a list of packages that is not there. The program ends when what it imports is not there; nothing is left to answer.",
+		fix: {
+			text: problem.meant === void 0 ? `Add ${problem.manifest} to the repository.` : `Name ${problem.meant}.`,
+			edits: problem.edits
+		},
+		evidence: [{
+			kind: "log",
+			text: said
+		}, {
+			kind: "exit",
+			text: showExit(record)
+		}],
+		...problem.edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits: problem.edits,
+			services: [service.name]
+		} } : {}
+	});
+}
+function sentence$1(text) {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
 function whereabouts(absent) {
 	const [meant] = absent.alike;
 	if (absent.ignoredAt) return `${absent.ignoredAt.path}:${absent.ignoredAt.line} keeps it out of the build context.`;
@@ -2161,15 +2462,21 @@ function packageOf(ecosystem, module) {
 		return pythonNames.get(top) ?? top;
 	}
 	if (ecosystem === "node") return module.startsWith("@") ? module.split("/").slice(0, 2).join("/") : module.split("/")[0] ?? module;
+	if (ecosystem === "perl") return module.replace(/\.pm$/, "").replaceAll("/", "::");
 	return ecosystem === "ruby" ? module.split("/")[0] ?? module : module;
 }
 /** The package that brings a program; undefined for programs of the system. */
 function packageOfProgram(program) {
 	return programs.get(program);
 }
+/** The package of Debian that brings a module of Perl. */
+function debianOfPerl(module) {
+	return `lib${module.toLowerCase().replaceAll("::", "-").replaceAll("_", "-")}-perl`;
+}
 /** Whether a manifest lists a package; Python's names ignore case and treat `-`, `_` and `.` alike. */
 function lists(manifest, name) {
 	const plain = (text) => manifest.ecosystem === "python" ? text.toLowerCase().replace(/[-_.]+/g, "-") : text;
+	if (manifest.ecosystem === "perl") return manifest.names.some((each) => each === name || each === debianOfPerl(name));
 	return manifest.names.some((each) => plain(each) === plain(name) || manifest.ecosystem === "python" && plain(each) === `${plain(name)}-binary`);
 }
 
@@ -2214,21 +2521,62 @@ function lineWith(output, text) {
 	return (output.split("\n").find((line) => line.includes(text)) ?? text).trim().slice(0, 300);
 }
 
+// src/diagnose/supervised.ts
+/** How supervisord and others say so: group 1 is the program. */
+const failures = [
+	[/can't find command ['"]([^'"\s]+)/, "is not in the image"],
+	[/command at ['"]([^'"\s]+)['"] is not executable/, "may not be executed"],
+	[/no permission to run command ['"]([^'"\s]+)/, "may not be executed"],
+	[/(?:s6|runit|runsv)[\w-]*: fatal: unable to (?:exec|spawn|start) ([^\s:]+):? ?.*No such file/, "is not in the image"]
+];
+/** What a process manager says last of a program that it cannot start; undefined when it says nothing of the kind. */
+function unsupervised(service, record, sources) {
+	for (const { text } of record.log.toReversed()) for (const [pattern, what] of failures) {
+		const program = pattern.exec(text)?.[1];
+		if (program !== void 0) return {
+			program,
+			said: text.trim().slice(0, 300),
+			what: `${program} ${what}`,
+			...placeOf$1(service, sources, program)
+		};
+	}
+}
+function placeOf$1(service, sources, program) {
+	const naming = (sources.supervised ?? []).filter((each) => each.program === program && belongsTo(service, each.at.path));
+	const [only] = naming;
+	if (!only || naming.length > 1) return { edits: [] };
+	const plain = plainName(program);
+	return {
+		at: only.at,
+		edits: plain === program ? [] : replaceWord(only.at, program, plain)
+	};
+}
+/** "/usr/sbin/php-fpm7.0" is called "php-fpm" wherever the image has another version of it. */
+function plainName(program) {
+	return program.slice(program.lastIndexOf("/") + 1).replace(/(?<=[a-z])-?\d+(?:\.\d+)*$/i, "");
+}
+
 // src/diagnose/rules/start-command-invalid.ts
 const startCommandInvalid = defineRule({
 	id: "start-command-invalid",
 	title: "The start command cannot be run",
 	since: "0.1.0",
-	symptoms: ["exit"],
+	symptoms: ["exit", "gateway"],
 	needs: ["sources"],
-	explains: ["crash-on-start", "worker-died"],
+	explains: [
+		"crash-on-start",
+		"nothing-listens",
+		"worker-died"
+	],
 	absent: "every start command could be run",
 	doc: {
 		what: "The command, the script or the module that should start is not there, may not be executed, or is made for another system.",
 		why: "The engine or the shell gives up before the app's own code runs: exit codes 126 and 127, `exec format error`, `no such file or directory` for a script with Windows line ends.",
 		fix: "Correct the name or path in CMD, ENTRYPOINT or `command`; give a script a Unix shebang line, Unix line ends and the executable bit."
 	},
-	diagnose({ service, record }, { sources }) {
+	diagnose(symptom, { sources }) {
+		if (symptom.kind === "gateway") return ofManager(symptom, sources);
+		const { service, record } = symptom;
 		const mistake = mistakeOf(service, record, sources);
 		if (!mistake) return ruledOut(record.startError === void 0 ? `the start command of ${service.name} was run` : `${service.name} could not be started for another reason`);
 		const step = stepWith(service, mistake.word);
@@ -2258,6 +2606,35 @@ const startCommandInvalid = defineRule({
 		});
 	}
 });
+/** The container runs, and the process manager in it could not start one of its programs. */
+function ofManager(symptom, sources) {
+	const { service, record } = symptom;
+	if (!service || !record || !isRefused(symptom)) return ruledOut("what nginx dials was started");
+	const failed = record.state === "running" ? unsupervised(service, record, sources) : void 0;
+	if (!failed) return ruledOut(`no process manager in ${service.name} tells of a program that it cannot start`);
+	const location = failed.at ?? startStep(service)?.at ?? service.at;
+	return found({
+		confidence: failed.at ? "likely" : "possible",
+		title: `a program in ${service.name} cannot be started: ${failed.what}`,
+		service: service.name,
+		...location ? { location } : {},
+		what: `${service.name} runs, and its process manager says of one of its programs: ${failed.said}.`,
+		why: "The other programs run on; nothing listens where this one should, and nginx answers 502.",
+		fix: {
+			text: `Name a program that the image of ${service.name} has, or install ${failed.program}.`,
+			edits: failed.edits
+		},
+		evidence: [{
+			kind: "log",
+			text: failed.said
+		}, ...gatewayWitnesses(symptom)],
+		...failed.edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits: failed.edits,
+			services: [service.name]
+		} } : {}
+	});
+}
 function interventionOf$2(service, record, mistake, edits) {
 	if (mistake.instead) return {
 		kind: "start-command",
@@ -2425,12 +2802,21 @@ function interpreterMistake(service, said, sources) {
 		return notThere(service, step.text.split(/[\s"',[\]]+/).find((word) => word === name || word.endsWith(`/${name}`)) ?? name, firstLine(match[0]), sources);
 	}
 	const script = /(?:Missing script: "?|npm error Missing script: "?|error Command ")([\w:-]+)"?/.exec(said)?.[1];
-	return script === void 0 ? void 0 : {
+	if (script === void 0) return void 0;
+	const meant = scriptMeant(service, sources, script);
+	return {
 		word: script,
 		said: firstLine(said.slice(said.indexOf(script) - 20)),
 		what: `package.json has no script "${script}"`,
-		fix: `Add the script "${script}" to package.json, or start one that is there.`
+		fix: meant === void 0 ? `Add the script "${script}" to package.json, or start one that is there.` : `Start "${meant}", or add the script "${script}" to package.json.`,
+		...meant === void 0 ? {} : { meant }
 	};
+}
+/** The script that is there: one whose name is near, or the same without what stands behind a colon. */
+function scriptMeant(service, sources, script) {
+	const there = sources.manifests.filter((each) => each.isDevelopment !== true && belongsTo(service, each.at.path)).flatMap((each) => each.scripts ?? []);
+	const plain = script.split(":")[0] ?? script;
+	return nearest$1(script, there) ?? (plain !== script && there.includes(plain) ? plain : void 0);
 }
 function lastWord(text) {
 	return text.split(/\s+/).at(-1) ?? text;
@@ -2439,7 +2825,7 @@ function firstLine(text) {
 	return (text.trim().split("\n")[0] ?? "").slice(0, 300);
 }
 /** What application servers say when the module or object they are given is not there. */
-const servers$1 = [
+const servers$2 = [
 	/Failed to find attribute '(\w+)' in '([\w.]+)'/,
 	/Attribute "(\w+)" not found in module "([\w.]+)"/,
 	/Could not import module "([\w.]+)"/,
@@ -2448,7 +2834,7 @@ const servers$1 = [
 	/No module named '?([\w./-]+)'?/
 ];
 function serverMistake(service, output, sources) {
-	for (const pattern of servers$1) {
+	for (const pattern of servers$2) {
 		const match = pattern.exec(output);
 		const word = match?.[1];
 		const module = match?.[2] ?? word;
@@ -2560,6 +2946,7 @@ const patterns = [
 	["ruby", /cannot load such file -- ([\w][\w./-]*) \(LoadError\)/],
 	["ruby", /Could not find gem '([\w.-]+)[^']*'/],
 	["ruby", /Could not find ([\w.-]+?)-\d[\w.]* in (?:any of the sources|locally installed gems|cached gems)/],
+	["perl", /Can't locate ([\w/]+\.pm) in @INC/],
 	["php", /Failed opening required '[^']*\/(vendor)\/autoload\.php'/],
 	["java", /(?:ClassNotFoundException|NoClassDefFoundError): ([\w./$]+)/]
 ];
@@ -2587,13 +2974,14 @@ function missingTool(record) {
 	} : void 0;
 }
 /** Programs that are given the app's module. */
-const servers = /\b(?:gunicorn|uvicorn|hypercorn|daphne|waitress-serve|granian|uwsgi|celery|flask)\b/;
+const servers$1 = /\b(?:gunicorn|uvicorn|hypercorn|daphne|waitress-serve|granian|uwsgi|celery|flask)\b/;
 /** A module of the project itself is not a package: then its place or name is wrong. */
 function isOwn(service, sources, ecosystem, module) {
 	if (module.startsWith("/")) return true;
+	if (ecosystem === "perl") return sources.files.some((file) => file === module || file.endsWith(`/${module}`));
 	const path = ecosystem === "python" ? module.split(".")[0] : module.split("/")[0];
 	const own = sources.files.some((file) => belongsTo(service, file) && new RegExp(`(^|/)${(path ?? "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(\\.\\w+$|/)`).test(file));
-	const isStarted = service.start.some((step) => new RegExp(`(?<![\\w.])${(path ?? "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:\\.\\w+)*(?::\\w+|(?=["'\\]\\s]*$))`).test(step.text) && servers.test(step.text));
+	const isStarted = service.start.some((step) => new RegExp(`(?<![\\w.])${(path ?? "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:\\.\\w+)*(?::\\w+|(?=["'\\]\\s]*$))`).test(step.text) && servers$1.test(step.text));
 	return own || ecosystem === "python" && isStarted;
 }
 /** The lines that add a package; none where the manifest's form is not plain. */
@@ -2611,8 +2999,20 @@ function addition(manifest, name, version) {
 		endLine: manifest.lines,
 		replacement: `gem "${name}"`
 	}];
+	if (manifest.ecosystem === "perl") return perlAddition(manifest.at, name);
 	if (path.endsWith("package.json")) return jsonAddition(manifest.at, name, version, manifest.names.length > 0);
 	return [];
+}
+function perlAddition(at, name) {
+	const text = wholeText(at);
+	if (text === void 0) return [];
+	if (at.path.endsWith("cpanfile")) return [{
+		path: at.path,
+		startLine: at.line,
+		endLine: at.line - 1,
+		replacement: `requires '${name}';`
+	}];
+	return [wholeLine(at, text.replace(/^(.*(?<![\w.-])lib[a-z0-9.+-]+-perl)(?![\w.-])/, `$1 ${debianOfPerl(name)}`))];
 }
 /** An entry taken out of the development list and added to the other: npm leaves out what stands in both. None where a comma would be left over. */
 function moved(to, from, name) {
@@ -2727,21 +3127,92 @@ function besides(location, at, note) {
 	}] : [];
 }
 
+// src/diagnose/unresolved.ts
+/** The name of an address that nginx did not find, at its start or for a request; undefined when that was not the matter. */
+function unresolvedName(symptom) {
+	return symptom.kind === "proxy-start" ? atStart(symptom) : atRequest(symptom);
+}
+function atStart(symptom) {
+	for (const error of symptom.errors) {
+		const host = /host not found in upstream "([^"]+?)(?::\d+)?"/.exec(error.message)?.[1];
+		if (host !== void 0) return {
+			host: hostOnly(host),
+			error,
+			said: [{
+				kind: "nginx",
+				text: showStartError(error)
+			}]
+		};
+	}
+}
+/** nginx's words with the place it names. */
+function showStartError(error) {
+	return `${error.message}${error.file === void 0 ? "" : ` in ${error.file}:${error.line}`}`;
+}
+/** nginx quotes a `proxy_pass` without its scheme, with its path. */
+function hostOnly(text) {
+	return text.replace(/^\w+:\/\//, "").replace(/[/:].*$/, "");
+}
+function atRequest(symptom) {
+	for (const { message, errno } of symptom.errors) {
+		const host = /^(\S+) could not be resolved\b/.exec(message)?.[1];
+		if (host !== void 0) return {
+			host,
+			said: gatewayWitnesses(symptom),
+			...errno === void 0 ? {} : { code: errno }
+		};
+	}
+}
+/** The address of the configuration with that host: the one at the place that nginx names, else the first. */
+function targetNamed(plan, host, error) {
+	const targets = plan.proxy.routes.flatMap((route) => route.targets).filter((target) => target.host === host);
+	const place = error && errorPlace(plan, error);
+	return targets.find((target) => place !== void 0 && target.at?.path === place.path && target.at.line === place.line) ?? targets[0];
+}
+/** The place in the repository of the container file and line that nginx names. */
+function errorPlace(plan, error) {
+	const file = plan.proxy.files.find((each) => (each.renderedAs ?? each.container) === error.file);
+	return file && error.line !== void 0 ? {
+		path: file.repo,
+		line: error.line
+	} : void 0;
+}
+/** The service that has a name on any network; what runs on the host has its own name on none, and is meant by it all the same. */
+function ownerOf(plan, host) {
+	return plan.services.find((service) => service.attachments.some((attachment) => attachment.aliases.includes(host))) ?? plan.services.find((service) => service.name === host && service.networkOf !== void 0);
+}
+/** The networks on which a service is, or the one whose network namespace it shares. */
+function networksOf$1(plan, name) {
+	const service = serviceNamed(plan, name);
+	return (service?.networkOf ? serviceNamed(plan, service.networkOf.value) : service)?.attachments ?? [];
+}
+/** Whether the proxy has a network in common with a service. */
+function shareNetwork$1(plan, name) {
+	const own = networksOf$1(plan, plan.proxy.service);
+	return networksOf$1(plan, name).some((attachment) => own.some((each) => each.network === attachment.network));
+}
+/** Names that the proxy's container knows from `extra_hosts`. */
+function extraHosts(plan) {
+	return (serviceNamed(plan, plan.proxy.service)?.settings.extraHosts ?? []).flatMap((entry) => entry.split(/[:=]/)[0] ?? []);
+}
+
 // src/diagnose/rules/dependency-not-ready.ts
 const dependencyNotReady = defineRule({
 	id: "dependency-not-ready",
 	title: "The app starts before its dependency takes connections",
 	since: "0.1.0",
-	symptoms: ["exit"],
+	symptoms: ["exit", "proxy-start"],
 	needs: ["services", "sources"],
 	explains: ["crash-on-start", "variable-missing"],
-	absent: "nothing that the proxy depends on ended",
+	absent: "nothing that the proxy depends on ended, and nginx started",
 	doc: {
-		what: "The app connects to a database, a cache or another service at its start, and ends when that takes no connections yet. Started a little later it works.",
+		what: "The app connects to a database, a cache or another service at its start, and ends when that takes no connections yet. Started a little later it works. nginx does the same with the name of an app that is started after it.",
 		why: "`depends_on` alone waits for the dependency's container, not for what runs in it. The app is gone by the time the dependency is ready, and nginx answers 502.",
 		fix: "Give the dependency a health check and wait for it with `condition: service_healthy`, have the app try again, or have a restart policy start it again."
 	},
-	diagnose({ service, record }, { services, sources }, plan) {
+	diagnose(symptom, { services, sources }, plan) {
+		if (symptom.kind === "proxy-start") return nginxTooEarly(symptom, services, plan);
+		const { service, record } = symptom;
 		if (record.exits.length === 0) return ruledOut(`${service.name} did not end`);
 		const troubles = lastTroubles(record, sources);
 		if (troubles.length === 0) return ruledOut(`the last words of ${service.name} name no other program`);
@@ -2799,6 +3270,43 @@ const dependencyNotReady = defineRule({
 		});
 	}
 });
+/** nginx resolves the names that it dials at its start; a container that is not started has none. */
+function nginxTooEarly(symptom, records, plan) {
+	const unresolved = unresolvedName(symptom);
+	const app = unresolved && ownerOf(plan, unresolved.host);
+	const proxy = serviceNamed(plan, plan.proxy.service);
+	if (!unresolved || !app || !proxy) return ruledOut("nginx does not miss the name of a service");
+	const isThere = records.some((record) => record.name === app.name && record.state === "running");
+	if (!isThere || !shareNetwork$1(plan, app.name)) return ruledOut(`"${unresolved.host}" is the name of ${app.name}, which ${isThere ? "runs on other networks" : "does not run"}`);
+	const need = app.needs.find((each) => each.condition === "healthy");
+	const edits = dependsEdits(proxy, app);
+	const location = edits.length > 0 ? proxy.image.at : proxy.at;
+	return found({
+		confidence: "likely",
+		title: `nginx starts before ${app.name}, whose name it needs`,
+		service: proxy.name,
+		...location ? { location } : {},
+		related: [...unresolved.error ? [errorPlace(plan, unresolved.error)].flatMap((at) => at ? [{
+			at,
+			note: "nginx looks the name up here, at its start"
+		}] : []) : [], ...need?.at ? [{
+			at: need.at,
+			note: `${app.name} is started only once ${need.service} is healthy`
+		}] : []],
+		what: `nginx was started at once and found no host "${unresolved.host}": ${app.name} is started later${need ? `, once ${need.service} is healthy` : ""}. It runs by now.`,
+		why: "A name is known while its container runs. nginx looks it up once, at its start, and ends when it is not there; nothing starts it again.",
+		fix: {
+			text: `Let ${proxy.name} depend on ${app.name}, or give it a restart policy.`,
+			edits
+		},
+		evidence: unresolved.said,
+		intervention: {
+			kind: "start-after",
+			service: proxy.name,
+			dependency: app.name
+		}
+	});
+}
 function waitsFor(need) {
 	if (!need) return "Nothing makes the app wait for it. The app ends, and nginx answers 502.";
 	return need.condition === "healthy" ? "The health check that is waited for passes before connections are taken. The app ends, and nginx answers 502." : "`depends_on` waits for the start of the container, not for what runs in it. The app ends, and nginx answers 502.";
@@ -2809,12 +3317,19 @@ function waitEdits(service, dependency) {
 	const needs = needEdits(service, dependency);
 	return needs.length > 0 && (dependency.healthcheck || check.length > 0) ? [...check, ...needs] : [];
 }
+/** A `depends_on` for a service that has none; none where its first line has another form. */
+function dependsEdits({ needs, at, image }, app) {
+	const text = wholeText(image.at);
+	const indent = /^(\s+)(?:image|build):\s*\S/.exec(text ?? "")?.[1];
+	if (needs.length > 0 || !at || !image.at || text === void 0 || indent === void 0 || image.at.path !== at.path) return [];
+	return [wholeLine(image.at, `${text}\n${indent}depends_on:\n${indent}  - ${app.name}`)];
+}
 const conditions = {
 	started: "service_started",
 	healthy: "service_healthy",
 	completed: "service_completed_successfully"
 };
-function indentOf(at) {
+function indentOf$1(at) {
 	return /^\s*/.exec(at?.text ?? "")?.[0].length ?? 0;
 }
 function needEdits({ needs, image }, dependency) {
@@ -2827,7 +3342,7 @@ function needEdits({ needs, image }, dependency) {
 	}
 	const edits = needs.flatMap((need) => {
 		const item = /^(\s*)-\s+["']?[\w.-]+["']?\s*$/.exec(wholeText(need.at) ?? "");
-		const indent = indentOf(need.at) > indentOf(image.at) ? item?.[1] ?? "" : `${item?.[1] ?? ""}  `;
+		const indent = indentOf$1(need.at) > indentOf$1(image.at) ? item?.[1] ?? "" : `${item?.[1] ?? ""}  `;
 		return item && need.at ? [wholeLine(need.at, `${indent}${need.service}:\n${indent}  condition: ${conditionOf(need)}`)] : [];
 	});
 	return edits.length === needs.length ? edits : [];
@@ -3038,7 +3553,7 @@ function misnamed(around, wanted, record) {
 		confidence: meant && wanted.endpoint ? "likely" : "possible",
 		title: isOwn ? `${service.name} looks for ${portText(wanted)} in its own container` : `${service.name} looks for ${showWanted(wanted)}, which does not exist`,
 		...correction?.at ? { location: correction.at } : {},
-		what: `${service.name} connects to ${showWanted(wanted)}. ${isOwn ? "That is its own container, in which nothing listens there" : `No service is called ${wanted.host}`}${meant ? `; ${meant.service.name} is meant: ${meant.because}` : ""}.`,
+		what: `${service.name} connects to ${showWanted(wanted)}. ${isOwn ? "That is its own container, in which nothing listens there" : `No ${plan.platform === "upsun" ? "relationship" : "service"} is called ${wanted.host}`}${meant ? `; ${plan.platform === "upsun" ? "the service " : ""}${meant.service.name} is meant: ${meant.because}` : ""}.`,
 		fix: {
 			text: target === void 0 ? `Name the service that ${service.name} needs, or add it.` : `Have ${service.name} connect to ${target}.`,
 			edits: correction?.edits ?? []
@@ -3107,7 +3622,7 @@ function apart(around, wanted, dependency, record) {
 		confidence: "likely",
 		title: `${service.name} and ${dependency.name} share no network`,
 		...at ? { location: at } : {},
-		what: `${service.name} looks for ${wanted.host}. That is a service of the project, on ${networksOf$1(dependency)}; ${service.name} is on ${networksOf$1(service)}.`,
+		what: `${service.name} looks for ${wanted.host}. That is a service of the project, on ${networksOf(dependency)}; ${service.name} is on ${networksOf(service)}.`,
 		fix: {
 			text: `Put ${service.name} on a network of ${dependency.name}.`,
 			edits
@@ -3120,7 +3635,7 @@ function apart(around, wanted, dependency, record) {
 		} } : {}
 	});
 }
-function networksOf$1(service) {
+function networksOf(service) {
 	const names = service.attachments.map((attachment) => `the network ${attachment.network}`);
 	return names.length > 0 ? names.join(" and ") : "no network";
 }
@@ -3417,6 +3932,65 @@ function escaped(text) {
 	return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
+// src/diagnose/servers.ts
+/** By the package that brings it; the first that a manifest lists is tried. `app` is what most call their application. */
+const servers = [
+	["uvicorn", (module, port) => [
+		"python",
+		"-m",
+		"uvicorn",
+		`${module}:app`,
+		"--host",
+		"0.0.0.0",
+		"--port",
+		String(port)
+	]],
+	["gunicorn", (module, port) => [
+		"python",
+		"-m",
+		"gunicorn",
+		"--bind",
+		`0.0.0.0:${port}`,
+		`${module}:app`
+	]],
+	["flask", (module, port) => [
+		"python",
+		"-m",
+		"flask",
+		"--app",
+		module,
+		"run",
+		"--host",
+		"0.0.0.0",
+		"--port",
+		String(port)
+	]]
+];
+/** A trial in which a Python program that only defines its application is served; none where nothing tells by what, or on which port. */
+function servedInstead(plan, service, record, sources) {
+	const module = moduleOf$1([...service.entrypoint?.value ?? record.image.entrypoint, ...service.command?.value ?? record.image.command]);
+	const ports = new Set(plan.proxy.routes.flatMap((route) => route.targets.filter((target) => target.service === service.name || isNamed(service, target.host)).map((target) => target.port)));
+	const manifests = sources.manifests.filter((each) => each.ecosystem === "python" && belongsTo(service, each.at.path));
+	const server = servers.find(([name]) => manifests.some((each) => lists(each, name)))?.[1];
+	const [port] = ports;
+	if (module === void 0 || !server || port === void 0 || port === 0 || ports.size !== 1) return void 0;
+	return {
+		kind: "start-command",
+		service: service.name,
+		command: server(module, port)
+	};
+}
+function isNamed(service, host) {
+	return service.attachments.some((attachment) => attachment.aliases.includes(host));
+}
+/** "python -m shop.web" and "python shop/web.py" start the module shop.web. */
+function moduleOf$1(words) {
+	const [program = "", ...others] = words.filter((word) => word !== "-u");
+	if (!/^(?:.*\/)?python[\d.]*$/.test(program)) return void 0;
+	if (others[0] === "-m") return others[1];
+	return others.length === 1 && /^[\w/]+\.py$/.test(others[0] ?? "") && !others[0]?.startsWith("/") ? others[0]?.slice(0, -3).replaceAll("/", ".") : void 0;
+}
+
 // src/diagnose/rules/exits-immediately.ts
 const exitsImmediately = defineRule({
 	id: "exits-immediately",
@@ -3430,7 +4004,7 @@ const exitsImmediately = defineRule({
 		why: "A container lives as long as its first process. When that ends, everything else in it is killed, the server in the background as well; then nothing listens, and nginx answers 502.",
 		fix: "Start the server in the foreground: without `--daemon`, `php-fpm -F`, `nginx -g 'daemon off;'`, `supervisord -n`, `pm2-runtime`, `exec` in the last line of a script."
 	},
-	diagnose({ service, record }, { sources }) {
+	diagnose({ service, record }, { sources }, plan) {
 		const [exit] = record.exits;
 		if (record.startError !== void 0) return ruledOut(`${service.name} could not be started at all`);
 		if (!exit) return ruledOut(`${service.name} keeps running`);
@@ -3439,7 +4013,7 @@ const exitsImmediately = defineRule({
 		if (detachment) return detached(service, record, detachment);
 		const crash = readCrash(record, sources);
 		if (crash) return ruledOut(`${service.name} told of an error before it ended: ${crash.message.slice(0, 120)}`);
-		return finished(service, record);
+		return finished(plan, service, record, sources);
 	}
 });
 function detached(service, record, detachment) {
@@ -3492,7 +4066,7 @@ function wordsOf$1(service, record) {
 const interactive = /^(?:ba|da|a|z|k)?sh$|^(?:python[\d.]*|node|nodejs|irb|ruby|perl|lua|julia|R|ghci|iex|erl|jshell|psql)$/;
 /** Words of a program that ends because something is missing or wrong, and says so in its own way. */
 const complaint = /\b(?:errors?|fail(?:ed|ure)?|exception|fatal|cannot|can't|could ?n[o']t|unable|refused|denied|missing|not (?:found|set|valid|available|ready|supported)|invalid|abort(?:ed|ing)?|usage:|required)\b/i;
-function finished(service, record) {
+function finished(plan, service, record, sources) {
 	const words = wordsOf$1(service, record);
 	const name = nameOf(words.at(-1) ?? "");
 	const isShell = interactive.test(name) && words.slice(0, -1).every((word) => !word.startsWith("-") && !interactive.test(nameOf(word)));
@@ -3501,6 +4075,7 @@ function finished(service, record) {
 	if (!isShell && complains !== void 0) return unknown(`${service.name} ended with exit code 0, and its output speaks of a fault: ${complains.trim().slice(0, 160)}`);
 	const location = startPlace(service);
 	const shown = words.join(" ").slice(0, 120);
+	const intervention = isShell ? void 0 : servedInstead(plan, service, record, sources);
 	return found({
 		confidence: "likely",
 		title: isShell ? `${service.name} ends at once: ${name} has no terminal and nothing to run` : `${service.name} comes to its end: nothing in it keeps serving`,
@@ -3518,7 +4093,8 @@ function finished(service, record) {
 		})), {
 			kind: "exit",
 			text: showExit(record)
-		}]
+		}],
+		...intervention ? { intervention } : {}
 	});
 }
 
@@ -3734,6 +4310,36 @@ function absolute(folder, path) {
 	return `/${kept.join("/")}`;
 }
 
+// src/diagnose/platform-mounts.ts
+/** The folder of an app on a platform whose file system is read-only but for its mounts. */
+const appFolder = "/app/";
+/** One mount more in the platform's file, for a folder of the app; none where the path cannot be mounted or the file is written otherwise. */
+function mountEdits(service, folder) {
+	const place = service.settings.readOnlyAt;
+	const path = folder.startsWith(appFolder) ? folder.slice(5) : "";
+	if (!place || !/^[\w.@-]+(?:\/[\w.@-]+)*$/.test(path)) return [];
+	const entry = `"${path}": { source: ${/\.platform\b/.test(place.path) ? "local" : "storage"}, source_path: ${path.replaceAll("/", "_")} }`;
+	const first = service.mounts.flatMap((mount) => mount.at?.path === place.path && mount.target.startsWith(appFolder) ? [mount.at] : []).toSorted((a, b) => a.line - b.line)[0];
+	if (first) return isBlock(first) ? [before(first, `${indentOf(first)}${entry}`)] : [];
+	const indent = indentOf(place);
+	return /^\s*["']?mounts\b/.test(place.text ?? "") || !isBlock(place) ? [] : [before(place, `${indent}mounts:\n${indent}  ${entry}`)];
+}
+/** Whether a key begins its line, so that another one can stand above it. */
+function isBlock(at) {
+	return /^\s*["']?[\w./@-]+["']?\s*:/.test(wholeText(at) ?? "");
+}
+function indentOf(at) {
+	return /^\s*/.exec(at.text ?? "")?.[0] ?? "";
+}
+function before(at, text) {
+	return {
+		path: at.path,
+		startLine: at.line,
+		endLine: at.line - 1,
+		replacement: text
+	};
+}
+
 // src/diagnose/obstacles.ts
 /** What refuses a path to a service; undefined when nothing of the project does. `others`: folders that it is known to write as well. */
 function obstacleTo(container, denial, path, others = []) {
@@ -3741,7 +4347,7 @@ function obstacleTo(container, denial, path, others = []) {
 	const mount = path === void 0 ? only$2(service.mounts.filter(isReadOnly)) : mountOf(service, path);
 	if (denial.kind !== "denied") {
 		if (mount && isReadOnly(mount)) return readOnlyMount(service, mount);
-		if (!mount && service.settings.readOnly === true) return readOnlyContainer(service, path, denial, others);
+		if (!mount && service.settings.readOnly === true) return readOnlyContainer(container, path, denial, others);
 	}
 	return denial.kind === "read-only" ? void 0 : otherUser(container, denial, path, mount);
 }
@@ -3767,17 +4373,38 @@ function readOnlyMount(service, mount) {
 		trial: edits
 	};
 }
-function readOnlyContainer(service, path, denial, others) {
+/** The folder to mount for a path. What stands directly in the app's folder is taken for one itself unless it is named like a file. */
+function mountable(path, denial) {
+	const folder = folderOf(path, denial);
+	return folder === "/app" && !/\.\w+$/.test(path) ? path : folder;
+}
+/** On a platform nothing but its mounts can be written while the app runs. */
+function unmounted(service, folder) {
+	const at = service.settings.readOnlyAt;
+	const edits = folder === void 0 ? [] : mountEdits(service, folder);
+	return {
+		confidence: "likely",
+		...at ? { at } : {},
+		because: "no mount of the app is there",
+		what: `The platform runs ${service.name} with a read-only file system, but for its mounts and /tmp, and no mount is there.`,
+		fix: folder === void 0 || folder.startsWith("/app/") ? `Declare a mount for ${folder ?? "the folder that it writes"}, or write to /tmp what may be lost.` : "Write to a mount of the app, or to /tmp what may be lost.",
+		edits,
+		trial: edits
+	};
+}
+function readOnlyContainer({ plan, service, record }, path, denial, others) {
+	if (plan.platform === "upsun") return unmounted(service, path === void 0 ? void 0 : mountable(path, denial));
 	const at = service.settings.readOnlyAt;
 	const text = wholeText(at);
 	const folder = path === void 0 ? void 0 : folderOf(path, denial);
 	const folders = [.../* @__PURE__ */ new Set([folder ?? "/", ...others])].filter((each, _index, all) => !all.some((other) => each.startsWith(`${other}/`)));
 	const indent = /^\s*/.exec(text ?? "")?.[0] ?? "";
 	const hasTmpfs = service.mounts.some((mount) => mount.kind === "tmpfs" && mount.at === void 0);
+	const options = isRoot(service.user?.value ?? record.image.user) ? "" : ":mode=1777";
 	const edits = at && text !== void 0 && folder !== void 0 && folder !== "/" && !hasTmpfs ? [wholeLine(at, [
 		text,
 		`${indent}tmpfs:`,
-		...folders.map((each) => `${indent}  - ${each}`)
+		...folders.map((each) => `${indent}  - ${each}${options}`)
 	].join("\n"))] : [];
 	const opened = at && text !== void 0 ? [wholeLine(at, text.replace(/\btrue\b/, "false"))] : [];
 	return {
@@ -3790,9 +4417,12 @@ function readOnlyContainer(service, path, denial, others) {
 		trial: edits.length > 0 ? edits : opened
 	};
 }
+function isRoot(user) {
+	return /^(?:|0|root)(?::.*)?$/.test(user);
+}
 function otherUser({ service, record, sources }, denial, path, mount) {
 	const user = service.user?.value ?? record.image.user;
-	if (/^(?:|0|root)(?::.*)?$/.test(user)) return void 0;
+	if (isRoot(user)) return void 0;
 	const mention = service.user ? void 0 : sources.users?.find((each) => each.service === service.name);
 	const at = service.user?.at ?? mention?.at;
 	const folder = path === void 0 ? void 0 : folderOf(path, denial);
@@ -4176,7 +4806,7 @@ function otherProgram({ testAt }, asked, record) {
 // src/diagnose/meant.ts
 /** Finds the service meant by a host and port that lead nowhere; undefined when several fit equally. */
 function serviceMeant(plan, recorded, host, port) {
-	const others = plan.services.filter((service) => service.name !== plan.proxy.service && shareNetwork$1(plan, service));
+	const others = plan.services.filter((service) => service.name !== plan.proxy.service && shareNetwork(plan, service));
 	const open = (service) => [...new Set(reachable(socketsOf(plan, recorded, service.name) ?? []).map((socket) => socket.port))];
 	const made = (service, because) => {
 		if (!service) return void 0;
@@ -4200,7 +4830,7 @@ function serviceMeant(plan, recorded, host, port) {
 function only$1(items) {
 	return items.length === 1 ? items[0] : void 0;
 }
-function shareNetwork$1(plan, service) {
+function shareNetwork(plan, service) {
 	const networks = plan.services.find((each) => each.name === plan.proxy.service)?.attachments.map((attachment) => attachment.network) ?? [];
 	return service.attachments.some((attachment) => networks.includes(attachment.network));
 }
@@ -4221,7 +4851,13 @@ function redialEdits(target, meant) {
 /** nginx dialling another port of the same host. */
 function redialPort(target, port, plan) {
 	const implied = target.portSpan === void 0 && target.portFrom === void 0;
-	const edits = target.portFrom ? replaceWord(target.portFrom.at, String(target.port), String(port)) : implied ? replaceAt(target.at, target.hostSpan, `${target.host}:${port}`) : replaceAt(target.portAt ?? target.at, target.portSpan, String(port));
+	const { portLine } = target;
+	const edits = portLine ? [{
+		path: portLine.path,
+		startLine: portLine.startLine,
+		endLine: portLine.endLine,
+		replacement: `${portLine.before}${port}${portLine.after}`
+	}] : target.portFrom ? replaceWord(target.portFrom.at, String(target.port), String(port)) : implied ? replaceAt(target.at, target.hostSpan, `${target.host}:${port}`) : replaceAt(target.portAt ?? target.at, target.portSpan, String(port));
 	const name = target.portFrom && Object.entries(plan.services.find((each) => each.name === plan.proxy.service)?.variables ?? {}).find(([, variable]) => variable === target.portFrom || variable.value === target.portFrom?.value && variable.at?.line === target.portFrom.at?.line)?.[0];
 	const value = target.portFrom?.value.replace(new RegExp(`(?<![\\w.])${target.port}(?!\\w)`), String(port)) ?? String(port);
 	const variable = name === void 0 ? {} : { variable: {
@@ -4245,75 +4881,6 @@ function redialPort(target, port, plan) {
 			...variable
 		}
 	};
-}
-
-// src/diagnose/unresolved.ts
-/** The name of an address that nginx did not find, at its start or for a request; undefined when that was not the matter. */
-function unresolvedName(symptom) {
-	return symptom.kind === "proxy-start" ? atStart(symptom) : atRequest(symptom);
-}
-function atStart(symptom) {
-	for (const error of symptom.errors) {
-		const host = /host not found in upstream "([^"]+?)(?::\d+)?"/.exec(error.message)?.[1];
-		if (host !== void 0) return {
-			host: hostOnly(host),
-			error,
-			said: [{
-				kind: "nginx",
-				text: showStartError(error)
-			}]
-		};
-	}
-}
-/** nginx's words with the place it names. */
-function showStartError(error) {
-	return `${error.message}${error.file === void 0 ? "" : ` in ${error.file}:${error.line}`}`;
-}
-/** nginx quotes a `proxy_pass` without its scheme, with its path. */
-function hostOnly(text) {
-	return text.replace(/^\w+:\/\//, "").replace(/[/:].*$/, "");
-}
-function atRequest(symptom) {
-	for (const { message, errno } of symptom.errors) {
-		const host = /^(\S+) could not be resolved\b/.exec(message)?.[1];
-		if (host !== void 0) return {
-			host,
-			said: gatewayWitnesses(symptom),
-			...errno === void 0 ? {} : { code: errno }
-		};
-	}
-}
-/** The address of the configuration with that host: the one at the place that nginx names, else the first. */
-function targetNamed(plan, host, error) {
-	const targets = plan.proxy.routes.flatMap((route) => route.targets).filter((target) => target.host === host);
-	const place = error && errorPlace(plan, error);
-	return targets.find((target) => place !== void 0 && target.at?.path === place.path && target.at.line === place.line) ?? targets[0];
-}
-/** The place in the repository of the container file and line that nginx names. */
-function errorPlace(plan, error) {
-	const file = plan.proxy.files.find((each) => (each.renderedAs ?? each.container) === error.file);
-	return file && error.line !== void 0 ? {
-		path: file.repo,
-		line: error.line
-	} : void 0;
-}
-/** The service that has a name on any network; what runs on the host has its own name on none, and is meant by it all the same. */
-function ownerOf(plan, host) {
-	return plan.services.find((service) => service.attachments.some((attachment) => attachment.aliases.includes(host))) ?? plan.services.find((service) => service.name === host && service.networkOf !== void 0);
-}
-/** The networks on which a service is, or the one whose network namespace it shares. */
-function networksOf(plan, name) {
-	const service = serviceNamed(plan, name);
-	return (service?.networkOf ? serviceNamed(plan, service.networkOf.value) : service)?.attachments ?? [];
-}
-/** Whether the proxy has a network in common with a service. */
-function shareNetwork(plan, name) {
-	const own = networksOf(plan, plan.proxy.service);
-	return networksOf(plan, name).some((attachment) => own.some((each) => each.network === attachment.network));
-}
-/** Names that the proxy's container knows from `extra_hosts`. */
-function extraHosts(plan) {
-	return (serviceNamed(plan, plan.proxy.service)?.settings.extraHosts ?? []).flatMap((entry) => entry.split(/[:=]/)[0] ?? []);
 }
 
 // src/diagnose/rules/host-gateway-missing.ts
@@ -4384,7 +4951,7 @@ function unmapped(unresolved, sockets, plan) {
 function serviceBehind(plan, sockets, target) {
 	for (const service of plan.services) {
 		const mapping = service.ports.find((each) => each.published === target.port);
-		if (!mapping || service.name === plan.proxy.service || !shareNetwork(plan, service.name)) continue;
+		if (!mapping || service.name === plan.proxy.service || !shareNetwork$1(plan, service.name)) continue;
 		return {
 			service,
 			host: service.attachments[0]?.aliases[0] ?? service.name,
@@ -4582,7 +5149,7 @@ const readers = [
 		const [name = "", code = ""] = (match[1] ?? "").split("\\x");
 		return {
 			what: `sends a header that has ${code.startsWith("20") ? "a space" : code.startsWith("0d") || code.startsWith("0a") ? "a line end" : `the byte 0x${code.slice(0, 2)}`} behind ${JSON.stringify(name)}, in its name`,
-			headers: name === "" ? [] : [name.toLowerCase()],
+			headers: name === "" ? [] : [`${name.toLowerCase()}${code.startsWith("20") ? " " : ""}`],
 			outcome: "refuses"
 		};
 	}],
@@ -4721,7 +5288,8 @@ function draft$4(symptom, facts, error, defect, raw, confidence) {
 		evidence: [...rawWitnesses(dialled(symptom), raw), ...gatewayWitnesses({
 			...symptom,
 			errors: [error]
-		})]
+		})],
+		...service ? withoutStatement(handler, service.name, "drop") : {}
 	});
 }
 function showVersion({ since }, { version }) {
@@ -4739,7 +5307,7 @@ function fixOf({ headers }) {
 function handlerOf(service, sources, defect) {
 	const own = (sources.headers ?? []).filter((mention) => mention.weight > 0 && belongsTo(service, mention.at.path));
 	for (const wanted of defect.headers) {
-		const setting = own.filter(({ name }) => name === wanted || wanted.length > 2 && name.startsWith(wanted) && !defaultNames.has(wanted));
+		const setting = own.filter(({ name }) => name === wanted || (wanted.length > 2 || wanted.endsWith(" ")) && name.startsWith(wanted) && !defaultNames.has(wanted));
 		const place = clearest(setting.toSorted((a, b) => b.weight - a.weight));
 		if (place) return place;
 	}
@@ -4967,14 +5535,36 @@ const loopbackBind = defineRule({
 /** The line that sets the address; the start command when no line does, since it then is the server's own default. */
 function placeOf(service, sources, socket) {
 	const [first, second] = loopbackPlaces(service, sources, socket.port);
-	const location = first !== void 0 && (second === void 0 || first.weight > second.weight || first.at.path === second.at.path) ? first.at : startPlace(service);
+	const location = first !== void 0 && (second === void 0 || first.weight > second.weight || first.at.path === second.at.path) ? first.at : callPlace(service, sources, socket.port) ?? startPlace(service);
 	return location ? { location } : {};
 }
+/** The call that opens the port without naming an address, where a program does it itself. */
+function callPlace(service, sources, port) {
+	const calls = portPlaces(service, sources, port).filter(({ at }) => /\.py$/.test(at.path) && defaultCall.test(at.text ?? ""));
+	return clearest(calls);
+}
+/** A server of Python that is told its port and listens on the loopback unless it is told more. */
+const defaultCall = /\brun(?:_simple)?\(.*(?<![\w.])port\s*=/;
 function openEdits(at, socket) {
 	if (at?.text === void 0 || at.text.length >= 300) return [];
+	if (/\.py$/.test(at.path) && defaultCall.test(at.text) && !/\bhost\s*=/.test(at.text)) return [wholeLine(at, at.text.replace(/(?<![\w.])port\s*=/, "host=\"0.0.0.0\", $&"))];
+	const told = withAddress(at.text, socket.port);
+	if (told !== void 0) return [wholeLine(at, told)];
 	const isSix = socket.address === "::1";
 	const replaced = at.text.replace(/(?<![\w.-])(127\.0\.0\.1|localhost)(?![\w.-])/, isSix ? "::" : "0.0.0.0").replace(/(?<![\w.:])::1(?![\w:])/, "::");
 	return replaced === at.text ? [] : [wholeLine(at, replaced)];
+}
+/** A start command of a server that listens on the loopback unless it is told more, with the address; undefined for any other. */
+function withAddress(text, port) {
+	if (/127\.0\.0\.1|localhost|::1|--host|--bind|\s-b\s/.test(text)) return void 0;
+	const [server] = [
+		[/(?<=[\s"']|^)(runserver)(?:\s+\d+)?(?=\s|$)/, `$1 0.0.0.0:${port}`],
+		[/(?<=\s|^)(uvicorn|flask(?:\s+[\w=-]+)*\s+run)(?=\s|$)/, "$1 --host 0.0.0.0"],
+		[/"(uvicorn)",/, "\"$1\", \"--host\", \"0.0.0.0\","],
+		[/(?<=\s|^)(gunicorn)(?=\s|$)/, `$1 --bind 0.0.0.0:${port}`],
+		[/"(gunicorn)",/, `"$1", "--bind", "0.0.0.0:${port}",`]
+	].filter(([pattern]) => pattern.test(text));
+	return server ? text.replace(server[0], server[1]) : void 0;
 }
 
 // src/diagnose/rules/maintenance-mode.ts
@@ -5034,7 +5624,7 @@ function caught(symptom, candidates, sources) {
 		what: `\`${name}\` answers ${symptom.probe.request}${when}. nginx asked nobody.`,
 		why: "The line acts before the request is passed on; what stands behind nginx has no part in it.",
 		fix: {
-			text: fixText(guard),
+			text: fixText$1(guard),
 			edits
 		},
 		evidence: witnesses$2(symptom, guard),
@@ -5051,7 +5641,7 @@ function passLine({ route }) {
 		note: "the request would be passed on here"
 	}] : [];
 }
-function fixText({ condition, switchAt, kind, status }) {
+function fixText$1({ condition, switchAt, kind, status }) {
 	if (condition === void 0) return `Remove \`${kind} ${status}\`, or give it a condition.`;
 	if (kind === "try_files") return `Let try_files end in the pass instead of =${status}.`;
 	const file = /^-[fe]\s+(\S+)$/.exec(condition)?.[1];
@@ -5156,7 +5746,7 @@ const networksDisjoint = defineRule({
 		const owner = ownerOf(plan, unresolved.host);
 		const proxy = serviceNamed(plan, plan.proxy.service);
 		if (!owner || !proxy || owner === proxy) return ruledOut(`no other service has the name "${unresolved.host}"`);
-		if (shareNetwork(plan, owner.name)) return ruledOut(`${owner.name} and ${proxy.name} share a network`);
+		if (shareNetwork$1(plan, owner.name)) return ruledOut(`${owner.name} and ${proxy.name} share a network`);
 		if (services.find((record) => record.name === owner.name)?.state !== "running") return ruledOut(`${owner.name} does not run`);
 		return disjoint(unresolved, proxy, owner, sources, plan);
 	}
@@ -5207,13 +5797,13 @@ function disjoint(unresolved, proxy, owner, sources, plan) {
 /** "web is on frontend and cache". */
 function namesOf(plan, name) {
 	if (serviceNamed(plan, name)?.networkOf?.value === "@host") return `${name} is in the network of the host`;
-	const names = networksOf(plan, name).map((attachment) => attachment.network);
+	const names = networksOf$1(plan, name).map((attachment) => attachment.network);
 	return `${name} is on ${names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0] ?? "no network"}`;
 }
 /** How one service comes to a network of the other; undefined when it names no networks of its own. */
 function joining(plan, service, other) {
 	if (service.networkOf?.value === "@host") return leavingHost(service, other);
-	const network = networksOf(plan, other.name)[0]?.network;
+	const network = networksOf$1(plan, other.name)[0]?.network;
 	if (!service.networksAt || network === void 0) return void 0;
 	return {
 		at: service.networksAt,
@@ -5295,7 +5885,7 @@ const outOfMemory = defineRule({
 			what: `${service.name} was killed for want of memory. Its limit is ${showSize(limit)}${record.memory && record.memory.peak > 0 ? `, its peak was ${showSize(record.memory.peak)}` : ""}.`,
 			why: symptom.kind === "exit" ? "At the limit the kernel kills the process; nothing is left to answer, and nginx answers 502." : "At the limit the kernel kills a worker while it serves; the request it had is lost.",
 			fix: {
-				text: `Raise the memory limit of ${service.name}, or make it need less.`,
+				text: fixText(service, limit, plan),
 				edits: limitEdits(service, limit, more)
 			},
 			evidence: [...witnesses, ...record.exits.length > 0 ? [{
@@ -5337,9 +5927,147 @@ function witnessesOf(record) {
 		text: death
 	}] : ofMemory;
 }
+/** A limit that was given for the run stands for a plan or tariff: what the trial took is the figure to choose by. */
+function fixText(service, limit, plan) {
+	if (plan.platformFiles === void 0 || service.memory?.at !== void 0) return `Raise the memory limit of ${service.name}, or make it need less.`;
+	return `Choose a tariff with more memory than ${showSize(limit)}, or make ${service.name} need less. A trial tells how much it took.`;
+}
 function limitEdits(service, limit, more) {
 	const written = /(?:mem_limit|memory)\s*:\s*["']?([\d.]+\s*[a-zA-Z]*)/.exec(service.memory?.at?.text ?? "")?.[1];
 	return written === void 0 || limit === 0 ? [] : replaceWord(service.memory?.at, written.trim(), `${Math.ceil(more / 1024 / 1024)}m`);
+}
+
+// src/diagnose/rules/platform-config-invalid.ts
+/** What of a run each symptom can come from. */
+const parts = {
+	build: ["build"],
+	exit: [
+		"start",
+		"files",
+		"build"
+	],
+	gateway: [
+		"port",
+		"start",
+		"serving"
+	],
+	status: ["serving", "files"]
+};
+const platformConfigInvalid = defineRule({
+	id: "platform-config-invalid",
+	title: "The platform's file is not as the platform reads it",
+	since: "0.1.0",
+	symptoms: [
+		"platform",
+		"build",
+		"exit",
+		"gateway",
+		"status"
+	],
+	needs: ["builds"],
+	wants: ["sockets"],
+	explains: [
+		"port-mismatch",
+		"port-variable-ignored",
+		"start-command-invalid",
+		"crash-on-start",
+		"exits-immediately",
+		"nothing-listens",
+		"dependency-not-installed",
+		"dependency-manifest-missing",
+		"build-failed",
+		"copy-source-missing"
+	],
+	absent: "no platform's file is there, or all of it is read as it stands",
+	doc: {
+		what: "A key of the platform's file is misspelt, stands in the wrong section, or has a value of another kind than the platform takes. The platform does not read it and goes by its default, or refuses the file.",
+		why: "Platforms pass over what they do not know. A port under a wrong name leaves the default one in force, and the platform's proxy dials where nobody listens; a command where a file name belongs is looked for as a file, and the program ends at once.",
+		fix: "Write the key as the platform's reference has it, in the section where it belongs. docs/platforms.md lists what is read of each file."
+	},
+	diagnose(symptom, facts, plan) {
+		if (symptom.kind === "platform") return report(symptom.problem, plan, "likely", "The platform stops there: nothing is built or started, and its proxy has nobody to ask.");
+		const problems = plan.platformProblems ?? [];
+		if (problems.length === 0) return ruledOut(isHosted(plan) ? "all of the platform's file is read as it stands" : "the project has no platform's file");
+		const wanted = problems.filter((problem) => problem.manifest === void 0 && parts[symptom.kind]?.includes(problem.changes) === true);
+		if (wanted.length === 0) return ruledOut("what the platform does not read of its file has no part in this");
+		if (symptom.kind === "gateway" && !isRefused(symptom)) return ruledOut(`the connection to ${dialled(symptom)} was not refused`);
+		return ofWanted(symptom, wanted, facts, plan);
+	}
+});
+function isHosted(plan) {
+	return plan.platformFiles !== void 0;
+}
+/** A port that was meant explains a refusal only when the app opened it. */
+function ofWanted(symptom, wanted, facts, plan) {
+	const service = "service" in symptom ? symptom.service : void 0;
+	const open = (service && facts.sockets && socketsOf(plan, facts.sockets, service.name)) ?? [];
+	const [problem] = wanted.filter((each) => each.changes !== "port" || each.port === void 0 || open.some((socket) => socket.port === each.port));
+	if (!problem) return ruledOut(`${service?.name ?? "the app"} does not listen on ${wanted[0]?.port}, the port that the unread key has`);
+	return report(problem, plan, problem.edits.length > 0 ? "likely" : "possible", effects[problem.changes], service?.name);
+}
+const effects = {
+	nothing: "",
+	port: "The platform's proxy dials its default port in place of the one that the file was to set. Nobody listens there: the connection is refused, and it answers 502.",
+	start: "What is started is not what was meant; it ends, and the platform's proxy has nobody to ask.",
+	build: "The image is built otherwise than was meant, and what is started in it lacks something.",
+	files: "The files that the app starts from are not where it looks for them.",
+	serving: "The platform's proxy answers otherwise than was meant."
+};
+function report(problem, plan, confidence, why, service) {
+	const edits = editsWith(problem, plan);
+	const services = plan.services.filter((each) => each.role === "app").map((each) => each.name);
+	const name = service ?? services[0];
+	return found({
+		confidence,
+		title: problem.title ?? (problem.meant === void 0 ? problem.what : `${problem.what}: did you mean ${problem.meant}?`),
+		...name === void 0 ? {} : { service: name },
+		location: problem.at,
+		what: `${sentence(problem.what)}. Expected is ${problem.expected}.`,
+		why,
+		fix: {
+			text: problem.meant === void 0 ? `Write ${problem.expected}.` : problem.key.endsWith(`.${problem.meant}`) ? `Put ${problem.expected}.` : `Write ${problem.meant}.`,
+			edits
+		},
+		evidence: [{
+			kind: "config",
+			text: `${problem.at.path}:${problem.at.line}${problem.at.text === void 0 ? "" : `: ${problem.at.text.trim()}`}`
+		}],
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services
+		} } : {}
+	});
+}
+/** A port alone is put right by itself; what keeps the app from starting together with everything else that is read otherwise. */
+function editsWith(problem, plan) {
+	if (problem.meant !== void 0 && /^\w+$/.test(problem.meant) && problem.key.endsWith(`.${problem.meant}`) || problem.changes === "port" || problem.edits.length === 0) return problem.edits;
+	return (plan.platformProblems ?? []).filter((each) => each !== problem && each.changes !== "nothing" && each.manifest === void 0).reduce((edits, each) => joined(edits, each.edits) ?? edits, problem.edits);
+}
+/** Edits of two problems as one; lines that both add behind the same one are added after each other. undefined when they are at odds. */
+function joined(first, second) {
+	let edits = first;
+	for (const edit of second) {
+		const same = edits.find((each) => each.path === edit.path && each.startLine <= edit.endLine && edit.startLine <= each.endLine);
+		if (!same) edits = [...edits, edit];
+		else {
+			const both = same.startLine === edit.startLine && same.endLine === edit.endLine ? addedBoth(same.replacement, edit.replacement) : void 0;
+			if (both === void 0) return void 0;
+			edits = edits.map((each) => each === same ? {
+				...each,
+				replacement: both
+			} : each);
+		}
+	}
+	return edits;
+}
+function addedBoth(first, second) {
+	const [a, b] = [first.split("\n"), second.split("\n")];
+	const shared = a.findIndex((line, index) => line !== b[index]);
+	return shared > 0 ? [...a, ...b.slice(shared)].join("\n") : void 0;
+}
+function sentence(text) {
+	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 // src/diagnose/bind.ts
@@ -5708,7 +6436,7 @@ function mismatch$2(symptom, service, target, open, facts, plan) {
 		service: service.name,
 		...placed,
 		related: [...placed.related, ...setBy],
-		what: `nginx dials port ${target.port} of ${service.name}; nothing listens there. ${service.name} listens on ${showSocket(chosen)}${others.length > 0 ? ` (and on ${others.join(", ")})` : ""}.`,
+		what: `nginx dials port ${target.port} of ${service.name}${target.portBecause === void 0 ? "" : ` (${target.portBecause})`}; nothing listens there. ${service.name} listens on ${showSocket(chosen)}${others.length > 0 ? ` (and on ${others.join(", ")})` : ""}.`,
 		why: symptom.isMasked ? "A connection to a port without a listener is refused. nginx asks another server of the group in its place; when that one is gone too, it answers 502." : "A connection to a port without a listener is refused, and nginx answers 502.",
 		fix: {
 			text: `Dial ${chosen.port} in nginx, or make ${service.name} listen on ${target.port}.`,
@@ -5766,11 +6494,29 @@ const portVariableIgnored = defineRule({
 		const set = facts.services.find((record) => record.name === service.name)?.variables ?? [];
 		const handed = ignoredPort(service, facts.sources, target, open, set);
 		if (!handed) return ruledOut(`no variable that ${service.name} ignores hands it port ${target.port}`);
-		return draft$3(symptom, service, target, handed, socketWitnesses(service.name, open));
+		return draft$3(symptom, service, target, handed, socketWitnesses(service.name, open), plan);
 	}
 });
-function draft$3(symptom, service, target, { name, setAt, fixedAt, fixedPort }, sockets) {
-	const edits = replaceWord(fixedAt, String(fixedPort), String(target.port));
+/** How a language reads a variable, by the ending of its files; without those that need more than one word for it. */
+const readings = [{
+	files: /\.[cm]?[jt]s$/,
+	words: (name) => [
+		"process",
+		"env",
+		name
+	].join(".")
+}, {
+	files: /\.(?:rb|ru)$/,
+	words: (name) => `ENV["${name}"]`
+}];
+/** The number replaced by the variable, where that is one word more. */
+function readingEdits(at, name, port) {
+	const reading = readings.find(({ files }) => files.test(at.path));
+	return reading ? replaceWord(at, String(port), `${reading.words(name)} || ${port}`) : [];
+}
+function draft$3(symptom, service, target, { name, setAt, fixedAt, fixedPort }, sockets, plan) {
+	const isChosen = plan.platform === "upsun";
+	const edits = replaceWord(fixedAt, String(fixedPort), isChosen ? wordFor(service, fixedAt, name, target.port) : String(target.port));
 	const dialledAt = target.portFrom?.at ?? target.at;
 	return found({
 		confidence: "likely",
@@ -5786,9 +6532,15 @@ function draft$3(symptom, service, target, { name, setAt, fixedAt, fixedPort }, 
 		}] : []],
 		what: `${service.name} has ${name}=${target.port}, the port that nginx dials. Nothing in its files reads ${name}; it listens on ${fixedPort}, as this line says.`,
 		why: "A variable opens nothing by itself: a connection to a port without a listener is refused, and nginx answers 502.",
-		fix: {
+		fix: isChosen ? {
+			text: `Listen on the port that ${name} names: the platform chooses it.`,
+			edits
+		} : dialledAt ? {
 			text: `Listen on the port that ${name} names, or put ${target.port} in place of ${fixedPort}.`,
 			edits
+		} : {
+			text: `Listen on the port that ${name} names: it is another one with each start.`,
+			edits: readingEdits(fixedAt, name, fixedPort)
 		},
 		evidence: [...sockets, ...gatewayWitnesses(symptom)],
 		...edits.length > 0 ? { intervention: {
@@ -5797,6 +6549,15 @@ function draft$3(symptom, service, target, { name, setAt, fixedAt, fixedPort }, 
 			services: [service.name]
 		} } : {}
 	});
+}
+/** What stands for the variable's value on a line: a shell and JavaScript can read it in place; for anything else the number is tried. */
+function wordFor(service, at, name, port) {
+	if (sameLine(service.command?.at, at) || service.start.some((step) => sameLine(step.at, at) && /\.ya?ml$/.test(at.path))) return `$${name}`;
+	return /\.[cm]?[jt]sx?$/.test(at.path) && !/["'`][^"'`]*\d+[^"'`]*["'`]/.test(at.text ?? "") ? [
+		"process",
+		"env",
+		name
+	].join(".") : String(port);
 }
 
 // src/diagnose/rules/privileged-port.ts
@@ -5933,6 +6694,106 @@ function movingEdits(plan, service, location, port) {
 	return all.filter((edit, index) => all.findIndex((other) => other.path === edit.path && other.startLine === edit.startLine) === index);
 }
 
+// src/diagnose/config-repairs.ts
+/** Repairs of what nginx says of several lines together, or of a file as a whole. */
+function repairOfSeveral(plan, error, named, lines) {
+	return balancedBuffers(error, lines) ?? withoutDuplicate(error, named, lines) ?? withServer(error, named, lines) ?? asMain(plan, error, named, lines);
+}
+/** nginx names no line for buffers that do not fit each other: the one that sets their size. */
+function balancedBuffers({ message }, lines) {
+	const module = /^"(proxy|fastcgi|uwsgi|scgi)_busy_buffers_size" must be/.exec(message)?.[1];
+	if (module === void 0) return void 0;
+	const setting = (name) => lines.filter((line) => new RegExp(`^\\s*${module}_${name}\\s`).test(line.text ?? ""));
+	const [sizes, several, busy] = [
+		setting("buffer_size"),
+		setting("buffers"),
+		setting("busy_buffers_size")
+	];
+	const only = [
+		busy,
+		sizes,
+		several
+	].find((places) => places.length > 0);
+	const [at] = only ?? [];
+	if (!at || only?.length !== 1) return void 0;
+	const value = new RegExp(`${module}_buffer_size\\s+(\\d+[kKmM]?)\\s*;`).exec(at.text ?? "")?.[1];
+	if (value !== void 0 && several.length === 0) {
+		const directive = `${module}_buffers 4 ${value};`;
+		return {
+			at,
+			edits: addBehind(at, `${module}_buffer_size`, [directive]),
+			text: `Set \`${directive}\` beside it: the buffers have to hold twice the first one, and one more.`
+		};
+	}
+	return {
+		at,
+		edits: [],
+		trial: commentedOut(at),
+		text: `Let ${module}_buffers have at least one buffer more than ${module}_busy_buffers_size needs.`
+	};
+}
+function commentedOut(at) {
+	const text = wholeText(at);
+	return text !== void 0 && /^\s*\w+\s[^{};]*;\s*(?:#.*)?$/.test(text) ? [wholeLine(at, `# ${text}`)] : [];
+}
+/** The second of two blocks with the same path, left out as a whole. */
+function withoutDuplicate({ message }, named, lines) {
+	const path = /^duplicate (?:location|upstream) "([^"]+)"/.exec(message)?.[1];
+	const block = path === void 0 || !named ? void 0 : blockAt(named, lines);
+	const [at] = block ?? [];
+	const last = block?.at(-1);
+	if (!at || !last || path === void 0) return void 0;
+	return {
+		at,
+		edits: [],
+		trial: [{
+			path: at.path,
+			startLine: at.line,
+			endLine: last.line,
+			replacement: ""
+		}],
+		text: `Make one block of the two for ${path}.`
+	};
+}
+/** The lines of the block that begins at a place; undefined when its end is not found on lines of its own. */
+function blockAt(at, lines) {
+	const own = lines.filter((line) => line.path === at.path && line.line >= at.line).toSorted((a, b) => a.line - b.line);
+	let depth = 0;
+	for (const [index, line] of own.entries()) {
+		const code = (line.text ?? "").replace(/(^|\s)#.*$/, "");
+		depth += code.split("{").length - code.split("}").length;
+		if (index === 0 && depth !== 1) return void 0;
+		if (depth === 0) return code.trim() === "}" ? own.slice(0, index + 1) : void 0;
+	}
+}
+/** A group without servers: the first of those that are commented out. */
+function withServer({ message }, named, lines) {
+	if (!named || !message.startsWith("no servers are inside upstream")) return void 0;
+	const before = lines.filter((line) => line.path === named.path && line.line <= named.line).toSorted((a, b) => a.line - b.line);
+	const from = before.findLastIndex((line) => /^\s*upstream\s/.test(line.text ?? ""));
+	const at = before[from];
+	if (!at) return void 0;
+	const silent = before.slice(from).find((line) => /^\s*#\s*server\s+[^;{}]+;\s*$/.test(wholeText(line) ?? ""));
+	return {
+		at,
+		edits: silent?.text === void 0 ? [] : [wholeLine(silent, silent.text.replace(/#\s*/, ""))],
+		text: "Name a server in the group."
+	};
+}
+/** A whole configuration that stands where nginx includes fragments: it belongs in place of nginx's own. */
+function asMain(plan, { message }, named, lines) {
+	const file = plan.proxy.files.find((each) => each.repo === named?.path && each.container !== plan.proxy.main && each.renderedAs === void 0);
+	const isWhole = /directive is not allowed here/.test(message) && lines.some((line) => line.path === named?.path && /^\s*http\s*\{/.test(line.text ?? ""));
+	const mount = wholeText(file?.at);
+	const at = named && lines.find((line) => sameLine(line, named));
+	if (!isWhole || !file?.at || mount === void 0 || !at || mount.split(file.container).length !== 2) return void 0;
+	return {
+		at,
+		edits: [wholeLine(file.at, mount.replace(file.container, plan.proxy.main))],
+		text: `The file is a whole configuration: put it in place of ${plan.proxy.main}, or leave out all but its server blocks.`
+	};
+}
+
 // src/diagnose/nginx-words.ts
 /** Directives that configurations of proxies use, for "did you mean". */
 const knownDirectives = "accept_mutex access_log add_header aio alias allow auth_basic auth_basic_user_file auth_request autoindex break brotli charset chunked_transfer_encoding client_body_buffer_size client_body_timeout client_header_buffer_size client_header_timeout client_max_body_size default_type deny directio error_log error_page etag events expires fastcgi_buffers fastcgi_buffer_size fastcgi_cache fastcgi_connect_timeout fastcgi_hide_header fastcgi_index fastcgi_intercept_errors fastcgi_param fastcgi_pass fastcgi_read_timeout fastcgi_send_timeout fastcgi_split_path_info geo grpc_pass grpc_read_timeout grpc_send_timeout grpc_set_header gzip gzip_comp_level gzip_disable gzip_http_version gzip_min_length gzip_proxied gzip_static gzip_types gzip_vary hash http http2 if if_modified_since include index internal ip_hash keepalive keepalive_requests keepalive_timeout large_client_header_buffers least_conn limit_conn limit_conn_zone limit_except limit_rate limit_req limit_req_status limit_req_zone lingering_close listen location log_format log_not_found map map_hash_bucket_size merge_slashes multi_accept open_file_cache pid port_in_redirect proxy_bind proxy_buffering proxy_buffers proxy_buffer_size proxy_busy_buffers_size proxy_cache proxy_cache_bypass proxy_cache_key proxy_cache_path proxy_cache_use_stale proxy_cache_valid proxy_connect_timeout proxy_cookie_domain proxy_cookie_path proxy_headers_hash_max_size proxy_hide_header proxy_http_version proxy_ignore_headers proxy_intercept_errors proxy_max_temp_file_size proxy_method proxy_next_upstream proxy_next_upstream_timeout proxy_next_upstream_tries proxy_no_cache proxy_pass proxy_pass_header proxy_pass_request_body proxy_pass_request_headers proxy_read_timeout proxy_redirect proxy_request_buffering proxy_send_timeout proxy_set_body proxy_set_header proxy_socket_keepalive proxy_ssl_certificate proxy_ssl_name proxy_ssl_protocols proxy_ssl_server_name proxy_ssl_session_reuse proxy_ssl_trusted_certificate proxy_ssl_verify proxy_store proxy_temp_path real_ip_header real_ip_recursive recursive_error_pages resolver resolver_timeout return rewrite root satisfy scgi_pass send_timeout sendfile server server_name server_names_hash_bucket_size server_tokens set set_real_ip_from split_clients ssl ssl_certificate ssl_certificate_key ssl_ciphers ssl_dhparam ssl_prefer_server_ciphers ssl_protocols ssl_session_cache ssl_session_tickets ssl_session_timeout ssl_stapling ssl_stapling_verify stream stub_status sub_filter tcp_nodelay tcp_nopush try_files types types_hash_bucket_size types_hash_max_size underscores_in_headers upstream use user uwsgi_param uwsgi_pass uwsgi_read_timeout valid_referers worker_connections worker_processes worker_rlimit_nofile zone".split(" ");
@@ -5983,10 +6844,10 @@ const proxyConfigInvalid = defineRule({
 		}
 		const named = errorPlace(plan, error) ?? lineOfPath(error, sources.proxyLines);
 		const template = templateFault(plan, error, located(named, sources.proxyLines));
-		const repair = named && !template ? repairOf$1(error, named, sources.proxyLines) : void 0;
+		const repair = template ? void 0 : repairOfSeveral(plan, error, named, sources.proxyLines) ?? (named && repairOf$1(error, named, sources.proxyLines));
 		const location = repair?.at ?? located(named, sources.proxyLines) ?? stepPlace(plan, error);
 		const edits = repair?.edits ?? [];
-		const trial = edits.length > 0 ? edits : withoutLine(location);
+		const trial = edits.length > 0 ? edits : repair?.trial ?? withoutLine(location);
 		return found({
 			confidence: "likely",
 			title: `nginx does not start: ${error.message}`,
@@ -6572,7 +7433,7 @@ const resolverUnusable = defineRule({
 		const names = facts.proxy.names ?? [];
 		if (isOnlyLocal(plan, host)) return onlyLocal(symptom, host, names, plan);
 		const owner = ownerOf(plan, host);
-		if (!owner || !shareNetwork(plan, owner.name)) return ruledOut(`"${host}" is no name on the networks of ${plan.proxy.service}`);
+		if (!owner || !shareNetwork$1(plan, owner.name)) return ruledOut(`"${host}" is no name on the networks of ${plan.proxy.service}`);
 		if (lacking === void 0 && !resolver) return unknown(`it is not known which resolver was asked for "${host}"`);
 		if (lacking === void 0 && resolver?.addresses.every((address) => address === dockerResolver) === true) return ruledOut("Docker's own name server was asked");
 		if (facts.services.find((record) => record.name === owner.name)?.state !== "running") return ruledOut(`"${host}" is the name of ${owner.name}, which does not run`);
@@ -6947,14 +7808,14 @@ function listensOnPort(context, tcp) {
 	if (!chosen) return ruledOut(`${service.name} listens on no port`);
 	const set = facts.services.find((record) => record.name === service.name)?.variables ?? [];
 	const host = isBeside ? "127.0.0.1" : service.attachments[0]?.aliases[0] ?? service.name;
-	const edits = open.length > 0 ? replaceSocket(target, `${host}:${chosen.port}`) : [];
+	const edits = target.otherFamily ? [target.otherFamily] : open.length > 0 ? replaceSocket(target, `${host}:${chosen.port}`) : [];
 	return conclude(context, {
 		chosen,
 		isSure: new Set(tcp.map((socket) => socket.port)).size === 1 && open.length > 0,
 		appPlace: portPlaces(service, facts.sources, chosen.port, set)[0]?.at,
 		edits,
-		services: [],
-		fix: open.length > 0 ? `Dial ${host}:${chosen.port} in nginx, or make ${service.name} listen on unix:${target.socket}.` : `Make ${service.name} listen on 0.0.0.0:${chosen.port} and dial ${host}:${chosen.port} in nginx.`
+		services: target.otherFamily ? [service.name] : [],
+		fix: target.otherFamily ? `Tell the platform that ${service.name} listens on a port, and listen on the one that PORT names; or make ${service.name} listen on the socket that SOCKET names.` : open.length > 0 ? `Dial ${host}:${chosen.port} in nginx, or make ${service.name} listen on unix:${target.socket}.` : `Make ${service.name} listen on 0.0.0.0:${chosen.port} and dial ${host}:${chosen.port} in nginx.`
 	});
 }
 /** nginx dials a port, the app has a Unix socket. */
@@ -6965,15 +7826,15 @@ function listensOnPath(context, unix) {
 	const path = absolutePath(service, record, chosen);
 	const seen = seenByProxy(plan, service, path);
 	const appPlace = socketPlace(plan, service, facts.sources, path);
-	const onProxy = seen === void 0 ? [] : replacePort(target, `unix:${seen}`, context.symptom.route.directive);
+	const onProxy = target.otherFamily ? [target.otherFamily] : seen === void 0 ? [] : replacePort(target, `unix:${seen}`, context.symptom.route.directive);
 	const onApp = onProxy.length > 0 ? [] : portEdits(appPlace, path, target.port);
 	return conclude(context, {
 		chosen,
 		isSure: unix.length === 1,
 		appPlace,
 		edits: onProxy.length > 0 ? onProxy : onApp,
-		services: onProxy.length > 0 ? [] : [service.name],
-		fix: seen === void 0 ? `Make ${service.name} listen on port ${target.port}, or put the folder of ${path} into a volume that nginx mounts too and dial it there.` : `Dial unix:${seen} in nginx, or make ${service.name} listen on port ${target.port}.`
+		services: onProxy.length > 0 && !target.otherFamily ? [] : [service.name],
+		fix: target.otherFamily ? `Tell the platform that ${service.name} listens on a Unix socket, and listen on the one that SOCKET names; or make ${service.name} listen on the port that PORT names.` : seen === void 0 ? `Make ${service.name} listen on port ${target.port}, or put the folder of ${path} into a volume that nginx mounts too and dial it there.` : `Dial unix:${seen} in nginx, or make ${service.name} listen on port ${target.port}.`
 	});
 }
 function conclude({ symptom, service, target, facts, plan }, { chosen, isSure, appPlace, edits, services, fix }) {
@@ -7424,7 +8285,7 @@ const upstreamHostUnknown = defineRule({
 function ownedName(owner, host, records, plan) {
 	const record = records.find((each) => each.name === owner.name);
 	if (record && record.state !== "running") return ruledOut(`"${host}" is the name of ${owner.name}, which does not run`);
-	if (!shareNetwork(plan, owner.name)) return ruledOut(`"${host}" is the name of ${owner.name}, which runs on other networks`);
+	if (!shareNetwork$1(plan, owner.name)) return ruledOut(`"${host}" is the name of ${owner.name}, which runs on other networks`);
 	return ruledOut(`"${host}" is the name of ${owner.name} on the networks of nginx`);
 }
 function missing(unresolved, sockets, plan) {
@@ -8346,7 +9207,8 @@ function draft$1(service, record, sources, { confidence, what, death, witnesses 
 		evidence: [...(crash?.lines ?? lastLines(record, 6)).map((text) => ({
 			kind: "log",
 			text
-		})), ...witnesses]
+		})), ...witnesses],
+		...withoutStatement(crash?.at, service.name, "blank")
 	});
 }
 /** What was said of an error; of a worker that a signal ended, only what a runtime says of that: any other error was survived. */
@@ -8545,6 +9407,7 @@ const rules = [
 	networksDisjoint,
 	nothingListens,
 	outOfMemory,
+	platformConfigInvalid,
 	portInUse,
 	portMismatch,
 	portVariableIgnored,
@@ -8576,4 +9439,4 @@ function ruleOf(id) {
 	return rules.find((rule) => rule.id === id);
 }
 
-export { rules as n, nearest$1 as r, ruleOf as t };
+export { rules as n, ruleOf as t };

@@ -1,163 +1,24 @@
 import { i as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { r as failure } from "./failure.js";
 import { r as joinPath } from "./location.js";
-import { n as indexLines, r as locate, t as parseYaml } from "./yaml.js";
+import { t as parseYaml } from "./yaml.js";
+import { n as locate, t as indexLines } from "./lines.js";
+import { t as expandVariables } from "./dotenv.js";
 import { t as isFailing } from "./judgement.js";
 import { a as serviceNamed, i as needsHost, n as hostGateway, r as hostName, t as gatewayNames } from "./plan.js";
 import { f as serviceOfTarget, i as isControlSocket, l as plainPath$1, n as foldersAbove, o as isLoopback, s as mountOver, t as desktopNames } from "./address.js";
-import { r as LineSplitter, t as EngineError } from "./engine.js";
+import { a as rowBlocks, c as isSourceFile, i as mainContext, n as parseNginx, o as isSideFile, r as walk, s as isSkipped, t as named } from "./parser.js";
+import { i as toolEnvironment, r as runCommand } from "./cli.js";
+import { t as EngineError } from "./engine.js";
 import { a as runLabel, i as objectName, o as serviceLabel } from "./labels.js";
 import { t as passedPath } from "./proxy.js";
 import { t as fastcgiParameters } from "./fastcgi.js";
 import { _ as classify, a as resultOf, b as tryPort, d as relayThrough, f as isReachable, g as projectSockets, h as processesByInode, i as requestTimeoutMs, m as parseUnixTable, n as dialFromProxy, o as sendDirect, p as parseTcpTable, r as passedHost, s as sendThroughProxy, t as targetsOf } from "./targets.js";
-import { accessSync, constants, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { X509Certificate, createHash, createPrivateKey, createPublicKey } from "node:crypto";
-import { spawn } from "node:child_process";
-import { homedir, tmpdir } from "node:os";
-
-// src/workspace/source-files.ts
-const skippedFolders = /* @__PURE__ */ new Set([
-	"node_modules",
-	".git",
-	"vendor",
-	"venv",
-	".venv",
-	"env",
-	"__pycache__",
-	"dist",
-	"build",
-	"target",
-	".next",
-	".nuxt",
-	"coverage",
-	".idea",
-	".vscode",
-	"site-packages",
-	"bower_components",
-	".terraform",
-	".cache"
-]);
-const sourceEndings = /\.(py|js|mjs|cjs|ts|mts|cts|jsx|tsx|rb|ru|go|java|kt|kts|scala|groovy|php|pl|pm|psgi|rs|cs|fs|vb|ex|exs|erl|lua|swift|dart|clj|cr|nim|c|cc|cpp|h|sh|bash|ya?ml|json|toml|ini|cfg|conf|properties|env|xml|edn|hcl)$/i;
-const sourceNames = /(^|\/)(\.env[\w.-]*|Procfile|Dockerfile[\w.-]*|[\w.-]*\.Dockerfile|Makefile|Rakefile|Gemfile|config\.ru|entrypoint[\w.-]*|start[\w-]*|run[\w-]*|bin\/[\w-]+)$/;
-const noise = /(^|\/)(package-lock\.json|yarn\.lock|pnpm-lock\.yaml|composer\.lock|poetry\.lock|[\w.-]*\.min\.js|[\w.-]*\.map)$/;
-/** Folders that hold what others wrote or tools made. */
-function isSkipped(path) {
-	return skippedFolders.has(path.slice(path.lastIndexOf("/") + 1));
-}
-/** Whether a file, by its name, is a program or configuration that people write. */
-function isSourceFile(path) {
-	return (sourceEndings.test(path) || sourceNames.test(path)) && !noise.test(path);
-}
-/** Whether a file is a test or an example: a line in it decides nothing about the running app. */
-function isSideFile(path) {
-	return /(^|\/)(tests?|__tests__|spec|specs|e2e|fixtures?|examples?|docs?|samples?|mocks?)\//i.test(path) || /\.(test|spec)\.\w+$|(^|\/)test_[\w-]+\.py$|_test\.(go|py|rb)$/i.test(path);
-}
-
-// src/docker/cli.ts
-/** How long an interrupted tool may take to end by itself. */
-const stubbornMs = 5e3;
-/** Largest output that is kept of each stream. */
-const mostOutput$1 = 16777216;
-/** Runs a program without a shell. Never rejects but when the program cannot be started at all. */
-function runCommand(program, args, options = {}) {
-	return new Promise((resolve, reject) => {
-		const child = spawn(program, args, {
-			stdio: [
-				"pipe",
-				"pipe",
-				"pipe"
-			],
-			...options.cwd === void 0 ? {} : { cwd: options.cwd },
-			...options.env === void 0 ? {} : { env: options.env },
-			...options.signal === void 0 ? {} : { signal: options.signal },
-			...options.timeout === void 0 ? {} : { timeout: options.timeout }
-		});
-		const out = [];
-		const err = [];
-		const lines = options.onErrorLine && new LineSplitter(options.onErrorLine);
-		collect(child.stdout, out);
-		collect(child.stderr, err);
-		child.stderr.on("data", (chunk) => lines?.push(chunk));
-		let force;
-		child.on("error", (error) => {
-			if (error.name !== "AbortError") reject(error);
-			else force = setTimeout(() => child.kill("SIGKILL"), stubbornMs);
-		});
-		child.on("close", (code) => {
-			clearTimeout(force);
-			lines?.end();
-			if (options.signal?.aborted === true) resolve({
-				code: 130,
-				out: "",
-				err: "interrupted"
-			});
-			else resolve({
-				code: code ?? 137,
-				out: Buffer.concat(out).toString("utf8"),
-				err: Buffer.concat(err).toString("utf8")
-			});
-		});
-		child.stdin.on("error", () => void 0);
-		child.stdin.end(options.input ?? "");
-	});
-}
-function collect(stream, chunks) {
-	let size = 0;
-	stream.on("data", (chunk) => {
-		size += chunk.length;
-		if (size <= mostOutput$1) chunks.push(chunk);
-	});
-}
-const pluginFolders = [
-	"/usr/local/lib/docker/cli-plugins",
-	"/usr/local/libexec/docker/cli-plugins",
-	"/usr/lib/docker/cli-plugins",
-	"/usr/libexec/docker/cli-plugins",
-	"/Applications/Docker.app/Contents/Resources/cli-plugins"
-];
-/**
-* Finds a plugin of the docker client (`buildx`, `compose`), where the client looks for it. It is run directly: an older client
-* that comes first on the path may not know it. Throws a Failure that says what to install.
-*/
-function findPlugin(name, environment) {
-	const found = [join(environment["DOCKER_CONFIG"] ?? join(homedir(), ".docker"), "cli-plugins"), ...pluginFolders].map((folder) => join(folder, `docker-${name}`)).find(isExecutable);
-	if (found !== void 0) return {
-		program: found,
-		prefix: []
-	};
-	const standalone = onPath(`docker-${name}`, environment);
-	if (standalone !== void 0) return {
-		program: standalone,
-		prefix: []
-	};
-	throw failure("tool-missing", name === "buildx" ? "The docker buildx plugin is not installed." : "The docker compose plugin is not installed.", { remedy: `Install it: on Debian and Ubuntu the package is docker-${name}${name === "compose" ? " or docker-compose-plugin" : " or docker-buildx-plugin"}.` });
-}
-/** The docker client itself; needed for pulls, which use its stored credentials. Throws a Failure when there is none. */
-function findClient(environment) {
-	const found = onPath("docker", environment);
-	if (found === void 0) throw failure("tool-missing", "The docker client is not installed.", { remedy: "Install the Docker CLI; on Debian and Ubuntu the package is docker-cli or docker-ce-cli." });
-	return {
-		program: found,
-		prefix: []
-	};
-}
-function onPath(program, environment) {
-	return (environment["PATH"] ?? "").split(delimiter).map((folder) => join(folder, program)).find(isExecutable);
-}
-function isExecutable(path) {
-	try {
-		accessSync(path, constants.X_OK);
-		return true;
-	} catch {
-		return false;
-	}
-}
-/** The environment for tools that read the project: without the runner's and our own secrets and inputs. */
-function toolEnvironment(environment) {
-	return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(GITHUB_TOKEN|GH_TOKEN|ACTIONS_.*TOKEN|ACTIONS_ID_.*|INPUT_.*|STATE_.*|NODE_AUTH_TOKEN|NPM_TOKEN)$/.test(name)));
-}
+import { tmpdir } from "node:os";
 
 // src/model/result.ts
 /** Waits until all have ended, and then throws the first error there was: nothing is still being made when it is told. */
@@ -2631,7 +2492,11 @@ function* folderEntries(workspace, folder) {
 	}
 }
 function singleFile(workspace, mount) {
-	if (mount.kind === "text") return fileEntry(mount.target, mount.text, mount.mode);
+	if (mount.kind === "text") return {
+		...fileEntry(mount.target, mount.text, mount.mode),
+		...mount.uid === void 0 ? {} : { uid: mount.uid },
+		...mount.gid === void 0 ? {} : { gid: mount.gid }
+	};
 	if (mount.kind !== "files" || mount.isFolder) return void 0;
 	const content = workspace.bytes(mount.repo);
 	return content === void 0 ? void 0 : fileEntry(mount.target, content, 420);
@@ -2922,10 +2787,15 @@ function filledFor(service, plan) {
 	const volumes = new Set(tasks.flatMap((task) => task.mounts.flatMap((mount) => mount.kind === "volume" ? [mount.volume] : [])));
 	return service.mounts.flatMap((mount) => mount.kind === "volume" && volumes.has(mount.volume) ? [mount.target.replace(/\/$/, "")] : []);
 }
-/** What a service waits for: its declared needs and, for the proxy, the apps that it dials: nginx resolves their names once, at its start. */
+/**
+* What a service waits for: its declared needs and, for the proxy, the apps that it dials: nginx resolves their names once, at its start.
+* Which of two containers that wait for nothing comes first is chance. An app that is held back until something is healthy comes second
+* for certain: then the project's own nginx starts without it, as it does in production, unless its restart policy makes that good.
+*/
 function needsOf(plan, service) {
-	const dialled = service.name === plan.proxy.service ? plan.services.filter((other) => other.role === "app" && other.networkOf?.value !== service.name) : [];
-	const implied = dialled.filter((other) => !service.needs.some((need) => need.service === other.name)).map((other) => ({
+	const isEager = plan.proxy.kind === "service" && !mayRestart(service);
+	const dialled = service.name === plan.proxy.service ? plan.services.filter((other) => other.role === "app" && other.networkOf?.value !== service.name && (!isEager || isDeclared(service, other) || !isHeldBack(plan, other))) : [];
+	const implied = dialled.filter((other) => !isDeclared(service, other)).map((other) => ({
 		service: other.name,
 		condition: "started",
 		required: true
@@ -2934,6 +2804,19 @@ function needsOf(plan, service) {
 		needs: [...service.needs, ...implied],
 		dialled
 	};
+}
+function mayRestart(service) {
+	return !["no", ""].includes(service.restart?.value ?? "no");
+}
+function isDeclared(service, other) {
+	return service.needs.some((need) => need.service === other.name);
+}
+/** Whether it is started only once something is healthy, which takes a second at least. */
+function isHeldBack(plan, service, seen = []) {
+	return service.needs.some((need) => {
+		const other = serviceNamed(plan, need.service);
+		return need.condition === "healthy" || other !== void 0 && !seen.includes(other.name) && isHeldBack(plan, other, [...seen, service.name]);
+	});
 }
 
 // src/boot/notifier.ts
@@ -2956,548 +2839,6 @@ var Notifier = class {
 		});
 	}
 };
-
-// src/nginx/directives.ts
-/** Directives of nginx's own modules that open a block. Beside them only those that end in `_by_lua_block` are known to. */
-const blocks = /* @__PURE__ */ new Set([
-	"charset_map",
-	"events",
-	"geo",
-	"http",
-	"if",
-	"limit_except",
-	"location",
-	"mail",
-	"map",
-	"server",
-	"split_clients",
-	"stream",
-	"types",
-	"upstream"
-]);
-/** Blocks whose rows are not directives; nginx refuses a nested `{` there. */
-const rowBlocks = /* @__PURE__ */ new Set([
-	"charset_map",
-	"geo",
-	"map",
-	"split_clients",
-	"types"
-]);
-/** The name under which the outermost level of the main file is known. */
-const mainContext = "main";
-/** Blocks of which it is known that only directives stand in them. */
-const directiveBlocks = /* @__PURE__ */ new Set([mainContext, ...[...blocks].filter((name) => !rowBlocks.has(name))]);
-/**
-* What nginx says when a directive it knows ends in the other way than it must; undefined when nothing is wrong or nothing is known.
-* `parent` is the name of the block around it; undefined when that is not known. (`server` is a block, but a line in `upstream`.)
-*/
-function wrongEnd(name, kind, parent) {
-	const isLine = simple.has(name) || name === "server" && parent === "upstream";
-	if (kind === "block") return isLine ? `directive "${name}" is not terminated by ";"` : void 0;
-	return (blocks.has(name) || name.endsWith("_by_lua_block")) && !isLine && parent !== void 0 && directiveBlocks.has(parent) ? `directive "${name}" has no opening "{"` : void 0;
-}
-/** Directives of nginx's own modules that end with `;`, of versions 1.26 to 1.31. */
-const simple = new Set(`
-  absolute_redirect accept_mutex accept_mutex_delay acceptex_read access_log add_after_body add_before_body add_header add_header_inherit add_trailer add_trailer_inherit addition_types aio
-  aio_write alias allow ancient_browser ancient_browser_value auth_basic auth_basic_user_file auth_delay auth_http auth_http_header auth_http_pass_client_cert auth_http_timeout auth_request
-  auth_request_set autoindex autoindex_exact_size autoindex_format autoindex_localtime break charset charset_types chunked_transfer_encoding client_body_buffer_size client_body_early_read
-  client_body_in_file_only client_body_in_single_buffer client_body_temp_path client_body_timeout client_header_buffer_size client_header_timeout client_max_body_size connection_pool_size
-  create_full_put_path daemon dav_access dav_methods debug_connection debug_points default_type degradation degrade deny devpoll_changes devpoll_events directio directio_alignment
-  disable_symlinks early_hints empty_gif env epoll_events errmsg error_log error_page etag eventport_events expires fastcgi_bind fastcgi_buffer_size fastcgi_buffering fastcgi_buffers
-  fastcgi_busy_buffers_size fastcgi_cache fastcgi_cache_background_update fastcgi_cache_bypass fastcgi_cache_key fastcgi_cache_lock fastcgi_cache_lock_age fastcgi_cache_lock_timeout
-  fastcgi_cache_max_range_offset fastcgi_cache_methods fastcgi_cache_min_uses fastcgi_cache_path fastcgi_cache_revalidate fastcgi_cache_use_stale fastcgi_cache_valid fastcgi_catch_stderr
-  fastcgi_connect_timeout fastcgi_force_ranges fastcgi_hide_header fastcgi_ignore_client_abort fastcgi_ignore_headers fastcgi_index fastcgi_intercept_errors fastcgi_keep_conn
-  fastcgi_limit_rate fastcgi_max_temp_file_size fastcgi_next_upstream fastcgi_next_upstream_timeout fastcgi_next_upstream_tries fastcgi_no_cache fastcgi_param fastcgi_pass fastcgi_pass_header
-  fastcgi_pass_request_body fastcgi_pass_request_headers fastcgi_read_timeout fastcgi_request_buffering fastcgi_send_lowat fastcgi_send_timeout fastcgi_socket_keepalive fastcgi_socket_rcvbuf
-  fastcgi_socket_sndbuf fastcgi_split_path_info fastcgi_store fastcgi_store_access fastcgi_temp_file_write_size fastcgi_temp_path flv geoip_city geoip_country geoip_org geoip_proxy
-  geoip_proxy_recursive google_perftools_profiles grpc_bind grpc_buffer_size grpc_connect_timeout grpc_hide_header grpc_ignore_headers grpc_intercept_errors grpc_next_upstream
-  grpc_next_upstream_timeout grpc_next_upstream_tries grpc_pass grpc_pass_header grpc_read_timeout grpc_send_timeout grpc_set_header grpc_socket_keepalive grpc_socket_rcvbuf grpc_socket_sndbuf
-  grpc_ssl_certificate grpc_ssl_certificate_cache grpc_ssl_certificate_key grpc_ssl_ciphers grpc_ssl_conf_command grpc_ssl_crl grpc_ssl_name grpc_ssl_password_file grpc_ssl_protocols
-  grpc_ssl_server_name grpc_ssl_session_reuse grpc_ssl_trusted_certificate grpc_ssl_verify grpc_ssl_verify_depth gunzip gunzip_buffers gzip gzip_buffers gzip_comp_level gzip_disable gzip_hash
-  gzip_http_version gzip_min_length gzip_no_buffer gzip_proxied gzip_static gzip_types gzip_vary gzip_window hash http2 http2_body_preread_size http2_chunk_size http2_idle_timeout
-  http2_max_concurrent_pushes http2_max_concurrent_streams http2_max_field_size http2_max_header_size http2_max_requests http2_pool_size http2_push http2_push_preload http2_recv_buffer_size
-  http2_recv_timeout http2_streams_index_size http3 http3_hq http3_max_concurrent_streams http3_stream_buffer_size if_modified_since ignore_invalid_headers image_filter image_filter_buffer
-  image_filter_interlace image_filter_jpeg_quality image_filter_sharpen image_filter_transparency image_filter_webp_quality imap_auth imap_capabilities imap_client_buffer include index
-  internal iocp_threads ip_hash keepalive keepalive_disable keepalive_min_timeout keepalive_requests keepalive_time keepalive_timeout kqueue_changes kqueue_events large_client_header_buffers
-  least_conn least_time limit_conn limit_conn_dry_run limit_conn_log_level limit_conn_status limit_conn_zone limit_rate limit_rate_after limit_req limit_req_dry_run limit_req_log_level
-  limit_req_status limit_req_zone lingering_close lingering_time lingering_timeout listen load_module lock_file log_format log_not_found log_subrequest map_hash_bucket_size map_hash_max_size
-  master_process max_errors max_headers max_ranges memcached_bind memcached_buffer_size memcached_connect_timeout memcached_gzip_flag memcached_next_upstream memcached_next_upstream_timeout
-  memcached_next_upstream_tries memcached_pass memcached_read_timeout memcached_send_timeout memcached_socket_keepalive merge_slashes min_delete_depth mirror mirror_request_body modern_browser
-  modern_browser_value mp4 mp4_buffer_size mp4_max_buffer_size mp4_start_key_frame msie_padding msie_refresh multi_accept open_file_cache open_file_cache_errors open_file_cache_events
-  open_file_cache_min_uses open_file_cache_valid open_log_file_cache output_buffers override_charset pass pcre_jit perl perl_modules perl_require perl_set pid pop3_auth pop3_capabilities
-  port_in_redirect post_acceptex post_action postpone_gzipping postpone_output preread_buffer_size preread_timeout protocol proxy proxy_bind proxy_buffer proxy_buffer_size proxy_buffering
-  proxy_buffers proxy_busy_buffers_size proxy_cache proxy_cache_background_update proxy_cache_bypass proxy_cache_convert_head proxy_cache_key proxy_cache_lock proxy_cache_lock_age
-  proxy_cache_lock_timeout proxy_cache_max_range_offset proxy_cache_methods proxy_cache_min_uses proxy_cache_path proxy_cache_revalidate proxy_cache_use_stale proxy_cache_valid
-  proxy_connect_timeout proxy_cookie_domain proxy_cookie_flags proxy_cookie_path proxy_download_rate proxy_downstream_buffer proxy_force_ranges proxy_half_close proxy_headers_hash_bucket_size
-  proxy_headers_hash_max_size proxy_hide_header proxy_http_version proxy_ignore_client_abort proxy_ignore_headers proxy_intercept_errors proxy_limit_rate proxy_max_temp_file_size proxy_method
-  proxy_next_upstream proxy_next_upstream_timeout proxy_next_upstream_tries proxy_no_cache proxy_pass proxy_pass_error_message proxy_pass_header proxy_pass_request_body
-  proxy_pass_request_headers proxy_pass_trailers proxy_protocol proxy_protocol_timeout proxy_read_timeout proxy_redirect proxy_request_buffering proxy_requests proxy_responses proxy_send_lowat
-  proxy_send_timeout proxy_set_body proxy_set_header proxy_smtp_auth proxy_socket_keepalive proxy_socket_rcvbuf proxy_socket_sndbuf proxy_ssl proxy_ssl_alpn proxy_ssl_certificate
-  proxy_ssl_certificate_cache proxy_ssl_certificate_key proxy_ssl_ciphers proxy_ssl_conf_command proxy_ssl_crl proxy_ssl_name proxy_ssl_password_file proxy_ssl_protocols proxy_ssl_server_name
-  proxy_ssl_session_reuse proxy_ssl_trusted_certificate proxy_ssl_verify proxy_ssl_verify_depth proxy_store proxy_store_access proxy_temp_file_write_size proxy_temp_path proxy_timeout
-  proxy_upload_rate proxy_upstream_buffer quic_active_connection_id_limit quic_bpf quic_gso quic_host_key quic_retry random random_index read_ahead real_ip_header real_ip_recursive
-  recursive_error_pages referer_hash_bucket_size referer_hash_max_size request_pool_size reset_timedout_connection resolver resolver_timeout return rewrite rewrite_log root satisfy scgi_bind
-  scgi_buffer_size scgi_buffering scgi_buffers scgi_busy_buffers_size scgi_cache scgi_cache_background_update scgi_cache_bypass scgi_cache_key scgi_cache_lock scgi_cache_lock_age
-  scgi_cache_lock_timeout scgi_cache_max_range_offset scgi_cache_methods scgi_cache_min_uses scgi_cache_path scgi_cache_revalidate scgi_cache_use_stale scgi_cache_valid scgi_connect_timeout
-  scgi_force_ranges scgi_hide_header scgi_ignore_client_abort scgi_ignore_headers scgi_intercept_errors scgi_limit_rate scgi_max_temp_file_size scgi_next_upstream scgi_next_upstream_timeout
-  scgi_next_upstream_tries scgi_no_cache scgi_param scgi_pass scgi_pass_header scgi_pass_request_body scgi_pass_request_headers scgi_read_timeout scgi_request_buffering scgi_send_timeout
-  scgi_socket_keepalive scgi_socket_rcvbuf scgi_socket_sndbuf scgi_store scgi_store_access scgi_temp_file_write_size scgi_temp_path secure_link secure_link_md5 secure_link_secret send_lowat
-  send_timeout sendfile sendfile_max_chunk server_name server_name_in_redirect server_names_hash_bucket_size server_names_hash_max_size server_tokens set set_real_ip_from slice smtp_auth
-  smtp_capabilities smtp_client_buffer smtp_greeting_delay source_charset ssi ssi_ignore_recycled_buffers ssi_last_modified ssi_min_file_chunk ssi_silent_errors ssi_types ssi_value_length
-  ssl_alpn ssl_buffer_size ssl_certificate ssl_certificate_cache ssl_certificate_compression ssl_certificate_key ssl_ciphers ssl_client_certificate ssl_conf_command ssl_crl ssl_dhparam
-  ssl_early_data ssl_ecdh_curve ssl_ech_file ssl_engine ssl_handshake_timeout ssl_object_cache_inheritable ssl_ocsp ssl_ocsp_cache ssl_ocsp_responder ssl_password_file
-  ssl_prefer_server_ciphers ssl_preread ssl_protocols ssl_reject_handshake ssl_session_cache ssl_session_ticket_key ssl_session_tickets ssl_session_timeout ssl_stapling ssl_stapling_file
-  ssl_stapling_responder ssl_stapling_verify ssl_trusted_certificate ssl_verify_client ssl_verify_depth starttls sticky stub_status sub_filter sub_filter_last_modified sub_filter_once
-  sub_filter_types subrequest_output_buffer_size tcp_nodelay tcp_nopush thread_pool timefmt timeout timer_resolution try_files tunnel_bind tunnel_buffer_size tunnel_connect_timeout
-  tunnel_next_upstream tunnel_next_upstream_timeout tunnel_next_upstream_tries tunnel_pass tunnel_read_timeout tunnel_send_lowat tunnel_send_timeout tunnel_socket_keepalive
-  tunnel_socket_rcvbuf tunnel_socket_sndbuf types_hash_bucket_size types_hash_max_size underscores_in_headers uninitialized_variable_warn use user userid userid_domain userid_expires
-  userid_flags userid_mark userid_name userid_p3p userid_path userid_service uwsgi_bind uwsgi_buffer_size uwsgi_buffering uwsgi_buffers uwsgi_busy_buffers_size uwsgi_cache
-  uwsgi_cache_background_update uwsgi_cache_bypass uwsgi_cache_key uwsgi_cache_lock uwsgi_cache_lock_age uwsgi_cache_lock_timeout uwsgi_cache_max_range_offset uwsgi_cache_methods
-  uwsgi_cache_min_uses uwsgi_cache_path uwsgi_cache_revalidate uwsgi_cache_use_stale uwsgi_cache_valid uwsgi_connect_timeout uwsgi_force_ranges uwsgi_hide_header uwsgi_ignore_client_abort
-  uwsgi_ignore_headers uwsgi_intercept_errors uwsgi_limit_rate uwsgi_max_temp_file_size uwsgi_modifier1 uwsgi_modifier2 uwsgi_next_upstream uwsgi_next_upstream_timeout
-  uwsgi_next_upstream_tries uwsgi_no_cache uwsgi_param uwsgi_pass uwsgi_pass_header uwsgi_pass_request_body uwsgi_pass_request_headers uwsgi_read_timeout uwsgi_request_buffering
-  uwsgi_send_timeout uwsgi_socket_keepalive uwsgi_socket_rcvbuf uwsgi_socket_sndbuf uwsgi_ssl_certificate uwsgi_ssl_certificate_cache uwsgi_ssl_certificate_key uwsgi_ssl_ciphers
-  uwsgi_ssl_conf_command uwsgi_ssl_crl uwsgi_ssl_name uwsgi_ssl_password_file uwsgi_ssl_protocols uwsgi_ssl_server_name uwsgi_ssl_session_reuse uwsgi_ssl_trusted_certificate uwsgi_ssl_verify
-  uwsgi_ssl_verify_depth uwsgi_store uwsgi_store_access uwsgi_string uwsgi_temp_file_write_size uwsgi_temp_path valid_referers variables_hash_bucket_size variables_hash_max_size
-  worker_aio_requests worker_connections worker_cpu_affinity worker_priority worker_processes worker_rlimit_core worker_rlimit_nofile worker_shutdown_timeout working_directory xclient
-  xml_entities xml_external_entities xslt_last_modified xslt_param xslt_string_param xslt_stylesheet xslt_types zone
-  `.trim().split(/\s+/));
-
-// src/nginx/lexer.ts
-/** nginx reads its files through a buffer of this many bytes; no word or comment line may fill it. */
-const bufferSize = 4096;
-/** What the Lua module looks for in a block: braces, long brackets, comments, strings that end on their line. */
-const luaToken = /\{|\}|\[=*\[|--\[=*\[|\]=*\]|--[^\n]*|"(?:\\[^\n]|[^"\n\\])*"|'(?:\\[^\n]|[^'\n\\])*'/g;
-const endsEarly = "unexpected end of file, expecting \";\" or \"}\"";
-/**
-* Reads nginx configuration word by word, as nginx's own ngx_conf_read_token does, byte for byte and through a buffer of the same size:
-* a `#`, quote or brace is special only where a word begins, a bare word ends at white space, `;` or `{`, and no word may fill the buffer.
-*/
-var Lexer = class {
-	#bytes;
-	#position = 0;
-	#line = 1;
-	#lineStart = 0;
-	/** How far nginx has read the file into its buffer. */
-	#filled = 0;
-	/** Where the word, comment or white space began that nginx keeps in its buffer, and the line of it. */
-	#start = 0;
-	#startLine = 1;
-	#measured = {
-		lineStart: 0,
-		offset: 0,
-		column: 1
-	};
-	/** `text` is the file's text; it is lexed as UTF-8 bytes. */
-	constructor(text) {
-		this.#bytes = Buffer.from(text, "utf8").toString("latin1");
-	}
-	/** Reads up to the next `;`, `{`, `}` or the end. After an error nothing more can be read. */
-	next() {
-		const words = [];
-		this.#begin();
-		for (;;) {
-			const stop = this.#fill("");
-			if (stop !== void 0) return stop.message === endsEarly && words.length === 0 ? {
-				kind: "end",
-				line: stop.line
-			} : stop;
-			this.#begin();
-			const char = this.#bytes.charAt(this.#position);
-			if (char === ";" || char === "{" || char === "}") return this.#punctuation(char, words);
-			const ended = this.#readFrom(char, words);
-			if (ended !== void 0) return ended;
-		}
-	}
-	/** Reads one space, comment or word; answers when that also ended the read. */
-	#readFrom(char, words) {
-		if (isSpace(char)) {
-			this.#advance();
-			return;
-		}
-		if (char === "#") return this.#skipComment(words);
-		return char === "\"" || char === "'" ? this.#readQuoted(words, char) : this.#readBare(words);
-	}
-	#begin() {
-		this.#start = this.#position;
-		this.#startLine = this.#line;
-	}
-	/** Reads on when the buffer is used up; an error when there is nothing more or no room. `quote` is the quote that is open. */
-	#fill(quote) {
-		if (this.#position < this.#filled) return void 0;
-		if (this.#filled >= this.#bytes.length) return {
-			kind: "error",
-			message: endsEarly,
-			line: this.#line
-		};
-		const kept = this.#position - this.#start;
-		if (kept === bufferSize) return this.#tooLong(quote);
-		this.#filled = Math.min(this.#bytes.length, this.#filled + bufferSize - kept);
-	}
-	#tooLong(quote) {
-		return {
-			kind: "error",
-			message: quote === "" ? `too long parameter "${decode(this.#bytes.slice(this.#start, this.#start + 10))}..." started` : `too long parameter, probably missing terminating "${quote}" character`,
-			line: this.#startLine
-		};
-	}
-	#advance() {
-		const char = this.#bytes.charAt(this.#position++);
-		if (char === "\n") {
-			this.#line++;
-			this.#lineStart = this.#position;
-		}
-		return char;
-	}
-	#skipComment(words) {
-		for (;;) {
-			const stop = this.#fill("");
-			if (stop !== void 0) return stop.message === endsEarly && words.length === 0 ? {
-				kind: "end",
-				line: stop.line
-			} : stop;
-			if (this.#advance() === "\n") break;
-		}
-		this.#start = this.#position - 1;
-		this.#startLine = this.#line;
-	}
-	#punctuation(char, words) {
-		const offset = this.#position;
-		const line = this.#line;
-		this.#advance();
-		if (char === "}") return words.length === 0 ? {
-			kind: "close",
-			line,
-			offset
-		} : {
-			kind: "error",
-			message: "unexpected \"}\"",
-			line
-		};
-		if (words.length === 0) return {
-			kind: "error",
-			message: `unexpected "${char}"`,
-			line
-		};
-		return {
-			kind: char === ";" ? "simple" : "block",
-			words,
-			line,
-			offset
-		};
-	}
-	#readBare(words) {
-		const begin = {
-			offset: this.#position,
-			line: this.#line,
-			lineStart: this.#lineStart
-		};
-		let variable = false;
-		for (;;) {
-			const stop = this.#fill("");
-			if (stop !== void 0) return stop;
-			const char = this.#bytes.charAt(this.#position);
-			const opens = char === "{" && !variable;
-			if (this.#position > begin.offset && (opens || char === ";" || isSpace(char))) {
-				words.push(this.#token(begin, ""));
-				if (!isSpace(char)) return this.#punctuation(char, words);
-				this.#advance();
-				return;
-			}
-			if (char !== "{") variable = char === "$";
-			this.#advance();
-			if (char !== "\\") continue;
-			const cut = this.#fill("");
-			if (cut !== void 0) return cut;
-			this.#advance();
-		}
-	}
-	#readQuoted(words, quote) {
-		const begin = {
-			offset: this.#position,
-			line: this.#line,
-			lineStart: this.#lineStart
-		};
-		this.#advance();
-		this.#start = this.#position;
-		for (;;) {
-			const stop = this.#fill(quote);
-			if (stop !== void 0) return stop;
-			const char = this.#advance();
-			if (char === quote) break;
-			if (char !== "\\") continue;
-			const cut = this.#fill(quote);
-			if (cut !== void 0) return cut;
-			this.#advance();
-		}
-		words.push(this.#token(begin, quote));
-		return this.#afterQuote(words);
-	}
-	/** Only white space, `;`, `{` or `)` may follow a closing quote; `)` begins a bare word. */
-	#afterQuote(words) {
-		const stop = this.#fill("");
-		if (stop !== void 0) return stop;
-		const char = this.#bytes.charAt(this.#position);
-		if (char === ";" || char === "{") return this.#punctuation(char, words);
-		if (isSpace(char)) this.#advance();
-		else if (char !== ")") return {
-			kind: "error",
-			message: `unexpected "${decode(char)}"`,
-			line: this.#line
-		};
-	}
-	/** The word that ends where the lexer stands. */
-	#token(begin, quote) {
-		const raw = this.#bytes.slice(begin.offset, this.#position);
-		const inner = quote === "" ? raw : raw.slice(1, -1);
-		const firstLine = raw.split(/\r?\n/, 1)[0] ?? "";
-		return {
-			text: decode(unescape(inner)),
-			line: begin.line,
-			column: this.#columnOf(begin.offset, begin.lineStart),
-			length: decode(firstLine).length,
-			offset: begin.offset,
-			quote
-		};
-	}
-	/** Counted on from the last word of the line: a file can be one long line. */
-	#columnOf(offset, lineStart) {
-		const from = this.#measured.lineStart === lineStart ? this.#measured : {
-			offset: lineStart,
-			column: 1
-		};
-		const column = from.column + decode(this.#bytes.slice(from.offset, offset)).length;
-		this.#measured = {
-			lineStart,
-			offset,
-			column
-		};
-		return column;
-	}
-	/**
-	* Skips the body of a `*_by_lua_block`, whose `{` was just read, as the Lua module does: it looks for its next token in what the buffer
-	* holds, so that a string or long bracket must fit. Answers the Lua text, or an error when the block has no end.
-	*/
-	skipLua() {
-		const start = this.#position;
-		let openedAt = this.#line;
-		for (let depth = 1; depth > 0;) {
-			const token = this.#nextLuaToken(openedAt);
-			if (typeof token !== "string") return { error: token };
-			if (token === "{") {
-				depth++;
-				openedAt = this.#line;
-			} else if (token === "}") depth--;
-		}
-		return { text: decode(this.#bytes.slice(start, this.#position - 1)) };
-	}
-	#nextLuaToken(openedAt) {
-		this.#begin();
-		for (;;) {
-			const stop = this.#fillForLua(openedAt);
-			if (stop !== void 0) return stop;
-			const found = matchIn(this.#bytes.slice(this.#position, this.#filled));
-			if (found !== void 0) return this.#takeLuaToken(found);
-			if (this.#filled >= this.#bytes.length) return luaEndsEarly(openedAt);
-			const kept = this.#filled - this.#position;
-			if (kept === bufferSize) return this.#luaTooLong();
-			this.#start = this.#position;
-			this.#advanceTo(this.#filled);
-			this.#filled = Math.min(this.#bytes.length, this.#filled + bufferSize - kept);
-		}
-	}
-	/** The Lua module reads on when less than half a buffer is left. */
-	#fillForLua(openedAt) {
-		const isAtEnd = this.#filled >= this.#bytes.length;
-		const left = this.#filled - this.#position;
-		if (left > 0 && (left >= bufferSize / 2 || isAtEnd)) return void 0;
-		if (isAtEnd) return luaEndsEarly(openedAt);
-		const kept = this.#filled - this.#start;
-		if (kept === bufferSize) return this.#luaTooLong();
-		this.#filled = Math.min(this.#bytes.length, this.#filled + bufferSize - kept);
-	}
-	#takeLuaToken(found) {
-		this.#advanceTo(this.#position + found.index);
-		const level = /^(?:--)?\[(=*)\[$/.exec(found.text)?.[1];
-		if (level === void 0) this.#advanceTo(this.#position + found.text.length);
-		else {
-			const close = `]${level}]`;
-			const at = this.#bytes.slice(0, this.#filled).indexOf(close, this.#position + found.text.length);
-			if (at === -1) return {
-				kind: "error",
-				message: `Lua code block missing the closing long bracket "${close}", the inlined Lua code may be too long`,
-				line: this.#line
-			};
-			this.#advanceTo(at + close.length);
-		}
-		return found.text;
-	}
-	#luaTooLong() {
-		return {
-			kind: "error",
-			message: "too long lua code block, probably missing terminating characters",
-			line: this.#startLine
-		};
-	}
-	#advanceTo(end) {
-		while (this.#position < end) this.#advance();
-	}
-};
-function matchIn(buffer) {
-	luaToken.lastIndex = 0;
-	const match = luaToken.exec(buffer);
-	return match ? {
-		index: match.index,
-		text: match[0]
-	} : void 0;
-}
-function luaEndsEarly(line) {
-	return {
-		kind: "error",
-		message: "unexpected end of file, expecting terminating characters for lua code block",
-		line
-	};
-}
-function isSpace(char) {
-	return char === " " || char === "	" || char === "\r" || char === "\n";
-}
-function decode(bytes) {
-	return /^\p{ASCII}*$/u.test(bytes) ? bytes : Buffer.from(bytes, "latin1").toString("utf8");
-}
-function unescape(text) {
-	return text.replace(/\\(["'\\trn])/g, (_, char) => ({
-		t: "	",
-		r: "\r",
-		n: "\n"
-	})[char] ?? char);
-}
-
-// src/nginx/parser.ts
-/** Blocks nested deeper than this are a problem: hostile input must not exhaust the stack. */
-const deepest = 200;
-/** Parses one file's text by nginx's grammar; includes are not followed. Never throws. */
-function parseNginx(text, file, options = {}) {
-	const { directives, problem } = new Parser(text, file, options.grammarOnly ?? false).readBlock(options.parent, 0);
-	return problem === void 0 ? { directives } : {
-		directives,
-		problem
-	};
-}
-var Parser = class {
-	#lexer;
-	#file;
-	#grammarOnly;
-	constructor(text, file, grammarOnly) {
-		this.#lexer = new Lexer(text);
-		this.#file = file;
-		this.#grammarOnly = grammarOnly;
-	}
-	/** Reads up to the `}` of a block; at depth 0 up to the end of the file. */
-	readBlock(parent, depth) {
-		const directives = [];
-		const stop = (message, line) => ({
-			directives,
-			closeLine: line,
-			problem: {
-				message,
-				file: this.#file,
-				line
-			}
-		});
-		for (;;) {
-			const read = this.#lexer.next();
-			if (read.kind === "error") return stop(read.message, read.line);
-			if (read.kind === "end") return depth === 0 ? {
-				directives,
-				closeLine: read.line
-			} : stop("unexpected end of file, expecting \"}\"", read.line);
-			if (read.kind === "close") return depth === 0 ? stop("unexpected \"}\"", read.line) : {
-				directives,
-				closeLine: read.line,
-				closeOffset: read.offset + 1
-			};
-			const directive = directiveOf(read, this.#file);
-			const refused = this.#refuses(directive, read.kind, parent, depth);
-			if (refused !== void 0) return stop(refused, read.line);
-			if (read.kind === "simple") {
-				directives.push(directive);
-				continue;
-			}
-			const nested = this.#readNested(directive, depth);
-			directives.push(nested.directive);
-			if (nested.problem) return {
-				directives,
-				closeLine: nested.problem.line,
-				problem: nested.problem
-			};
-		}
-	}
-	/** Why nginx does not go on behind the `;` or `{` of a directive. */
-	#refuses(directive, kind, parent, depth) {
-		if (parent !== void 0 && rowBlocks.has(parent)) return kind === "block" ? "unexpected \"{\"" : void 0;
-		if (kind === "block" && depth >= deepest) return "blocks are nested too deeply";
-		return this.#grammarOnly ? void 0 : wrongEnd(directive.name, kind, parent);
-	}
-	#readNested(directive, depth) {
-		if (directive.name.endsWith("_by_lua_block")) return this.#readLua(directive);
-		const { directives, closeLine, closeOffset, problem } = this.readBlock(directive.name, depth + 1);
-		const whole = {
-			...directive,
-			block: directives,
-			closeLine,
-			...closeOffset === void 0 ? {} : { closeOffset }
-		};
-		return problem ? {
-			directive: whole,
-			problem
-		} : { directive: whole };
-	}
-	#readLua(directive) {
-		const lua = this.#lexer.skipLua();
-		if ("text" in lua) {
-			const closeLine = directive.endLine + lua.text.split("\n").length - 1;
-			return { directive: {
-				...directive,
-				block: [],
-				closeLine,
-				closeOffset: directive.endOffset + Buffer.byteLength(lua.text) + 1,
-				lua: lua.text
-			} };
-		}
-		return {
-			directive,
-			problem: {
-				message: lua.error.message,
-				file: this.#file,
-				line: lua.error.line
-			}
-		};
-	}
-};
-function directiveOf(read, file) {
-	const [nameToken, ...args] = read.words;
-	if (nameToken === void 0) throw new Error("the lexer gives at least one word");
-	return {
-		name: nameToken.text,
-		nameToken,
-		args,
-		file,
-		line: nameToken.line,
-		endLine: read.line,
-		endOffset: read.offset + 1
-	};
-}
-/** Every directive below and including the given ones, depth first, in file order. */
-function* walk(directives) {
-	for (const directive of directives) {
-		yield directive;
-		if (directive.block) yield* walk(directive.block);
-	}
-}
-/** The directives of that name directly in a block. */
-function named(directives, name) {
-	return (directives ?? []).filter((directive) => directive.name === name);
-}
 
 // src/nginx/named-files.ts
 const fileDirectives = {
@@ -3674,68 +3015,6 @@ function attempt(read) {
 	} catch {
 		return;
 	}
-}
-
-// src/text/dotenv.ts
-/**
-* Parses a file of `NAME=value` lines as Compose reads it: `export` prefix, quotes (which may span lines), `#` comments, and
-* `${NAME}`, `$NAME`, `${NAME:-default}` replaced from earlier lines and `outer`.
-*/
-function parseDotenv(path, text, outer = {}) {
-	const lines = indexLines(text);
-	const variables = {};
-	const inherited = [];
-	const errors = [];
-	const lookUp = (name) => variables[name]?.value ?? outer[name];
-	const pattern = /^[ \t]*(?:#.*|(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*(?:([=:])[ \t]*("(?:[^"\\]|\\[\s\S])*"|'[^']*'|[^\n]*))?)?[ \t]*(?:#.*)?\r?$/gm;
-	let expected = 0;
-	for (const match of text.matchAll(pattern)) {
-		reportSkipped(text.slice(expected, match.index), lines.positionOf(expected).line, errors);
-		expected = match.index + match[0].length;
-		const [, name, separator, value] = match;
-		if (name === void 0) continue;
-		const at = locate(path, lines, lines.positionOf(match.index + match[0].indexOf(name)).line);
-		if (separator === void 0) inherited.push(name);
-		else variables[name] = {
-			value: readValue(value ?? "", lookUp),
-			at
-		};
-	}
-	reportSkipped(text.slice(expected), lines.positionOf(expected).line, errors);
-	return {
-		variables,
-		inherited,
-		errors
-	};
-}
-function reportSkipped(text, firstLine, errors) {
-	text.split("\n").forEach((line, index) => {
-		if (line.trim() !== "") errors.push({
-			line: firstLine + index,
-			message: "expected NAME=value"
-		});
-	});
-}
-function readValue(raw, lookUp) {
-	const text = raw.trim();
-	if (text.startsWith("'") && text.endsWith("'") && text.length > 1) return text.slice(1, -1);
-	if (text.startsWith("\"") && text.endsWith("\"") && text.length > 1) return expandVariables(text.slice(1, -1).replace(/\\([nrt"\\$])/g, (_, char) => ({
-		n: "\n",
-		r: "\r",
-		t: "	"
-	})[char] ?? char), lookUp);
-	return expandVariables(text.replace(/[ \t]+#.*$/, "").trim(), lookUp);
-}
-/** Replaces `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME-default}` in `text`; what is not known becomes empty; `$$` is a dollar. */
-function expandVariables(text, lookUp) {
-	return text.replace(/\$\$|\$\{([A-Za-z_]\w*)(?:(:?[-?+])([^}]*))?\}|\$([A-Za-z_]\w*)/g, (whole, braced, operator, word, bare) => {
-		if (whole === "$$") return "$";
-		const value = lookUp(braced ?? bare ?? "");
-		if (operator === ":-" && (value ?? "") === "") return word ?? "";
-		if (operator === "-" && value === void 0) return word ?? "";
-		if (operator?.endsWith("+")) return (value ?? "") === "" ? "" : word ?? "";
-		return value ?? "";
-	});
 }
 
 // src/text/heredocs.ts
@@ -4370,7 +3649,7 @@ async function supplyFiles(input) {
 	const isFilled = (path) => input.filled.some((target) => path.startsWith(`${target}/`));
 	const lacking = await lackingPairs(files, named.pairs.filter(({ certificate }) => !isFilled(certificate.path)), proxy.absent ?? []);
 	const others = (await lackingOthers(files, named, proxy.absent ?? [])).filter(({ path }) => !isFilled(path));
-	const tls = lacking.length > 0 || named.clients.length > 0 || others.some(({ kind }) => kind === "authority" || kind === "revoked") ? await import("./make.js") : void 0;
+	const tls = lacking.length > 0 || named.clients.length > 0 || others.some(({ kind }) => kind === "authority" || kind === "revoked") ? await import("./make2.js") : void 0;
 	const authority = tls && (named.clients.length > 0 || others.length > 0) ? tls.makeCertificate({
 		names: [],
 		kind: "ec",
@@ -5142,7 +4421,7 @@ function specificationOf(service, input) {
 		...settingsOf(service, input.networkOf !== void 0),
 		variables: Object.entries(service.variables).map(([name, { value }]) => `${name}=${value}`),
 		mounts: volumeMounts(service, input),
-		tmpfs: service.mounts.flatMap((mount) => mount.kind === "tmpfs" ? [mount.target] : []),
+		tmpfs: service.mounts.flatMap((mount) => mount.kind === "tmpfs" ? [mount.options === void 0 ? mount.target : `${mount.target}:${mount.options}`] : []),
 		...service.entrypoint ? { entrypoint: service.entrypoint.value } : {},
 		...service.command ? { command: service.command.value } : {},
 		...service.healthcheck ? { healthcheck: service.healthcheck } : {},
@@ -5180,7 +4459,7 @@ function volumeMounts(service, input) {
 			volume,
 			target: mount.target,
 			readOnly: (mount.kind === "volume" ? mount.readOnly : isKeptReadOnly(service, mount)) && !input.isProxy,
-			copyImage: mount.kind === "volume"
+			copyImage: mount.kind === "volume" && mount.isEmpty !== true
 		}];
 	});
 	const writable = service.settings.readOnly === true ? [.../* @__PURE__ */ new Set([...singleFileFolders(service), ...input.configFolders ?? []])].filter((folder) => !mounts.some((mount) => mount.target === folder)).map((folder) => ({
@@ -5235,7 +4514,7 @@ function refilledVolumes(run, before, plan) {
 }
 /** Files that a trial changes in the proxy's own image are put over it; no new image is needed for text. */
 async function uploadChanged(engine, workspace, plan, container, isReadOnly) {
-	const entries = plan.proxy.files.filter((file) => plan.overlay.some((edit) => edit.path === file.repo)).flatMap((file) => {
+	const entries = plan.proxy.files.filter((file) => file.isPart !== true && plan.overlay.some((edit) => edit.path === file.repo)).flatMap((file) => {
 		const content = workspace.bytes(file.repo);
 		return content === void 0 ? [] : [fileEntry(file.container, content)];
 	});
@@ -5681,16 +4960,20 @@ var Environment = class Environment {
 		return (shared === void 0 ? Object.values(own)[0] : own[shared]) || void 0;
 	}
 	/**
-	* Whether containers can be dialled from this process. Found out once, by a port on which nobody listens: a refusal comes from the
-	* container itself, while a remote engine, a firewall or a proxy in between give silence or anything else.
+	* Whether containers can be dialled from this process. Found out once: the bridge of their network has to be this machine's own, and a port
+	* on which nobody listens has to refuse. From within a container, or with a remote engine, the same address may be somebody else's.
 	*/
 	canReach() {
 		this.#reach ??= this.#tryReach();
 		return this.#reach;
 	}
 	async #tryReach() {
-		const address = this.addressOf(this.#plan.proxy.service) ?? this.all().map((running) => this.addressOf(running.service.name)).find((each) => each !== void 0);
-		return this.engine.isLocal && address !== void 0 && await tryPort(address, discardPort, 500) === "refused";
+		if (!this.engine.isLocal) return false;
+		const name = [this.#plan.proxy.service, ...this.all().map((running) => running.service.name)].find((each) => this.addressOf(each) !== void 0);
+		const container = name === void 0 ? void 0 : this.namespaceOf(name)?.container;
+		const address = name === void 0 ? void 0 : this.addressOf(name);
+		if (container === void 0 || address === void 0 || !(await this.engine.inspect(container)).bridged.includes(address)) return false;
+		return await tryPort(address, discardPort, 500) === "refused";
 	}
 	/** The witness beside a service's container, started when it is first asked for. Rejects when it cannot be there. */
 	witness(name) {
@@ -5951,6 +5234,10 @@ function stepLog(lines) {
 function isRegistryTrouble(error) {
 	return /no such host|i\/o timeout|connection refused|connection reset|TLS handshake|temporary failure|network is unreachable|too many requests|toomanyrequests|429|50[0234] |unexpected EOF|context deadline exceeded|x509|server misbehaving|unauthorized|authentication required|denied: requested access/i.test(error) && /registry|manifest|pull|source metadata|Head "|Get "|lookup|dial tcp|toomanyrequests|denied/i.test(error);
 }
+/** Whether a failure is one of the way to the engine, not of the build. */
+function isEngineTrouble(text) {
+	return /^(?:ERROR: )?(?:error during connect:|cannot connect to the docker daemon|cannot load builder|no builder .* found|failed to initialize builder)/i.test(text.trim());
+}
 /** Whether the engine's disk is full. */
 function isDiskFull(error) {
 	return /no space left on device/i.test(error);
@@ -6034,6 +5321,10 @@ async function buildOne(service, build, plan, context) {
 			}
 		};
 		const failed = parseBuildFailure(result.err);
+		if (failed.line === void 0 && isEngineTrouble(failed.error)) throw failure("engine-unreachable", `buildx does not reach the Docker engine: ${failed.error.slice(0, 300)}`, {
+			remedy: "Check that this succeeds: docker buildx inspect",
+			detail: failed.error
+		});
 		if (isDiskFull(failed.error)) throw failure("disk-full", "The Docker engine has no disk space left.", {
 			remedy: "Free space: docker system prune",
 			detail: failed.error
@@ -6054,7 +5345,7 @@ async function buildOne(service, build, plan, context) {
 }
 function baseFailure(service, build, words, line) {
 	return failure("image-unavailable", `The base image of the service ${service.name} cannot be pulled: ${words.slice(0, 300)}`, {
-		at: {
+		at: build.places?.[(line ?? 1) - 1] ?? {
 			path: build.dockerfile,
 			line: line ?? 1
 		},
@@ -6082,14 +5373,17 @@ async function runBuild(service, build, plan, context, tag, folder, withoutSynta
 		...build.target === void 0 ? [] : ["--target", build.target],
 		...service.settings.platform === void 0 ? [] : ["--platform", service.settings.platform]
 	];
+	const isPlugin = Boolean(context.environment["DOCKER_TLS_VERIFY"]);
 	return runCommand(program, [
 		...prefix,
+		...isPlugin ? ["buildx"] : [],
 		"build",
 		...options,
 		source
 	], {
 		env: {
 			...toolEnvironment(context.environment),
+			...isPlugin ? { DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND: "docker" } : {},
 			BUILDX_NO_DEFAULT_ATTESTATIONS: "1",
 			BUILDKIT_PROGRESS: "plain"
 		},
@@ -6101,6 +5395,7 @@ function dockerfilePath(build, workspace, folder, changed, withoutSyntax) {
 	if (build.inline === void 0 && !changed) return workspace.absolute(build.dockerfile);
 	const path = join(folder, "Dockerfile");
 	const text = build.inline ?? workspace.read(build.dockerfile) ?? "";
+	if (build.takesAll === true) writeFileSync(`${path}.dockerignore`, `${[".git", ...build.leftOut ?? []].join("\n")}\n`);
 	writeFileSync(path, withoutSyntax ? text.replace(/^(\s*)#\s*syntax\s*=.*$/im, "$1# ") : text);
 	return path;
 }
@@ -6327,6 +5622,10 @@ function ignoringLine(workspace, build, path) {
 }
 function readRules(workspace, build) {
 	const own = `${build.dockerfile}.dockerignore`;
+	if (build.takesAll === true) return {
+		file: own,
+		rules: []
+	};
 	const file = workspace.read(own) === void 0 ? joinPath(build.context, ".dockerignore") ?? own : own;
 	return {
 		file,
@@ -6367,12 +5666,28 @@ function readRecipe(workspace, build) {
 	const file = parseDockerfile(build.dockerfile, text, build.args);
 	const stage = targetStage(file, build.target);
 	if (!stage) return void 0;
+	const paths = pathsOf(workspace, build, file, stage).map((mapping) => ({
+		...mapping,
+		...placedAt(build, mapping.at)
+	}));
+	const { at } = {
+		at: stage.at,
+		...placedAt(build, stage.at)
+	};
 	return {
 		file,
-		stage,
+		stage: {
+			...stage,
+			at
+		},
 		settings: imageSettings(file, stage, build.args),
-		paths: pathsOf(workspace, build, file, stage)
+		paths
 	};
+}
+/** The line of the repository that a line of a Dockerfile follows from which the gate wrote. */
+function placedAt({ places }, at) {
+	const place = at && places?.[at.line - 1];
+	return place ? { at: place } : {};
 }
 /** Every instruction that has a part in the stage, ancestors first. */
 function recipeInstructions(recipe) {
@@ -6519,6 +5834,14 @@ async function openPaths(view, paths) {
 		view.root,
 		...paths
 	]);
+}
+/** The most memory that a container took so far, in bytes, by the kernel's record; undefined where there is none to read. */
+async function memoryPeak(engine, container) {
+	const told = await run({
+		engine,
+		container
+	}, ["cat", "/sys/fs/cgroup/memory.peak"]);
+	return /^\d{1,15}\s*$/.test(told) ? Number(told) : void 0;
 }
 /** What a command prints. Its arguments are never read by a shell. */
 async function run({ engine, container }, command) {
@@ -7769,7 +7092,7 @@ const longestLine = 600;
 /** The lines of a file that are not comments or empty. */
 function codeLines(path, text) {
 	const isSide = isSideFile(path);
-	const marks = /\.(py|rb|ru|sh|bash|ya?ml|toml|ini|conf|cfg|properties|env|pl|pm|ex|exs|cr)$|(^|\/)(\.env[\w.-]*|Procfile|Dockerfile[\w.-]*|Makefile|Gemfile)$/.test(path) ? /^\s*[#;]|\s#\s.*$/ : /^\s*(?:\/\/|\*|\/\*)|\s\/\/\s.*$/;
+	const marks = /\.(py|rb|ru|sh|bash|ya?ml|toml|ini|conf|cfg|properties|env|pl|pm|ex|exs|cr)$|(^|\/)(\.env[\w.-]*|\.flaskenv|Procfile|Dockerfile[\w.-]*|Makefile|Gemfile)$/.test(path) ? /^\s*[#;]|\s#\s.*$/ : /^\s*(?:\/\/|\*|\/\*)|\s\/\/\s.*$/;
 	return text.split("\n").flatMap((raw, index) => {
 		if (raw.length > longestLine) return [];
 		const comment = marks.exec(raw);
@@ -7855,7 +7178,7 @@ function detachingLines(path, text) {
 }
 
 // src/sources/manifests.ts
-const names = /(^|\/)(requirements[\w.-]*\.txt|requirements\/[\w.-]+\.txt|Pipfile|pyproject\.toml|setup\.py|package\.json|Gemfile|composer\.json|go\.mod|pom\.xml|build\.gradle(\.kts)?)$/;
+const names = /(^|\/)(requirements[\w.-]*\.txt|requirements\/[\w.-]+\.txt|Pipfile|pyproject\.toml|setup\.py|package\.json|Gemfile|composer\.json|go\.mod|pom\.xml|build\.gradle(\.kts)?|cpanfile|[\w.-]*Dockerfile[\w.-]*)$/;
 /** Whether a file, by its name, lists what must be installed. */
 function isManifest(path) {
 	return names.test(path);
@@ -7890,6 +7213,12 @@ function listed(workspace, path, text) {
 		at: lineWith(workspace, path, text, /dependencies|install_requires|\[packages\]/),
 		names: matches(text, /["']([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*(?:[<>=!~;].*)?["']|^\s*([A-Za-z0-9][\w.-]*)\s*=\s*["'{]/gm)
 	}];
+	if (file.includes("Dockerfile")) return debianManifest(workspace, path, text);
+	if (file === "cpanfile") return [{
+		ecosystem: "perl",
+		at: first,
+		names: matches(text, /^\s*(?:requires|recommends)\s*\(?\s*["']?([\w:]+)/gm)
+	}];
 	if (file === "Gemfile") return [{
 		ecosystem: "ruby",
 		at: first,
@@ -7906,6 +7235,16 @@ function listed(workspace, path, text) {
 		names: matches(text, /<artifactId>([^<]+)<|["'][\w.]+:([\w.-]+)(?::[^"']*)?["']/g)
 	}];
 }
+const perlPackage = /(?<![\w.-])(lib[a-z0-9.+-]+-perl)(?![\w.-])/g;
+/** Packages of Perl modules that an image installs from its distribution; the place is the line that names the last of them. */
+function debianManifest(workspace, path, text) {
+	const last = text.split("\n").findLastIndex((line) => !/^\s*#/.test(line) && /lib[a-z0-9.+-]+-perl(?![\w.-])/.test(line));
+	return last === -1 || !/\bapt(?:-get)?\b[^\n]*\binstall\b/.test(text) ? [] : [{
+		ecosystem: "perl",
+		at: workspace.locate(path, last + 1),
+		names: matches(text, perlPackage)
+	}];
+}
 function jsonManifest(path, text, ecosystem, keys) {
 	const file = parseYaml(path, text);
 	const key = keys.find((each) => file.locateKey([each]) !== void 0);
@@ -7914,6 +7253,7 @@ function jsonManifest(path, text, ecosystem, keys) {
 		line: 1,
 		text: indexLines(text).lineText(1)
 	};
+	const scripts = file.keys(["scripts"]);
 	const listedNames = keys.flatMap((each) => file.keys([each]).map((name) => ({
 		name,
 		version: file.source([each, name])?.replace(/^"|"$/g, "") ?? "*",
@@ -7923,6 +7263,7 @@ function jsonManifest(path, text, ecosystem, keys) {
 		ecosystem,
 		at,
 		names: listedNames.map(({ name }) => name),
+		...scripts.length > 0 ? { scripts } : {},
 		versions: Object.fromEntries(listedNames.map(({ name, version }) => [name, version])),
 		entries: Object.fromEntries(listedNames.flatMap(({ name, place }) => place ? [[name, place]] : []))
 	};
@@ -7942,6 +7283,8 @@ const sets = /\b(?:set_?header|send_header|add_?header|append_?header|put_?heade
 const quoted$2 = /(["'`])([A-Za-z][^"'`\r\n:]{1,60}?)(?:\1|:(?=\s))/g;
 /** Names as headers have them: several words with hyphens, or one of a few. */
 const usual = /^(?:[A-Za-z][\w.]*(?:-[\w.]+)+(?:\s[\w.-]+)*|status)$/i;
+/** In front of a colon a name may have spaces by mistake. */
+const mistaken = /^[A-Z][\w.]*(?:[- ][\w.]+)+$/;
 const statusLine = /["'`]HTTP\/(?:\d|\$|%|#)/;
 const requests = /\b(?:fetch|axios|requests\.|request\.headers|req\.headers|curl|getHeader|get_header|Header\.Get|allow(?:ed)?_?headers|proxy_set_header)\b/i;
 /** Literal names of headers in a line that sets one, lower case; "http/" where a line writes a status line itself. */
@@ -7950,7 +7293,7 @@ function headerMentions(line) {
 	const weight = sets.test(line.text) ? 6 : 3;
 	const names = [...line.text.matchAll(quoted$2)].flatMap((match) => {
 		const name = (match[2] ?? "").trimEnd();
-		return usual.test(name) ? [{
+		return usual.test(name) || match[0].endsWith(":") && mistaken.test(name) ? [{
 			name: name.toLowerCase(),
 			weight,
 			at: placeOf$1(line, match.index)
@@ -7972,11 +7315,64 @@ function placeOf$1(line, index) {
 	};
 }
 
+// src/sources/environment-helpers.ts
+/** A reading of the environment by a name that a variable of the program holds: group 1 is that variable. */
+const byName = /(?:process\.env\[|os\.environ\[|os\.environ\.get\(|os\.getenv\(|os\.Getenv\(|os\.LookupEnv\(|System\.getenv\(|Environment\.GetEnvironmentVariable\(|(?<![\w$.])ENV\[|ENV\.fetch\(|(?<![\w.])getenv\(|\$_ENV\[|\$ENV\{|env::var\()\s*&?(\$?[A-Za-z_]\w*)\s*[\]),}]/;
+/** Heads of functions: group 1 is the name, the others are its parameters. */
+const heads = [/(?:\bfunction\s+|\bdef\s+(?:self\.)?|\bfunc\s+|\bfn\s+|\bsub\s+|\bString\s+)([A-Za-z_]\w*[?!]?)\s*\(?([^)]*)/, /\b(?:const|let|var)\s+([A-Za-z_]\w*)\s*=\s*(?:async\s*)?(?:function\s*)?(?:\(([^)]*)|(\w+)\s*=>)/];
+const farthest = 6;
+/** Names of functions that read the environment variable whose name they are given. */
+function environmentHelpers(path, text) {
+	if (!/env/i.test(text)) return [];
+	const lines = codeLines(path, text);
+	return lines.flatMap((line, index) => {
+		const parameter = byName.exec(line.text)?.[1];
+		return parameter === void 0 || line.isSide ? [] : enclosing(lines.slice(Math.max(0, index - farthest), index + 1), parameter) ?? [];
+	});
+}
+/** The function around the last of the lines that has a parameter of that name. */
+function enclosing(lines, parameter) {
+	const name = new RegExp(`(?<![\\w$])${parameter.replace("$", "\\$")}(?!\\w)`);
+	const nearest = lines.map((line) => heads.map((head) => head.exec(line.text)).find((match) => match !== null)).findLast((match) => match !== void 0);
+	return nearest && name.test(`${nearest[2] ?? ""} ${nearest[3] ?? ""}`) ? nearest[1] : void 0;
+}
+/** Lines that ask such a function for a variable and give it nothing to put in its place. */
+function askedMentions(lines, helpers) {
+	return lines.flatMap((line) => line.isSide ? [] : [...line.text.matchAll(/(?<![\w$.])([A-Za-z_]\w*[?!]?)[( ]\s*(["'])([A-Z][A-Z0-9_]{2,80})\2\s*(?=[);}]|$)/g)].filter((match) => helpers.has(match[1] ?? "")).map((match) => ({
+		name: match[3] ?? "",
+		at: {
+			path: line.path,
+			line: line.line,
+			column: match.index + 1,
+			text: line.text.slice(0, 300)
+		}
+	})));
+}
+
+// src/sources/guards.ts
+/** `if __name__ == "main":`, with anything but `__main__` that was meant to be it. */
+const guard = /^if\s*\(?\s*(?:__name__\s*==\s*(["'])([^"']{0,40})\1|(["'])([^"']{0,40})\3\s*==\s*__name__)\s*\)?\s*:/;
+/** Main guards of a Python file that name another word than `__main__`. */
+function misspeltGuards(path, text) {
+	if (!path.endsWith(".py") || !text.includes("__name__")) return [];
+	return codeLines(path, text).flatMap((line) => {
+		const match = guard.exec(line.text);
+		const word = match?.[2] ?? match?.[4];
+		return word === void 0 || word === "__main__" || line.isSide || !/main|name/i.test(word) ? [] : [{
+			path,
+			line: line.line,
+			text: line.text.slice(0, 300)
+		}];
+	});
+}
+
 // src/sources/literals.ts
 const opens = /\b(?:app|server|srv|http|https|router|fastify|io|api|e|r|g|svc)?\.?(?:listen|Listen|ListenAndServe(?:TLS)?|serve|Serve|serve_forever|run|Run|start|bind|Bind|createServer|ServeHTTP|make_server|TCPServer|HTTPServer|run_simple|runserver|UseUrls|server_bind)\s*\(/;
 const serverWords = /\b(?:gunicorn|uvicorn|hypercorn|daphne|waitress(?:-serve)?|puma|unicorn|thin|rackup|passenger|flask|next|nuxt|vite|serve|http-server|webpack|php|java|uwsgi|plackup|starman|hypnotoad|streamlit|runserver|dotnet|mix)\b/;
-const portWords = /port\b|_?port["']?\s*[:=]|\bport\d*\b|--port|--bind|\b-p\b|\b-b\b|listen|bind|addr|0\.0\.0\.0|127\.0\.0\.1|localhost|server\.port|SERVER_PORT|\[::\]/i;
+const portWords = /port\b|_?port["']?\s*[:=]|\bport\d*\b|--port|--bind|(?<!\S)-[pb]\b|listen|bind|addr|0\.0\.0\.0|127\.0\.0\.1|localhost|server\.port|SERVER_PORT|\[::\]/i;
 const elsewhere = /\b(?:connect|createConnection|createClient|createPool|axios|fetch|requests\.|redis|postgres|mysql|mongo|amqp|smtp|kafka|DATABASE|_DB_|DB_|db_port|database|timeout|cors|origin|EXPOSE|proxy_pass|webhook|metrics|health_?check)\b/i;
+/** How .NET names the addresses that a server opens; they are URLs. */
+const ownUrls = /\b(?:Urls?|applicationUrl|UseUrls|ASPNETCORE_URLS|DOTNET_URLS|Kestrel__Endpoints__\w+__Url)\b|--urls\b/;
 /** Numbers of a line that can be ports, weighed by how much the line looks like the one that opens it. */
 function portMentions(line, kept) {
 	const found = [];
@@ -7993,10 +7389,10 @@ function portMentions(line, kept) {
 	return found;
 }
 function portScore(text) {
-	return (opens.test(text) ? 5 : 0) + (portWords.test(text) ? 3 : 0) + (serverWords.test(text) ? 2 : 0) - (elsewhere.test(text) ? 4 : 0);
+	return (opens.test(text) ? 5 : 0) + (portWords.test(text) ? 3 : 0) + (serverWords.test(text) ? 2 : 0) + (ownUrls.test(text) ? 4 : 0) - (elsewhere.test(text) ? 4 : 0);
 }
 const hostPattern = /(?<![\w.-])(127\.0\.0\.1|localhost|::1|0\.0\.0\.0|\[::1\]|\[::\]|(?<!:)::(?!:))(?![\w.-])/g;
-const hostWords = /\bhost(?:name)?\b["']?\s*[:=]|--host(?:name)?\b|--bind\b|--address\b|--listen\b|(?:^|\s)-(?:b|l|a|o|H|S)\s|\bbind(?:_?address|_?host|_?ip)?\b|\bHOST(?:NAME)?\b|\baddress\b|\baddr\b|\blisten\b|\binterface\b|server\.address|\bip\b/i;
+const hostWords = /\bhost(?:name)?\b["']?\s*[:=]|--host(?:name)?\b|--bind\b|--address\b|--listen\b|(?:^|\s)-(?:b|l|a|o|H|S)\s|\bbind(?:_?address|_?host|_?ip)?\b|\bHOST(?:NAME)?\b|\baddress\b|\baddr\b|\blisten\b|\binterface\b|server\.address|\bip\b|\b(?:FLASK_RUN|SERVER|APP|WEB|LISTEN|BIND|HTTP|UVICORN|NUXT|NITRO)_(?:HOST|ADDR|ADDRESS|IP)\b|^\s*(?:https?(?:-socket)?|socket|uwsgi-socket|fastcgi-socket)\s*=/i;
 const notListening = /\b(?:https?|redis|postgres(?:ql)?|mysql|mongodb(?:\+srv)?|amqp|ws|wss|smtp):\/\/|\b(?:connect|createClient|createPool|createConnection|fetch|axios|requests\.|cors|origin|allowed_?hosts|ALLOWED_HOSTS|DB_HOST|DATABASE|REDIS|MYSQL|POSTGRES|MONGO|SMTP|MAIL|CACHE|proxy_pass|healthcheck|curl|wget)\b/i;
 /** Words by which a program asks for IPv6 alone, whatever address it then names. */
 const onlyV6 = /["']tcp6["']|\bipv6Only["']?\s*[:=]\s*true|\bIPV6_V6ONLY\b(?!["']?\s*,\s*(?:0|False|false)\b)/;
@@ -8010,7 +7406,7 @@ function hostMentions(line) {
 		at: placeOf(line, asked.index)
 	}] : [];
 	const literals = [...line.text.matchAll(hostPattern)].flatMap((match) => {
-		const weight = weigh(line, (opens.test(line.text) ? 5 : 0) + (hostWords.test(line.text) ? 3 : 0) + (serverWords.test(line.text) ? 2 : 0) - (notListening.test(line.text) ? 5 : 0));
+		const weight = weigh(line, (opens.test(line.text) ? 5 : 0) + (hostWords.test(line.text) ? 3 : 0) + (serverWords.test(line.text) ? 2 : 0) + (ownUrls.test(line.text) ? 5 : notListening.test(line.text) ? -5 : 0));
 		return weight > 0 ? [{
 			host: match[1] ?? "",
 			weight,
@@ -8127,6 +7523,23 @@ function isProgram$1(path) {
 function answers(literal, path) {
 	const [wanted, given] = [literal, path].map((each) => (each.split("?")[0] ?? "").split("/").filter((part) => part !== ""));
 	return wanted.length === given.length && wanted.every((part, index) => part === given[index] || /^(?::\w+|<[^>]+>|\{[^}]+\}|\*)$/.test(part));
+}
+
+// src/sources/supervised.ts
+/** The programs that a file of supervisord's settings starts. */
+function supervisedPrograms(path, text) {
+	if (!/\.(?:conf|ini|cfg)$/.test(path) || !/^\[program:/m.test(text)) return [];
+	return codeLines(path, text).flatMap((line) => {
+		const program = /^\s*command\s*=\s*["']?([^\s"']+)/.exec(line.text)?.[1];
+		return program === void 0 || line.isSide ? [] : [{
+			program,
+			at: {
+				path,
+				line: line.line,
+				text: line.text.slice(0, 300)
+			}
+		}];
+	});
 }
 
 // src/sources/variables.ts
@@ -8444,6 +7857,9 @@ function scanSources({ workspace, plan, records, ports, changed }) {
 	const routes = [];
 	const paths = new Set(plan.probes.map((probe) => passedPath(probe, probe.route === void 0 ? void 0 : plan.proxy.routes[probe.route])));
 	const detaching = [];
+	const guards = [];
+	const supervised = [];
+	const helpers = /* @__PURE__ */ new Set();
 	const peers = [];
 	const facts = {
 		ports: [],
@@ -8462,6 +7878,9 @@ function scanSources({ workspace, plan, records, ports, changed }) {
 		facts.variables.push(...variableMentions(path, text));
 		hostLists.push(...hostListMentions(path, text));
 		detaching.push(...detachingLines(path, text));
+		guards.push(...misspeltGuards(path, text));
+		supervised.push(...supervisedPrograms(path, text));
+		for (const name of environmentHelpers(path, text)) helpers.add(name);
 		if (!path.endsWith(".conf")) peers.push(...peerMentions(path, text));
 		for (const line of codeLines(path, text)) {
 			facts.ports.push(...portMentions(line, ports));
@@ -8473,6 +7892,7 @@ function scanSources({ workspace, plan, records, ports, changed }) {
 			facts.sockets.push(...socketMentions(line));
 		}
 	}
+	if (helpers.size > 0) facts.variables.push(...files.flatMap((path) => askedMentions(codeLines(path, workspace.read(path) ?? ""), helpers)));
 	const started = startLines(plan.services, records);
 	return {
 		ports: strongest(facts.ports),
@@ -8491,6 +7911,8 @@ function scanSources({ workspace, plan, records, ports, changed }) {
 		...routes.length > 0 ? { routes: routes.slice(0, mostMentions) } : {},
 		...started.length > 0 ? { startLines: started } : {},
 		...detaching.length > 0 ? { detaching: detaching.slice(0, mostMentions) } : {},
+		...supervised.length > 0 ? { supervised: supervised.slice(0, mostMentions) } : {},
+		...guards.length > 0 ? { guards: guards.slice(0, mostMentions) } : {},
 		...peers.length > 0 ? { peers: peers.slice(0, mostMentions) } : {},
 		users: userMentions(workspace, plan.services),
 		...changed ? { changed } : {}
@@ -8526,6 +7948,21 @@ function hostsNamed(workspace, paths) {
 	const mentions = sourceFiles(workspace).filter(isIn).flatMap((path) => hostListMentions(path, workspace.read(path) ?? ""));
 	return [...new Set(mentions.flatMap((mention) => mention.hosts))];
 }
+/** The facts with the lines that an interrupted program named. */
+function withInterruptedFrames(sources, workspace, plan, records) {
+	const told = records.flatMap((record) => record.interrupted ? [{
+		...record,
+		log: record.interrupted.map((text) => ({
+			at: 0,
+			stream: "err",
+			text
+		}))
+	}] : []);
+	return told.length === 0 ? sources : {
+		...sources,
+		frames: [...sources.frames, ...frameMentions(workspace, plan, told, sources.files)]
+	};
+}
 function sourceFiles(workspace) {
 	const found = [];
 	for (const entry of workspace.entries("", isSkipped)) {
@@ -8538,4 +7975,4 @@ function strongest(mentions) {
 	return mentions.length <= mostMentions ? [...mentions] : mentions.toSorted((a, b) => b.weight - a.weight).slice(0, mostMentions);
 }
 
-export { isSourceFile as $, placeOf$3 as A, parseDotenv as B, Environment as C, loadConfig as D, sourceColumn as E, baseName as F, walk as G, filesNamedBy as H, programOf as I, findPlugin as J, unpackArchive as K, shellCommands as L, parseDockerfile as M, resolvePath as N, globMatcher as O, stageLine as P, isSkipped as Q, shellWords as R, buildImages as S, renderTemplate as T, named as U, readPem as V, parseNginx as W, toolEnvironment as X, runCommand as Y, isSideFile as Z, readRecipe as _, observe as a, repoPathOf as b, parseAccessLog as c, lookAt as d, nginxWorkers as f, matchSources as g, copiesOf as h, isHostListName as i, imageSettings as j, matchGlob as k, parseErrorLog as l, containerChildren as m, namesPort as n, SocketWatch as o, userNames as p, findClient as q, scanSources as r, readProxyLogs as s, hostsNamed as t, parseStartErrors as u, recipeInstructions as v, makeUsualNetwork as w, fileCommands as x, ignoringLine as y, expandVariables as z };
+export { globMatcher as A, shellWords as B, fileCommands as C, renderTemplate as D, makeUsualNetwork as E, resolvePath as F, filesNamedBy as H, stageLine as I, baseName as L, placeOf$3 as M, imageSettings as N, sourceColumn as O, parseDockerfile as P, programOf as R, repoPathOf as S, Environment as T, unpackArchive as U, readPem as V, copiesOf as _, isHostListName as a, recipeInstructions as b, readProxyLogs as c, parseStartErrors as d, lookAt as f, containerChildren as g, userNames as h, withInterruptedFrames as i, matchGlob as j, loadConfig as k, parseAccessLog as l, nginxWorkers as m, namesPort as n, observe as o, memoryPeak as p, scanSources as r, SocketWatch as s, hostsNamed as t, parseErrorLog as u, matchSources as v, buildImages as w, ignoringLine as x, readRecipe as y, shellCommands as z };

@@ -4,7 +4,7 @@ import { n as cleanLine } from "./clean-text.js";
 /** Where a service's image comes from: "postgres:16", "built from web/Dockerfile". */
 function describeImage({ image }) {
 	if (image.kind === "reference") return cleanLine(image.reference, 120);
-	const recipe = image.inline === void 0 ? image.dockerfile : "an inline Dockerfile";
+	const recipe = image.inline === void 0 ? image.dockerfile : image.places ? "a Dockerfile of the gate" : "an inline Dockerfile";
 	return cleanLine(`built from ${recipe}${image.target === void 0 ? "" : `, stage ${image.target}`}`, 160);
 }
 

@@ -1,4 +1,5 @@
 import { i as __require, t as __commonJSMin } from "./rolldown-runtime.js";
+import { n as locate, t as indexLines } from "./lines.js";
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -6667,47 +6668,8 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visitAsync = visit.visitAsync;
 }));
 
-// src/text/lines.ts
-var import_dist = require_dist();
-/** Longest line that is quoted; the rest is cut. */
-const quotedLength = 300;
-/** Indexes `text` once; look-ups are binary searches. */
-function indexLines(text) {
-	const starts = [0];
-	for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-	return {
-		positionOf(offset) {
-			let low = 0;
-			let high = starts.length - 1;
-			while (low < high) {
-				const middle = low + high + 1 >> 1;
-				if ((starts[middle] ?? 0) <= offset) low = middle;
-				else high = middle - 1;
-			}
-			return {
-				line: low + 1,
-				column: offset - (starts[low] ?? 0) + 1
-			};
-		},
-		lineText(line) {
-			const start = starts[line - 1];
-			if (start === void 0) return "";
-			const end = starts[line];
-			return text.slice(start, end === void 0 ? void 0 : end - 1).replace(/\r$/, "");
-		}
-	};
-}
-/** A location on a line of an indexed file, with the line's text. */
-function locate(path, lines, line, more = {}) {
-	return {
-		path,
-		line,
-		...more,
-		text: lines.lineText(line).slice(0, quotedLength)
-	};
-}
-
 // src/text/yaml.ts
+var import_dist = require_dist();
 /** Parses the first document of a YAML text. Never throws: what cannot be read is in `errors`. */
 function parseYaml(path, text) {
 	const counter = new import_dist.LineCounter();
@@ -6733,6 +6695,16 @@ function parseYaml(path, text) {
 		source: (steps) => {
 			const value = find(steps)?.value;
 			return (0, import_dist.isScalar)(value) ? value.source ?? String(value.value) : void 0;
+		},
+		block: (steps) => {
+			const value = find(steps)?.value;
+			const offset = (0, import_dist.isScalar)(value) && value.type === "BLOCK_LITERAL" ? value.range?.[0] : void 0;
+			if (offset === void 0) return void 0;
+			const line = lines.positionOf(offset).line + 1;
+			return {
+				line,
+				indent: text.split("\n").slice(line - 1).find((each) => each.trim() !== "")?.search(/\S/) ?? 0
+			};
 		}
 	};
 }
@@ -6794,4 +6766,4 @@ function place(path, lines, found, wantKey) {
 	return locate(path, lines, line, { column });
 }
 
-export { indexLines as n, locate as r, parseYaml as t };
+export { parseYaml as t };

@@ -127,8 +127,8 @@ export class Environment {
   }
 
   /**
-   * Whether containers can be dialled from this process. Found out once, by a port on which nobody listens: a refusal comes from the
-   * container itself, while a remote engine, a firewall or a proxy in between give silence or anything else.
+   * Whether containers can be dialled from this process. Found out once: the bridge of their network has to be this machine's own, and a port
+   * on which nobody listens has to refuse. From within a container, or with a remote engine, the same address may be somebody else's.
    */
   canReach(): Promise<boolean> {
     this.#reach ??= this.#tryReach();
@@ -136,12 +136,13 @@ export class Environment {
   }
 
   async #tryReach(): Promise<boolean> {
-    const address =
-      this.addressOf(this.#plan.proxy.service) ??
-      this.all()
-        .map((running) => this.addressOf(running.service.name))
-        .find((each) => each !== undefined);
-    return this.engine.isLocal && address !== undefined && (await tryPort(address, discardPort, 500)) === "refused";
+    if (!this.engine.isLocal) return false;
+    const names = [this.#plan.proxy.service, ...this.all().map((running) => running.service.name)];
+    const name = names.find((each) => this.addressOf(each) !== undefined);
+    const container = name === undefined ? undefined : this.namespaceOf(name)?.container;
+    const address = name === undefined ? undefined : this.addressOf(name);
+    if (container === undefined || address === undefined || !(await this.engine.inspect(container)).bridged.includes(address)) return false;
+    return (await tryPort(address, discardPort, 500)) === "refused";
   }
 
   /** The witness beside a service's container, started when it is first asked for. Rejects when it cannot be there. */

@@ -45,6 +45,11 @@ export function isRegistryTrouble(error: string): boolean {
   );
 }
 
+/** Whether a failure is one of the way to the engine, not of the build. */
+export function isEngineTrouble(text: string): boolean {
+  return /^(?:ERROR: )?(?:error during connect:|cannot connect to the docker daemon|cannot load builder|no builder .* found|failed to initialize builder)/i.test(text.trim());
+}
+
 /** Whether the engine's disk is full. */
 export function isDiskFull(error: string): boolean {
   return /no space left on device/i.test(error);

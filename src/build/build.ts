@@ -9,7 +9,7 @@ import { failure } from "../model/failure.ts";
 import { settleAll } from "../model/result.ts";
 import type { ImageBuild, Plan, Service } from "../model/plan.ts";
 import type { Workspace } from "../workspace/workspace.ts";
-import { isDiskFull, isRegistryTrouble, parseBuildFailure } from "./build-log.ts";
+import { isDiskFull, isEngineTrouble, isRegistryTrouble, parseBuildFailure } from "./build-log.ts";
 
 export interface BuildContext {
   readonly engine: Engine;
@@ -83,6 +83,11 @@ async function buildOne(service: Service, build: ImageBuild, plan: Plan, context
     const durationMs = Math.round(performance.now() - started);
     if (result.code === 0) return { image: tag, record: { service: service.name, ok: true, durationMs, log: [] } };
     const failed = parseBuildFailure(result.err);
+    if (failed.line === undefined && isEngineTrouble(failed.error))
+      throw failure("engine-unreachable", `buildx does not reach the Docker engine: ${failed.error.slice(0, 300)}`, {
+        remedy: "Check that this succeeds: docker buildx inspect",
+        detail: failed.error,
+      });
     if (isDiskFull(failed.error)) throw failure("disk-full", "The Docker engine has no disk space left.", { remedy: "Free space: docker system prune", detail: failed.error });
     if (isRegistryTrouble(failed.error)) throw baseFailure(service, build, failed.error, failed.line);
     return { record: { service: service.name, ok: false, durationMs, ...failed } };
@@ -121,8 +126,10 @@ async function runBuild(service: Service, build: ImageBuild, plan: Plan, context
     ...(build.target === undefined ? [] : ["--target", build.target]),
     ...(service.settings.platform === undefined ? [] : ["--platform", service.settings.platform]),
   ];
-  return runCommand(program, [...prefix, "build", ...options, source], {
-    env: { ...toolEnvironment(context.environment), BUILDX_NO_DEFAULT_ATTESTATIONS: "1", BUILDKIT_PROGRESS: "plain" },
+  // Run by itself it does not heed DOCKER_TLS_VERIFY; run as the client runs it, it does.
+  const isPlugin = Boolean(context.environment["DOCKER_TLS_VERIFY"]);
+  return runCommand(program, [...prefix, ...(isPlugin ? ["buildx"] : []), "build", ...options, source], {
+    env: { ...toolEnvironment(context.environment), ...(isPlugin ? { DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND: "docker" } : {}), BUILDX_NO_DEFAULT_ATTESTATIONS: "1", BUILDKIT_PROGRESS: "plain" },
     signal: context.signal,
     onErrorLine: (line) => context.onLine(service.name, line),
   });

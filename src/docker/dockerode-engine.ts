@@ -1,3 +1,4 @@
+import { networkInterfaces } from "node:os";
 import type { Duplex, Readable } from "node:stream";
 import Docker from "dockerode";
 import { failure, FailureError } from "../model/failure.ts";
@@ -27,12 +28,12 @@ const oldestApi = 1.41;
 const patienceMs = 180_000;
 
 /** Connects to the engine that the docker client would use. Nothing is sent yet. */
-export async function connectEngine(environment: NodeJS.ProcessEnv): Promise<Engine> {
-  const { options, host } = await connectionOptions(environment);
+export function connectEngine(environment: NodeJS.ProcessEnv): Promise<Engine> {
+  const { options, host } = connectionOptions(environment);
   // Its client reads a tcp:// address with url.parse; Node warns of that in a bundle, and no user can do anything about it.
   process.noDeprecation = true;
   const isLocal = host.startsWith("unix://") && process.platform === "linux" && !host.includes("/desktop/");
-  return new DockerodeEngine(new Docker(options), host, isLocal);
+  return Promise.resolve(new DockerodeEngine(new Docker(options), host, isLocal));
 }
 
 class DockerodeEngine implements Engine {
@@ -107,6 +108,7 @@ class DockerodeEngine implements Engine {
       startedAt: timeOf(state.StartedAt),
       finishedAt: timeOf(state.FinishedAt),
       addresses: Object.fromEntries(Object.entries(found.NetworkSettings.Networks).map(([name, each]) => [name, each.IPAddress])),
+      bridged: this.isLocal ? bridgedAddresses(Object.values(found.NetworkSettings.Networks)) : [],
       ...(health ? { health: { status: health.Status, log: (health.Log ?? []).map((entry) => entry.Output) } } : {}),
     };
   }
@@ -275,6 +277,12 @@ class DockerodeEngine implements Engine {
     }
     return failure("engine-unreachable", `No Docker engine answers at ${this.#host}.`, { remedy: "Start Docker, or set DOCKER_HOST to an engine that runs.", detail: words });
   }
+}
+
+/** Addresses on networks whose bridge is an interface of this very machine: in a container, even of the same engine, it is not. */
+function bridgedAddresses(networks: readonly { readonly IPAddress: string; readonly Gateway: string }[]): string[] {
+  const own = new Set(Object.values(networkInterfaces()).flatMap((each) => (each ?? []).map(({ address }) => address)));
+  return networks.flatMap(({ IPAddress, Gateway }) => (own.has(Gateway) ? [IPAddress] : []));
 }
 
 function sessionOf(connection: Duplex, exitCode: () => Promise<number | undefined>): Session {

@@ -147,6 +147,8 @@ export interface ContainerState {
   readonly health?: { readonly status: string; readonly log: readonly string[] };
   /** Address on each network it is on. */
   readonly addresses: Readonly<Record<string, string>>;
+  /** Those of them that this process may dial: their network's bridge is an interface of this machine. */
+  readonly bridged: readonly string[];
 }
 
 export interface OutputLine {

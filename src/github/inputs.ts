@@ -11,8 +11,8 @@ export interface ActionInputs {
   readonly options: Readonly<Record<string, string | string[] | boolean>>;
 }
 
-const textInputs = ["config", "platform", "topology", "image", "env-file", "base", "start-timeout", "memory", "cpus", "report", "evidence", "sarif", "junit"] as const;
-const listInputs = ["compose-file", "nginx-config", "allow"] as const;
+const textInputs = ["config", "app", "platform", "topology", "image", "base", "start-timeout", "memory", "cpus", "report", "evidence", "sarif", "junit"] as const;
+const listInputs = ["compose-file", "nginx-config", "env-file", "allow"] as const;
 
 /**
  * Reads the action's inputs. In a pull request and in a merge queue `base` is the commit that it is made against, unless it is set. Throws a
@@ -36,6 +36,24 @@ export function readInputs(): ActionInputs {
 /** Refuses a fork's code in a privileged run, unless the workflow names it with `allow-fork-code`. Throws a Failure of kind "refused". */
 export function refuseUntrustedEvent(): void {
   refuseForkCode({ name: context.eventName, payload: context.payload }, readSwitch("allow-fork-code", false));
+}
+
+/** What the action is to do besides checking one project, and what with. */
+export interface ActionMode {
+  readonly mode: "check" | "matrix" | "merge";
+  /** Files and folders of JSON reports. */
+  readonly reports: readonly string[];
+  /** The matrix whose apps must have a report; as JSON. */
+  readonly apps: string;
+}
+
+/** Throws a FailureError of kind "usage" for a mode that there is not. */
+export function readMode(): ActionMode {
+  const modes = ["check", "matrix", "merge"] as const;
+  const given = getInput("mode") || "check";
+  const mode = modes.find((each) => each === given);
+  if (!mode) throw failure("usage", `The input "mode" is ${JSON.stringify(given)}; it can be check, matrix or merge.`, { remedy: "Correct it, or leave it out." });
+  return { mode, reports: readList("reports"), apps: getInput("apps") };
 }
 
 function readList(name: string): string[] {

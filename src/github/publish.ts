@@ -17,6 +17,8 @@ export interface PublishOptions {
   readonly evidencePath?: string;
   /** The checked folder, absolute or relative to the workspace; the workspace itself when absent. */
   readonly directory?: string;
+  /** Whether its findings were annotated before, by the jobs whose reports it is merged of. */
+  readonly isAnnotated?: boolean;
 }
 
 /** GitHub drops a step's whole summary beyond 1 MiB. */
@@ -30,13 +32,22 @@ export async function publish(report: Report, options: PublishOptions): Promise<
   const { text } = options;
   if (text !== undefined) withCommandsStopped(() => process.stdout.write(withoutCommands(text)));
   const prefix = pathPrefix(options.directory ?? ".", process.env["GITHUB_WORKSPACE"] ?? process.cwd());
-  for (const annotation of annotationsOf(report)) annotate(annotation, prefix);
+  for (const annotation of options.isAnnotated === true ? [] : annotationsOf(report)) annotate(annotation, prefix);
   await writeSummary(options.summary);
   setOutputs(report, options);
   // setFailed would add a second error annotation without a place.
   if (report.verdict === "pass") return;
   process.exitCode = core.ExitCode.Failure;
   core.info(withoutCommands(cleanLine(headlineOf(report))));
+}
+
+/** Tells GitHub the apps of a repository, as the matrix of a later job's strategy. */
+export function publishMatrix(matrix: { readonly include: readonly { readonly app: string }[] }): void {
+  const outputs = {
+    matrix: JSON.stringify(matrix),
+  };
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+  core.info(withoutCommands(cleanLine(`${matrix.include.length} apps: ${matrix.include.map(({ app }) => app).join(", ")}`, 2000)));
 }
 
 function annotate({ level, path, line, endLine, title, message }: Annotation, prefix: string): void {

@@ -35,6 +35,8 @@ export interface Finding {
   readonly evidence: readonly Witness[];
   /** The service it is about. */
   readonly service?: string;
+  /** In a merged report, the app's name. */
+  readonly app?: string;
   /** The one change that should turn the run green; absent when none can be tried. */
   readonly intervention?: Intervention;
   readonly proof: Proof;

@@ -1,5 +1,5 @@
 import type { Bytes, Millis } from "./units.ts";
-import type { Location } from "./location.ts";
+import type { Location, RepoPath, Sourced } from "./location.ts";
 import type { Expectation, Platform, Topology } from "./plan.ts";
 
 /** Ways to the host that a user can allow the project's containers, by name. */
@@ -32,6 +32,48 @@ export interface Inputs {
   readonly keep: boolean;
   /** Requests that the user lists beside those derived from the configuration. */
   readonly probes: readonly UserProbe[];
+  /** The app that was chosen of a repository that holds several; `directory` is its folder then. */
+  readonly app?: App;
+  /** Variables over those of `envFile`. */
+  readonly variables?: Readonly<Record<string, Sourced<string>>>;
+  readonly services?: readonly ServiceSettings[];
+  readonly causes?: readonly CauseSetting[];
+  readonly standIns?: readonly StandIn[];
+}
+
+/** One app of a repository that holds several. */
+export interface App {
+  readonly name: string;
+  /** Relative to the repository's folder; "" is that folder itself. */
+  readonly directory: RepoPath;
+}
+
+/** Limits and variables of one service. */
+export interface ServiceSettings {
+  readonly service: string;
+  readonly memory?: Bytes;
+  readonly cpus?: number;
+  readonly variables: Readonly<Record<string, string>>;
+  /** "set at .github/upstream-gate.yml:9" */
+  readonly because: string;
+  readonly at?: Location;
+}
+
+/** A cause that shall not fail the gate. */
+export interface CauseSetting {
+  readonly cause: string;
+  /** `off` is not reported, `warning` reported as one. */
+  readonly level: "off" | "warning";
+  readonly at?: Location;
+}
+
+/** A host outside the project in whose place the gate answers. */
+export interface StandIn {
+  readonly host: string;
+  readonly ports: readonly number[];
+  readonly status: number;
+  readonly body: string;
+  readonly at?: Location;
 }
 
 /** A request as the user lists it. */

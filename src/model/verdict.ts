@@ -1,6 +1,7 @@
 import type { ProbeResult, ServiceSockets } from "./evidence.ts";
 import type { Failure } from "./failure.ts";
 import type { Finding, RuledOut, Unknown } from "./finding.ts";
+import type { App } from "./inputs.ts";
 import type { Plan } from "./plan.ts";
 import type { Timings } from "./timings.ts";
 
@@ -26,9 +27,28 @@ export interface Report {
   readonly sockets: readonly ServiceSockets[];
   readonly timeline: readonly TimelineEvent[];
   readonly timings: Timings;
+  /** The app that it is about, of a repository that holds several. */
+  readonly app?: App;
+  /** What became of each app, in a report that is merged of several. */
+  readonly apps?: readonly AppResult[];
 }
 
-export type TrialProbe = ProbeResult & { readonly trial: "first" | "control" | "treatment" };
+/** What became of one app. */
+export interface AppResult extends App {
+  readonly verdict: Verdict;
+  /** The root cause's id, or "" when there is none. */
+  readonly cause: string;
+  /** One sentence. */
+  readonly headline: string;
+}
+
+export type TrialProbe = ProbeResult & {
+  readonly trial: "first" | "control" | "treatment";
+  /** Whether it answered as expected, where the plan that tells is not at hand. */
+  readonly ok?: boolean;
+  /** In a merged report, the app's name. */
+  readonly app?: string;
+};
 
 /** The exit code of the contract. */
 export function exitCodeForVerdict(verdict: "pass" | "fail"): 0 | 1 {

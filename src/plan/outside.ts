@@ -7,19 +7,19 @@ const nowhere = "192.0.2.1";
 
 /**
  * The plan without what lies outside the project: hosts on the internet that the proxy dials are given an address that leads nowhere,
- * so that nginx starts without a network, and no request is sent to them.
+ * so that nginx starts without a network, and no request is sent to them. `unanswered` are outside whoever has their name.
  */
-export function withoutOutside(plan: Plan): Plan {
+export function withoutOutside(plan: Plan, unanswered: readonly string[] = []): Plan {
   const hosts = [
     ...new Set(
       plan.proxy.routes
         .flatMap((route) => route.targets)
-        .filter((target) => isOutside(plan, target))
+        .filter((target) => isOutside(plan, target, unanswered))
         .map((target) => target.host),
     ),
   ];
   if (hosts.length === 0) return plan;
-  const asked = plan.probes.filter((probe) => !leadsOutside(plan, probe.route === undefined ? undefined : plan.proxy.routes[probe.route]));
+  const asked = plan.probes.filter((probe) => !leadsOutside(plan, probe.route === undefined ? undefined : plan.proxy.routes[probe.route], unanswered));
   const notes = plan.probes
     .filter((probe) => !asked.includes(probe))
     .map((probe): Note => ({
@@ -58,13 +58,14 @@ function named(plan: Plan, hosts: readonly string[]): Plan["services"] {
   });
 }
 
-function leadsOutside(plan: Plan, route: Route | undefined): boolean {
-  return route !== undefined && route.targets.length > 0 && route.targets.every((target) => isOutside(plan, target));
+function leadsOutside(plan: Plan, route: Route | undefined, unanswered: readonly string[]): boolean {
+  return route !== undefined && route.targets.length > 0 && route.targets.every((target) => isOutside(plan, target, unanswered));
 }
 
 /** A name with a dot or an address that no service has. In a Compose project a plain name can only be meant for a service. */
-function isOutside(plan: Plan, target: Target): boolean {
+function isOutside(plan: Plan, target: Target, unanswered: readonly string[]): boolean {
   const { host } = target;
+  if (unanswered.includes(host)) return true;
   if (target.socket !== undefined || host === "" || isLoopback(host) || serviceOfTarget(plan, host)) return false;
   if (isHostAddress(plan.services, plan.proxy.service, host)) return !isContainerPort(plan, target.port);
   if (desktopNames.includes(host)) return false;

@@ -1,7 +1,7 @@
 import { failure, FailureError } from "../model/failure.ts";
 import type { Inputs } from "../model/inputs.ts";
 import type { RepoPath } from "../model/location.ts";
-import type { Plan } from "../model/plan.ts";
+import { hostName, serviceNamed, type Plan } from "../model/plan.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { composeCandidates, type ComposeCandidate } from "./compose/find.ts";
 import { composeNames } from "./compose/files.ts";
@@ -11,8 +11,10 @@ import { withGuards } from "./guards.ts";
 import { withHost } from "./host.ts";
 import { withNotices } from "./notices.ts";
 import { withoutOutside } from "./outside.ts";
+import { withStandIns } from "./stand-ins.ts";
 import { withUserProbes } from "./user-probes.ts";
 import { planByPlatform } from "./platforms/choose.ts";
+import { withUserServices } from "./user-services.ts";
 import { planOwnImage } from "./dockerfile/own-image.ts";
 import { findDockerfiles, findNginxConfigs } from "./dockerfile/find.ts";
 import { planDockerfile } from "./dockerfile/plan.ts";
@@ -27,7 +29,13 @@ export interface PlanContext {
 
 /** Plans the project: finds its kind, reads its files, resolves what would be built, booted and asked. Touches no engine. */
 export async function makePlan(inputs: Inputs, context: PlanContext): Promise<Plan> {
-  return withGuards(withUserProbes(withNotices(withoutOutside(withHost(await planProject(inputs, context)))), inputs.probes));
+  const plan = withStandIns(withUserServices(await planProject(inputs, context), inputs), inputs.standIns ?? []);
+  return withGuards(withUserProbes(withNotices(withoutOutside(withHost(plan), unansweredHosts(plan, inputs))), inputs.probes));
+}
+
+/** Hosts whose stand-in nginx does not reach: on the host nobody knows the names of containers. */
+function unansweredHosts(plan: Plan, { standIns = [] }: Inputs): readonly string[] {
+  return serviceNamed(plan, plan.proxy.service)?.networkOf?.value === hostName ? standIns.map(({ host }) => host) : [];
 }
 
 async function planProject(inputs: Inputs, context: PlanContext): Promise<Plan> {

@@ -16,13 +16,23 @@ export interface ConsoleOptions {
 const usualWidth = 110;
 const leastWidth = 60;
 const mostProbes = 12;
+const mostApps = 40;
 const mostBecauses = 10;
 
 /** The report for a terminal: short, bounded, free of anything but our own escape codes, and of those too without colour. Ends in a newline. */
 export function renderConsole(report: Report, options: ConsoleOptions): string {
   const paint = makePaint(options.color);
   const width = Math.max(leastWidth, options.width ?? usualWidth);
-  return `${renderVerdict(report, paint, width).join("\n")}\n`;
+  return `${[...renderApps(report, paint, width), ...renderVerdict(report, paint, width)].join("\n")}\n`;
+}
+
+/** Of a merged report, a line for each app: those that do not pass first. */
+function renderApps({ apps = [] }: Report, paint: Paint, width: number): string[] {
+  if (apps.length === 0) return [];
+  const others = apps.filter((app) => app.verdict !== "pass");
+  const rows = others.map((app) => [cleanLine(app.name, 60), app.verdict, cleanLine(app.headline, width - 30)]);
+  const title = `${others.length === 0 ? `all ${apps.length}` : `${apps.length - others.length} of ${apps.length}`} apps pass`;
+  return [title, ...firstLines(alignColumns(rows, paint), mostApps, "in the JSON report").map((line) => indent + line), ""];
 }
 
 function renderVerdict(report: Report, paint: Paint, width: number): string[] {
@@ -42,9 +52,15 @@ function renderPass(report: Report, paint: Paint, width: number): string[] {
     ...labelled("boot", bootLines(report, paint), paint),
     ...labelled("probe", probeLines(report, paint), paint),
     ...labelled("note", noteLines(report, width), paint),
+    ...(probesFailed(report) ? becauses("unknown", report.unknown, paint, width) : []),
     ...labelled("time", [timeLine(report)], paint),
     ...report.findings.flatMap((finding) => ["", ...renderShortFinding(finding, paint, width)]),
   ];
+}
+
+/** A run that passes with failing requests says which causes were tolerated. */
+function probesFailed(report: Report): boolean {
+  return firstTrial(report).some((probe) => probe.via === "proxy" && hasFailed(report, probe));
 }
 
 function bootLines(report: Report, paint: Paint): string[] {

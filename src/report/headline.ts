@@ -2,7 +2,7 @@ import type { Finding } from "../model/finding.ts";
 import { showLocation, type Location } from "../model/location.ts";
 import type { Report } from "../model/verdict.ts";
 import { cleanLine } from "./clean-text.ts";
-import { compareFailing, firstTrial } from "./probes.ts";
+import { compareFailing, firstTrial, hasFailed } from "./probes.ts";
 
 /** The root cause: the first finding of level error. */
 export function rootCause(report: Report): Finding | undefined {
@@ -18,7 +18,10 @@ export function headlineOf(report: Report): string {
 }
 
 function passHeadline(report: Report): string {
-  const count = firstTrial(report).filter((probe) => probe.via === "proxy").length;
+  const probes = firstTrial(report).filter((probe) => probe.via === "proxy");
+  const count = probes.length;
+  const failed = probes.filter((probe) => hasFailed(report, probe)).length;
+  if (failed > 0) return `${count - failed} of ${count} probes through nginx answered as expected; ${failed} failed of a cause that the configuration lowers or switches off.`;
   return `${count === 1 ? "1 probe" : `${count} probes`} through nginx answered as expected.`;
 }
 

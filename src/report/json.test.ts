@@ -34,7 +34,7 @@ describe("JSON report", () => {
 
   it("has the contract's fields and no others", () => {
     const data = parse(renderJson(failedReport()));
-    expect(Object.keys(data)).toEqual(["schema", "tool", "verdict", "failure", "plan", "findings", "ruledOut", "unknown", "probes", "timings"]);
+    expect(Object.keys(data)).toEqual(["schema", "tool", "verdict", "failure", "plan", "findings", "ruledOut", "unknown", "probes", "timings", "apps"]);
     expect(data["findings"]).toEqual([
       {
         cause: "port-mismatch",

@@ -2,8 +2,11 @@ import type { Finding } from "../model/finding.ts";
 import { showLocation, type Location } from "../model/location.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Timings } from "../model/timings.ts";
-import type { Report, TrialProbe } from "../model/verdict.ts";
+import type { App } from "../model/inputs.ts";
+import type { AppResult, Report, TrialProbe } from "../model/verdict.ts";
 import { cleanJson } from "./clean-text.ts";
+import { headlineOf, rootCause } from "./headline.ts";
+import { hasFailed } from "./probes.ts";
 
 /** The version of the JSON report. */
 const reportVersion = 1;
@@ -23,8 +26,9 @@ export function renderJson(report: Report): string {
     findings: report.findings.map(findingData),
     ruledOut: report.ruledOut.map(({ cause, because }) => ({ cause, because })),
     unknown: report.unknown.map(({ cause, because }) => ({ cause, because })),
-    probes: report.probes.map(probeData),
+    probes: report.probes.map((probe) => probeData(report, probe)),
     timings: timingsData(report.timings),
+    apps: (report.apps ?? (report.app ? [appResult(report, report.app)] : [])).map(({ name, directory, verdict, cause, headline }) => ({ name, directory, verdict, cause, headline })),
   };
   return `${cleanJson(JSON.stringify(data, undefined, 2))}\n`;
 }
@@ -68,9 +72,14 @@ function locationData(at: Location | undefined): object | null {
   return { path: at.path, line: at.line, endLine: at.endLine ?? at.line, column: at.column ?? 1 };
 }
 
-function probeData(probe: TrialProbe): object {
+/** What became of the app that a report is about. */
+export function appResult(report: Report, { name, directory }: App): AppResult {
+  return { name, directory, verdict: report.verdict, cause: rootCause(report)?.cause ?? "", headline: headlineOf(report) };
+}
+
+function probeData(report: Report, probe: TrialProbe): object {
   const { name, request, via, status, durationMs, trial } = probe;
-  return { name, request, via, status: status ?? null, durationMs: Math.round(durationMs * 10) / 10, trial: trial === "treatment" ? "treatment" : "control" };
+  return { name, request, via, status: status ?? null, durationMs: Math.round(durationMs * 10) / 10, trial: trial === "treatment" ? "treatment" : "control", ok: !hasFailed(report, probe) };
 }
 
 function timingsData({ plan, build, boot, probe, diagnose, prove, cleanup, total }: Timings): Timings {

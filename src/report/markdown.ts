@@ -16,11 +16,21 @@ const mostRows = 60;
  * or is escaped: it can neither add markup nor links nor mentions.
  */
 export function renderMarkdown(report: Report): string {
-  return fitLines([`## Upstream Gate: ${verdictWord(report)}`, "", ...answerSection(report), ...restSection(report)], mostBytes);
+  return fitLines([`## Upstream Gate: ${verdictWord(report)}`, "", ...appsTable(report), ...answerSection(report), ...restSection(report)], mostBytes);
 }
 
 function verdictWord({ verdict }: Report): string {
   return verdict === "pass" ? "pass" : verdict === "fail" ? "fail" : "could not run";
+}
+
+/** Of a merged report, every app with its verdict. */
+function appsTable({ apps = [] }: Report): string[] {
+  return apps.length === 0
+    ? []
+    : table(
+        ["app", "verdict", ""],
+        apps.map(({ name, verdict, headline }) => [codeCell(name), verdict, prose(headline, 200)]),
+      );
 }
 
 function answerSection(report: Report): string[] {

@@ -40,7 +40,7 @@ export function firstTrial(report: Report): TrialProbe[] {
 
 /** Whether a result is one that the gate fails on, given what the plan's probe expects. */
 export function hasFailed(report: Report, result: TrialProbe): boolean {
-  return isFailing(result, report.plan?.probes[result.probe]?.expect);
+  return result.ok === undefined ? isFailing(result, report.plan?.probes[result.probe]?.expect) : !result.ok;
 }
 
 /** "200", "502", "connection refused", "200, status 200, expected 204". */
@@ -60,11 +60,11 @@ export function showTook(milliseconds: number): string {
  * first that fails. undefined when none fails.
  */
 export function compareFailing(report: Report, finding?: Finding): Comparison | undefined {
-  const results = firstTrial(report);
+  const results = firstTrial(report).filter((result) => finding?.app === undefined || result.app === finding.app);
   const failing = results.filter((result) => result.via === "proxy" && hasFailed(report, result));
   const chosen = failing.find((result) => finding !== undefined && reached(results, result.probe, finding.service)) ?? failing[0];
   if (chosen === undefined) return undefined;
-  const directs = results.filter((result) => result.via === "direct" && result.probe === chosen.probe).slice(0, mostDirects);
+  const directs = results.filter((result) => result.via === "direct" && result.probe === chosen.probe && result.app === chosen.app).slice(0, mostDirects);
   return { request: cleanLine(chosen.request, 200), rows: [...directs, chosen].map(comparisonRow) };
 }
 

@@ -3,19 +3,30 @@ import { failure } from "../model/failure.ts";
 
 /** Lines added or changed since a revision, by path from the folder: what `git diff` against their merge base says. Throws a Failure for an unknown revision. */
 export async function changedLines(folder: string, base: string, environment: NodeJS.ProcessEnv): Promise<Record<string, readonly number[]>> {
+  return parseDiff(await diffSince(folder, base, environment, ["--no-color", "--unified=0", "--src-prefix=a/", "--dst-prefix=b/"]));
+}
+
+/** Files added, changed or removed since a revision, as paths from the folder. Throws a Failure for an unknown revision. */
+export async function changedFiles(folder: string, base: string, environment: NodeJS.ProcessEnv): Promise<readonly string[]> {
+  const names = await diffSince(folder, base, environment, ["--name-only", "--no-renames", "-z"]);
+  return names.split("\0").filter((name) => name !== "");
+}
+
+/** What `git diff` prints of a folder against the merge base. */
+async function diffSince(folder: string, base: string, environment: NodeJS.ProcessEnv, options: readonly string[]): Promise<string> {
   if (base.startsWith("-")) throw failure("usage", `--base ${base}: this is no revision.`, { remedy: "Give a branch, a tag or a commit." });
   const git = (...args: string[]): ReturnType<typeof runCommand> =>
     runCommand("git", ["-C", folder, "-c", "core.quotePath=false", "-c", "diff.external=", ...args], { env: { ...toolEnvironment(environment), GIT_OPTIONAL_LOCKS: "0" }, timeout: 30_000 });
   const merged = await git("merge-base", base, "HEAD");
   const from = merged.code === 0 ? merged.out.trim() : base;
-  const diff = await git("diff", "--no-ext-diff", "--no-textconv", "--no-color", "--unified=0", "--src-prefix=a/", "--dst-prefix=b/", "--relative", from, "--");
+  const diff = await git("diff", "--no-ext-diff", "--no-textconv", ...options, "--relative", from, "--");
   if (diff.code !== 0) {
     throw failure("usage", `--base ${base}: git does not know this revision here.`, {
       remedy: "Fetch it first (actions/checkout with fetch-depth: 0), or leave --base out.",
       detail: diff.err.trim().slice(0, 400),
     });
   }
-  return parseDiff(diff.out);
+  return diff.out;
 }
 
 /** Reads the new side's line numbers out of a diff without context. */

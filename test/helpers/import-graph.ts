@@ -25,6 +25,7 @@ export const purposes: Readonly<Record<string, string>> = {
   report: "console, Markdown, JSON, SARIF, JUnit, annotations",
   sources: "lines of the project that could explain something; lines changed since a revision",
   text: "YAML, Dockerfile, shell words and variables files, with their lines",
+  settings: "the configuration of the gate itself: its table of keys, reader and schema",
   workspace: "the project's files, read only and never outside its folder",
 };
 

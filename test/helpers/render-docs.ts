@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { AnyRule } from "../../src/diagnose/rules/index.ts";
+import type { Keys } from "../../src/settings/keys.ts";
 import type { SymptomKind } from "../../src/diagnose/symptoms.ts";
 
 /** The repository's root folder. */
@@ -363,6 +364,14 @@ export function inputsTable(): string[] {
   return table(
     ["input", "default", "meaning"],
     Object.entries(readAction().inputs).map(([name, input]) => [code(name), input.default === undefined ? "" : code(input.default), input.description]),
+  );
+}
+
+/** Keys of the configuration as a table. */
+export function keysTable(name: string, keys: Keys): string[] {
+  return table(
+    [name, "value", "meaning"],
+    Object.entries(keys).map(([key, { value, meaning }]) => [code(key), value, meaning]),
   );
 }
 

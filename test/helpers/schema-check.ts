@@ -6,7 +6,7 @@ export type Json = null | boolean | number | string | Json[] | { [name: string]:
 export type JsonObject = { [name: string]: Json };
 
 /** One of the schemas that are shipped. */
-export function readSchema(name: "report" | "evidence"): JsonObject {
+export function readSchema(name: "report" | "evidence" | "upstream-gate"): JsonObject {
   return JSON.parse(readFileSync(new URL(`../../schema/${name}.schema.json`, import.meta.url), "utf8")) as JsonObject;
 }
 
@@ -24,7 +24,7 @@ function keywordErrors(root: JsonObject, keyword: string, argument: Json, schema
   const text = typeof argument === "string" ? argument : "";
   switch (keyword) {
     case "type":
-      return wrong(typeOf(value) === argument || (argument === "number" && typeOf(value) === "integer"));
+      return wrong((Array.isArray(argument) ? argument : [argument]).some((each) => typeOf(value) === each || (each === "number" && typeOf(value) === "integer")));
     case "const":
       return wrong(value === argument);
     case "enum":
@@ -39,7 +39,12 @@ function keywordErrors(root: JsonObject, keyword: string, argument: Json, schema
       return wrong(!isObject(value) || (Array.isArray(argument) && argument.every((name) => typeof name === "string" && name in value)));
     case "properties":
       return isObject(value) && isObject(argument) ? Object.entries(value).flatMap(([name, each]) => (isObject(argument[name]) ? errorsOf(root, argument[name], each, `${path}.${name}`) : [])) : [];
+    case "propertyNames":
+      return isObject(value) && isObject(argument) ? Object.keys(value).flatMap((name) => errorsOf(root, argument, name, `${path}.${name}`)) : [];
+    case "exclusiveMinimum":
+      return wrong(typeof value !== "number" || value > Number(argument));
     case "additionalProperties":
+      if (isObject(argument)) return isObject(value) ? Object.entries(value).flatMap(([name, each]) => errorsOf(root, argument, each, `${path}.${name}`)) : [];
       return wrong(!isObject(value) || Object.keys(value).every((name) => isObject(schema["properties"]) && name in schema["properties"]));
     case "items":
       return Array.isArray(value) && isObject(argument) ? value.flatMap((each, index) => errorsOf(root, argument, each, `${path}[${index}]`)) : [];

@@ -12,6 +12,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
   text: ["model", "yaml"],
   nginx: ["model"],
   workspace: ["model", "text", "node:fs", "node:path"],
+  // The user's own configuration of the gate.
+  settings: ["model", "text", "node:fs", "node:path"],
   // The kernel's tables of sockets, as text.
   network: ["model"],
   // Keys and certificates: what a file holds, and new ones.
@@ -21,7 +23,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   http: ["model", "undici", "node:net", "node:stream", "node:tls"],
   github: ["model", "report", "@actions/core", "@actions/github", "node:"],
   // The stages, in the order in which they run. Plan and sources ask `docker compose` and `git` through docker/cli.ts alone.
-  plan: ["model", "text", "nginx", "workspace", "docker/cli", "node:fs", "node:os", "node:path"],
+  plan: ["model", "text", "nginx", "workspace", "certificates", "docker/cli", "node:fs", "node:os", "node:path"],
   build: ["model", "docker", "workspace", "node:fs", "node:os", "node:path"],
   boot: ["model", "text", "nginx", "workspace", "docker", "http", "network", "certificates"],
   probe: ["model", "http", "boot", "network"],

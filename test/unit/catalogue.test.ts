@@ -135,7 +135,7 @@ describe("what is said twice", () => {
 
   it("is an output in action.yml for each that is set", () => {
     const { outputs } = parse(read("action.yml")) as { outputs: Record<string, unknown> };
-    const body = /const outputs = \{([\s\S]*?)\n {2}\};/.exec(read("src/github/publish.ts"))?.[1] ?? "";
+    const body = [...read("src/github/publish.ts").matchAll(/const outputs = \{([\s\S]*?)\n {2}\};/g)].map((match) => match[1] ?? "").join("\n");
     const set = [...body.matchAll(/^\s*(\w+):/gm)].map((match) => match[1] ?? "");
     expect([...new Set(set)].toSorted()).toEqual(Object.keys(outputs).toSorted());
   });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { FailureError } from "../../src/model/failure.ts";
-import { readSettings, usualSettingsPath, type Settings } from "../../src/settings.ts";
+import { readSettings, usualSettingsPath, type Settings } from "../../src/settings/read.ts";
 import { root } from "../helpers/render-docs.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "upstream-gate-docs-"));
@@ -34,7 +34,7 @@ describe("docs/configuration.md", () => {
 
   test("shows an example that is read as it stands", () => {
     const { options, probes } = settingsOf(yamlBlocks(page)[0] ?? "");
-    expect(options).toEqual({ platform: "compose", "compose-file": ["compose.yaml", "compose.ci.yaml"], "env-file": ".env.ci", "start-timeout": "90s" });
+    expect(options).toEqual({ platform: "compose", "compose-file": ["compose.yaml", "compose.ci.yaml"], "env-file": [".env.ci"], "start-timeout": "90s" });
     expect(probes.map(({ path, method }) => [method, path])).toEqual([
       ["GET", "/"],
       ["POST", "/api/orders"],
@@ -44,6 +44,8 @@ describe("docs/configuration.md", () => {
 
   test.each([
     ["Settings", "stray: 1\n"],
+    ["Services", "services: { app: { stray: 1 } }\n"],
+    ["Stand-ins", "stand-in: [{ host: a.example, stray: 1 }]\n"],
     ["Probes", "probes: [{ path: /, stray: 1 }]\n"],
     ["Expectations", "probes: [{ path: /, expect: { stray: 1 } }]\n"],
   ])("lists under %s exactly the keys that are read", (section, text) => {

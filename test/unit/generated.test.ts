@@ -2,9 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { rules } from "../../src/diagnose/rules/index.ts";
+import { expectKeys, fileKeys, probeKeys, serviceKeys, standInKeys } from "../../src/settings/keys.ts";
+import { renderSettingsSchema } from "../../src/settings/schema.ts";
 import { usage } from "../../src/usage.ts";
+import { matrixWorkflow, singleWorkflow } from "../../src/workflows.ts";
 import { parseImports, readImports, renderGraph, renderImportTable } from "../helpers/import-graph.ts";
-import { causesTable, corpusSentence, inputsTable, outputsTable, renderCause, renderCausesIndex, root, trials, withSections } from "../helpers/render-docs.ts";
+import { causesTable, corpusSentence, inputsTable, keysTable, outputsTable, renderCause, renderCausesIndex, root, trials, withSections } from "../helpers/render-docs.ts";
 
 // To write what is expected here: npx vitest run --project unit test/unit/generated.test.ts -u
 
@@ -36,9 +39,23 @@ test("the causes named in the report's schema are those that have a rule", async
   await expect(readFileSync(path, "utf8").replace(/"knownCause": \{ "enum": \[.*?\] \}/, known)).toMatchFileSnapshot(path);
 });
 
+test("the schema of the configuration is what its table renders", async () => {
+  await expect(renderSettingsSchema(rules.map((rule) => rule.id))).toMatchFileSnapshot(join(root, "schema", "upstream-gate.schema.json"));
+});
+
+test("the tables of docs/configuration.md are what the sources render", async () => {
+  const tables = { settings: keysTable("setting", fileKeys), services: keysTable("key", serviceKeys), "stand-ins": keysTable("key", standInKeys) };
+  await expectSections("docs/configuration.md", { ...tables, probes: keysTable("key", probeKeys), expectations: keysTable("key", expectKeys), inputs: inputsTable() });
+});
+
+test("the workflow in docs/monorepos.md is the one that init writes", async () => {
+  await expectSections("docs/monorepos.md", { workflow: ["```yaml", matrixWorkflow().trimEnd(), "```"] });
+});
+
 test("the tables of README.md are what the sources render", async () => {
   const sections = { inputs: inputsTable(), outputs: outputsTable(), causes: causesTable(rules, "docs/causes/"), corpus: [corpusSentence(rules)], usage: ["```text", usage.trimEnd(), "```"] };
   await expectSections("README.md", sections);
+  expect(readFileSync(join(root, "README.md"), "utf8")).toContain(singleWorkflow());
 });
 
 test("the drawing in docs/architecture.md is what the import statements say", async () => {

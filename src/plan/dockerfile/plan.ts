@@ -119,7 +119,7 @@ function firstBuild(workspace: Workspace): ImageBuild | undefined {
 function givenVariables(inputs: Inputs, workspace: Workspace): Record<string, Sourced<string>> {
   const path = inputs.envFile === undefined ? undefined : workspace.toRepo(inputs.envFile);
   const text = path === undefined ? undefined : workspace.read(path);
-  return path !== undefined && text !== undefined ? { ...parseDotenv(path, text).variables } : {};
+  return { ...(path !== undefined && text !== undefined ? parseDotenv(path, text).variables : {}), ...inputs.variables };
 }
 
 /**

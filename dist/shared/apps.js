@@ -1,0 +1,3 @@
+import { t as findApps } from "./apps2.js";
+
+export { findApps };

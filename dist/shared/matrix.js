@@ -1,0 +1,3 @@
+import { n as changedApps, r as matrixOf, t as appsOf } from "./matrix2.js";
+
+export { appsOf, matrixOf };

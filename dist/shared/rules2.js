@@ -1,0 +1,3 @@
+import { n as rules, t as ruleOf } from "./rules.js";
+
+export { rules };

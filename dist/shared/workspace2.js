@@ -1,0 +1,3 @@
+import { t as Workspace } from "./workspace.js";
+
+export { Workspace };
