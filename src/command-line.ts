@@ -6,6 +6,7 @@ import type { Inputs } from "./model/inputs.ts";
 import type { Location } from "./model/location.ts";
 import { parseDuration, parseSize } from "./model/units.ts";
 import { readSettings } from "./settings.ts";
+import { Workspace } from "./workspace/workspace.ts";
 
 /** Options of `check` and `plan`, in the order of the contract. */
 export const checkOptions = {
@@ -19,6 +20,7 @@ export const checkOptions = {
   base: { type: "string" },
   "start-timeout": { type: "string" },
   memory: { type: "string" },
+  network: { type: "string" },
   "no-prove": { type: "boolean" },
   keep: { type: "boolean" },
   format: { type: "string" },
@@ -67,6 +69,7 @@ export function readInputs(directory: string, given: OptionValues): Inputs {
     composeFiles: list(values, "compose-file"),
     nginxConfigs: list(values, "nginx-config"),
     topology: oneOf(words, "topology", ["auto", "container", "host", "shared"]),
+    network: oneOf(words, "network", ["open", "internal"]),
     prove: values["no-prove"] !== true,
     keep: values["keep"] === true,
     probes: settings.probes,
@@ -93,7 +96,9 @@ function defined(given: OptionValues): OptionValues {
 function variablesFile(words: Words, root: string): string | undefined {
   const path = text(words, "env-file");
   const stats = path === undefined ? undefined : statSync(resolve(root, path), { throwIfNoEntry: false });
-  if (path === undefined || stats?.isDirectory() === false) return path;
+  const isOurs = words.places["env-file"] === undefined || (path !== undefined && new Workspace(root).isFile(new Workspace(root).toRepo(path)));
+  if (path !== undefined && stats?.isDirectory() === false && !isOurs) throw wrong(words, "env-file", path, "this is not a file inside the project", "Give a path inside the project.");
+  if (path === undefined || (stats !== undefined && !stats.isDirectory())) return path;
   throw wrong(words, "env-file", path, stats ? "this is a folder, not a file" : "there is no such file", "Give a path relative to the project.");
 }
 

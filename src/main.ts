@@ -4,11 +4,12 @@ import { isNothingToCheck } from "./applies.ts";
 import { readDestinations, readInputs } from "./command-line.ts";
 import { committedReader } from "./committed.ts";
 import { connectEngine } from "./docker/dockerode-engine.ts";
-import { runCommand, toolEnvironment } from "./docker/cli.ts";
 import { readInputs as readActionInputs, refuseUntrustedEvent } from "./github/inputs.ts";
 import { passesWithoutProject, post, publishNeutral, takePosting } from "./github/posting.ts";
+import { guardCrashes } from "./github/crash.ts";
+import { maskSecrets } from "./github/masks.ts";
 import { publish } from "./github/publish.ts";
-import { withoutCommands } from "./github/quiet-log.ts";
+import { withoutCommands } from "./github/without-commands.ts";
 import { failureOf } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import { noTimings } from "./model/timings.ts";
@@ -19,6 +20,7 @@ import { renderConsole } from "./report/console.ts";
 import { renderMarkdown } from "./report/markdown.ts";
 import { runGate } from "./run.ts";
 import { abortOnSignals } from "./signals.ts";
+import { runGit } from "./sources/git.ts";
 import { version } from "./version.ts";
 
 /** The Action: inputs in, the gate's report out as annotations, summary, outputs and the step's own result. */
@@ -36,6 +38,7 @@ async function main(): Promise<void> {
     connect: () => connectEngine(process.env),
     onProgress: (text) => core.info(withoutCommands(cleanLine(text, 200))),
     onRun: (id) => core.saveState("run", id),
+    onSecrets: maskSecrets,
     keepsEvidence: destinations.evidence !== undefined,
   });
   release();
@@ -59,10 +62,11 @@ async function main(): Promise<void> {
 async function withKnownBase(inputs: Inputs, isImplied: boolean): Promise<Inputs> {
   const { base, ...rest } = inputs;
   if (base === undefined || !isImplied) return inputs;
-  const found = await runCommand("git", ["-C", resolve(inputs.directory), "cat-file", "-e", `${base}^{commit}`], { env: toolEnvironment(process.env) }).catch(() => ({ code: 1 }));
+  const found = await runGit(resolve(inputs.directory), ["cat-file", "-e", `${base}^{commit}`], process.env).catch(() => ({ code: 1 }));
   return found.code === 0 ? inputs : rest;
 }
 
+guardCrashes();
 try {
   await main();
 } catch (error) {

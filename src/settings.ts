@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { failure } from "./model/failure.ts";
 import type { UserProbe } from "./model/inputs.ts";
@@ -6,12 +5,14 @@ import type { Location, RepoPath } from "./model/location.ts";
 import type { Expectation } from "./model/plan.ts";
 import { parseDuration } from "./model/units.ts";
 import { parseYaml, type YamlFile, type YamlPath } from "./text/yaml.ts";
+import { readRegularFile } from "./workspace/regular-file.ts";
+import { Workspace } from "./workspace/workspace.ts";
 
 /** Where the configuration is sought when no other file is named. */
 export const usualSettingsPath = ".github/upstream-gate.yml";
 
 /** The settings that mean the same as the options of their names. */
-const optionKeys = ["platform", "compose-file", "nginx-config", "topology", "image", "env-file", "start-timeout", "memory"] as const;
+const optionKeys = ["platform", "compose-file", "nginx-config", "topology", "image", "env-file", "start-timeout", "memory", "network"] as const;
 const probeKeys = ["path", "method", "host", "headers", "websocket", "expect"] as const;
 const expectKeys = ["status", "headers", "body", "max-time"] as const;
 
@@ -25,7 +26,7 @@ export interface Settings {
 
 /** Reads the configuration; empty settings when none is named and none is there. Throws a Failure with file and line for one that cannot be understood. */
 export function readSettings(directory: string, named: string | undefined): Settings {
-  const text = readText(named === undefined ? join(directory, usualSettingsPath) : resolve(directory, named), named);
+  const text = readText(directory, named === undefined ? join(directory, usualSettingsPath) : resolve(directory, named), named);
   if (text === undefined) return { options: {}, places: {}, probes: [] };
   const file = parseYaml((named ?? usualSettingsPath) as RepoPath, text);
   const [problem] = file.errors;
@@ -39,9 +40,10 @@ export function readSettings(directory: string, named: string | undefined): Sett
 }
 
 /** undefined when the usual file is not there. */
-function readText(path: string, named: string | undefined): string | undefined {
+function readText(directory: string, path: string, named: string | undefined): string | undefined {
   try {
-    return readFileSync(path, "utf8");
+    if (named === undefined && new Workspace(directory).isStray(usualSettingsPath as RepoPath)) throw Object.assign(new Error("stray"), { code: "a link that leads out of the project" });
+    return readRegularFile(path);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
     const isAbsent = code === "ENOENT" || code === "ENOTDIR";

@@ -19,6 +19,7 @@ options of check:
   --base REV              lines changed since REV are preferred as the place of a cause
   --start-timeout TIME    how long the app may take to start, such as 90s
   --memory SIZE           memory limit of the app, such as 512m
+  --network NAME          open; internal: the containers reach each other and nothing else
   --no-prove              no counterfactual trials
   --keep                  leave containers and images where they are
   --format NAME           pretty, json, github

@@ -18,6 +18,8 @@ export interface Inputs {
   readonly base?: string;
   readonly startTimeout?: Millis;
   readonly memory?: Bytes;
+  /** Whether the apps' networks have a way out; they do unless `internal` is asked for. */
+  readonly network?: "open" | "internal";
   readonly prove: boolean;
   /** Leave containers and images where they are. */
   readonly keep: boolean;

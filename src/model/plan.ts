@@ -203,6 +203,8 @@ export interface ContainerSettings {
   readonly groupAdd?: readonly string[];
   readonly shmSize?: Bytes;
   readonly pids?: number;
+  /** Whether its programs may gain privileges, as sudo does. */
+  readonly newPrivileges?: boolean;
   readonly stopSignal?: string;
 }
 

@@ -24,7 +24,8 @@ export interface PlanContext {
 
 /** Plans the project: finds its kind, reads its files, resolves what would be built, booted and asked. Touches no engine. */
 export async function makePlan(inputs: Inputs, context: PlanContext): Promise<Plan> {
-  return withGuards(withUserProbes(withNotices(withoutOutside(withHost(await planProject(inputs, context)))), inputs.probes));
+  const plan = withGuards(withUserProbes(withNotices(withoutOutside(withHost(await planProject(inputs, context)))), inputs.probes));
+  return inputs.network === "internal" ? { ...plan, networks: plan.networks.map((network) => ({ ...network, internal: true })) } : plan;
 }
 
 async function planProject(inputs: Inputs, context: PlanContext): Promise<Plan> {

@@ -1,14 +1,13 @@
-import { runCommand, toolEnvironment } from "../docker/cli.ts";
 import { failure } from "../model/failure.ts";
+import { runGit } from "./git.ts";
 
 /** Lines added or changed since a revision, by path from the folder: what `git diff` against their merge base says. Throws a Failure for an unknown revision. */
 export async function changedLines(folder: string, base: string, environment: NodeJS.ProcessEnv): Promise<Record<string, readonly number[]>> {
   if (base.startsWith("-")) throw failure("usage", `--base ${base}: this is no revision.`, { remedy: "Give a branch, a tag or a commit." });
-  const git = (...args: string[]): ReturnType<typeof runCommand> =>
-    runCommand("git", ["-C", folder, "-c", "core.quotePath=false", "-c", "diff.external=", ...args], { env: { ...toolEnvironment(environment), GIT_OPTIONAL_LOCKS: "0" }, timeout: 30_000 });
+  const git = (...args: string[]): ReturnType<typeof runGit> => runGit(folder, args, environment);
   const merged = await git("merge-base", base, "HEAD");
   const from = merged.code === 0 ? merged.out.trim() : base;
-  const diff = await git("diff", "--no-ext-diff", "--no-textconv", "--no-color", "--unified=0", "--src-prefix=a/", "--dst-prefix=b/", "--relative", from, "--");
+  const diff = await git("diff", "--no-ext-diff", "--no-textconv", "--no-color", "--ignore-submodules=all", "--unified=0", "--src-prefix=a/", "--dst-prefix=b/", "--relative", from, "--");
   if (diff.code !== 0) {
     throw failure("usage", `--base ${base}: git does not know this revision here.`, {
       remedy: "Fetch it first (actions/checkout with fetch-depth: 0), or leave --base out.",

@@ -114,9 +114,18 @@ export async function composeModel(workspace: Workspace, files: ComposeFiles, ru
     const args = [...env, ...all, "--project-directory", workspace.absolute(files.folder), ...given, "-f", override, "config", "--format", "json"];
     const result = await run(args, workspace.absolute(files.folder));
     if (result.code !== 0) throw refusal(workspace, files, result.err, result.code);
-    return { model: JSON.parse(result.out, unescapeDollars) as ComposeModel, unset: unsetVariables(result.err) };
+    return { model: modelOf(result.out, files), unset: unsetVariables(result.err) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Output that was cut, as of a file that repeats itself without end, is no model. */
+function modelOf(out: string, files: ComposeFiles): ComposeModel {
+  try {
+    return JSON.parse(out, unescapeDollars) as ComposeModel;
+  } catch {
+    throw failure("config-invalid", `${files.main.join(" + ")} is too large: docker compose prints ${Math.round(out.length / 1024 / 1024)} MiB of it and more.`, { remedy: "Make it smaller." });
   }
 }
 
@@ -150,6 +159,10 @@ function unsetVariables(warnings: string): string[] {
 }
 
 function refusal(workspace: Workspace, files: ComposeFiles, words: string, code: number): Error {
+  if (code === 137)
+    return failure("config-invalid", `docker compose was not done with ${files.main.join(" + ")} in time.`, {
+      remedy: `See what it waits for: docker compose ${files.main.map((path) => `-f ${path}`).join(" ")} config`,
+    });
   if (code === 130) return failure("interrupted", "Interrupted while docker compose read the project.");
   const message = (
     words

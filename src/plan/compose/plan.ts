@@ -1,3 +1,4 @@
+import { devNull } from "node:os";
 import { failure } from "../../model/failure.ts";
 import type { Inputs } from "../../model/inputs.ts";
 import { byDefault, sourced, type RepoPath, type Sourced } from "../../model/location.ts";
@@ -21,6 +22,7 @@ import { suppliedStub } from "../stub.ts";
 import { startTimeout } from "../timeouts.ts";
 import { ComposeLocator, composeNames, readComposeFiles, type ComposeFiles } from "./files.ts";
 import { composeModel, variableUse, type Profiles, type RunCompose } from "./model.ts";
+import { refuseOutside } from "./confine.ts";
 import { withoutHollowMounts } from "./hollow-mounts.ts";
 import { draftServices, type DraftService, type Drafts } from "./services.ts";
 import { composeStub } from "./stub.ts";
@@ -51,6 +53,7 @@ export async function planCompose(
   profiles: Profiles = "declared",
 ): Promise<Plan> {
   const files = readComposeFiles(workspace, main);
+  refuseOutside(workspace, files);
   const outer = toolEnvironment(environment);
   const interpolation = interpolationFile(inputs, workspace, files);
   const { model, unset } = await composeModel(workspace, files, run, interpolation.path, profiles);
@@ -117,8 +120,10 @@ function interpolationFile(inputs: Inputs, workspace: Workspace, files: ComposeF
   const usual = (files.folder === "" ? ".env" : `${files.folder}/.env`) as RepoPath;
   const isThere: boolean = workspace.isFile(usual);
   if (isThere) return { notes: [] };
+  const isStray = workspace.isStray(usual);
   const example = exampleFor(workspace, usual);
-  if (example === undefined) return { notes: [] };
+  // Compose itself would follow the link, or wait for the pipe.
+  if (example === undefined) return isStray ? { path: devNull, notes: [{ text: `${usual} is not a file inside the project: it is not read` }] } : { notes: [] };
   return { path: workspace.absolute(example), fallback: example, notes: [{ text: `${usual} is not in the repository: ${example} is used in its place` }] };
 }
 

@@ -17,6 +17,7 @@ import {
 import { parseDuration, parseSize, port } from "../../model/units.ts";
 import type { YamlPath } from "../../text/yaml.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
+import { isExtraCapability, isIdleCapability, isLooser } from "./access.ts";
 import type { ComposeFiles, ComposeLocator } from "./files.ts";
 import type { ComposeModel, ComposeService, ComposeText, ComposeVolume } from "./model.ts";
 import { serviceVariables } from "./variables.ts";
@@ -265,7 +266,7 @@ function settingsOf(service: ComposeService, locate: (path: YamlPath) => Locatio
     hostname: service.hostname,
     domainName: service.domainname,
     platform: service.platform,
-    capAdd: service.cap_add,
+    capAdd: service.cap_add?.filter((each) => !isIdleCapability(each)),
     capDrop: service.cap_drop,
     securityOpt: service.security_opt,
     sysctls: service.sysctls,
@@ -281,16 +282,6 @@ function settingsOf(service: ComposeService, locate: (path: YamlPath) => Locatio
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as ContainerSettings;
 }
 
-/** Capabilities by which a container can leave itself. */
-function isHostCapability(capability: string): boolean {
-  return /^(?:CAP_)?(?:ALL|SYS_ADMIN|SYS_MODULE|SYS_RAWIO)$/i.test(capability);
-}
-
-/** `seccomp:unconfined`, `apparmor=unconfined`, `label:disable`. */
-function isUnconfined(option: string): boolean {
-  return /[:=](?:unconfined|disable)$/i.test(option);
-}
-
 function hostAccessOf(context: DraftContext, name: string, service: ComposeService): { what: string; at?: Location } | undefined {
   const at = (key: string): { at?: Location } => {
     const found = context.locator.key(name, [key]);
@@ -301,8 +292,8 @@ function hostAccessOf(context: DraftContext, name: string, service: ComposeServi
   if (service.ipc === "host") return { what: "ipc: host", ...at("ipc") };
   if ((service.devices ?? []).length > 0) return { what: "devices", ...at("devices") };
   for (const [key, isAccess] of [
-    ["cap_add", isHostCapability],
-    ["security_opt", isUnconfined],
+    ["cap_add", isExtraCapability],
+    ["security_opt", isLooser],
   ] as const) {
     const asked = service[key]?.find(isAccess);
     const placed = asked === undefined ? undefined : (context.locator.entry(name, [key], (entry) => entry === asked) ?? context.locator.key(name, [key]));
