@@ -28,7 +28,7 @@ export function parseDiff(diff: string): Record<string, readonly number[]> {
       continue;
     }
     const file = /^\+\+\+ (.+?)\t?$/.exec(line)?.[1];
-    if (file !== undefined) path = /^b\/(.+)$/.exec(unquoted(file))?.[1] ?? "";
+    if (file !== undefined) path = /^b\/(.+)$/s.exec(unquoted(file))?.[1] ?? "";
     const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
     if (!hunk) continue;
     const [removed, first, added] = [Number(hunk[1] ?? 1), Number(hunk[2]), Number(hunk[3] ?? 1)];
