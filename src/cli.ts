@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { checkOptions, parseWords, readDestinations, readInputs, type Destinations, type OptionValues } from "./command-line.ts";
+import { makeRedactor, redactDeep } from "./evidence/redact.ts";
 import { exitCodeOf, failure, failureOf, type Failure } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import type { Plan } from "./model/plan.ts";
@@ -89,7 +90,8 @@ function codeOf(report: Report): number {
 
 async function showPlan(words: readonly string[]): Promise<number> {
   const { values, positionals } = parseWords(words, checkOptions, 1);
-  const plan = await planOnly(readInputs(positionals[0] ?? ".", values));
+  const planned = await planOnly(readInputs(positionals[0] ?? ".", values));
+  const plan = redactDeep(planned, makeRedactor(planned.services.map((service) => service.variables)));
   const { renderPlan } = await import("./report/plan-text.ts");
   say(process.stdout, values["format"] === "json" ? `${cleanJson(JSON.stringify(plan, null, 2))}\n` : renderPlan(plan));
   return 0;
@@ -156,7 +158,18 @@ function say(stream: NodeJS.WriteStream, text: string): void {
 
 /** One error, without a stack trace unless it is a fault of ours. */
 function printFailure(reason: Failure): void {
-  const report: Report = { version, verdict: "error", failure: reason, findings: [], ruledOut: [], unknown: [], probes: [], sockets: [], timeline: [], timings: noTimings };
+  const report: Report = {
+    version,
+    verdict: "error",
+    failure: redactDeep(reason, makeRedactor([])),
+    findings: [],
+    ruledOut: [],
+    unknown: [],
+    probes: [],
+    sockets: [],
+    timeline: [],
+    timings: noTimings,
+  };
   say(process.stderr, renderConsole(report, { color: Boolean(process.stderr.isTTY) && !process.env["NO_COLOR"] }));
 }
 

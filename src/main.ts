@@ -10,6 +10,7 @@ import { guardCrashes } from "./github/crash.ts";
 import { maskSecrets } from "./github/masks.ts";
 import { publish } from "./github/publish.ts";
 import { withoutCommands } from "./github/without-commands.ts";
+import { makeRedactor, redactDeep } from "./evidence/redact.ts";
 import { failureOf } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import { noTimings } from "./model/timings.ts";
@@ -70,6 +71,17 @@ guardCrashes();
 try {
   await main();
 } catch (error) {
-  const report: Report = { version, verdict: "error", failure: failureOf(error), findings: [], ruledOut: [], unknown: [], probes: [], sockets: [], timeline: [], timings: noTimings };
+  const report: Report = {
+    version,
+    verdict: "error",
+    failure: redactDeep(failureOf(error), makeRedactor([])),
+    findings: [],
+    ruledOut: [],
+    unknown: [],
+    probes: [],
+    sockets: [],
+    timeline: [],
+    timings: noTimings,
+  };
   await publish(report, { summary: renderMarkdown(report), text: renderConsole(report, { color: false }) });
 }

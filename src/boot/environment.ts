@@ -1,4 +1,4 @@
-import type { Engine } from "../docker/engine.ts";
+import type { Engine, EngineEvent } from "../docker/engine.ts";
 import { objectName, runLabel, type RunIdentity } from "../docker/labels.ts";
 import { tryPort } from "../http/client.ts";
 import { settleAll } from "../model/result.ts";
@@ -7,6 +7,7 @@ import type { Need, NetworkPlan, Plan, Service } from "../model/plan.ts";
 import { hostName, needsHost, serviceNamed } from "../model/plan.ts";
 import type { TimelineEvent } from "../model/verdict.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { withExitCode } from "./exit-code.ts";
 import { uploadMounts } from "./files.ts";
 import { startForwards } from "./forwards.ts";
 import { Host, withGateway, type Namespace } from "./host.ts";
@@ -257,10 +258,13 @@ export class Environment {
     if (usual) this.#networks.add(objectName(run, `net-${usual.name}`));
     if (usual && !isAsPlanned) await engine.removeNetwork(objectName(run, `net-${usual.name}`));
     const networks = this.#plan.networks.filter((network) => !isUsual(network) || !isAsPlanned).map((network) => this.#makeNetwork(network));
-    const events = engine.watch(`${runLabel}=${run.id}`, (event) => {
-      for (const running of this.#running.values()) if (running.container === event.container) running.onEvent(event);
-    });
+    const events = engine.watch(`${runLabel}=${run.id}`, (event) => void this.#onEvent(event));
     [this.#events] = await Promise.all([events, ...networks]);
+  }
+
+  async #onEvent(event: EngineEvent): Promise<void> {
+    const running = this.all().find((each) => each.container === event.container);
+    running?.onEvent(await withExitCode(this.engine, event));
   }
 
   async #makeNetwork({ name, internal }: NetworkPlan): Promise<void> {

@@ -172,10 +172,10 @@ export const peers: Attacks = {
           async (request, dial) => {
             const spy: typeof dial = async (address, port, signal) => {
               const socket = net.connect({ host: address, port, signal });
-              const { write } = socket;
+              const write = socket.write.bind(socket);
               socket.write = ((chunk: string | Buffer, ...rest: never[]) => {
                 heard += String(chunk);
-                return write.call(socket, chunk, ...rest);
+                return write(chunk, ...rest);
               }) as typeof write;
               return Promise.resolve(socket);
             };

@@ -223,7 +223,6 @@ export const printed: Attacks = {
     {
       what: "XML that closes its element in a JUnit message",
       naive: "report testcases of the attacker's",
-      hits: () => `<failure>${'</failure></testcase><testcase name="ok"/>'}</failure>`.includes('<testcase name="ok"/>'),
       holds: () => {
         const xml = renderJunit(hostileReport(']]></failure></testcase><testcase name="forged"/>\u0000\ud800'));
         expect(xml).not.toContain('<testcase name="forged"/>');

@@ -147,7 +147,6 @@ export const revisions: Attacks = {
     {
       what: "the job's token in the environment of the tools that read the project",
       naive: "hand every variable on, and a Compose file puts it into a container",
-      hits: () => "GITHUB_TOKEN" in { ...{ GITHUB_TOKEN: "x" } },
       holds: () => {
         const names = [
           "GITHUB_TOKEN",

@@ -25,12 +25,12 @@ export function runnerView(output: string): RunnerView {
 
 /** What `act` writes to the standard output. */
 export async function printedBy(act: () => unknown): Promise<string> {
-  const { write } = process.stdout;
+  const write = process.stdout.write.bind(process.stdout);
   let printed = "";
   process.stdout.write = ((chunk: string | Uint8Array) => {
     printed += String(chunk);
     return true;
-  }) as typeof write;
+  }) as typeof process.stdout.write;
   try {
     await act();
   } finally {
