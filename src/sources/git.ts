@@ -1,4 +1,3 @@
-import { devNull } from "node:os";
 import { runCommand, toolEnvironment, type CommandResult } from "../docker/cli.ts";
 
 /**
@@ -8,7 +7,7 @@ import { runCommand, toolEnvironment, type CommandResult } from "../docker/cli.t
 const settings = {
   "safe.bareRepository": "explicit",
   "core.fsmonitor": "false",
-  "core.hooksPath": devNull,
+  "core.hooksPath": "/dev/null",
   "core.quotePath": "false",
   "core.sshCommand": "false",
   "diff.external": "",

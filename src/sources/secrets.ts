@@ -1,5 +1,4 @@
-import { basename, dirname } from "node:path";
-import type { RepoPath, Sourced } from "../model/location.ts";
+import { folderOf, type RepoPath, type Sourced } from "../model/location.ts";
 import type { Mount, Plan, Service } from "../model/plan.ts";
 import { parseDotenv } from "../text/dotenv.ts";
 import { readRegularFile } from "../workspace/regular-file.ts";
@@ -21,7 +20,7 @@ export function outerVariables(workspace: Workspace, environment: NodeJS.Process
 /** What can hold secrets in a project: variables, build arguments, files given as secrets, variables files beside what the plan rests on. */
 export function plannedVariables(plan: Plan, workspace: Workspace, envFile: string | undefined): Variables[] {
   const files = plan.services.flatMap((service) => [service.at?.path, service.image.at?.path, ...Object.values(service.variables).map((variable) => variable.at?.path)]);
-  const folders = [...new Set(files.flatMap((path) => (path === undefined ? [] : [(dirname(path) === "." ? "" : dirname(path)) as RepoPath])))].filter((folder) => folder !== "");
+  const folders = [...new Set(files.flatMap((path) => (path === undefined ? [] : [folderOf(path)])))].filter((folder) => folder !== "");
   return [
     ...plan.services.flatMap((service) => [service.variables, buildVariables(service, workspace), ...service.mounts.map((mount) => secretFile(mount, workspace))]),
     ...dotenvFiles(workspace, folders),
@@ -42,7 +41,7 @@ function dotenvFiles(workspace: Workspace, folders: readonly RepoPath[]): Variab
 /** The file that was named for the run may lie anywhere. */
 function outsideFile(path: string, workspace: Workspace): Variables {
   try {
-    return parseDotenv(basename(path) as RepoPath, readRegularFile(path.startsWith("/") ? path : workspace.absolute(path as RepoPath))).variables;
+    return parseDotenv("" as RepoPath, readRegularFile(path.startsWith("/") ? path : workspace.absolute(path as RepoPath))).variables;
   } catch {
     return {};
   }
@@ -61,5 +60,5 @@ function buildVariables({ image }: Service, workspace: Workspace): Variables {
 function secretFile(mount: Mount, workspace: Workspace): Variables {
   if (!/^\/(?:var\/)?run\/secrets\//.test(mount.target)) return {};
   const text = mount.kind === "text" ? mount.text : mount.kind === "files" && !mount.isFolder ? (workspace.read(mount.repo) ?? "") : "";
-  return text === "" || text.split("\n").length > mostLines ? {} : { [`${basename(mount.target)}_secret`]: { value: text } };
+  return text === "" || text.split("\n").length > mostLines ? {} : { [`${mount.target.slice(mount.target.lastIndexOf("/") + 1)}_secret`]: { value: text } };
 }
