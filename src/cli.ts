@@ -38,6 +38,7 @@ async function main(): Promise<number> {
 
 async function check(words: readonly string[]): Promise<number> {
   const { values, positionals } = parseWords(words, checkOptions, 1);
+  if (process.env["GITHUB_ACTIONS"] === "true") (await import("./github/cli-event.ts")).refuseUntrustedStep(process.env, values["allow-fork-code"] === true);
   const inputs = readInputs(positionals[0] ?? ".", values);
   const destinations = readDestinations(values, process.env["GITHUB_ACTIONS"] === "true" ? "github" : "pretty");
   const [{ runGate }, { connectEngine }, { writeOutputs }] = await Promise.all([import("./run.ts"), import("./docker/dockerode-engine.ts"), import("./outputs.ts")]);

@@ -23,6 +23,7 @@ export const checkOptions = {
   network: { type: "string" },
   "no-prove": { type: "boolean" },
   keep: { type: "boolean" },
+  "allow-fork-code": { type: "boolean" },
   format: { type: "string" },
   report: { type: "string" },
   evidence: { type: "string" },

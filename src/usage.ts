@@ -22,6 +22,7 @@ options of check:
   --network NAME          open; internal: the containers reach each other and nothing else
   --no-prove              no counterfactual trials
   --keep                  leave containers and images where they are
+  --allow-fork-code       run a fork's code where a workflow's event gives it this repository's token and secrets
   --format NAME           pretty, json, github
   --report FILE           JSON report          --evidence FILE   evidence, for diagnose
   --sarif FILE            SARIF 2.1.0          --junit FILE      JUnit XML
