@@ -263,7 +263,7 @@ export const onEngine: Attacks = {
         const address = Object.values(networkInterfaces())
           .flatMap((each) => each ?? [])
           .find((each) => each.family === "IPv4" && !each.internal && !/^172\.|^169\.254\./.test(each.address))?.address;
-        const server = net.createServer((socket) => socket.end("hello")).listen(0, "0.0.0.0");
+        const server = net.createServer((socket) => socket.on("error", () => undefined).end("hello")).listen(0, "0.0.0.0");
         await new Promise((resolve) => server.once("listening", resolve));
         try {
           const { port } = server.address() as net.AddressInfo;
