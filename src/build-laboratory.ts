@@ -4,6 +4,7 @@ import { outcomeOf } from "./laboratory.ts";
 import type { BuildRecord } from "./model/evidence.ts";
 import { FailureError } from "./model/failure.ts";
 import type { Plan } from "./model/plan.ts";
+import { fatalProblems } from "./model/platform.ts";
 import type { TrialProbe } from "./model/verdict.ts";
 import { observe } from "./probe/observe.ts";
 import { editsOf } from "./prove/apply.ts";
@@ -39,6 +40,7 @@ export function makeBuildLaboratory(context: BuildLaboratoryContext): Laboratory
 }
 
 async function trial(context: BuildLaboratoryContext, plan: Plan, workspace: Workspace, name: TrialProbe["trial"]): Promise<Outcome> {
+  if (fatalProblems(plan).length > 0) return refusedOutcome;
   const { images, records } = await buildImages(plan, { ...context.build, workspace });
   if (records.some((record) => !record.ok)) return unbuiltOutcome(records);
   const environment = await Environment.boot(plan, images, workspace, context.boot);
@@ -50,6 +52,9 @@ async function trial(context: BuildLaboratoryContext, plan: Plan, workspace: Wor
     await environment.close();
   }
 }
+
+/** What a trial showed that its platform refuses. */
+export const refusedOutcome: Outcome = { probes: [], states: new Map([["the platform", "refuses its file"]]) };
 
 /** What a trial showed that ended with the build. */
 export function unbuiltOutcome(records: readonly BuildRecord[]): Outcome {

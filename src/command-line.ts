@@ -4,7 +4,7 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import { failure, type FailureError } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import type { Location } from "./model/location.ts";
-import { parseDuration, parseSize } from "./model/units.ts";
+import { parseDuration, parseProcessors, parseSize } from "./model/units.ts";
 import { readSettings } from "./settings.ts";
 import { Workspace } from "./workspace/workspace.ts";
 
@@ -21,6 +21,7 @@ export const checkOptions = {
   "start-timeout": { type: "string" },
   memory: { type: "string" },
   network: { type: "string" },
+  cpus: { type: "string" },
   "no-prove": { type: "boolean" },
   keep: { type: "boolean" },
   "allow-fork-code": { type: "boolean" },
@@ -80,6 +81,7 @@ export function readInputs(directory: string, given: OptionValues): Inputs {
     ...optional("base", text(words, "base")),
     ...optional("startTimeout", startTimeout),
     ...optional("memory", memory),
+    ...optional("cpus", measured(words, "cpus", parseProcessors, "a number of processors such as 0.5 or 2")),
   };
 }
 

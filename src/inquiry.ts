@@ -1,5 +1,5 @@
 import type { BootContext, Environment } from "./boot/environment.ts";
-import { makeBuildLaboratory, unbuiltOutcome } from "./build-laboratory.ts";
+import { makeBuildLaboratory, refusedOutcome, unbuiltOutcome } from "./build-laboratory.ts";
 import type { BuildContext } from "./build/build.ts";
 import { diagnose, subjectOf } from "./diagnose/diagnose.ts";
 import { collectFacts } from "./evidence/collect.ts";
@@ -11,12 +11,13 @@ import type { TrialProbe } from "./model/verdict.ts";
 import { describeStep } from "./plan/build-step.ts";
 import { tryProtocols } from "./probe/protocols.ts";
 import type { Observation } from "./probe/observe.ts";
+import { withInterruptions } from "./probe/interruption.ts";
 import { watchDependencies } from "./probe/dependencies.ts";
 import { withRawAnswers } from "./probe/raw-answer.ts";
 import { withUnaskedRuns } from "./probe/unasked.ts";
 import { prove } from "./prove/experiment.ts";
 import { pathRequests } from "./sources/paths.ts";
-import { scanSources } from "./sources/scan.ts";
+import { scanSources, withInterruptedFrames } from "./sources/scan.ts";
 import type { Workspace } from "./workspace/workspace.ts";
 
 /** What is known of a run once its plan is made. */
@@ -48,14 +49,17 @@ export async function collect({ workspace, plan, changed }: Stage, builds: reado
     sources: (services) => scanSources({ workspace, plan, records: services, ports, ...(changed ? { changed } : {}) }),
     protocols: (running) => tryProtocols(running, seen?.results ?? [], seen?.watches ?? new Map()),
   });
-  // Last: it takes the containers of the first trial away.
-  return environment && seen && "value" in facts.services ? { ...facts, services: { value: await withUnaskedRuns(environment, facts.services.value, seen.readiness) } } : facts;
+  if (!environment || !seen || !("value" in facts.services)) return facts;
+  // Last: they take the containers of the first trial away.
+  const interrupted = await withInterruptions(environment, facts.services.value, "value" in facts.sockets ? facts.sockets.value : []);
+  const sources = "value" in facts.sources ? { value: withInterruptedFrames(facts.sources.value, workspace, plan, interrupted) } : facts.sources;
+  return { ...facts, sources, services: { value: await withUnaskedRuns(environment, interrupted, seen.readiness) } };
 }
 
-/** Tries what the findings of a failed build propose: each trial builds, boots and asks the whole project. */
+/** Tries what the findings of a failed build, or of a file that the platform refuses, propose: each trial builds, boots and asks the whole project. */
 export function experimentWithBuilds(stage: Stage, facts: Facts, records: readonly BuildRecord[], boot: BootContext, onProbes: (probes: readonly TrialProbe[]) => void): Promise<Experiment[]> {
   const { candidates } = diagnose({ plan: stage.plan, facts, experiments: [] });
-  return prove(candidates, unbuiltOutcome(records), makeBuildLaboratory({ ...stage, boot, onProbes }), subjectOf);
+  return prove(candidates, records.length === 0 ? refusedOutcome : unbuiltOutcome(records), makeBuildLaboratory({ ...stage, boot, onProbes }), subjectOf);
 }
 
 function withStep(workspace: Workspace, plan: Plan, record: BuildRecord): BuildRecord {

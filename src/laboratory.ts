@@ -1,9 +1,10 @@
 import type { Environment } from "./boot/environment.ts";
+import { memoryPeak } from "./boot/look.ts";
 import { buildImages, type BuildContext } from "./build/build.ts";
 import type { Intervention } from "./model/experiment.ts";
 import { FailureError } from "./model/failure.ts";
 import type { Edit } from "./model/edit.ts";
-import type { Plan } from "./model/plan.ts";
+import { serviceNamed, type ImageSource, type Plan } from "./model/plan.ts";
 import type { TrialProbe } from "./model/verdict.ts";
 import { observe } from "./probe/observe.ts";
 import { applyIntervention, describeIntervention, editsOf, servicesOf } from "./prove/apply.ts";
@@ -50,13 +51,22 @@ export function makeLaboratory(context: LaboratoryContext): Laboratory {
         const changed = await changedTrial(context, intervention);
         if (typeof changed === "string") return changed;
         await environment.change(changed.plan, changed.images, changed.workspace, servicesOf(intervention));
-        return await run("treatment");
+        const outcome = await run("treatment");
+        return intervention.kind === "raise-memory" ? { ...outcome, peaks: await peakOf(environment, intervention.service) } : outcome;
       } catch (error) {
         if (error instanceof FailureError && error.failure.kind !== "interrupted") return `the change could not be made: ${error.failure.message}`;
         throw error;
       }
     },
   };
+}
+
+/** What a service took of memory so far: the kernel's own record, else what it takes now. */
+async function peakOf(environment: Environment, service: string): Promise<ReadonlyMap<string, number>> {
+  const running = environment.all().find((each) => each.service.name === service && each.isRunning);
+  if (!running) return new Map();
+  const [peak, usage] = await Promise.all([memoryPeak(environment.engine, running.container), environment.engine.usage(running.container)]);
+  return new Map([[service, peak ?? usage?.memoryPeak ?? 0]]);
 }
 
 interface Changed {
@@ -76,16 +86,23 @@ async function changedTrial(context: LaboratoryContext, intervention: Interventi
 
 /** Builds anew what has a changed file in its context; the proxy's own text files are uploaded in place of a build. */
 async function rebuild(context: LaboratoryContext, plan: Plan, workspace: Workspace, edits: readonly Edit[]): Promise<ReadonlyMap<string, string> | string> {
-  const deployed = new Set(plan.proxy.files.map((file) => file.repo));
+  const deployed = new Set([...plan.proxy.files.map((file) => file.repo), ...(plan.platformFiles ?? [])]);
   const touched = edits.filter((edit) => !deployed.has(edit.path));
   const services = plan.services.filter((service) => {
     const { image } = service;
+    if (plan.platformFiles && isRewritten(image, serviceNamed(context.plan, service.name)?.image)) return true;
     return image.kind === "build" && touched.some((edit) => edit.path === image.dockerfile || image.context === "" || edit.path.startsWith(`${image.context}/`));
   });
   if (services.length === 0) return context.images;
   const built = await buildImages({ ...plan, services }, { ...context.build, workspace });
   const failed = built.records.find((record) => !record.ok);
   return failed ? `the changed image of ${failed.service} could not be built: ${(failed.error ?? "").slice(0, 200)}` : new Map([...context.images, ...built.images]);
+}
+
+/** Whether a platform builds otherwise since its file reads otherwise. */
+function isRewritten(image: ImageSource, before: ImageSource | undefined): boolean {
+  const key = (each: ImageSource | undefined): string => JSON.stringify({ ...each, at: undefined, places: undefined });
+  return key(image) !== key(before);
 }
 
 /** What a trial showed, for the proof. */

@@ -17,6 +17,7 @@ import { failure, failureOf, type Failure } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import type { RepoPath } from "./model/location.ts";
 import { serviceNamed, type Plan } from "./model/plan.ts";
+import { fatalProblems } from "./model/platform.ts";
 import type { Timings } from "./model/timings.ts";
 import type { Report, TimelineEvent, TrialProbe } from "./model/verdict.ts";
 import { makePlan, type PlanContext } from "./plan/plan.ts";
@@ -150,7 +151,6 @@ class Gate {
   async #trial(stage: Stage, usualNetwork: BootContext["usualNetwork"] & object): Promise<GateResult> {
     const { workspace, plan, build } = stage;
     const most = mostMemory(this.#memory);
-    const { images, records } = await this.#watch.time("build", () => buildImages(plan, build));
     const boot: BootContext = {
       ...(most === undefined ? {} : { mostMemory: most }),
       usualNetwork,
@@ -159,6 +159,8 @@ class Gate {
       signal: this.#context.signal,
       onEvent: (event: TimelineEvent) => this.#note(event),
     };
+    if (fatalProblems(plan).length > 0) return this.#unbuilt(stage, [], boot);
+    const { images, records } = await this.#watch.time("build", () => buildImages(plan, build));
     if (records.some((record) => !record.ok && serviceNamed(plan, record.service)?.essential === true)) return this.#unbuilt(stage, records, boot);
     const running = await this.#watch.time("boot", () => Environment.boot(plan, images, workspace, boot));
     this.#plan = { ...plan, supplied: [...plan.supplied, ...(running.supply?.supplied ?? [])] };
@@ -310,13 +312,15 @@ function isSuspect(environment: Environment, seen: Observation): boolean {
 
 /** Whether anything on a service's side names a port, or the path of a socket: files that only speak of the proxy do not count. */
 function portMentioner(workspace: Workspace, plan: Plan): (service: string, port: number | string) => boolean {
-  const except = new Set<RepoPath>(plan.proxy.files.map((file) => file.repo));
+  const except = new Set<RepoPath>([...plan.proxy.files.map((file) => file.repo), ...(plan.platformFiles ?? [])]);
   const known = new Map<string, boolean>();
   return (name, port) => {
     const key = `${name} ${port}`;
     const service = serviceNamed(plan, name);
     const paths = service ? [...service.paths.map((mapping) => mapping.repo), ...(service.image.kind === "build" ? [service.image.context] : [])] : [];
-    const texts = service ? [...Object.values(service.variables).map((variable) => variable.value), ...service.start.map((step) => step.text)] : [];
+    // What the platform hands over counts only where a file names the variable.
+    const set = Object.entries(service?.variables ?? {}).filter(([variable, { at, because }]) => at !== undefined || because === undefined || namesPort(workspace, paths, variable, except));
+    const texts = service ? [...set.map(([, { value }]) => value), ...service.start.map((step) => step.text)] : [];
     const inVariables = texts.some((text) => (typeof port === "string" ? text.includes(port) : new RegExp(`(?<!\\d)${port}(?!\\d)`).test(text)));
     const found = known.get(key) ?? (inVariables || namesPort(workspace, paths, port, except));
     known.set(key, found);

@@ -12,7 +12,7 @@ import { Workspace } from "./workspace/workspace.ts";
 export const usualSettingsPath = ".github/upstream-gate.yml";
 
 /** The settings that mean the same as the options of their names. */
-const optionKeys = ["platform", "compose-file", "nginx-config", "topology", "image", "env-file", "start-timeout", "memory", "network"] as const;
+const optionKeys = ["platform", "compose-file", "nginx-config", "topology", "image", "env-file", "start-timeout", "memory", "cpus", "network"] as const;
 const probeKeys = ["path", "method", "host", "headers", "websocket", "expect"] as const;
 const expectKeys = ["status", "headers", "body", "max-time"] as const;
 

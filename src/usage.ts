@@ -10,7 +10,7 @@ usage: upstream-gate check [DIR] [options]     the gate: plan, build, boot, prob
 
 options of check:
   --config FILE           configuration (default .github/upstream-gate.yml, optional)
-  --platform NAME         auto, compose, dockerfile (amvera and upsun are to come)
+  --platform NAME         auto, compose, dockerfile, amvera, upsun
   --compose-file FILE     may be repeated
   --nginx-config PATH     may be repeated
   --topology NAME         auto, container, host, shared
@@ -20,6 +20,7 @@ options of check:
   --start-timeout TIME    how long the app may take to start, such as 90s
   --memory SIZE           memory limit of the app, such as 512m
   --network NAME          open; internal: the containers reach each other and nothing else
+  --cpus NUMBER           processors that the app may use, such as 0.5
   --no-prove              no counterfactual trials
   --keep                  leave containers and images where they are
   --allow-fork-code       run a fork's code where a workflow's event gives it this repository's token and secrets

@@ -76,8 +76,14 @@ export async function openPaths(view: Viewpoint, paths: readonly string[]): Prom
   await run(view, ["sh", "-c", openScript, view.root, ...paths]);
 }
 
+/** The most memory that a container took so far, in bytes, by the kernel's record; undefined where there is none to read. */
+export async function memoryPeak(engine: Engine, container: string): Promise<number | undefined> {
+  const told = await run({ engine, container }, ["cat", "/sys/fs/cgroup/memory.peak"]);
+  return /^\d{1,15}\s*$/.test(told) ? Number(told) : undefined;
+}
+
 /** What a command prints. Its arguments are never read by a shell. */
-async function run({ engine, container }: Viewpoint, command: readonly string[]): Promise<string> {
+async function run({ engine, container }: Pick<Viewpoint, "engine" | "container">, command: readonly string[]): Promise<string> {
   const session = await engine.exec(container, command, { user: "0" });
   const timer = setTimeout(() => session.close(), timeoutMs);
   const chunks: Buffer[] = [];

@@ -25,9 +25,33 @@ export function filledFor(service: Service, plan: Plan): string[] {
   return service.mounts.flatMap((mount) => (mount.kind === "volume" && volumes.has(mount.volume) ? [mount.target.replace(/\/$/, "")] : []));
 }
 
-/** What a service waits for: its declared needs and, for the proxy, the apps that it dials: nginx resolves their names once, at its start. */
+/**
+ * What a service waits for: its declared needs and, for the proxy, the apps that it dials: nginx resolves their names once, at its start.
+ * Which of two containers that wait for nothing comes first is chance. An app that is held back until something is healthy comes second
+ * for certain: then the project's own nginx starts without it, as it does in production, unless its restart policy makes that good.
+ */
 export function needsOf(plan: Plan, service: Service): { readonly needs: readonly Need[]; readonly dialled: readonly Service[] } {
-  const dialled = service.name === plan.proxy.service ? plan.services.filter((other) => other.role === "app" && other.networkOf?.value !== service.name) : [];
-  const implied = dialled.filter((other) => !service.needs.some((need) => need.service === other.name)).map((other): Need => ({ service: other.name, condition: "started", required: true }));
+  const isEager = plan.proxy.kind === "service" && !mayRestart(service);
+  const dialled =
+    service.name === plan.proxy.service
+      ? plan.services.filter((other) => other.role === "app" && other.networkOf?.value !== service.name && (!isEager || isDeclared(service, other) || !isHeldBack(plan, other)))
+      : [];
+  const implied = dialled.filter((other) => !isDeclared(service, other)).map((other): Need => ({ service: other.name, condition: "started", required: true }));
   return { needs: [...service.needs, ...implied], dialled };
+}
+
+function mayRestart(service: Service): boolean {
+  return !["no", ""].includes(service.restart?.value ?? "no");
+}
+
+function isDeclared(service: Service, other: Service): boolean {
+  return service.needs.some((need) => need.service === other.name);
+}
+
+/** Whether it is started only once something is healthy, which takes a second at least. */
+function isHeldBack(plan: Plan, service: Service, seen: readonly string[] = []): boolean {
+  return service.needs.some((need) => {
+    const other = serviceNamed(plan, need.service);
+    return need.condition === "healthy" || (other !== undefined && !seen.includes(other.name) && isHeldBack(plan, other, [...seen, service.name]));
+  });
 }

@@ -83,7 +83,14 @@ function volumeMounts(service: Service, input: SpecificationInput): VolumeMount[
     // The proxy's are filled with what CI lacks, which the engine refuses for a read-only volume.
     return volume === undefined || !("target" in mount)
       ? []
-      : [{ volume, target: mount.target, readOnly: (mount.kind === "volume" ? mount.readOnly : isKeptReadOnly(service, mount)) && !input.isProxy, copyImage: mount.kind === "volume" }];
+      : [
+          {
+            volume,
+            target: mount.target,
+            readOnly: (mount.kind === "volume" ? mount.readOnly : isKeptReadOnly(service, mount)) && !input.isProxy,
+            copyImage: mount.kind === "volume" && mount.isEmpty !== true,
+          },
+        ];
   });
   const writable =
     service.settings.readOnly === true

@@ -118,7 +118,7 @@ function ignoreFiles({ context, dockerfile }: ImageBuild): RepoPath[] {
 
 function baseFailure(service: Service, build: ImageBuild, words: string, line: number | undefined): Error {
   return failure("image-unavailable", `The base image of the service ${service.name} cannot be pulled: ${words.slice(0, 300)}`, {
-    at: { path: build.dockerfile, line: line ?? 1 },
+    at: build.places?.[(line ?? 1) - 1] ?? { path: build.dockerfile, line: line ?? 1 },
     remedy: "Log in to its registry, or check the network; docker build shows the same.",
   });
 }
@@ -158,6 +158,8 @@ function dockerfilePath(build: ImageBuild, workspace: Workspace, folder: string,
   const path = join(folder, "Dockerfile");
   const text = build.inline ?? workspace.read(build.dockerfile) ?? "";
   // The line stays, so that the builder's line numbers are those of the project's file.
+  // Beside the Dockerfile it goes before the one of the context.
+  if (build.takesAll === true) writeFileSync(`${path}.dockerignore`, `${[".git", ...(build.leftOut ?? [])].join("\n")}\n`);
   writeFileSync(path, withoutSyntax ? text.replace(/^(\s*)#\s*syntax\s*=.*$/im, "$1# ") : text);
   return path;
 }

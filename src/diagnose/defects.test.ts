@@ -15,7 +15,7 @@ const head = "while reading response header from upstream";
 
 describe("a defect of an answer", () => {
   it.each([
-    [`upstream sent invalid header: "X-Build\\x20Version: 1..." ${head}`, "a space", ["x-build"], "refuses"],
+    [`upstream sent invalid header: "X-Build\\x20Version: 1..." ${head}`, "a space", ["x-build "], "refuses"],
     [`upstream sent invalid header: "X-A\\x0d..." ${head}`, "a line end", ["x-a"], "refuses"],
     [`upstream sent invalid header: "\\x16\\x03..." ${head}`, "byte 0x16", [], "refuses"],
     [`upstream sent duplicate header line: "Content-Length: 5", previous value: "Content-Length: 5" ${head}`, "Content-Length twice", ["content-length"], "refuses"],

@@ -24,7 +24,11 @@ const readers: readonly (readonly [RegExp, Reader])[] = [
     (match) => {
       const [name = "", code = ""] = (match[1] ?? "").split("\\x");
       const character = code.startsWith("20") ? "a space" : code.startsWith("0d") || code.startsWith("0a") ? "a line end" : `the byte 0x${code.slice(0, 2)}`;
-      return { what: `sends a header that has ${character} behind ${JSON.stringify(name)}, in its name`, headers: name === "" ? [] : [name.toLowerCase()], outcome: "refuses" };
+      return {
+        what: `sends a header that has ${character} behind ${JSON.stringify(name)}, in its name`,
+        headers: name === "" ? [] : [`${name.toLowerCase()}${code.startsWith("20") ? " " : ""}`],
+        outcome: "refuses",
+      };
     },
   ],
   [/^upstream sent duplicate header line: "([\w-]{1,60})/, (match) => ({ what: `sends the header ${match[1]} twice`, headers: [(match[1] ?? "").toLowerCase()], since: strict, outcome: "refuses" })],

@@ -2,6 +2,7 @@ import type { Evidence, EvidenceKey, FactTypes, Facts } from "../model/evidence.
 import type { Experiment } from "../model/experiment.ts";
 import type { Diagnosis, Finding, RuledOut, Unknown } from "../model/finding.ts";
 import { showLocation } from "../model/location.ts";
+import { readPlatformSymptoms } from "./platform-symptoms.ts";
 import { choose, type Suspicion } from "./rank.ts";
 import type { Draft } from "./rule.ts";
 import { rules, type AnyRule } from "./rules/index.ts";
@@ -26,10 +27,12 @@ export interface Candidate {
 
 /** Asks every rule about every symptom and ranks the answers. Pure: the same evidence gives the same findings. */
 export function diagnose({ plan, facts, experiments }: Case): DiagnosisWithSymptoms {
-  const isBuilt = !("value" in facts.builds) || facts.builds.value.every((build) => build.ok);
+  const refused = readPlatformSymptoms(plan);
+  const isBuilt = refused.length === 0 && (!("value" in facts.builds) || facts.builds.value.every((build) => build.ok));
   const missing = missingOf(facts, isBuilt ? ["builds", "services", "proxy", "probes"] : ["builds"]);
   if (missing !== undefined) return { findings: [], ruledOut: [], unknown: [{ cause: "any", because: missing }], symptoms: ["the evidence is incomplete"], candidates: [] };
-  const symptoms = isBuilt ? readSymptoms(plan, valuesOf(facts, ["builds", "services", "proxy", "probes", "protocols"])) : readBuildSymptoms(plan, valuesOf(facts, ["builds"]).builds);
+  const symptoms =
+    refused.length > 0 ? refused : isBuilt ? readSymptoms(plan, valuesOf(facts, ["builds", "services", "proxy", "probes", "protocols"])) : readBuildSymptoms(plan, valuesOf(facts, ["builds"]).builds);
   const suspicions: Suspicion[] = [];
   const ruledOut: RuledOut[] = [];
   const absent: RuledOut[] = [];
@@ -40,7 +43,7 @@ export function diagnose({ plan, facts, experiments }: Case): DiagnosisWithSympt
     if (asked.length === 0 && isBuilt) absent.push({ cause: rule.id, because: rule.absent });
     for (const symptom of asked) {
       const lacking = missingOf(facts, rule.needs);
-      const answer = lacking === undefined ? rule.diagnose(symptom, valuesOf(facts, rule.needs) as FactTypes, plan) : { kind: "unknown" as const, because: lacking };
+      const answer = lacking === undefined ? rule.diagnose(symptom, valuesOf(facts, [...rule.needs, ...(rule.wants ?? [])]) as FactTypes, plan) : { kind: "unknown" as const, because: lacking };
       if (answer.kind === "finding") suspicions.push({ symptom, rule, finding: findingOf(rule, answer.draft, experiments) });
       else (answer.kind === "ruled-out" ? ruledOut : unknown).push({ cause: rule.id, because: answer.because });
     }

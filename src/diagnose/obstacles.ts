@@ -5,6 +5,7 @@ import type { Mount, Plan, Service } from "../model/plan.ts";
 import type { SourceFacts } from "../model/source.ts";
 import type { Denial } from "./denials.ts";
 import { wholeLine, wholeText } from "./edits.ts";
+import { mountEdits } from "./platform-mounts.ts";
 
 /** What keeps a path from being written, and the smallest change that lets it be. */
 export interface Obstacle {
@@ -33,7 +34,7 @@ export function obstacleTo(container: Container, denial: Denial, path: string | 
   const mount = path === undefined ? only(service.mounts.filter(isReadOnly)) : mountOf(service, path);
   if (denial.kind !== "denied") {
     if (mount && isReadOnly(mount)) return readOnlyMount(service, mount);
-    if (!mount && service.settings.readOnly === true) return readOnlyContainer(service, path, denial, others);
+    if (!mount && service.settings.readOnly === true) return readOnlyContainer(container, path, denial, others);
   }
   return denial.kind === "read-only" ? undefined : otherUser(container, denial, path, mount);
 }
@@ -67,7 +68,32 @@ function readOnlyMount(service: Service, mount: Mount): Obstacle {
   };
 }
 
-function readOnlyContainer(service: Service, path: string | undefined, denial: Denial, others: readonly string[]): Obstacle {
+/** The folder to mount for a path. What stands directly in the app's folder is taken for one itself unless it is named like a file. */
+function mountable(path: string, denial: Denial): string {
+  const folder = folderOf(path, denial);
+  return folder === "/app" && !/\.\w+$/.test(path) ? path : folder;
+}
+
+/** On a platform nothing but its mounts can be written while the app runs. */
+function unmounted(service: Service, folder: string | undefined): Obstacle {
+  const at = service.settings.readOnlyAt;
+  const edits = folder === undefined ? [] : mountEdits(service, folder);
+  return {
+    confidence: "likely",
+    ...(at ? { at } : {}),
+    because: "no mount of the app is there",
+    what: `The platform runs ${service.name} with a read-only file system, but for its mounts and /tmp, and no mount is there.`,
+    fix:
+      folder === undefined || folder.startsWith("/app/")
+        ? `Declare a mount for ${folder ?? "the folder that it writes"}, or write to /tmp what may be lost.`
+        : "Write to a mount of the app, or to /tmp what may be lost.",
+    edits,
+    trial: edits,
+  };
+}
+
+function readOnlyContainer({ plan, service }: Container, path: string | undefined, denial: Denial, others: readonly string[]): Obstacle {
+  if (plan.platform === "upsun") return unmounted(service, path === undefined ? undefined : mountable(path, denial));
   const at = service.settings.readOnlyAt;
   const text = wholeText(at);
   const folder = path === undefined ? undefined : folderOf(path, denial);

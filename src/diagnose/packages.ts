@@ -80,6 +80,7 @@ export function packageOf(ecosystem: Manifest["ecosystem"], module: string): str
     return pythonNames.get(top) ?? top;
   }
   if (ecosystem === "node") return module.startsWith("@") ? module.split("/").slice(0, 2).join("/") : (module.split("/")[0] ?? module);
+  if (ecosystem === "perl") return module.replace(/\.pm$/, "").replaceAll("/", "::");
   return ecosystem === "ruby" ? (module.split("/")[0] ?? module) : module;
 }
 
@@ -88,8 +89,14 @@ export function packageOfProgram(program: string): Package | undefined {
   return programs.get(program);
 }
 
+/** The package of Debian that brings a module of Perl. */
+export function debianOfPerl(module: string): string {
+  return `lib${module.toLowerCase().replaceAll("::", "-").replaceAll("_", "-")}-perl`;
+}
+
 /** Whether a manifest lists a package; Python's names ignore case and treat `-`, `_` and `.` alike. */
 export function lists(manifest: Manifest, name: string): boolean {
   const plain = (text: string): string => (manifest.ecosystem === "python" ? text.toLowerCase().replace(/[-_.]+/g, "-") : text);
+  if (manifest.ecosystem === "perl") return manifest.names.some((each) => each === name || each === debianOfPerl(name));
   return manifest.names.some((each) => plain(each) === plain(name) || (manifest.ecosystem === "python" && plain(each) === `${plain(name)}-binary`));
 }

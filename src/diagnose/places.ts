@@ -34,7 +34,7 @@ export function portPlaces(service: Service, sources: SourceFacts, port: number,
   const mentions = sources.ports
     .filter((mention) => mention.port === port && belongsTo(service, mention.at.path))
     .map(({ at, weight }) => ({ at, weight: isExpose(at) ? weight - 6 : isSetting(at) ? 8 : isOverridden(sources, at, set) ? weight - 6 : weight }));
-  return strongest([...started, ...variables, ...fallbacks, ...mentions], 3);
+  return strongest(sources, [...started, ...variables, ...fallbacks, ...mentions]);
 }
 
 /** EXPOSE is documentation: it opens no port. */
@@ -69,7 +69,7 @@ export function loopbackPlaces(service: Service, sources: SourceFacts, port: num
   const mentions = sources.hosts
     .filter((mention) => isLoopback(mention.host.replace(/^\[|\]$/g, "")) && belongsTo(service, mention.at.path))
     .map(({ at, weight }) => ({ at, weight: weight + nearness(at) }));
-  return strongest([...started, ...variables, ...fallbacks, ...mentions], 3);
+  return strongest(sources, [...started, ...variables, ...fallbacks, ...mentions]);
 }
 
 /** An address in a start command is one to listen on unless it is part of a URL or of a health request. */
@@ -77,11 +77,15 @@ function listensOn(text: string, literal: RegExp): boolean {
   return text.split(/&&|;|\|\|/).some((command) => literal.test(command) && !/:\/\/|\b(?:curl|wget|nc|pg_isready|redis-cli|mysqladmin|wait-for)/.test(command));
 }
 
-function strongest(candidates: readonly Candidate[], least: number): Candidate[] {
+const leastWeight = 3;
+
+/** Those that weigh enough, each line once, the heaviest first; of two alike the one touched since the base. */
+function strongest(sources: SourceFacts, candidates: readonly Candidate[]): Candidate[] {
   const best = new Map<string, Candidate>();
-  for (const candidate of candidates) {
-    const key = `${candidate.at.path}:${candidate.at.line}`;
-    if (candidate.weight >= least && candidate.weight > (best.get(key)?.weight ?? -1)) best.set(key, candidate);
+  for (const { at, weight } of candidates) {
+    const key = `${at.path}:${at.line}`;
+    const candidate = { at, weight: weight + (isTouched(sources, at) ? 0.5 : 0) };
+    if (weight >= leastWeight && candidate.weight > (best.get(key)?.weight ?? -1)) best.set(key, candidate);
   }
   return [...best.values()].toSorted((a, b) => b.weight - a.weight || a.at.path.localeCompare(b.at.path) || a.at.line - b.at.line);
 }
@@ -115,6 +119,10 @@ function isSide(path: string): boolean {
   return /(^|\/)(tests?|__tests__|spec|docs?|examples?)\//i.test(path);
 }
 
+function isTouched({ changed }: SourceFacts, at: Location): boolean {
+  return changed?.[at.path]?.includes(at.line) ?? false;
+}
+
 /** Of two lines that could change: the one touched since the base, else the first. The other becomes related. */
 export function preferChanged(
   sources: SourceFacts,
@@ -123,7 +131,6 @@ export function preferChanged(
   notes: { readonly first: string; readonly second: string },
 ): { location: Location; related: RelatedLocation[] } {
   if (second === undefined || sameLine(first, second)) return { location: first, related: [] };
-  const isTouched = (at: Location): boolean => sources.changed?.[at.path]?.includes(at.line) ?? false;
-  if (isTouched(second) && !isTouched(first)) return { location: second, related: [{ at: first, note: notes.first }] };
+  if (isTouched(sources, second) && !isTouched(sources, first)) return { location: second, related: [{ at: first, note: notes.first }] };
   return { location: first, related: [{ at: second, note: notes.second }] };
 }

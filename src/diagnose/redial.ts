@@ -18,11 +18,14 @@ export function redialEdits(target: Target, meant: Pick<Meant, "host" | "port">)
 /** nginx dialling another port of the same host. */
 export function redialPort(target: Target, port: number, plan: Plan): { intervention: Intervention; edits: Edit[] } {
   const implied = target.portSpan === undefined && target.portFrom === undefined;
-  const edits = target.portFrom
-    ? replaceWord(target.portFrom.at, String(target.port), String(port))
-    : implied
-      ? replaceAt(target.at, target.hostSpan, `${target.host}:${port}`)
-      : replaceAt(target.portAt ?? target.at, target.portSpan, String(port));
+  const { portLine } = target;
+  const edits = portLine
+    ? [{ path: portLine.path, startLine: portLine.startLine, endLine: portLine.endLine, replacement: `${portLine.before}${port}${portLine.after}` }]
+    : target.portFrom
+      ? replaceWord(target.portFrom.at, String(target.port), String(port))
+      : implied
+        ? replaceAt(target.at, target.hostSpan, `${target.host}:${port}`)
+        : replaceAt(target.portAt ?? target.at, target.portSpan, String(port));
   const name =
     target.portFrom &&
     Object.entries(plan.services.find((each) => each.name === plan.proxy.service)?.variables ?? {}).find(

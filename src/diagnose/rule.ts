@@ -40,7 +40,7 @@ export function unknown(because: string): Conclusion {
 }
 
 /** One root cause and how it is recognised: pure, total, and blind to every fact it does not name. */
-export interface Rule<S extends SymptomKind = SymptomKind, K extends EvidenceKey = EvidenceKey> {
+export interface Rule<S extends SymptomKind = SymptomKind, K extends EvidenceKey = EvidenceKey, W extends EvidenceKey = EvidenceKey> {
   /** The cause's id in the contract; also its page and its corpus folder. */
   readonly id: string;
   /** A noun phrase of the defect, under 60 characters. */
@@ -50,15 +50,17 @@ export interface Rule<S extends SymptomKind = SymptomKind, K extends EvidenceKey
   readonly symptoms: readonly S[];
   /** All it may read. Lacking any of it, the rule is not asked and counts as unknown. */
   readonly needs: readonly K[];
+  /** What it reads besides where that is there. */
+  readonly wants?: readonly W[];
   /** Causes that this one makes redundant when both are found for one symptom. */
   readonly explains?: readonly string[];
   /** Why it is ruled out when none of its symptoms occurred. */
   readonly absent: string;
   readonly doc: { readonly what: string; readonly why: string; readonly fix: string };
-  diagnose(symptom: Extract<Symptom, { kind: S }>, facts: Pick<FactTypes, K>, plan: Plan): Conclusion;
+  diagnose(symptom: Extract<Symptom, { kind: S }>, facts: Pick<FactTypes, K> & Partial<Pick<FactTypes, W>>, plan: Plan): Conclusion;
 }
 
 /** Gives a rule its types: `diagnose` sees the symptoms and facts that it names, nothing else. */
-export function defineRule<const S extends SymptomKind, const K extends EvidenceKey>(rule: Rule<S, K>): Rule<S, K> {
+export function defineRule<const S extends SymptomKind, const K extends EvidenceKey, const W extends EvidenceKey = never>(rule: Rule<S, K, W>): Rule<S, K, W> {
   return rule;
 }

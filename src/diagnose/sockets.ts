@@ -1,19 +1,27 @@
 import { isControlSocket, isLoopback, plainPath } from "../model/address.ts";
 import type { ListeningSocket, ServiceSockets } from "../model/evidence.ts";
 import type { Witness } from "../model/finding.ts";
-import { serviceNamed, type Plan, type Service } from "../model/plan.ts";
+import { hostName, serviceNamed, type Plan, type Service } from "../model/plan.ts";
 import type { Target } from "../model/proxy.ts";
 
 /** What listens in the network namespace of a service; undefined when it was not read. */
 export function socketsOf(plan: Plan, recorded: readonly ServiceSockets[], service: string): readonly ListeningSocket[] | undefined {
-  const names = [service, serviceNamed(plan, service)?.networkOf?.value, ...plan.services.filter((each) => each.networkOf?.value === service).map((each) => each.name)];
+  const owner = serviceNamed(plan, service)?.networkOf?.value;
+  const siblings = owner === undefined || owner === hostName ? [] : plan.services.filter((each) => each.networkOf?.value === owner).map((each) => each.name);
+  const names = [service, owner, ...siblings, ...plan.services.filter((each) => each.networkOf?.value === service).map((each) => each.name)];
   return recorded.find((each) => names.includes(each.service))?.sockets;
 }
 
 /** Whether nginx lives in the network namespace of a service: its loopback is nginx's own, and nginx's ports are among its sockets. */
 export function isBesideProxy(plan: Plan, service: Service): boolean {
   const proxy = serviceNamed(plan, plan.proxy.service);
-  return service.name === plan.proxy.service || service.networkOf?.value === plan.proxy.service || proxy?.networkOf?.value === service.name;
+  const owner = proxy?.networkOf?.value;
+  return (
+    service.name === plan.proxy.service ||
+    service.networkOf?.value === plan.proxy.service ||
+    owner === service.name ||
+    (owner !== undefined && owner !== hostName && service.networkOf?.value === owner)
+  );
 }
 
 /**

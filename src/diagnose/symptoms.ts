@@ -4,9 +4,10 @@ import { mayBeMisspoken } from "../model/judgement.ts";
 import type { Plan, Service } from "../model/plan.ts";
 import type { PeerProtocols } from "../model/protocols.ts";
 import { showTarget, type Route, type Target } from "../model/proxy.ts";
+import type { PlatformSymptom } from "./platform-symptoms.ts";
 
 /** Something that went wrong, before it is known why. */
-export type Symptom = BuildSymptom | ExitSymptom | ProxySymptom | GatewaySymptom | StatusSymptom | ScriptSymptom | LocalSymptom | RefusalSymptom | MisspokenSymptom | SilenceSymptom;
+export type Symptom = PlatformSymptom | BuildSymptom | ExitSymptom | ProxySymptom | GatewaySymptom | StatusSymptom | ScriptSymptom | LocalSymptom | RefusalSymptom | MisspokenSymptom | SilenceSymptom;
 export type SymptomKind = Symptom["kind"];
 
 /** An image could not be built. */
@@ -341,6 +342,7 @@ function keyOf(symptom: Symptom): unknown {
   if (symptom.kind === "script") return ["script", symptom.service?.name, symptom.script];
   if (symptom.kind === "status") return ["status", symptom.service?.name, symptom.probe.status, symptom.probe.unmet === undefined ? "" : symptom.probe.name];
   if (symptom.kind === "local") return ["local", symptom.attempt.server, symptom.probe.status, symptom.attempt.limitReq, symptom.attempt.limitConn, symptom.route?.server];
+  if (symptom.kind === "platform") return ["platform", symptom.problem.key, symptom.problem.at.line];
   if (symptom.kind === "refusal") return ["refusal", symptom.service?.name, symptom.refusal.sent];
   return [symptom.kind, symptom.kind === "silence" ? symptom.probe.error : ""];
 }
@@ -348,6 +350,8 @@ function keyOf(symptom: Symptom): unknown {
 /** A symptom in a few words, for the reader and for what stays unknown. */
 export function describeSymptom(symptom: Symptom): string {
   switch (symptom.kind) {
+    case "platform":
+      return `${symptom.problem.at.path} cannot be deployed: ${symptom.problem.what}`;
     case "build":
       return `the image of ${symptom.service.name} could not be built: ${symptom.build.error ?? "the builder did not say why"}${symptom.build.line === undefined ? "" : ` (line ${symptom.build.line} of its Dockerfile)`}`;
     case "exit":

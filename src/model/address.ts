@@ -42,7 +42,8 @@ export function serviceOfTarget(plan: Plan, host: string): Service | undefined {
 
 /** The service behind an address that the proxy dials: by its host name, or the one that is to open its Unix socket. */
 export function serviceOf(plan: Plan, target: Target): Service | undefined {
-  return target.socket === undefined ? serviceOfTarget(plan, target.host) : plan.services.find((service) => service.name === target.service);
+  const known = target.service === undefined ? undefined : plan.services.find((service) => service.name === target.service);
+  return known ?? (target.socket === undefined ? serviceOfTarget(plan, target.host) : undefined);
 }
 
 /** A path without what Linux folds: `/var/run` is `/run`, and repeated or final slashes say nothing. */

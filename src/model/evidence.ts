@@ -129,6 +129,8 @@ export interface ServiceRecord {
   readonly watchedMs: number;
   /** What it did when it was started once more and asked nothing; absent unless it had opened its port and ended. */
   readonly unasked?: UnaskedRun;
+  /** What it said when it was interrupted at the end; absent unless it ran and listened on nothing. */
+  readonly interrupted?: readonly string[];
 }
 
 /** A container's second life, without a request. */

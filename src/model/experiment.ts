@@ -13,9 +13,17 @@ export type Intervention =
   | { readonly kind: "redial"; readonly from: Address; readonly to: Address; readonly edits: readonly Edit[]; readonly variable?: ServiceVariable }
   /**
    * Files of the repository read otherwise. `isDecisive`: when that does not help, it was not the cause. `failing`: statuses that count as
-   * failing in its trials beside those of a gateway.
+   * failing in its trials beside those of a gateway. `isBlank`: a line of a program loses its effect, which is no repair; tried for what stands
+   * first, after all others.
    */
-  | { readonly kind: "edit-files"; readonly edits: readonly Edit[]; readonly services: readonly string[]; readonly isDecisive?: true; readonly failing?: readonly number[] }
+  | {
+      readonly kind: "edit-files";
+      readonly edits: readonly Edit[];
+      readonly services: readonly string[];
+      readonly isDecisive?: true;
+      readonly isBlank?: true;
+      readonly failing?: readonly number[];
+    }
   /** The container's loopback can be reached from outside on `port`. */
   | { readonly kind: "forward-loopback"; readonly service: string; readonly port: Port; readonly address: string }
   /** A certificate and key that belong together stand at these paths of the proxy's container. */

@@ -20,6 +20,8 @@ export interface Inputs {
   readonly memory?: Bytes;
   /** Whether the apps' networks have a way out; they do unless `internal` is asked for. */
   readonly network?: "open" | "internal";
+  /** Processors that the app may use, as a part or number of them. */
+  readonly cpus?: number;
   readonly prove: boolean;
   /** Leave containers and images where they are. */
   readonly keep: boolean;

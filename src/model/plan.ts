@@ -2,6 +2,7 @@ import type { Location, RepoPath, Sourced } from "./location.ts";
 import type { Bytes, Millis, Port } from "./units.ts";
 import type { Guard, ProxyPlan } from "./proxy.ts";
 import type { Edit } from "./edit.ts";
+import type { PlatformProblem } from "./platform.ts";
 
 /** How the project says it is deployed. */
 export type Platform = "compose" | "dockerfile" | "amvera" | "upsun";
@@ -30,6 +31,10 @@ export interface Plan {
   readonly opened?: readonly OpenedSocket[];
   /** Changes to files of the repository, made in the copy that is run; empty but in a treatment trial. */
   readonly overlay: readonly Edit[];
+  /** What the file of the platform says that its platform reads otherwise; absent when there is nothing. */
+  readonly platformProblems?: readonly PlatformProblem[];
+  /** Files that only the platform reads: a change of them is no change of what is built from the repository. */
+  readonly platformFiles?: readonly RepoPath[];
 }
 
 /** Stands for the host, whose place in the network is emulated, wherever a service's name is expected. No service can be called so. */
@@ -108,6 +113,12 @@ export interface ImageBuild {
   readonly dockerfile: RepoPath;
   /** The Dockerfile's text when no file of the repository holds it. */
   readonly inline?: string;
+  /** For each line of a text that the gate wrote, the line of the repository that it follows from. */
+  readonly places?: readonly Location[];
+  /** Whether no `.dockerignore` keeps anything out: the platform takes the whole repository. */
+  readonly takesAll?: true;
+  /** Files that are left out all the same: what is made of them does not change with their text. */
+  readonly leftOut?: readonly RepoPath[];
   readonly target?: string;
   readonly args: Readonly<Record<string, string>>;
   readonly at?: Location;
@@ -130,7 +141,8 @@ export type Mount =
   /** Files of the repository, copied in where the project binds them. */
   | { readonly kind: "files"; readonly repo: RepoPath; readonly target: string; readonly isFolder: boolean; readonly readOnly: boolean; readonly at?: Location }
   | { readonly kind: "text"; readonly text: string; readonly target: string; readonly mode: number; readonly at?: Location }
-  | { readonly kind: "volume"; readonly volume: string; readonly target: string; readonly readOnly: boolean; readonly at?: Location }
+  /** `isEmpty`: nothing of what the image has at its place is put into it. */
+  | { readonly kind: "volume"; readonly volume: string; readonly target: string; readonly readOnly: boolean; readonly isEmpty?: true; readonly at?: Location }
   | { readonly kind: "tmpfs"; readonly target: string; readonly at?: Location };
 
 export type NeedCondition = "started" | "healthy" | "completed";

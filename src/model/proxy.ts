@@ -1,4 +1,5 @@
 import type { Location, RepoPath, Sourced } from "./location.ts";
+import type { Edit } from "./edit.ts";
 import type { Port } from "./units.ts";
 
 /** The nginx in front of the app, and what its configuration says, as far as the repository tells. */
@@ -179,7 +180,7 @@ export interface Target {
   readonly port: number;
   /** Path of the Unix socket, as the proxy's container has it. */
   readonly socket?: string;
-  /** The service that is to open the Unix socket; absent when nothing tells which. */
+  /** The service that is to open the Unix socket, or the port of a loopback that several share; absent when nothing tells which, or the host does. */
   readonly service?: string;
   readonly backup: boolean;
   readonly down: boolean;
@@ -195,6 +196,21 @@ export interface Target {
   /** The variable that a template step put in for the host or port. */
   readonly portFrom?: Sourced<string>;
   readonly hostFrom?: Sourced<string>;
+  /** Why it is this port where no line of the project says so: "Amvera's default, since run.containerPort is not set". */
+  readonly portBecause?: string;
+  /** The change of the project's file after which a port is dialled in place of a Unix socket, or the reverse; where a key of it chooses. */
+  readonly otherFamily?: Edit;
+  /** How the project would name the port that no line of it names yet. */
+  readonly portLine?: PortLine;
+}
+
+/** The lines `startLine` to `endLine` of a file as they would read with a port, which stands between the two texts. */
+export interface PortLine {
+  readonly path: RepoPath;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly before: string;
+  readonly after: string;
 }
 
 /** An address of the host behind which a published port stands. */

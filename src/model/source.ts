@@ -27,6 +27,10 @@ export interface SourceFacts {
   readonly routes?: readonly RouteMention[];
   /** Lines of settings that send a server to the background; absent when there is none. */
   readonly detaching?: readonly Location[];
+  /** Programs that settings of a process manager name; absent when there are none. */
+  readonly supervised?: readonly SupervisedProgram[];
+  /** Python's main guards that name another word than `__main__`; absent when there is none. */
+  readonly guards?: readonly Location[];
   /** What starts in services that ended, command by command; absent when none did. */
   readonly startLines?: readonly StartLine[];
   /** Lines that name another program to connect to; absent in evidence written before they were looked for. */
@@ -136,9 +140,16 @@ export interface SocketMention {
   readonly at: Location;
 }
 
+/** A program that a process manager is told to start. */
+export interface SupervisedProgram {
+  /** The first word of its command. */
+  readonly program: string;
+  readonly at: Location;
+}
+
 /** A file that lists what must be installed. */
 export interface Manifest {
-  readonly ecosystem: "python" | "node" | "ruby" | "php" | "go" | "java";
+  readonly ecosystem: "python" | "node" | "ruby" | "php" | "go" | "java" | "perl";
   readonly at: Location;
   readonly names: readonly string[];
   /** The number of its lines. */
@@ -147,6 +158,8 @@ export interface Manifest {
   readonly isDevelopment?: boolean;
   /** The versions asked for, where the manifest's form keeps them apart. */
   readonly versions?: Readonly<Record<string, string>>;
+  /** Names of its scripts, where it has some. */
+  readonly scripts?: readonly string[];
   /** The line of each entry, where it has one. */
   readonly entries?: Readonly<Record<string, Location>>;
 }

@@ -40,6 +40,12 @@ export function parseSize(text: string): Bytes | undefined {
   return Math.floor(Number(match[1]) * (sizeUnits[(match[2] ?? "b").toLowerCase()] ?? 1)) as Bytes;
 }
 
+/** A number of processors such as `0.5` or `2`; undefined for what is none, or more than a machine has. */
+export function parseProcessors(text: string): number | undefined {
+  const value = /^\d{1,3}(?:\.\d{1,3})?$/.test(text.trim()) ? Number(text) : 0;
+  return value > 0 ? value : undefined;
+}
+
 /** "74 ms", "3.2 s", "1 min 15 s". */
 export function showDuration(duration: Millis | number): string {
   if (duration < 1000) return `${Math.round(duration)} ms`;

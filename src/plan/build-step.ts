@@ -24,6 +24,12 @@ interface Place {
 
 /** The instruction at which a build failed and the files that it lacks; undefined when the builder named no line of it. */
 export function describeStep(workspace: Workspace, build: ImageBuild, record: BuildRecord): BuildStep | undefined {
+  const step = readStep(workspace, build, record);
+  const at = step && build.places?.[step.at.line - 1];
+  return step && at ? { ...step, at, lines: [at] } : step;
+}
+
+function readStep(workspace: Workspace, build: ImageBuild, record: BuildRecord): BuildStep | undefined {
   const text = build.inline ?? workspace.read(build.dockerfile);
   if (text === undefined || record.line === undefined) return undefined;
   const file = parseDockerfile(build.dockerfile, text, build.args);

@@ -27,6 +27,7 @@ export function ignoringLine(workspace: Workspace, build: ImageBuild, path: Repo
 
 function readRules(workspace: Workspace, build: ImageBuild): { file: RepoPath; rules: Rule[] } {
   const own = `${build.dockerfile}.dockerignore` as RepoPath;
+  if (build.takesAll === true) return { file: own, rules: [] };
   const file = workspace.read(own) === undefined ? (joinPath(build.context, ".dockerignore") ?? own) : own;
   const rules = (workspace.read(file) ?? "")
     .split(/\r?\n/)

@@ -1,4 +1,4 @@
-import { joinPath, type RepoPath } from "../model/location.ts";
+import { joinPath, type Location, type RepoPath } from "../model/location.ts";
 import type { ImageBuild, PathMapping } from "../model/plan.ts";
 import { repoPathOf, type PathMappingList } from "../workspace/paths.ts";
 import { copiedPaths } from "../text/copies.ts";
@@ -25,7 +25,15 @@ export function readRecipe(workspace: Workspace, build: ImageBuild): ImageRecipe
   const file = parseDockerfile(build.dockerfile, text, build.args);
   const stage = targetStage(file, build.target);
   if (!stage) return undefined;
-  return { file, stage, settings: imageSettings(file, stage, build.args), paths: pathsOf(workspace, build, file, stage) };
+  const paths = pathsOf(workspace, build, file, stage).map((mapping) => ({ ...mapping, ...placedAt(build, mapping.at) }));
+  const { at } = { at: stage.at, ...placedAt(build, stage.at) };
+  return { file, stage: { ...stage, at }, settings: imageSettings(file, stage, build.args), paths };
+}
+
+/** The line of the repository that a line of a Dockerfile follows from which the gate wrote. */
+function placedAt({ places }: ImageBuild, at: Location | undefined): { at?: Location } {
+  const place = at && places?.[at.line - 1];
+  return place ? { at: place } : {};
 }
 
 /** Every instruction that has a part in the stage, ancestors first. */

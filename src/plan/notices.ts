@@ -4,7 +4,8 @@ import type { Target } from "../model/proxy.ts";
 
 /** The plan with notes of what may be otherwise in production than here, one line for each matter. */
 export function withNotices(plan: Plan): Plan {
-  const notices = [...loopbackNotice(plan), ...loadNotice(plan)];
+  // A platform's own nginx is loaded anew by the platform.
+  const notices = plan.platformFiles ? [] : [...loopbackNotice(plan), ...loadNotice(plan)];
   return notices.length === 0 ? plan : { ...plan, notes: [...plan.notes, ...notices] };
 }
 

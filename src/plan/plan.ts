@@ -12,6 +12,7 @@ import { withHost } from "./host.ts";
 import { withNotices } from "./notices.ts";
 import { withoutOutside } from "./outside.ts";
 import { withUserProbes } from "./user-probes.ts";
+import { planByPlatform } from "./platforms/choose.ts";
 import { planOwnImage } from "./dockerfile/own-image.ts";
 import { planDockerfile } from "./dockerfile/plan.ts";
 
@@ -30,9 +31,8 @@ export async function makePlan(inputs: Inputs, context: PlanContext): Promise<Pl
 
 async function planProject(inputs: Inputs, context: PlanContext): Promise<Plan> {
   const { workspace } = context;
-  if (inputs.platform === "amvera" || inputs.platform === "upsun") {
-    throw failure("usage", `The platform ${inputs.platform} is not supported yet.`, { remedy: "Use --platform compose or dockerfile." });
-  }
+  const hosted = planByPlatform(inputs, workspace);
+  if (hosted) return hosted;
   const candidates = composeCandidates(inputs, workspace);
   if (inputs.platform === "compose" && candidates.length === 0) {
     throw failure("project-not-found", `There is no Compose file in ${workspace.root}.`, { remedy: `Add ${composeNames[0]}, or name it with --compose-file.` });

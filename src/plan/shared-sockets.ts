@@ -50,6 +50,6 @@ function folderOf(socket: string): string {
 
 /** The main file of a host's nginx, where the project brings none. */
 function ownConfig(service: Service, proxy: ProxyPlan, isNeeded: boolean): Mount[] {
-  const isGiven = proxy.files.some((file) => file.container === proxy.main);
+  const isGiven = proxy.files.some((file) => file.container === proxy.main) || service.mounts.some((mount) => mount.target === proxy.main);
   return isNeeded && !isGiven && service.name === proxy.service ? [{ kind: "text", text: hostConfig, target: proxy.main, mode: 0o644 }] : [];
 }

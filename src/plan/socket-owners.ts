@@ -29,7 +29,9 @@ function ownerOf(workspace: Workspace, proxy: ProxyPlan, own: Service, services:
   const [first, second] = scored;
   if (first && first.score > (second?.score ?? 0)) return first.service;
   const built = candidates.filter((service) => service.image.kind === "build");
-  return first?.score === 0 && built.length === 1 ? built[0] : undefined;
+  if (first?.score === 0 && built.length === 1) return built[0];
+  // Where nobody else could open it, what lives beside nginx has to.
+  return own.image.kind === "build" && !others.some((service) => service.role === "app") ? own : undefined;
 }
 
 function scoreOf(workspace: Workspace, own: Service, service: Service, route: Route, socket: string): number {

@@ -12,7 +12,7 @@ import { stubLayout } from "./nginx-layout.ts";
 import { planProxy, type PlannedProxy } from "./proxy.ts";
 
 /** The image of the proxy that stands in where the project brings none. */
-const stubImage = "nginx:stable";
+export const stubImage = "nginx:stable";
 
 /** The configuration that the user names, else the likeliest found. Throws a Failure when there is none. */
 export function chooseConfigs(inputs: Inputs, workspace: Workspace): { chosen: FoundConfig[]; notes: Note[] } {

@@ -1,6 +1,7 @@
 import type { ProbeResult } from "../model/evidence.ts";
 import type { Experiment, Intervention, Proof } from "../model/experiment.ts";
 import type { Finding } from "../model/finding.ts";
+import { showSize } from "../model/units.ts";
 import { describeIntervention, isTryable } from "./apply.ts";
 
 /** What one trial showed. */
@@ -10,6 +11,8 @@ export interface Outcome {
   readonly states: ReadonlyMap<string, string>;
   /** The last words of each service that ended, without numbers: tells one end from another. */
   readonly words?: ReadonlyMap<string, string>;
+  /** The most memory that a service took by its end, in bytes; only where a trial was about that. */
+  readonly peaks?: ReadonlyMap<string, number>;
 }
 
 /** Runs trials; passed in, so that the logic of a proof needs no engine. */
@@ -29,21 +32,33 @@ export interface Candidate {
 /** More experiments than this cost more than they tell. */
 const mostExperiments = 6;
 
-/** Tries the findings' interventions, best first, for each symptom until one is confirmed. */
+/** Tries the findings' interventions, best first, for each symptom until one is confirmed; lines without their effect only then. */
 export async function prove(candidates: readonly Candidate[], first: Outcome, laboratory: Laboratory, subjectOf: (finding: Finding) => string): Promise<Experiment[]> {
   const experiments: Experiment[] = [];
   const tried = new Map<string, Proof>();
   const settled = new Set<number>();
-  for (const { finding, symptom } of candidates) {
+  const refuted = new Set<Finding>();
+  for (const { finding, symptom } of inOrder(candidates)) {
     const { intervention } = finding;
     if (!intervention || settled.has(symptom) || tried.size >= mostExperiments) continue;
+    if (isBlank(finding) && candidates.find((each) => each.symptom === symptom && !refuted.has(each.finding))?.finding !== finding) continue;
     const key = JSON.stringify(intervention);
     const proof = tried.get(key) ?? (await proveOne(finding, intervention, first, laboratory));
     tried.set(key, proof);
     if (proof.result === "confirmed") settled.add(symptom);
+    if (proof.result === "refuted") refuted.add(finding);
     experiments.push({ cause: finding.cause, subject: subjectOf(finding), proof });
   }
   return experiments;
+}
+
+/** A line without its effect silences many a cause: every other change comes first. */
+function inOrder(candidates: readonly Candidate[]): Candidate[] {
+  return candidates.toSorted((a, b) => Number(isBlank(a.finding)) - Number(isBlank(b.finding)));
+}
+
+function isBlank({ intervention }: Finding): boolean {
+  return intervention?.kind === "edit-files" && intervention.isBlank === true;
 }
 
 async function proveOne(finding: Finding, intervention: Intervention, first: Outcome, laboratory: Laboratory): Promise<Proof> {
@@ -57,7 +72,12 @@ async function proveOne(finding: Finding, intervention: Intervention, first: Out
     return { result: "inconclusive", intervention: described, control: showProbes(relevant, control), because: "without the change it passed this time: the failure is not stable" };
   const treatment = await laboratory.treatment(intervention);
   if (typeof treatment === "string") return { result: "inconclusive", intervention: described, control: showProbes(again, control), treatment: treatment, because: treatment };
-  return { ...judge(finding, again, control, treatment), intervention: described, control: showProbes(again, control), treatment: showProbes(again, treatment) + stateOf(finding, treatment) };
+  return {
+    ...judge(finding, again, control, treatment),
+    intervention: described,
+    control: showProbes(again, control),
+    treatment: showProbes(again, treatment) + stateOf(finding, treatment) + neededBy(finding, treatment),
+  };
 }
 
 /** Green where it was red; refuted only when nothing at all has changed. */
@@ -140,12 +160,19 @@ function showProbes(keys: readonly string[], outcome: Outcome): string {
 
 /** Why there was nothing to ask. */
 function withoutAnswer(outcome: Outcome): string {
+  if (outcome.states.has("the platform")) return "nothing is deployed";
   const unbuilt = [...outcome.states].find(([, state]) => state === "could not be built")?.[0];
   return unbuilt === undefined ? "nginx did not start" : `the image of ${unbuilt} could not be built`;
 }
 
 function showAnswer({ status, error }: ProbeResult): string {
   return status === undefined ? (error ?? "no answer") : error === undefined ? String(status) : `${status}, broken off`;
+}
+
+/** The figure to choose a limit or a tariff by. */
+function neededBy(finding: Finding, outcome: Outcome): string {
+  const peak = outcome.peaks?.get(finding.service ?? "");
+  return peak === undefined || peak <= 0 ? "" : ` (${finding.service} took ${showSize(peak)})`;
 }
 
 function stateOf(finding: Finding, outcome: Outcome): string {

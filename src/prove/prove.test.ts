@@ -208,6 +208,40 @@ describe("the order of experiments", () => {
     expect(await prove(many, red, laboratory, subjectOf)).toHaveLength(6);
   });
 
+  const blank: Intervention = { kind: "edit-files", edits: [{ path: repo("app.py"), startLine: 3, endLine: 3, replacement: "pass" }], services: ["app"], isBlank: true };
+  const silenced = finding({ cause: "crash-on-start", intervention: blank });
+
+  it("leaves a line without its effect only after all other changes", async () => {
+    const laboratory = new FakeLaboratory(red, green);
+    const experiments = await prove(
+      [
+        { finding: silenced, symptom: 0 },
+        { finding: finding({ cause: "variable-missing", confidence: "possible" }), symptom: 0 },
+      ],
+      red,
+      laboratory,
+      subjectOf,
+    );
+    expect(experiments.map(({ cause, proof }) => [cause, proof.result])).toEqual([["variable-missing", "confirmed"]]);
+  });
+
+  it("does so only for what stands first, or behind what was refuted", async () => {
+    const tried = async (before: Partial<Finding>, treatment: Outcome): Promise<string[]> => {
+      const experiments = await prove(
+        [
+          { finding: finding(before), symptom: 0 },
+          { finding: silenced, symptom: 0 },
+        ],
+        red,
+        new FakeLaboratory(red, treatment),
+        subjectOf,
+      );
+      return experiments.map(({ cause, proof }) => `${cause} ${proof.result}`);
+    };
+    expect(await tried({ intervention: longer }, red)).toEqual(["port-mismatch refuted", "crash-on-start inconclusive"]);
+    expect(await tried({ intervention: { kind: "set-variable", service: "app", name: "A", value: "b" } }, red)).toEqual(["port-mismatch inconclusive"]);
+  });
+
   it("passes over findings without an intervention", async () => {
     const { intervention: _intervention, ...without } = finding();
     expect(await prove([{ finding: without, symptom: 0 }], red, new FakeLaboratory(red, green), subjectOf)).toEqual([]);

@@ -96,7 +96,8 @@ function mountSource(mount: Mount): string {
   }
 }
 
-function proxyKind({ kind, service }: ProxyPlan): string {
+function proxyKind({ kind, service, files }: ProxyPlan): string {
+  if (kind === "stub" && files.length === 0) return "our nginx in the place of the platform's";
   if (kind === "stub") return "our nginx with the project's configuration";
   return cleanLine(kind === "inside" ? `nginx inside ${service}` : `service ${service}`, 80);
 }

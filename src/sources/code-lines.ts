@@ -15,7 +15,7 @@ export interface CodeLine {
 /** The lines of a file that are not comments or empty. */
 export function codeLines(path: RepoPath, text: string): CodeLine[] {
   const isSide = isSideFile(path);
-  const marks = /\.(py|rb|ru|sh|bash|ya?ml|toml|ini|conf|cfg|properties|env|pl|pm|ex|exs|cr)$|(^|\/)(\.env[\w.-]*|Procfile|Dockerfile[\w.-]*|Makefile|Gemfile)$/.test(path)
+  const marks = /\.(py|rb|ru|sh|bash|ya?ml|toml|ini|conf|cfg|properties|env|pl|pm|ex|exs|cr)$|(^|\/)(\.env[\w.-]*|\.flaskenv|Procfile|Dockerfile[\w.-]*|Makefile|Gemfile)$/.test(path)
     ? /^\s*[#;]|\s#\s.*$/
     : /^\s*(?:\/\/|\*|\/\*)|\s\/\/\s.*$/;
   return text.split("\n").flatMap((raw, index) => {

@@ -13,13 +13,14 @@ describe("headerMentions", () => {
     [`header("Content-Length: $length");`, "content-length"],
     [`header('Status: maintenance');`, "status"],
     [`headers["x-build"] = version`, "x-build"],
+    [`  'Retry After: 120',`, "retry after"],
     ["response.write(`Content-Length: ${size}\\r\\n`)", "content-length"],
     [`conn.sendall(b"HTTP/1.1 OK\\r\\n")`, "http/"],
   ])("finds the name in %s", (text, name) => {
     expect(namesIn(text)).toContain(name);
   });
 
-  it.each([`length = request.headers.get("Content-Length")`, `requests.get(url, headers={"Accept-Encoding": "gzip"})`, `print("no headers here")`, `const name = "plain"`])(
+  it.each([`length = request.headers.get("Content-Length")`, `requests.get(url, headers={"Accept-Encoding": "gzip"})`, `print("no headers here")`, `die "cannot listen: $!"`, `const name = "plain"`])(
     "finds none in %s",
     (text) => {
       expect(namesIn(text)).toEqual([]);

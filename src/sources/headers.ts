@@ -7,6 +7,8 @@ const sets = /\b(?:set_?header|send_header|add_?header|append_?header|put_?heade
 const quoted = /(["'`])([A-Za-z][^"'`\r\n:]{1,60}?)(?:\1|:(?=\s))/g;
 /** Names as headers have them: several words with hyphens, or one of a few. */
 const usual = /^(?:[A-Za-z][\w.]*(?:-[\w.]+)+(?:\s[\w.-]+)*|status)$/i;
+/** In front of a colon a name may have spaces by mistake. */
+const mistaken = /^[A-Z][\w.]*(?:[- ][\w.]+)+$/;
 const statusLine = /["'`]HTTP\/(?:\d|\$|%|#)/;
 const requests = /\b(?:fetch|axios|requests\.|request\.headers|req\.headers|curl|getHeader|get_header|Header\.Get|allow(?:ed)?_?headers|proxy_set_header)\b/i;
 
@@ -17,7 +19,7 @@ export function headerMentions(line: CodeLine): HeaderMention[] {
   const weight = isSetting ? 6 : 3;
   const names = [...line.text.matchAll(quoted)].flatMap((match) => {
     const name = (match[2] ?? "").trimEnd();
-    return usual.test(name) ? [{ name: name.toLowerCase(), weight, at: placeOf(line, match.index) }] : [];
+    return usual.test(name) || (match[0].endsWith(":") && mistaken.test(name)) ? [{ name: name.toLowerCase(), weight, at: placeOf(line, match.index) }] : [];
   });
   const status = statusLine.exec(line.text);
   return status ? [...names, { name: "http/", weight: 6, at: placeOf(line, status.index) }] : names;

@@ -10,6 +10,7 @@ import type {
   SocketMention,
   SourceFacts,
   StatusMention,
+  SupervisedProgram,
   TimeoutMention,
   VariableMention,
 } from "../model/source.ts";
@@ -19,10 +20,13 @@ import { codeLines } from "./code-lines.ts";
 import { detachingLines } from "./detaching.ts";
 import { isManifest, readManifest } from "./manifests.ts";
 import { headerMentions } from "./headers.ts";
+import { askedMentions, environmentHelpers } from "./environment-helpers.ts";
+import { misspeltGuards } from "./guards.ts";
 import { hostListMentions } from "./host-lists.ts";
 import { hostMentions, portMentions, statusMentions } from "./literals.ts";
 import { socketMentions } from "./sockets.ts";
 import { routeMentions, timeoutMentions } from "./serving.ts";
+import { supervisedPrograms } from "./supervised.ts";
 import { variableMentions } from "./variables.ts";
 import { userMentions } from "./users.ts";
 import type { ServiceRecord } from "../model/evidence.ts";
@@ -54,6 +58,9 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
   const routes: RouteMention[] = [];
   const paths = new Set(plan.probes.map((probe) => passedPath(probe, probe.route === undefined ? undefined : plan.proxy.routes[probe.route])));
   const detaching: Location[] = [];
+  const guards: Location[] = [];
+  const supervised: SupervisedProgram[] = [];
+  const helpers = new Set<string>();
   const peers: PeerMention[] = [];
   const facts = {
     ports: [] as PortMention[],
@@ -72,6 +79,9 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     facts.variables.push(...variableMentions(path, text));
     hostLists.push(...hostListMentions(path, text));
     detaching.push(...detachingLines(path, text));
+    guards.push(...misspeltGuards(path, text));
+    supervised.push(...supervisedPrograms(path, text));
+    for (const name of environmentHelpers(path, text)) helpers.add(name);
     if (!path.endsWith(".conf")) peers.push(...peerMentions(path, text));
     for (const line of codeLines(path, text)) {
       facts.ports.push(...portMentions(line, ports));
@@ -83,6 +93,7 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
       facts.sockets.push(...socketMentions(line));
     }
   }
+  if (helpers.size > 0) facts.variables.push(...files.flatMap((path) => askedMentions(codeLines(path, workspace.read(path) ?? ""), helpers)));
   const started = startLines(plan.services, records);
   return {
     ports: strongest(facts.ports),
@@ -101,6 +112,8 @@ export function scanSources({ workspace, plan, records, ports, changed }: ScanIn
     ...(routes.length > 0 ? { routes: routes.slice(0, mostMentions) } : {}),
     ...(started.length > 0 ? { startLines: started } : {}),
     ...(detaching.length > 0 ? { detaching: detaching.slice(0, mostMentions) } : {}),
+    ...(supervised.length > 0 ? { supervised: supervised.slice(0, mostMentions) } : {}),
+    ...(guards.length > 0 ? { guards: guards.slice(0, mostMentions) } : {}),
     ...(peers.length > 0 ? { peers: peers.slice(0, mostMentions) } : {}),
     users: userMentions(workspace, plan.services),
     ...(changed ? { changed } : {}),
@@ -142,6 +155,12 @@ export function hostsNamed(workspace: Workspace, paths: readonly RepoPath[]): st
     .filter(isIn)
     .flatMap((path) => hostListMentions(path, workspace.read(path) ?? ""));
   return [...new Set(mentions.flatMap((mention) => mention.hosts))];
+}
+
+/** The facts with the lines that an interrupted program named. */
+export function withInterruptedFrames(sources: SourceFacts, workspace: Workspace, plan: Plan, records: readonly ServiceRecord[]): SourceFacts {
+  const told = records.flatMap((record) => (record.interrupted ? [{ ...record, log: record.interrupted.map((text) => ({ at: 0, stream: "err" as const, text })) }] : []));
+  return told.length === 0 ? sources : { ...sources, frames: [...sources.frames, ...frameMentions(workspace, plan, told, sources.files)] };
 }
 
 function sourceFiles(workspace: Workspace): RepoPath[] {

@@ -32,10 +32,10 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     text: "Where nginx comes over the network, a forwarder inside the app's network namespace takes connections by IPv4 and passes them on by IPv6. Where both share a namespace, nginx is started again with a copy of its configuration that dials the loopback of the other family.",
   },
   "app-hangs": undefined,
-  "app-returned-error": undefined,
+  "app-returned-error": { short: "the line that sets the status left out", text: "The app is started again from a copy without that line: it shows that the line takes part, and is no repair." },
   "build-failed": {
-    short: "the instruction that Docker takes to be meant",
-    text: "Where the builder itself says which instruction is meant, the image is built from a copy with that word, and the whole project is booted and asked. For any other failing step no trial is made.",
+    short: "the instruction that is meant, or a line left out",
+    text: "Where the builder itself says which instruction is meant, the image is built from a copy with that word, and the whole project is booted and asked. Where the output of the step names a line of the project, that line is left without its effect in a copy, which shows that it takes part. For any other failing step no trial is made.",
   },
   "certificate-unusable": {
     short: "the right file named, else a pair that belongs together",
@@ -49,7 +49,10 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     short: "the path as the context has it",
     text: "The image is built from a copy in which COPY names the file that the context has, or in which the ignore file lets it through; then the whole project is booted and asked. When several files could be meant, no trial is made.",
   },
-  "crash-on-start": undefined,
+  "crash-on-start": {
+    short: "the line that raises without its effect",
+    text: "The app is started again from a copy in which the line that raises the error has no effect: a value that it sets is left empty, a call or a `raise` is left out. The whole project has to answer then. That shows that the line takes part, and is no repair: none is offered. When the line is no whole statement, no trial is made; when another change fits the failure too, that comes first.",
+  },
   "dependency-manifest-missing": {
     short: "the list named, or copied first",
     text: "The image is built from a copy in which the step names the file where the image has it, or in which the file is copied before the step; then the whole project is booted and asked.",
@@ -72,7 +75,7 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
   },
   "exits-immediately": {
     short: "the server left in the foreground",
-    text: "The container is started again from a copy in which the flag, the setting or the `&` is left out, or the command is written as one that stays. Where nothing sends a server to the background and the program just ends, no trial is made.",
+    text: "The container is started again from a copy in which the flag, the setting or the `&` is left out, or the command is written as one that stays. A Python program that only defines its application is served by what its manifest lists. Where none of this is known, no trial is made.",
   },
   "fastcgi-script-missing": {
     short: "nginx names the path that is there",
@@ -90,7 +93,10 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     short: "the host added to the list, or passed on",
     text: "The host is added to the app's list in a copy of the project or in the variable that holds it, and the app is started again; where nginx passes on the name of its upstream group, it is told to pass on the public host. When the list is not found, no trial is made.",
   },
-  "invalid-response": undefined,
+  "invalid-response": {
+    short: "the line that sets the header left out",
+    text: "The app is started again from a copy without the line that sets the header. That shows that the line takes part, and is no repair: none is offered. When no line does it alone, no trial is made.",
+  },
   "loopback-bind": {
     short: "a forwarder to the loopback",
     text: "A forwarder inside the app's network namespace takes connections on the container's own address and passes them on to the loopback. The app is not touched. When the port differs as well, no trial is made and the cause is reported as possible.",
@@ -103,8 +109,15 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     short: "a network that both are on",
     text: "The Compose file is read again with the network added to the service that lacks it, and that service and nginx are made again. When the list of networks is written in a way that cannot be changed by itself, no trial is made.",
   },
-  "nothing-listens": undefined,
+  "nothing-listens": {
+    short: "what blocks changed or left out",
+    text: "The app is started again from a copy in which the main guard is spelt right, the variable that chooses what runs has its default, the image's own command runs, or the line on which a program of Python or Ruby waits has no effect (a sleep that holds an event loop yields). That line is known from what the program says when it is interrupted. Where none of these is found, no trial is made.",
+  },
   "out-of-memory": { short: "a higher memory limit", text: "The container is started again with a higher memory limit. When the project sets no limit, no trial is made." },
+  "platform-config-invalid": {
+    short: "the key written as the platform reads it",
+    text: "The project is planned, built where that changes, and started again from a copy in which the key is written as the platform reads it. When only the author can know what was meant, no trial is made.",
+  },
   "port-in-use": {
     short: "another port for the second listener",
     text: "The containers of the network namespace are started again from a copy in which the second listener has another port: one that nginx dials in vain, else the next one that is free. When it cannot be told which line is the second one's, no trial is made.",
@@ -154,7 +167,7 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
   },
   "start-command-invalid": {
     short: "the corrected start command",
-    text: "The container is started again by the corrected name, or by naming the interpreter of the script. When no correction can be made out, no trial is made.",
+    text: "The container is started again by the corrected name (for supervisord's programs the plain one, without path and version), or by naming the interpreter of the script. When no correction can be made out, no trial is made.",
   },
   "unix-socket-path-mismatch": {
     short: "the same path, or the same volume",
@@ -185,7 +198,10 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
     text: "nginx is started again with a copy of its configuration that sends or checks the name, or offers the version, that the app was found to take. An untrusted certificate is tried with verification off, which is no advice. For a client certificate no trial is made.",
   },
   "variable-missing": { short: "the variable set", text: "The container is started again with the variable set to a plausible value." },
-  "worker-died": undefined,
+  "worker-died": {
+    short: "the line of the crash without its effect",
+    text: "The app is started again from a copy in which that line has no effect: it shows that the line takes part, and is no repair.",
+  },
   "worker-timeout": {
     short: "a longer timeout of the app server",
     text: "The app server is started again with 120 s in a copy of the line that sets its timeout; where nothing sets gunicorn's, by GUNICORN_CMD_ARGS. When another server's timeout is not found, no trial is made.",
@@ -193,6 +209,7 @@ export const trials: Readonly<Record<string, Trial | undefined>> = {
 };
 
 const symptomWords: Readonly<Record<SymptomKind, string>> = {
+  platform: "a platform's file that its platform refuses, so that nothing is built",
   build: "an image that could not be built",
   exit: "a container that ended, could not be started or never became healthy",
   "proxy-start": "an nginx that did not start",

@@ -5,6 +5,7 @@ import { lastLines } from "../crash.ts";
 import { showResult } from "../gateway.ts";
 import { belongsTo, startPlace } from "../places.ts";
 import { defineRule, found, ruledOut } from "../rule.ts";
+import { withoutStatement } from "../without-statement.ts";
 
 export const appReturnedError = defineRule({
   id: "app-returned-error",
@@ -40,6 +41,7 @@ export const appReturnedError = defineRule({
         ...(same?.body ? [{ kind: "attempt" as const, text: `body: ${same.body.slice(0, 200)}` }] : []),
         ...(record ? lastLines(record, 3).map((text) => ({ kind: "log" as const, text })) : []),
       ],
+      ...withoutStatement(place?.at, service.name, "drop"),
     });
   },
 });

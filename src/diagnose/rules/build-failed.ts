@@ -2,6 +2,7 @@ import type { BuildRecord } from "../../model/evidence.ts";
 import type { Edit } from "../../model/edit.ts";
 import { buildWitnesses, lacksNetwork, lastComplaint } from "../builds.ts";
 import { replaceWord } from "../edits.ts";
+import { withoutStatement } from "../without-statement.ts";
 import { defineRule, found, ruledOut, unknown } from "../rule.ts";
 
 export const buildFailed = defineRule({
@@ -34,7 +35,7 @@ export const buildFailed = defineRule({
       why: "Without the image there is nothing to start, and nothing behind nginx.",
       fix: { text: step ? "Mend what the step complains of; docker build shows the same." : "Correct the build settings; docker build shows the same.", edits },
       evidence: buildWitnesses(build),
-      ...(edits.length > 0 ? { intervention: { kind: "edit-files" as const, edits, services: [service.name] } } : {}),
+      ...(edits.length > 0 ? { intervention: { kind: "edit-files" as const, edits, services: [service.name] } } : withoutStatement(step?.mentions[0], service.name, "blank")),
     });
   },
 });

@@ -3,6 +3,7 @@ import { showDuration } from "../../model/units.ts";
 import { absentPeer } from "../wanted.ts";
 import { startPlace } from "../places.ts";
 import { defineRule, found, ruledOut, unknown } from "../rule.ts";
+import { withoutStatement } from "../without-statement.ts";
 
 export const crashOnStart = defineRule({
   id: "crash-on-start",
@@ -36,6 +37,7 @@ export const crashOnStart = defineRule({
       why: "Without a process nothing listens, and nginx answers 502.",
       fix: { text: crash?.at ? "Correct what raises the error on this line." : "Correct what ends the process; its output is quoted above.", edits: [] },
       evidence: [...(crash?.lines ?? lastLines(record, 8)).map((text) => ({ kind: "log" as const, text })), { kind: "exit", text: showExit(record) }],
+      ...withoutStatement(crash?.at, service.name, "blank"),
     });
   },
 });

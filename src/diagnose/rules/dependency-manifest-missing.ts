@@ -1,24 +1,29 @@
 import type { AbsentFile, BuildRecord } from "../../model/evidence.ts";
 import type { Edit } from "../../model/edit.ts";
 import type { Location } from "../../model/location.ts";
+import type { Plan } from "../../model/plan.ts";
 import { buildWitnesses, lineWith } from "../builds.ts";
 import { replaceWord, wholeLine } from "../edits.ts";
-import { defineRule, found, ruledOut } from "../rule.ts";
+import { lastLines, showExit } from "../crash.ts";
+import { defineRule, found, ruledOut, type Conclusion } from "../rule.ts";
+import type { ExitSymptom } from "../symptoms.ts";
 
 export const dependencyManifestMissing = defineRule({
   id: "dependency-manifest-missing",
   title: "The file that lists the packages is not there",
   since: "0.1.0",
-  symptoms: ["build"],
+  symptoms: ["build", "exit"],
   needs: ["builds"],
-  explains: ["build-failed"],
-  absent: "every image could be built",
+  explains: ["build-failed", "dependency-not-installed", "start-command-invalid", "crash-on-start"],
+  absent: "every image could be built, and nothing that the proxy depends on ended",
   doc: {
     what: "A build step installs packages from a file (`requirements.txt`, `package.json`, `package-lock.json`, `Gemfile`, `composer.json`, `go.mod`, `pom.xml`) that is not where the step looks for it.",
     why: "The file is in another folder, has another name, or is copied into the image only after the step that reads it. The package manager ends with an error, and the build with it.",
     fix: "Name the file by its path in the image, seen from `WORKDIR`, and copy it before the step that installs from it.",
   },
-  diagnose({ service, build }) {
+  diagnose(symptom, _facts, plan) {
+    if (symptom.kind === "exit") return passedOver(symptom, plan);
+    const { service, build } = symptom;
     const { step } = build;
     if (step?.keyword !== "RUN") return ruledOut("the step that failed installs nothing");
     const [absent] = step.absent;
@@ -39,6 +44,32 @@ export const dependencyManifestMissing = defineRule({
     });
   },
 });
+
+/** A platform that does not find the list goes on without it: only the start shows what is lacking. */
+function passedOver({ service, record }: ExitSymptom, plan: Plan): Conclusion {
+  const problem = plan.platformProblems?.find((each) => each.manifest !== undefined);
+  if (!problem) return ruledOut("no list of packages that is read was found missing");
+  const said = lastLines(record, 200).findLast((line) => /No module named|ModuleNotFoundError|command not found|: not found$|No such file or directory|PackageNotFoundError/.test(line));
+  if (said === undefined) return ruledOut(`the output of ${service.name} names nothing that is not installed`);
+  return found({
+    confidence: "likely",
+    title: `${problem.manifest} is not there, so no package is installed for ${service.name}`,
+    service: service.name,
+    location: problem.at,
+    what: `${sentence(problem.what)}. ${service.name} ends at its start (${showExit(record)}): ${said}.`,
+    why: "The platform passes over a list of packages that is not there. The program ends when what it imports is not there; nothing is left to answer.",
+    fix: { text: problem.meant === undefined ? `Add ${problem.manifest} to the repository.` : `Name ${problem.meant}.`, edits: problem.edits },
+    evidence: [
+      { kind: "log", text: said },
+      { kind: "exit", text: showExit(record) },
+    ],
+    ...(problem.edits.length > 0 ? { intervention: { kind: "edit-files" as const, edits: problem.edits, services: [service.name] } } : {}),
+  });
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 function whereabouts(absent: AbsentFile): string {
   const [meant] = absent.alike;

@@ -3,8 +3,9 @@ import type { Edit } from "../../model/edit.ts";
 import type { Location } from "../../model/location.ts";
 import type { Service } from "../../model/plan.ts";
 import type { Manifest, SourceFacts } from "../../model/source.ts";
+import { wholeLine, wholeText } from "../edits.ts";
 import { lastLines, outputOf, readCrash, showExit } from "../crash.ts";
-import { lists, packageOf, packageOfProgram } from "../packages.ts";
+import { debianOfPerl, lists, packageOf, packageOfProgram } from "../packages.ts";
 import { belongsTo, startPlace } from "../places.ts";
 import { defineRule, found, ruledOut } from "../rule.ts";
 import { missingProgram } from "./start-command-invalid.ts";
@@ -70,6 +71,7 @@ const patterns: readonly (readonly [Manifest["ecosystem"], RegExp])[] = [
   ["ruby", /cannot load such file -- ([\w][\w./-]*) \(LoadError\)/],
   ["ruby", /Could not find gem '([\w.-]+)[^']*'/],
   ["ruby", /Could not find ([\w.-]+?)-\d[\w.]* in (?:any of the sources|locally installed gems|cached gems)/],
+  ["perl", /Can't locate ([\w/]+\.pm) in @INC/],
   ["php", /Failed opening required '[^']*\/(vendor)\/autoload\.php'/],
   ["java", /(?:ClassNotFoundException|NoClassDefFoundError): ([\w./$]+)/],
 ];
@@ -98,6 +100,7 @@ const servers = /\b(?:gunicorn|uvicorn|hypercorn|daphne|waitress-serve|granian|u
 /** A module of the project itself is not a package: then its place or name is wrong. */
 function isOwn(service: Service, sources: SourceFacts, ecosystem: Manifest["ecosystem"], module: string): boolean {
   if (module.startsWith("/")) return true;
+  if (ecosystem === "perl") return sources.files.some((file) => file === module || file.endsWith(`/${module}`));
   const path = ecosystem === "python" ? module.split(".")[0] : module.split("/")[0];
   const own = sources.files.some((file) => belongsTo(service, file) && new RegExp(`(^|/)${(path ?? "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(\\.\\w+$|/)`).test(file));
   const isStarted = service.start.some(
@@ -111,8 +114,16 @@ function addition(manifest: Manifest, name: string, version: string): Edit[] {
   const { path } = manifest.at;
   if (path.endsWith(".txt")) return [{ path, startLine: manifest.lines + 1, endLine: manifest.lines, replacement: name }];
   if (path.endsWith("Gemfile")) return [{ path, startLine: manifest.lines + 1, endLine: manifest.lines, replacement: `gem "${name}"` }];
+  if (manifest.ecosystem === "perl") return perlAddition(manifest.at, name);
   if (path.endsWith("package.json")) return jsonAddition(manifest.at, name, version, manifest.names.length > 0);
   return [];
+}
+
+function perlAddition(at: Location, name: string): Edit[] {
+  const text = wholeText(at);
+  if (text === undefined) return [];
+  if (at.path.endsWith("cpanfile")) return [{ path: at.path, startLine: at.line, endLine: at.line - 1, replacement: `requires '${name}';` }];
+  return [wholeLine(at, text.replace(/^(.*(?<![\w.-])lib[a-z0-9.+-]+-perl)(?![\w.-])/, `$1 ${debianOfPerl(name)}`))];
 }
 
 /** An entry taken out of the development list and added to the other: npm leaves out what stands in both. None where a comma would be left over. */

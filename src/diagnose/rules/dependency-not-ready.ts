@@ -1,29 +1,34 @@
 import type { Edit } from "../../model/edit.ts";
 import type { Location } from "../../model/location.ts";
-import type { Need, Service } from "../../model/plan.ts";
+import type { ServiceRecord } from "../../model/evidence.ts";
+import { serviceNamed, type Need, type Plan, type Service } from "../../model/plan.ts";
 import { besides } from "../corrections.ts";
 import { showExit } from "../crash.ts";
 import { wholeLine, wholeText } from "../edits.ts";
 import { portOfImage } from "../endpoints.ts";
 import { openPorts, showWanted, wantedBy } from "../wanted.ts";
 import { startPlace } from "../places.ts";
-import { defineRule, found, ruledOut, unknown } from "../rule.ts";
+import { defineRule, found, ruledOut, unknown, type Conclusion } from "../rule.ts";
+import type { ProxySymptom } from "../symptoms.ts";
+import { errorPlace, ownerOf, shareNetwork, unresolvedName } from "../unresolved.ts";
 import { lastTroubles } from "../troubles.ts";
 
 export const dependencyNotReady = defineRule({
   id: "dependency-not-ready",
   title: "The app starts before its dependency takes connections",
   since: "0.1.0",
-  symptoms: ["exit"],
+  symptoms: ["exit", "proxy-start"],
   needs: ["services", "sources"],
   explains: ["crash-on-start", "variable-missing"],
-  absent: "nothing that the proxy depends on ended",
+  absent: "nothing that the proxy depends on ended, and nginx started",
   doc: {
-    what: "The app connects to a database, a cache or another service at its start, and ends when that takes no connections yet. Started a little later it works.",
+    what: "The app connects to a database, a cache or another service at its start, and ends when that takes no connections yet. Started a little later it works. nginx does the same with the name of an app that is started after it.",
     why: "`depends_on` alone waits for the dependency's container, not for what runs in it. The app is gone by the time the dependency is ready, and nginx answers 502.",
     fix: "Give the dependency a health check and wait for it with `condition: service_healthy`, have the app try again, or have a restart policy start it again.",
   },
-  diagnose({ service, record }, { services, sources }, plan) {
+  diagnose(symptom, { services, sources }, plan) {
+    if (symptom.kind === "proxy-start") return nginxTooEarly(symptom, services, plan);
+    const { service, record } = symptom;
     if (record.exits.length === 0) return ruledOut(`${service.name} did not end`);
     const troubles = lastTroubles(record, sources);
     if (troubles.length === 0) return ruledOut(`the last words of ${service.name} name no other program`);
@@ -65,6 +70,34 @@ export const dependencyNotReady = defineRule({
   },
 });
 
+/** nginx resolves the names that it dials at its start; a container that is not started has none. */
+function nginxTooEarly(symptom: ProxySymptom, records: readonly ServiceRecord[], plan: Plan): Conclusion {
+  const unresolved = unresolvedName(symptom);
+  const app = unresolved && ownerOf(plan, unresolved.host);
+  const proxy = serviceNamed(plan, plan.proxy.service);
+  if (!unresolved || !app || !proxy) return ruledOut("nginx does not miss the name of a service");
+  const isThere = records.some((record) => record.name === app.name && record.state === "running");
+  if (!isThere || !shareNetwork(plan, app.name)) return ruledOut(`"${unresolved.host}" is the name of ${app.name}, which ${isThere ? "runs on other networks" : "does not run"}`);
+  const need = app.needs.find((each) => each.condition === "healthy");
+  const edits = dependsEdits(proxy, app);
+  const location = edits.length > 0 ? proxy.image.at : proxy.at;
+  return found({
+    confidence: "likely",
+    title: `nginx starts before ${app.name}, whose name it needs`,
+    service: proxy.name,
+    ...(location ? { location } : {}),
+    related: [
+      ...(unresolved.error ? [errorPlace(plan, unresolved.error)].flatMap((at) => (at ? [{ at, note: "nginx looks the name up here, at its start" }] : [])) : []),
+      ...(need?.at ? [{ at: need.at, note: `${app.name} is started only once ${need.service} is healthy` }] : []),
+    ],
+    what: `nginx was started at once and found no host "${unresolved.host}": ${app.name} is started later${need ? `, once ${need.service} is healthy` : ""}. It runs by now.`,
+    why: "A name is known while its container runs. nginx looks it up once, at its start, and ends when it is not there; nothing starts it again.",
+    fix: { text: `Let ${proxy.name} depend on ${app.name}, or give it a restart policy.`, edits },
+    evidence: unresolved.said,
+    intervention: { kind: "start-after", service: proxy.name, dependency: app.name },
+  });
+}
+
 function waitsFor(need: Need | undefined): string {
   if (!need) return "Nothing makes the app wait for it. The app ends, and nginx answers 502.";
   return need.condition === "healthy"
@@ -77,6 +110,14 @@ function waitEdits(service: Service, dependency: Service): Edit[] {
   const check = dependency.healthcheck ? [] : checkEdits(dependency);
   const needs = needEdits(service, dependency);
   return needs.length > 0 && (dependency.healthcheck || check.length > 0) ? [...check, ...needs] : [];
+}
+
+/** A `depends_on` for a service that has none; none where its first line has another form. */
+function dependsEdits({ needs, at, image }: Service, app: Service): Edit[] {
+  const text = wholeText(image.at);
+  const indent = /^(\s+)(?:image|build):\s*\S/.exec(text ?? "")?.[1];
+  if (needs.length > 0 || !at || !image.at || text === undefined || indent === undefined || image.at.path !== at.path) return [];
+  return [wholeLine(image.at, `${text}\n${indent}depends_on:\n${indent}  - ${app.name}`)];
 }
 
 const conditions: Readonly<Record<Need["condition"], string>> = { started: "service_started", healthy: "service_healthy", completed: "service_completed_successfully" };

@@ -88,7 +88,7 @@ function misnamed(around: Surroundings, wanted: Wanted, record: ServiceRecord): 
     confidence: meant && wanted.endpoint ? "likely" : "possible",
     title: isOwn ? `${service.name} looks for ${portText(wanted)} in its own container` : `${service.name} looks for ${showWanted(wanted)}, which does not exist`,
     ...(correction?.at ? { location: correction.at } : {}),
-    what: `${service.name} connects to ${showWanted(wanted)}. ${isOwn ? "That is its own container, in which nothing listens there" : `No service is called ${wanted.host}`}${meant ? `; ${meant.service.name} is meant: ${meant.because}` : ""}.`,
+    what: `${service.name} connects to ${showWanted(wanted)}. ${isOwn ? "That is its own container, in which nothing listens there" : `No ${plan.platform === "upsun" ? "relationship" : "service"} is called ${wanted.host}`}${meant ? `; ${plan.platform === "upsun" ? "the service " : ""}${meant.service.name} is meant: ${meant.because}` : ""}.`,
     fix: { text: target === undefined ? `Name the service that ${service.name} needs, or add it.` : `Have ${service.name} connect to ${target}.`, edits: correction?.edits ?? [] },
     related: besides(correction?.at, meant?.service.at, "the service that is meant"),
     ...(correction?.intervention ? { intervention: correction.intervention } : {}),

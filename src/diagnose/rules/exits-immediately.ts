@@ -1,10 +1,12 @@
 import type { ServiceRecord } from "../../model/evidence.ts";
 import type { Intervention } from "../../model/experiment.ts";
 import { sameLine } from "../../model/location.ts";
-import type { Service } from "../../model/plan.ts";
+import type { Plan, Service } from "../../model/plan.ts";
+import type { SourceFacts } from "../../model/source.ts";
 import { lastLines, readCrash, showExit } from "../crash.ts";
 import { detachmentOf, nameOf, type Detachment } from "../foreground.ts";
 import { startPlace } from "../places.ts";
+import { servedInstead } from "../servers.ts";
 import { defineRule, found, ruledOut, unknown, type Conclusion } from "../rule.ts";
 
 export const exitsImmediately = defineRule({
@@ -19,7 +21,7 @@ export const exitsImmediately = defineRule({
     why: "A container lives as long as its first process. When that ends, everything else in it is killed, the server in the background as well; then nothing listens, and nginx answers 502.",
     fix: "Start the server in the foreground: without `--daemon`, `php-fpm -F`, `nginx -g 'daemon off;'`, `supervisord -n`, `pm2-runtime`, `exec` in the last line of a script.",
   },
-  diagnose({ service, record }, { sources }) {
+  diagnose({ service, record }, { sources }, plan) {
     const [exit] = record.exits;
     if (record.startError !== undefined) return ruledOut(`${service.name} could not be started at all`);
     if (!exit) return ruledOut(`${service.name} keeps running`);
@@ -28,7 +30,7 @@ export const exitsImmediately = defineRule({
     if (detachment) return detached(service, record, detachment);
     const crash = readCrash(record, sources);
     if (crash) return ruledOut(`${service.name} told of an error before it ended: ${crash.message.slice(0, 120)}`);
-    return finished(service, record);
+    return finished(plan, service, record, sources);
   },
 });
 
@@ -69,7 +71,7 @@ const interactive = /^(?:ba|da|a|z|k)?sh$|^(?:python[\d.]*|node|nodejs|irb|ruby|
 const complaint =
   /\b(?:errors?|fail(?:ed|ure)?|exception|fatal|cannot|can't|could ?n[o']t|unable|refused|denied|missing|not (?:found|set|valid|available|ready|supported)|invalid|abort(?:ed|ing)?|usage:|required)\b/i;
 
-function finished(service: Service, record: ServiceRecord): Conclusion {
+function finished(plan: Plan, service: Service, record: ServiceRecord, sources: SourceFacts): Conclusion {
   const words = wordsOf(service, record);
   const name = nameOf(words.at(-1) ?? "");
   const isShell = interactive.test(name) && words.slice(0, -1).every((word) => !word.startsWith("-") && !interactive.test(nameOf(word)));
@@ -78,6 +80,7 @@ function finished(service: Service, record: ServiceRecord): Conclusion {
   if (!isShell && complains !== undefined) return unknown(`${service.name} ended with exit code 0, and its output speaks of a fault: ${complains.trim().slice(0, 160)}`);
   const location = startPlace(service);
   const shown = words.join(" ").slice(0, 120);
+  const intervention = isShell ? undefined : servedInstead(plan, service, record, sources);
   return found({
     confidence: "likely",
     title: isShell ? `${service.name} ends at once: ${name} has no terminal and nothing to run` : `${service.name} comes to its end: nothing in it keeps serving`,
@@ -92,5 +95,6 @@ function finished(service: Service, record: ServiceRecord): Conclusion {
       edits: [],
     },
     evidence: [...last.map((text) => ({ kind: "log" as const, text })), { kind: "exit", text: showExit(record) }],
+    ...(intervention ? { intervention } : {}),
   });
 }

@@ -25,6 +25,7 @@ import { maintenanceMode } from "./maintenance-mode.ts";
 import { networksDisjoint } from "./networks-disjoint.ts";
 import { nothingListens } from "./nothing-listens.ts";
 import { outOfMemory } from "./out-of-memory.ts";
+import { platformConfigInvalid } from "./platform-config-invalid.ts";
 import { portInUse } from "./port-in-use.ts";
 import { portMismatch } from "./port-mismatch.ts";
 import { portVariableIgnored } from "./port-variable-ignored.ts";
@@ -80,6 +81,7 @@ export const rules: readonly AnyRule[] = [
   networksDisjoint,
   nothingListens,
   outOfMemory,
+  platformConfigInvalid,
   portInUse,
   portMismatch,
   portVariableIgnored,

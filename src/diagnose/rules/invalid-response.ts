@@ -7,6 +7,7 @@ import { defectOf, isCutShort, type Defect } from "../defects.ts";
 import { dialled, gatewayWitnesses } from "../gateway.ts";
 import { belongsTo, clearest } from "../places.ts";
 import { defineRule, found, ruledOut, unknown, type Conclusion } from "../rule.ts";
+import { withoutStatement } from "../without-statement.ts";
 import type { GatewaySymptom } from "../symptoms.ts";
 
 type Known = Pick<FactTypes, "proxy" | "sources">;
@@ -82,6 +83,7 @@ function draft(symptom: GatewaySymptom, facts: Known, error: NginxError, defect:
     why: outcomes[defect.outcome],
     fix: { text: fixOf(defect), edits: [] },
     evidence: [...rawWitnesses(dialled(symptom), raw), ...gatewayWitnesses({ ...symptom, errors: [error] })],
+    ...(service ? withoutStatement(handler, service.name, "drop") : {}),
   });
 }
 
@@ -102,7 +104,7 @@ function fixOf({ headers }: Defect): string {
 function handlerOf(service: Service, sources: SourceFacts, defect: Defect): Location | undefined {
   const own = (sources.headers ?? []).filter((mention) => mention.weight > 0 && belongsTo(service, mention.at.path));
   for (const wanted of defect.headers) {
-    const setting = own.filter(({ name }) => name === wanted || (wanted.length > 2 && name.startsWith(wanted) && !defaultNames.has(wanted)));
+    const setting = own.filter(({ name }) => name === wanted || ((wanted.length > 2 || wanted.endsWith(" ")) && name.startsWith(wanted) && !defaultNames.has(wanted)));
     const place = clearest(setting.toSorted((a, b) => b.weight - a.weight));
     if (place) return place;
   }

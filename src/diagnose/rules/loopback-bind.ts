@@ -7,7 +7,7 @@ import { port as asPort } from "../../model/units.ts";
 import { wholeLine } from "../edits.ts";
 import { dialled, gatewayWitnesses, isRefused, wayTo } from "../gateway.ts";
 import { publishedOnLoopback } from "../host.ts";
-import { loopbackPlaces, startPlace } from "../places.ts";
+import { clearest, loopbackPlaces, portPlaces, startPlace } from "../places.ts";
 import { defineRule, found, ruledOut, unknown } from "../rule.ts";
 import { isBesideProxy, loopbackOnly, reachable, showSocket, socketsOf, socketWitnesses } from "../sockets.ts";
 
@@ -59,13 +59,39 @@ export const loopbackBind = defineRule({
 function placeOf(service: Service, sources: FactTypes["sources"], socket: ListeningSocket): { location?: Location } {
   const [first, second] = loopbackPlaces(service, sources, socket.port);
   const isClear = first !== undefined && (second === undefined || first.weight > second.weight || first.at.path === second.at.path);
-  const location = isClear ? first.at : startPlace(service);
+  const location = isClear ? first.at : (callPlace(service, sources, socket.port) ?? startPlace(service));
   return location ? { location } : {};
 }
 
+/** The call that opens the port without naming an address, where a program does it itself. */
+function callPlace(service: Service, sources: FactTypes["sources"], port: number): Location | undefined {
+  const calls = portPlaces(service, sources, port).filter(({ at }) => /\.py$/.test(at.path) && defaultCall.test(at.text ?? ""));
+  return clearest(calls);
+}
+
+/** A server of Python that is told its port and listens on the loopback unless it is told more. */
+const defaultCall = /\brun(?:_simple)?\(.*(?<![\w.])port\s*=/;
+
 function openEdits(at: Location | undefined, socket: ListeningSocket): Edit[] {
   if (at?.text === undefined || at.text.length >= 300) return [];
+  if (/\.py$/.test(at.path) && defaultCall.test(at.text) && !/\bhost\s*=/.test(at.text)) return [wholeLine(at, at.text.replace(/(?<![\w.])port\s*=/, 'host="0.0.0.0", $&'))];
+  const told = withAddress(at.text, socket.port);
+  if (told !== undefined) return [wholeLine(at, told)];
   const isSix = socket.address === "::1";
   const replaced = at.text.replace(/(?<![\w.-])(127\.0\.0\.1|localhost)(?![\w.-])/, isSix ? "::" : "0.0.0.0").replace(/(?<![\w.:])::1(?![\w:])/, "::");
   return replaced === at.text ? [] : [wholeLine(at, replaced)];
+}
+
+/** A start command of a server that listens on the loopback unless it is told more, with the address; undefined for any other. */
+function withAddress(text: string, port: number): string | undefined {
+  if (/127\.0\.0\.1|localhost|::1|--host|--bind|\s-b\s/.test(text)) return undefined;
+  const flags: readonly (readonly [RegExp, string])[] = [
+    [/(?<=[\s"']|^)(runserver)(?:\s+\d+)?(?=\s|$)/, `$1 0.0.0.0:${port}`],
+    [/(?<=\s|^)(uvicorn|flask(?:\s+[\w=-]+)*\s+run)(?=\s|$)/, "$1 --host 0.0.0.0"],
+    [/"(uvicorn)",/, '"$1", "--host", "0.0.0.0",'],
+    [/(?<=\s|^)(gunicorn)(?=\s|$)/, `$1 --bind 0.0.0.0:${port}`],
+    [/"(gunicorn)",/, `"$1", "--bind", "0.0.0.0:${port}",`],
+  ];
+  const [server] = flags.filter(([pattern]) => pattern.test(text));
+  return server ? text.replace(server[0], server[1]) : undefined;
 }

@@ -1,13 +1,12 @@
 import type { FactTypes, ServiceRecord } from "../../model/evidence.ts";
-import type { Location } from "../../model/location.ts";
-import type { Plan, Service } from "../../model/plan.ts";
+import type { Plan } from "../../model/plan.ts";
 import { millis, showDuration } from "../../model/units.ts";
+import { blockOf, guardOf } from "../blocking.ts";
 import { lastLines } from "../crash.ts";
 import { dialled, gatewayWitnesses, isRefused } from "../gateway.ts";
 import { isMeantForRequests } from "../paths.ts";
-import { startPlace } from "../places.ts";
 import { defineRule, found, ruledOut, unknown } from "../rule.ts";
-import { isBesideProxy, loopbackOnly, ownSockets, reachable, socketsOf, unixOnly } from "../sockets.ts";
+import { isBesideProxy, loopbackOnly, ownSockets, reachable, showSocket, socketsOf, unixOnly } from "../sockets.ts";
 
 export const nothingListens = defineRule({
   id: "nothing-listens",
@@ -28,30 +27,38 @@ export const nothingListens = defineRule({
     const sockets = ownSockets(plan, facts.sockets, service, target);
     if (!sockets) return unknown(`the sockets of ${service.name} could not be read`);
     const [first] = [...reachable(sockets), ...loopbackOnly(sockets), ...unixOnly(sockets).filter((socket) => target.socket !== undefined || isMeantForRequests(plan, service, facts.sources, socket))];
-    if (first) return ruledOut(first.family === "unix" ? `${service.name} listens on the Unix socket ${first.address}` : `${service.name} listens on port ${first.port}`);
+    const guard = first && !sockets.some((socket) => socket.port === target.port) ? guardOf({ service, sources: facts.sources }) : undefined;
+    if (first && !guard) return ruledOut(first.family === "unix" ? `${service.name} listens on the Unix socket ${first.address}` : `${service.name} listens on port ${first.port}`);
     if (record.state !== "running") return ruledOut(`${service.name} does not run`);
     const waiting = lastLines(record, 20).findLast((line) => waits.test(line));
     if (waiting !== undefined) return unknown(`${service.name} listens on nothing, and its output speaks of something it cannot reach: ${waiting.trim().slice(0, 160)}`);
-    const location = blockingStep(service, record) ?? startPlace(service);
+    const block = guard ?? blockOf({ service, record, target, sources: facts.sources });
+    const listensOn = first ? `listens on ${showSocket(first)} alone` : "listens on no port";
     const last = lastLines(record, 3);
     return found({
       confidence: "likely",
       title: isBesideProxy(plan, service)
         ? `${service.name} runs, and nothing in it listens for nginx at ${dialled(symptom)}`
-        : `${service.name} runs and listens on no port; nginx dials ${dialled(symptom)}`,
+        : `${service.name} runs and ${listensOn}; nginx dials ${dialled(symptom)}`,
       service: service.name,
-      ...(location ? { location } : {}),
-      related: target.at ? [{ at: target.at, note: "nginx dials it here" }] : [],
-      what: `${showDuration(record.watchedMs)} after its start ${service.name} has opened no ${isBesideProxy(plan, service) ? "socket that could be meant by it" : "port"}. Its processes: ${processList(record)}.`,
+      ...(block.at ? { location: block.at } : {}),
+      related: [...block.related, ...(target.at ? [{ at: target.at, note: "nginx dials it here" }] : [])],
+      what: `${showDuration(record.watchedMs)} after its start ${service.name} ${first ? listensOn : `has opened no ${isBesideProxy(plan, service) ? "socket that could be meant by it" : "port"}`}. Its processes: ${processList(record)}.${block.what === undefined ? "" : ` ${block.what}`}`,
       why: isBesideProxy(plan, service)
         ? "Several programs live in one container. The one that is to listen there was not started, or has ended while the others go on. Without a listener every connection is refused, and nginx answers 502."
         : "Something runs in place of the web server, or before it without coming to an end. Without a listener every connection is refused, and nginx answers 502.",
       fix: {
-        text: `Start the server that is to listen on ${target.socket ?? `port ${target.port}`} in ${service.name}${isBesideProxy(plan, service) ? "" : "; move what blocks it into a process or container of its own"}.`,
-        edits: [],
+        text:
+          block.fix ??
+          `Start the server that is to listen on ${target.socket ?? `port ${target.port}`} in ${service.name}${isBesideProxy(plan, service) ? "" : "; move what blocks it into a process or container of its own"}.`,
+        edits: block.edits,
       },
+      ...(block.intervention ? { intervention: block.intervention } : {}),
       evidence: [
-        { kind: "socket", text: isBesideProxy(plan, service) ? `nothing in ${service.name} listens at ${dialled(symptom)}` : `${service.name} listens on nothing` },
+        {
+          kind: "socket",
+          text: first ? `${service.name} ${listensOn}` : isBesideProxy(plan, service) ? `nothing in ${service.name} listens at ${dialled(symptom)}` : `${service.name} listens on nothing`,
+        },
         ...last.map((text) => ({ kind: "log" as const, text })),
         ...gatewayWitnesses(symptom),
       ],
@@ -71,33 +78,6 @@ export function extended(plan: Plan): ReturnType<typeof millis> {
 function processList(record: ServiceRecord): string {
   const commands = record.processes.slice(0, 4).map((process) => `\`${process.command.slice(0, 80)}\``);
   return commands.length > 0 ? commands.join(", ") : "unknown";
-}
-
-/** The line of a start script whose command is what now runs, when the script has come no further. */
-function blockingStep(service: Service, record: ServiceRecord): Location | undefined {
-  const scripted = service.start.filter((step) => step.at?.text?.includes(step.text) === true && !/^\s*(CMD|ENTRYPOINT)\b/i.test(step.at.text));
-  const running = record.processes.map((process) => simplified(process.command));
-  const matches = scripted.filter((step) => running.some((command) => command.length > 3 && matchesCommand(command, simplified(step.text))));
-  return matches.at(-1)?.at;
-}
-
-function simplified(command: string): string {
-  return command
-    .replace(/^exec\s+/, "")
-    .replace(/\/(?:usr\/(?:local\/)?)?s?bin\//g, "")
-    .replace(/\s+/g, " ")
-    .trim();
-}
-
-/** Interpreters stand before the name in the process list: `/usr/bin/python /usr/bin/celery -A app worker`. */
-function matchesCommand(running: string, written: string): boolean {
-  return (
-    written.length > 3 &&
-    (running === written ||
-      running.endsWith(` ${written}`) ||
-      running.replace(/^(python|ruby|node|perl|php|sh|bash)[\d.]* /, "") === written ||
-      running.replace(/^(python|ruby|node)[\d.]* /, "$1 ") === written)
-  );
 }
 
 /** A listener that came after the budget was used up. */

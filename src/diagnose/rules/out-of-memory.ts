@@ -1,6 +1,6 @@
 import type { ServiceRecord } from "../../model/evidence.ts";
 import type { Witness } from "../../model/finding.ts";
-import type { Service } from "../../model/plan.ts";
+import type { Plan, Service } from "../../model/plan.ts";
 import { showSize, type Bytes } from "../../model/units.ts";
 import { replaceWord } from "../edits.ts";
 import { lastLines, showExit } from "../crash.ts";
@@ -47,7 +47,7 @@ export const outOfMemory = defineRule({
         symptom.kind === "exit"
           ? "At the limit the kernel kills the process; nothing is left to answer, and nginx answers 502."
           : "At the limit the kernel kills a worker while it serves; the request it had is lost.",
-      fix: { text: limit > 0 ? `Raise the memory limit of ${service.name}, or make it need less.` : `Make ${service.name} need less memory.`, edits: limitEdits(service, limit, more) },
+      fix: { text: limit > 0 ? fixText(service, limit, plan) : `Make ${service.name} need less memory.`, edits: limitEdits(service, limit, more) },
       evidence: [...witnesses, ...(record.exits.length > 0 ? [{ kind: "exit" as const, text: showExit(record) }] : [])],
       ...(plan.services.includes(service) && limit > 0 ? { intervention: { kind: "raise-memory" as const, service: service.name, bytes: more } } : {}),
     });
@@ -68,6 +68,12 @@ function witnessesOf(record: ServiceRecord): Witness[] {
     ...(said === undefined ? [] : [{ kind: "log" as const, text: said }]),
   ];
   return ofMemory.length > 0 && death !== undefined ? [...ofMemory, { kind: "exit", text: death }] : ofMemory;
+}
+
+/** A limit that was given for the run stands for a plan or tariff: what the trial took is the figure to choose by. */
+function fixText(service: Service, limit: number, plan: Plan): string {
+  if (plan.platformFiles === undefined || service.memory?.at !== undefined) return `Raise the memory limit of ${service.name}, or make it need less.`;
+  return `Choose a tariff with more memory than ${showSize(limit)}, or make ${service.name} need less. A trial tells how much it took.`;
 }
 
 function limitEdits(service: Service, limit: number, more: Bytes): ReturnType<typeof replaceWord> {

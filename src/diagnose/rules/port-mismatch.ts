@@ -75,7 +75,7 @@ function mismatch(symptom: GatewaySymptom, service: Service, target: Target, ope
     service: service.name,
     ...placed,
     related: [...placed.related, ...setBy],
-    what: `nginx dials port ${target.port} of ${service.name}; nothing listens there. ${service.name} listens on ${showSocket(chosen)}${others.length > 0 ? ` (and on ${others.join(", ")})` : ""}.`,
+    what: `nginx dials port ${target.port} of ${service.name}${target.portBecause === undefined ? "" : ` (${target.portBecause})`}; nothing listens there. ${service.name} listens on ${showSocket(chosen)}${others.length > 0 ? ` (and on ${others.join(", ")})` : ""}.`,
     why: symptom.isMasked
       ? "A connection to a port without a listener is refused. nginx asks another server of the group in its place; when that one is gone too, it answers 502."
       : "A connection to a port without a listener is refused, and nginx answers 502.",

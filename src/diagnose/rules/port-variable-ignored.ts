@@ -1,4 +1,5 @@
-import type { Service } from "../../model/plan.ts";
+import { sameLine, type Location } from "../../model/location.ts";
+import type { Plan, Service } from "../../model/plan.ts";
 import type { Target } from "../../model/proxy.ts";
 import { replaceWord } from "../edits.ts";
 import { dialled, gatewayWitnesses, isRefused } from "../gateway.ts";
@@ -32,12 +33,14 @@ export const portVariableIgnored = defineRule({
     const set = facts.services.find((record) => record.name === service.name)?.variables ?? [];
     const handed = ignoredPort(service, facts.sources, target, open, set);
     if (!handed) return ruledOut(`no variable that ${service.name} ignores hands it port ${target.port}`);
-    return draft(symptom, service, target, handed, socketWitnesses(service.name, open));
+    return draft(symptom, service, target, handed, socketWitnesses(service.name, open), plan);
   },
 });
 
-function draft(symptom: GatewaySymptom, service: Service, target: Target, { name, setAt, fixedAt, fixedPort }: HandedPort, sockets: ReturnType<typeof socketWitnesses>): Conclusion {
-  const edits = replaceWord(fixedAt, String(fixedPort), String(target.port));
+function draft(symptom: GatewaySymptom, service: Service, target: Target, { name, setAt, fixedAt, fixedPort }: HandedPort, sockets: ReturnType<typeof socketWitnesses>, plan: Plan): Conclusion {
+  // Where the platform chooses the number, only the variable has it.
+  const isChosen = plan.platform === "upsun";
+  const edits = replaceWord(fixedAt, String(fixedPort), isChosen ? wordFor(service, fixedAt, name, target.port) : String(target.port));
   const dialledAt = target.portFrom?.at ?? target.at;
   return found({
     confidence: "likely",
@@ -47,8 +50,14 @@ function draft(symptom: GatewaySymptom, service: Service, target: Target, { name
     related: [{ at: setAt, note: `${name} is set here` }, ...(dialledAt ? [{ at: dialledAt, note: `nginx dials ${target.port} here` }] : [])],
     what: `${service.name} has ${name}=${target.port}, the port that nginx dials. Nothing in its files reads ${name}; it listens on ${fixedPort}, as this line says.`,
     why: "A variable opens nothing by itself: a connection to a port without a listener is refused, and nginx answers 502.",
-    fix: { text: `Listen on the port that ${name} names, or put ${target.port} in place of ${fixedPort}.`, edits },
+    fix: { text: isChosen ? `Listen on the port that ${name} names: the platform chooses it.` : `Listen on the port that ${name} names, or put ${target.port} in place of ${fixedPort}.`, edits },
     evidence: [...sockets, ...gatewayWitnesses(symptom)],
     ...(edits.length > 0 ? { intervention: { kind: "edit-files" as const, edits, services: [service.name] } } : {}),
   });
+}
+
+/** What stands for the variable's value on a line: a shell and JavaScript can read it in place; for anything else the number is tried. */
+function wordFor(service: Service, at: Location, name: string, port: number): string {
+  if (sameLine(service.command?.at, at) || service.start.some((step) => sameLine(step.at, at) && /\.ya?ml$/.test(at.path))) return `$${name}`;
+  return /\.[cm]?[jt]sx?$/.test(at.path) && !/["'`][^"'`]*\d+[^"'`]*["'`]/.test(at.text ?? "") ? ["process", "env", name].join(".") : String(port);
 }

@@ -2,6 +2,7 @@ import type { NginxStartError } from "../../model/evidence.ts";
 import type { Edit } from "../../model/edit.ts";
 import { sameLine, type Location } from "../../model/location.ts";
 import type { Plan } from "../../model/plan.ts";
+import { repairOfSeveral, type Repair } from "../config-repairs.ts";
 import { wholeLine } from "../edits.ts";
 import { nearest } from "../../model/names.ts";
 import { knownDirectives } from "../nginx-words.ts";
@@ -33,10 +34,10 @@ export const proxyConfigInvalid = defineRule({
     }
     const named = errorPlace(plan, error) ?? lineOfPath(error, sources.proxyLines);
     const template = templateFault(plan, error, located(named, sources.proxyLines));
-    const repair = named && !template ? repairOf(error, named, sources.proxyLines) : undefined;
+    const repair = template ? undefined : (repairOfSeveral(plan, error, named, sources.proxyLines) ?? (named && repairOf(error, named, sources.proxyLines)));
     const location = repair?.at ?? located(named, sources.proxyLines) ?? stepPlace(plan, error);
     const edits = repair?.edits ?? [];
-    const trial = edits.length > 0 ? edits : withoutLine(location);
+    const trial = edits.length > 0 ? edits : (repair?.trial ?? withoutLine(location));
     return found({
       confidence: "likely",
       title: `nginx does not start: ${error.message}`,
@@ -67,12 +68,6 @@ function stepPlace(plan: Plan, error: NginxStartError): Location | undefined {
 
 function located(at: Location | undefined, lines: readonly Location[]): Location | undefined {
   return at && (lines.find((line) => sameLine(line, at)) ?? at);
-}
-
-interface Repair {
-  readonly at: Location;
-  readonly edits: readonly Edit[];
-  readonly text: string;
 }
 
 function repairOf(error: NginxStartError, named: Location, lines: readonly Location[]): Repair | undefined {

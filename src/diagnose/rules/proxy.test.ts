@@ -19,7 +19,7 @@ import {
   target,
   type Given,
 } from "../../../test/helpers/evidence.ts";
-import type { Plan } from "../../model/plan.ts";
+import type { Plan, Service } from "../../model/plan.ts";
 
 const dials = (host: string, port = 8080): Partial<Plan> => ({ proxy: proxyPlan({ routes: [route([target(host, port)])] }) });
 const unknownHost = (host: string, given: Given = {}): ReturnType<typeof evidence> => proxyStartCase(`host not found in upstream "${host}"`, 14, { ...given, plan: { ...dials(host), ...given.plan } });
@@ -127,5 +127,37 @@ describe("proxy-config-invalid", () => {
     ["nginx runs", refusedCase(["0.0.0.0:3000"]), "ruled out"],
   ])("is not found when %s", (_name, given, fate) => {
     expect(fateOf("proxy-config-invalid", given)).toBe(fate);
+  });
+});
+
+describe("dependency-not-ready of nginx", () => {
+  const early = (changes: Partial<Service> = {}, running: "running" | "exited" = "running"): ReturnType<typeof evidence> => {
+    const services = [
+      service("app", { needs: [{ service: "db", condition: "healthy", required: true, at: at("compose.yaml", 20, "      db:") }] }),
+      proxyService({ needs: [], at: at("compose.yaml", 2, "  web:"), image: { kind: "reference", reference: "nginx:stable", at: at("compose.yaml", 3, "    image: nginx:stable") }, ...changes }),
+    ];
+    return proxyStartCase('host not found in upstream "app:8080"', 14, {
+      plan: { services },
+      facts: { services: [record("app", { state: running, exits: running === "running" ? [] : [{ code: 1, at: 5, oomKilled: false }] }), record("web", { state: "exited" })] },
+    });
+  };
+
+  it("is a name that is there by now, and lets nginx wait for it", () => {
+    const finding = findingOf("dependency-not-ready", early());
+    expect([placeOf(finding), finding.title, finding.intervention]).toEqual([
+      "compose.yaml:3",
+      "nginx starts before app, whose name it needs",
+      { kind: "start-after", service: "web", dependency: "app" },
+    ]);
+    expect(finding.fix.edits.map((edit) => edit.replacement)).toEqual(["    image: nginx:stable\n    depends_on:\n      - app"]);
+  });
+
+  it("edits nothing where nginx depends on something already", () => {
+    const finding = findingOf("dependency-not-ready", early({ needs: [{ service: "db", condition: "started", required: true }] }));
+    expect([placeOf(finding), finding.fix.edits]).toEqual(["compose.yaml:2", []]);
+  });
+
+  it("is not it when the app ended", () => {
+    expect(causesOf(early({}, "exited"))).not.toContain("dependency-not-ready");
   });
 });

@@ -57,15 +57,16 @@ function listensOnPort(context: Case, tcp: readonly ListeningSocket[]): Conclusi
   if (!chosen) return ruledOut(`${service.name} listens on no port`);
   const set = facts.services.find((record) => record.name === service.name)?.variables ?? [];
   const host = isBeside ? "127.0.0.1" : (service.attachments[0]?.aliases[0] ?? service.name);
-  const edits = open.length > 0 ? replaceSocket(target, `${host}:${chosen.port}`) : [];
+  const edits = target.otherFamily ? [target.otherFamily] : open.length > 0 ? replaceSocket(target, `${host}:${chosen.port}`) : [];
   return conclude(context, {
     chosen,
     isSure: new Set(tcp.map((socket) => socket.port)).size === 1 && open.length > 0,
     appPlace: portPlaces(service, facts.sources, chosen.port, set)[0]?.at,
     edits,
-    services: [],
-    fix:
-      open.length > 0
+    services: target.otherFamily ? [service.name] : [],
+    fix: target.otherFamily
+      ? `Tell the platform that ${service.name} listens on a port, and listen on the one that PORT names; or make ${service.name} listen on the socket that SOCKET names.`
+      : open.length > 0
         ? `Dial ${host}:${chosen.port} in nginx, or make ${service.name} listen on unix:${target.socket}.`
         : `Make ${service.name} listen on 0.0.0.0:${chosen.port} and dial ${host}:${chosen.port} in nginx.`,
   });
@@ -79,16 +80,17 @@ function listensOnPath(context: Case, unix: readonly ListeningSocket[]): Conclus
   const path = absolutePath(service, record, chosen);
   const seen = seenByProxy(plan, service, path);
   const appPlace = socketPlace(plan, service, facts.sources, path);
-  const onProxy = seen === undefined ? [] : replacePort(target, `unix:${seen}`, context.symptom.route.directive);
+  const onProxy = target.otherFamily ? [target.otherFamily] : seen === undefined ? [] : replacePort(target, `unix:${seen}`, context.symptom.route.directive);
   const onApp = onProxy.length > 0 ? [] : portEdits(appPlace, path, target.port);
   return conclude(context, {
     chosen,
     isSure: unix.length === 1,
     appPlace,
     edits: onProxy.length > 0 ? onProxy : onApp,
-    services: onProxy.length > 0 ? [] : [service.name],
-    fix:
-      seen === undefined
+    services: onProxy.length > 0 && !target.otherFamily ? [] : [service.name],
+    fix: target.otherFamily
+      ? `Tell the platform that ${service.name} listens on a Unix socket, and listen on the one that SOCKET names; or make ${service.name} listen on the port that PORT names.`
+      : seen === undefined
         ? `Make ${service.name} listen on port ${target.port}, or put the folder of ${path} into a volume that nginx mounts too and dial it there.`
         : `Dial unix:${seen} in nginx, or make ${service.name} listen on port ${target.port}.`,
   });

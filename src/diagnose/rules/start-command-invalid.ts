@@ -9,7 +9,10 @@ import { replaceWord } from "../edits.ts";
 import { nearest } from "../../model/names.ts";
 import { belongsTo, startStep } from "../places.ts";
 import { unexpanded } from "../unexpanded.ts";
-import { defineRule, found, ruledOut } from "../rule.ts";
+import { gatewayWitnesses, isRefused } from "../gateway.ts";
+import { unsupervised } from "../supervised.ts";
+import { defineRule, found, ruledOut, type Conclusion } from "../rule.ts";
+import type { GatewaySymptom } from "../symptoms.ts";
 
 /** What is wrong with a start command. */
 interface Mistake {
@@ -28,16 +31,18 @@ export const startCommandInvalid = defineRule({
   id: "start-command-invalid",
   title: "The start command cannot be run",
   since: "0.1.0",
-  symptoms: ["exit"],
+  symptoms: ["exit", "gateway"],
   needs: ["sources"],
-  explains: ["crash-on-start", "worker-died"],
+  explains: ["crash-on-start", "nothing-listens", "worker-died"],
   absent: "every start command could be run",
   doc: {
     what: "The command, the script or the module that should start is not there, may not be executed, or is made for another system.",
     why: "The engine or the shell gives up before the app's own code runs: exit codes 126 and 127, `exec format error`, `no such file or directory` for a script with Windows line ends.",
     fix: "Correct the name or path in CMD, ENTRYPOINT or `command`; give a script a Unix shebang line, Unix line ends and the executable bit.",
   },
-  diagnose({ service, record }, { sources }) {
+  diagnose(symptom, { sources }) {
+    if (symptom.kind === "gateway") return ofManager(symptom, sources);
+    const { service, record } = symptom;
     const mistake = mistakeOf(service, record, sources);
     if (!mistake) return ruledOut(record.startError === undefined ? `the start command of ${service.name} was run` : `${service.name} could not be started for another reason`);
     const step = stepWith(service, mistake.word);
@@ -58,6 +63,26 @@ export const startCommandInvalid = defineRule({
     });
   },
 });
+
+/** The container runs, and the process manager in it could not start one of its programs. */
+function ofManager(symptom: GatewaySymptom, sources: SourceFacts): Conclusion {
+  const { service, record } = symptom;
+  if (!service || !record || !isRefused(symptom)) return ruledOut("what nginx dials was started");
+  const failed = record.state === "running" ? unsupervised(service, record, sources) : undefined;
+  if (!failed) return ruledOut(`no process manager in ${service.name} tells of a program that it cannot start`);
+  const location = failed.at ?? startStep(service)?.at ?? service.at;
+  return found({
+    confidence: failed.at ? "likely" : "possible",
+    title: `a program in ${service.name} cannot be started: ${failed.what}`,
+    service: service.name,
+    ...(location ? { location } : {}),
+    what: `${service.name} runs, and its process manager says of one of its programs: ${failed.said}.`,
+    why: "The other programs run on; nothing listens where this one should, and nginx answers 502.",
+    fix: { text: `Name a program that the image of ${service.name} has, or install ${failed.program}.`, edits: failed.edits },
+    evidence: [{ kind: "log", text: failed.said }, ...gatewayWitnesses(symptom)],
+    ...(failed.edits.length > 0 ? { intervention: { kind: "edit-files" as const, edits: failed.edits, services: [service.name] } } : {}),
+  });
+}
 
 function interventionOf(service: Service, record: ServiceRecord, mistake: Mistake, edits: readonly Edit[]): Intervention | undefined {
   if (mistake.instead) return { kind: "start-command", service: service.name, command: [...mistake.instead, ...argumentsAfter(service, record, mistake.word)] };
@@ -220,14 +245,22 @@ function interpreterMistake(service: Service, said: string, sources: SourceFacts
     return notThere(service, written, firstLine(match[0]), sources);
   }
   const script = /(?:Missing script: "?|npm error Missing script: "?|error Command ")([\w:-]+)"?/.exec(said)?.[1];
-  return script === undefined
-    ? undefined
-    : {
-        word: script,
-        said: firstLine(said.slice(said.indexOf(script) - 20)),
-        what: `package.json has no script "${script}"`,
-        fix: `Add the script "${script}" to package.json, or start one that is there.`,
-      };
+  if (script === undefined) return undefined;
+  const meant = scriptMeant(service, sources, script);
+  return {
+    word: script,
+    said: firstLine(said.slice(said.indexOf(script) - 20)),
+    what: `package.json has no script "${script}"`,
+    fix: meant === undefined ? `Add the script "${script}" to package.json, or start one that is there.` : `Start "${meant}", or add the script "${script}" to package.json.`,
+    ...(meant === undefined ? {} : { meant }),
+  };
+}
+
+/** The script that is there: one whose name is near, or the same without what stands behind a colon. */
+function scriptMeant(service: Service, sources: SourceFacts, script: string): string | undefined {
+  const there = sources.manifests.filter((each) => each.isDevelopment !== true && belongsTo(service, each.at.path)).flatMap((each) => each.scripts ?? []);
+  const plain = script.split(":")[0] ?? script;
+  return nearest(script, there) ?? (plain !== script && there.includes(plain) ? plain : undefined);
 }
 
 function lastWord(text: string): string {

@@ -8,6 +8,7 @@ import { cutOff, lostPatience } from "../cut.ts";
 import { dialled, gatewayWitnesses } from "../gateway.ts";
 import { startPlace } from "../places.ts";
 import { defineRule, found, ruledOut, unknown, type Conclusion } from "../rule.ts";
+import { withoutStatement } from "../without-statement.ts";
 import type { ExitSymptom, GatewaySymptom } from "../symptoms.ts";
 
 export const workerDied = defineRule({
@@ -78,6 +79,7 @@ function draft(service: Service, record: ServiceRecord, sources: SourceFacts, { 
     why: "With the process that serves it the connection goes, and nginx answers 502. The next request meets the same end.",
     fix: { text: crash?.at ? "Correct what fails on this line, or handle the failure there." : "Correct what ends the process; what it said is quoted above.", edits: [] },
     evidence: [...(crash?.lines ?? lastLines(record, 6)).map((text) => ({ kind: "log" as const, text })), ...witnesses],
+    ...withoutStatement(crash?.at, service.name, "blank"),
   });
 }
 

@@ -349,7 +349,7 @@ describe("refusals", () => {
       "project-not-found",
       /no service of compose.yaml runs nginx/i,
     ],
-    ["a platform that is to come", { inputs: { platform: "upsun" } }, "usage", /upsun is not supported yet/],
+    ["a platform whose file is not there", { inputs: { platform: "upsun" } }, "project-not-found", /There is no \.upsun\/config\.yaml/],
   ])("refuses %s", async (_name, setting, kind, message) => {
     const failure = await refuse(setting);
     expect(failure.kind).toBe(kind);

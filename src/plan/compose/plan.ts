@@ -209,7 +209,7 @@ function finishServices(workspace: Workspace, reads: readonly Read[], chosen: Pl
 
 /** The image and memory that the user gives, where they can be meant for one service only. */
 function withInputs(inputs: Inputs, services: readonly Service[], isStub: boolean): Service[] {
-  const { image, memory } = inputs;
+  const { image, memory, cpus } = inputs;
   if (!isStub && inputs.topology !== "auto" && inputs.topology !== "container" && !services.some((service) => service.networkOf)) {
     throw failure("usage", `--topology ${inputs.topology}: the nginx of this Compose project runs in a container of its own.`, {
       remedy: "Leave --topology out, or name the configuration of the nginx that is meant with --nginx-config.",
@@ -222,7 +222,8 @@ function withInputs(inputs: Inputs, services: readonly Service[], isStub: boolea
     const isApp = service.role === "app";
     const given = image !== undefined && service === apps[0] ? { image: { kind: "reference" as const, reference: image } } : {};
     const limit = memory !== undefined && isApp && !service.memory ? { memory: { value: memory, because: "given by --memory" } } : {};
-    return { ...service, ...given, ...limit };
+    const part = cpus !== undefined && isApp && service.cpus === undefined ? { cpus } : {};
+    return { ...service, ...given, ...limit, ...part };
   });
 }
 

@@ -89,7 +89,7 @@ function imageApp(inputs: Inputs, workspace: Workspace, reference: string, hosts
 export function appService(inputs: Inputs, workspace: Workspace, name: string, image: Service["image"], aliases: readonly string[]): Service {
   const build = image.kind === "build" ? image : firstBuild(workspace);
   const recipe = build && readRecipe(workspace, build);
-  const { memory } = inputs;
+  const { memory, cpus } = inputs;
   const start = startChain({ workspace, recipe, paths: recipe?.paths ?? [], workingDir: recipe?.settings.workingDir ?? "/", entrypoint: undefined, command: undefined });
   return {
     name,
@@ -102,6 +102,7 @@ export function appService(inputs: Inputs, workspace: Workspace, name: string, i
     mounts: [],
     needs: [],
     ...(memory === undefined ? {} : { memory: { value: memory, because: "given by --memory" } }),
+    ...(cpus === undefined ? {} : { cpus }),
     ports: [],
     paths: recipe?.paths ?? [],
     start,

@@ -1,0 +1,7 @@
+require "sinatra"
+
+set :host_authorization, permitted_hosts: []
+
+get "/" do
+  "Guten Tag"
+end

@@ -1,0 +1,6 @@
+<?php
+
+function articles(): array
+{
+    return ['On ports', 'On sockets'];
+}

@@ -1,0 +1,7 @@
+export default {
+  server: {
+    strictPort: true,
+    port: 3180,
+    allowedHosts: true,
+  },
+};

@@ -1,0 +1,5 @@
+require "sinatra"
+
+get "/" do
+  "Signed by #{%w[Ada Grace].join(' and ')}"
+end
