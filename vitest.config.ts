@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["src/**/*.test.ts", "test/unit/**/*.test.ts"], setupFiles: ["test/helpers/scrub-environment.ts"] } },
+      { test: { name: "unit", include: ["src/**/*.test.ts", "test/unit/**/*.test.ts", "test/hostile/**/*.test.ts"], setupFiles: ["test/helpers/scrub-environment.ts"] } },
       { test: { name: "replay", include: ["test/replay/**/*.test.ts"], setupFiles: ["test/helpers/scrub-environment.ts"] } },
       { test: { name: "nginx", include: ["test/nginx-agreement/**/*.test.ts"], setupFiles: ["test/helpers/scrub-environment.ts"] } },
       {

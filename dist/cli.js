@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 import { i as readInputs, n as parseWords, r as readDestinations, t as checkOptions } from "./shared/command-line.js";
+import { n as redactDeep, t as makeRedactor } from "./shared/redact.js";
 import { i as failureOf, n as exitCodeOf, r as failure } from "./shared/failure.js";
 import { n as noTimings, t as version } from "./shared/version.js";
-import { n as cleanLine } from "./shared/clean-text.js";
+import { t as guardCrashes } from "./shared/crash.js";
+import { t as withoutCommands } from "./shared/without-commands.js";
+import { n as cleanLine, t as cleanJson } from "./shared/clean-text.js";
 import { n as renderConsole, t as abortOnSignals } from "./shared/signals.js";
 import { n as renderJson } from "./shared/json.js";
-import { i as didYouMean } from "./shared/read.js";
+import { a as didYouMean } from "./shared/read.js";
 import { readFileSync } from "node:fs";
 
 // src/model/verdict.ts
@@ -39,10 +42,12 @@ options of check:
   --base REV              lines changed since REV are preferred as the place of a cause
   --start-timeout TIME    how long the app may take to start, such as 90s
   --memory SIZE           memory limit of the app, such as 512m
+  --network NAME          open; internal: the containers reach each other and nothing else
   --cpus NUMBER           processors that the app may use, such as 0.5
   --allow NAME            access to the host that a service may have, such as docker-socket; may be repeated
   --no-prove              no counterfactual trials
   --keep                  leave containers and images where they are
+  --allow-fork-code       run a fork's code where a workflow's event gives it this repository's token and secrets
   --format NAME           pretty, json, github
   --report FILE           JSON report          --evidence FILE   evidence, for diagnose
   --sarif FILE            SARIF 2.1.0          --junit FILE      JUnit XML
@@ -76,6 +81,7 @@ async function main() {
 }
 async function check(words) {
 	const { values, positionals } = parseWords(words, checkOptions, 1);
+	if (process.env["GITHUB_ACTIONS"] === "true") (await import("./shared/cli-event.js")).refuseUntrustedStep(process.env, values["allow-fork-code"] === true);
 	const directory = positionals[0] ?? ".";
 	const inputs = readInputs(directory, values, await appFinder(values));
 	const destinations = readDestinations(values, process.env["GITHUB_ACTIONS"] === "true" ? "github" : "pretty");
@@ -91,6 +97,7 @@ async function check(words) {
 		signal,
 		connect: () => connectEngine(process.env),
 		onProgress: progress,
+		...await secretsFor(destinations.format),
 		keepsEvidence: destinations.evidence !== void 0
 	});
 	release();
@@ -104,17 +111,21 @@ async function appFinder(values) {
 	const [{ findApps }, { Workspace }] = await Promise.all([import("./shared/apps.js"), import("./shared/workspace2.js")]);
 	return (root) => findApps(new Workspace(root));
 }
+/** A runner is to blank what is secret. */
+async function secretsFor(format) {
+	return format === "github" ? { onSecrets: (await import("./shared/masks.js")).maskSecrets } : {};
+}
 /** What happens meanwhile, on the error output of a terminal. */
 function progressPrinter(isShown) {
-	return isShown ? (text) => void process.stderr.write(`  ${cleanLine(text, 160)}\n`) : () => void 0;
+	return isShown ? (text) => say(process.stderr, `  ${cleanLine(text, 160)}\n`) : () => void 0;
 }
 async function show({ report, evidence }, format, values, directory) {
-	if (format === "json") process.stdout.write(renderJson(report));
+	if (format === "json") say(process.stdout, renderJson(report));
 	else if (format === "github") await showOnGitHub(report, evidence === void 0 ? {
 		...values,
 		evidence: void 0
 	} : values, directory);
-	else process.stdout.write(renderConsole(report, {
+	else say(process.stdout, renderConsole(report, {
 		color: hasColor(),
 		...process.stdout.columns ? { width: process.stdout.columns } : {}
 	}));
@@ -144,9 +155,10 @@ async function showPlan(words) {
 	}, 1);
 	const directory = positionals[0] ?? ".";
 	if (values["matrix"] === true) return showMatrix(directory, values);
-	const plan = await planOnly(readInputs(directory, values, await appFinder(values)));
+	const planned = await planOnly(readInputs(directory, values, await appFinder(values)));
+	const plan = redactDeep(planned, makeRedactor(planned.services.map((service) => service.variables)));
 	const { renderPlan } = await import("./shared/plan-text.js");
-	process.stdout.write(values["format"] === "json" ? `${JSON.stringify(plan, null, 2)}\n` : renderPlan(plan));
+	say(process.stdout, values["format"] === "json" ? `${cleanJson(JSON.stringify(plan, null, 2))}\n` : renderPlan(plan));
 	return 0;
 }
 async function showMatrix(directory, values) {
@@ -186,7 +198,7 @@ async function diagnoseFile(words) {
 	const report = diagnoseEvidence(readText(file), file);
 	const destinations = readDestinations(values, "pretty");
 	writeOutputs({ report }, destinations);
-	process.stdout.write(destinations.format === "json" ? renderJson(report) : renderConsole(report, { color: hasColor() }));
+	say(process.stdout, destinations.format === "json" ? renderJson(report) : renderConsole(report, { color: hasColor() }));
 	return codeOf(report);
 }
 function readText(file) {
@@ -220,12 +232,16 @@ async function clean(words) {
 	process.stdout.write(count === 0 ? "Nothing to remove.\n" : `Removed ${count} containers, networks, volumes and images of earlier runs.\n`);
 	return 0;
 }
+/** Prints; where a runner of GitHub reads along, with nothing in it that it would take for a command. */
+function say(stream, text) {
+	stream.write(process.env["GITHUB_ACTIONS"] === "true" ? withoutCommands(text) : text);
+}
 /** One error, without a stack trace unless it is a fault of ours. */
 function printFailure(reason) {
 	const report = {
 		version,
 		verdict: "error",
-		failure: reason,
+		failure: redactDeep(reason, makeRedactor([])),
 		findings: [],
 		ruledOut: [],
 		unknown: [],
@@ -234,8 +250,9 @@ function printFailure(reason) {
 		timeline: [],
 		timings: noTimings
 	};
-	process.stderr.write(renderConsole(report, { color: Boolean(process.stderr.isTTY) && !process.env["NO_COLOR"] }));
+	say(process.stderr, renderConsole(report, { color: Boolean(process.stderr.isTTY) && !process.env["NO_COLOR"] }));
 }
+guardCrashes();
 try {
 	process.exit(await main());
 } catch (error) {

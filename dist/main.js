@@ -1,17 +1,22 @@
 import { i as __require, o as __toESM, t as __commonJSMin } from "./shared/rolldown-runtime.js";
 import { a as info, c as setOutput, d as summary, f as require_tunnel, o as notice, r as getInput, s as saveState } from "./shared/core.js";
-import { r as usualSettingsPath } from "./shared/read.js";
+import { i as readRegularFile, r as usualSettingsPath } from "./shared/read.js";
 import { c as isSourceFile, s as isSkipped } from "./shared/parser.js";
 import { t as Workspace } from "./shared/workspace.js";
 import { i as readInputs$1, r as readDestinations } from "./shared/command-line.js";
-import { i as toolEnvironment, r as runCommand } from "./shared/cli.js";
+import { r as runGit } from "./shared/changed.js";
 import { t as connectEngine } from "./shared/dockerode-engine.js";
 import { t as require_undici } from "./shared/undici.js";
 import { i as failureOf, r as failure } from "./shared/failure.js";
+import { i as shaAt, n as readEvent, r as refuseForkCode, t as at } from "./shared/event.js";
 import { n as code, r as prose, t as renderMarkdown } from "./shared/markdown.js";
 import { i as cleanText, n as cleanLine } from "./shared/clean-text.js";
-import { i as pathPrefix, n as publishMatrix, r as withoutCommands, t as publish } from "./shared/publish.js";
+import { n as publishMatrix, r as pathPrefix, t as publish } from "./shared/publish.js";
 import { a as sentence, i as rootCause, r as place, t as headlineOf } from "./shared/headline.js";
+import { t as withoutCommands } from "./shared/without-commands.js";
+import { t as guardCrashes } from "./shared/crash.js";
+import { t as maskSecrets } from "./shared/masks2.js";
+import { n as redactDeep, t as makeRedactor } from "./shared/redact.js";
 import { r as matrixOf, t as appsOf } from "./shared/matrix2.js";
 import { n as mergeFiles, t as filesOf } from "./shared/merge.js";
 import { n as noTimings, t as version } from "./shared/version.js";
@@ -19,10 +24,9 @@ import { t as writeOutputs } from "./shared/outputs.js";
 import { t as findApps } from "./shared/apps2.js";
 import { n as renderConsole, t as abortOnSignals } from "./shared/signals.js";
 import { n as runGate } from "./shared/run.js";
-import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { EOL } from "os";
-import { existsSync as existsSync$1, readFileSync as readFileSync$1 } from "fs";
+import { existsSync, readFileSync } from "fs";
 
 // src/applies.ts
 const mostFiles = 2e4;
@@ -51,17 +55,12 @@ function hasTraceOfNginx(workspace) {
 function committedReader(directory, environment) {
 	return async (path) => {
 		try {
-			const shown = await runCommand("git", [
-				"-C",
-				directory,
+			const shown = await runGit(directory, [
 				"cat-file",
 				"blob",
 				`HEAD:./${path}`
-			], {
-				env: toolEnvironment(environment),
-				timeout: 1e4
-			});
-			return shown.code === 0 && shown.out === readFileSync(join(directory, path), "utf8") ? shown.out : void 0;
+			], environment);
+			return shown.code === 0 && shown.out === readRegularFile(join(directory, path)) ? shown.out : void 0;
 		} catch {
 			return;
 		}
@@ -77,7 +76,7 @@ var Context = class {
 		var _a, _b, _c;
 		this.payload = {};
 		if (process.env.GITHUB_EVENT_PATH) {
-			if (existsSync$1(process.env.GITHUB_EVENT_PATH)) this.payload = JSON.parse(readFileSync$1(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
+			if (existsSync(process.env.GITHUB_EVENT_PATH)) this.payload = JSON.parse(readFileSync(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
 			else {
 				const path = process.env.GITHUB_EVENT_PATH;
 				process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${EOL}`);
@@ -3592,83 +3591,6 @@ function getOctokit(token, options, ...additionalPlugins) {
 	return new (GitHub.plugin(...additionalPlugins))(getOctokitOptions(token, options));
 }
 
-// src/github/event.ts
-/** Reads an event. Parts that are absent or not of their kind are left out. */
-function readEvent({ name, payload, sha, repository }) {
-	const [owner = "", repo = ""] = repository.split("/");
-	const pullRequest = pullRequestOf(payload);
-	const ofQueue = shaAt(payload, "merge_group", "head_sha");
-	const ofRun = shaAt(payload, "workflow_run", "head_sha");
-	return {
-		name,
-		owner,
-		repo,
-		sha: pullRequest?.headSha ?? ofQueue ?? ofRun ?? sha,
-		...pullRequest ? { pullRequest } : {}
-	};
-}
-function pullRequestOf(payload) {
-	const number = at(payload, "pull_request", "number");
-	const headSha = shaAt(payload, "pull_request", "head", "sha");
-	const baseSha = shaAt(payload, "pull_request", "base", "sha");
-	if (typeof number !== "number" || !Number.isSafeInteger(number) || number < 1 || headSha === void 0 || baseSha === void 0) return void 0;
-	return {
-		number,
-		headSha,
-		baseSha,
-		isFork: !isSameRepository(at(payload, "pull_request", "head", "repo"), at(payload, "pull_request", "base", "repo"))
-	};
-}
-/** Events whose runs have the base repository's token and secrets, whoever wrote the code that a workflow then checks out. */
-const privilegedEvents = {
-	pull_request_target: strangerOfPullRequest,
-	workflow_run: strangerOfRun,
-	issue_comment: strangerOfComment
-};
-/**
-* Throws a Failure of kind "refused" where code of a fork would be built and run with the base repository's token and secrets. What
-* the event does not tell counts as a fork's. `isAllowed`: the workflow says that this is meant.
-*/
-function refuseForkCode({ name, payload }, isAllowed) {
-	const whose = Object.hasOwn(privilegedEvents, name) ? privilegedEvents[name]?.(payload) : void 0;
-	if (whose === void 0 || isAllowed) return;
-	throw failure("refused", `This run was started by ${name} and ${whose}: the gate would build and run it within reach of this repository's token and secrets.`, { remedy: "Start the workflow on pull_request, where a fork's code has neither. Where the job has nothing worth stealing, set the input allow-fork-code to true." });
-}
-function strangerOfPullRequest(payload) {
-	const head = at(payload, "pull_request", "head", "repo");
-	if (isSameRepository(head, at(payload, "pull_request", "base", "repo"))) return void 0;
-	return `the pull request's code is ${ownerOf(head)}`;
-}
-/** A run that was itself started by such an event does not tell whose code it carries on. */
-function strangerOfRun(payload) {
-	const trigger = at(payload, "workflow_run", "event");
-	const head = at(payload, "workflow_run", "head_repository");
-	const base = at(payload, "workflow_run", "repository") ?? at(payload, "repository");
-	if (typeof trigger !== "string" || Object.hasOwn(privilegedEvents, trigger)) return "the run before it does not tell whose code it is about";
-	return isSameRepository(head, base) ? void 0 : `the code of the run before it is ${ownerOf(head)}`;
-}
-function strangerOfComment(payload) {
-	const issue = at(payload, "issue");
-	return typeof issue === "object" && issue !== null && !("pull_request" in issue) ? void 0 : "a comment does not tell whose code the pull request has";
-}
-function ownerOf(repository) {
-	const name = at(repository, "full_name");
-	return typeof name === "string" && /^[\w.-]{1,100}\/[\w.-]{1,100}$/.test(name) ? `that of the fork ${name}` : "that of a fork that is gone or not named";
-}
-function isSameRepository(a, b) {
-	const [one, other] = [at(a, "id"), at(b, "id")];
-	return typeof one === "number" && one === other;
-}
-/** A commit's hash at a path of keys; undefined where there is none, or something else. */
-function shaAt(payload, ...path) {
-	const value = at(payload, ...path);
-	return typeof value === "string" && /^[0-9a-f]{40,64}$/.test(value) ? value : void 0;
-}
-/** What stands at a path of keys in parsed JSON; undefined where there is none. */
-function at(value, ...path) {
-	return path.reduce((inside, key) => typeof inside === "object" && inside !== null && Object.hasOwn(inside, key) ? inside[key] : void 0, value);
-}
-
 // src/github/inputs.ts
 const textInputs = [
 	"config",
@@ -3680,6 +3602,7 @@ const textInputs = [
 	"start-timeout",
 	"memory",
 	"cpus",
+	"network",
 	"report",
 	"evidence",
 	"sarif",
@@ -4480,6 +4403,7 @@ async function check(posting) {
 		connect: () => connectEngine(process.env),
 		onProgress: (text) => info(withoutCommands(cleanLine(text, 200))),
 		onRun: (id) => saveState("run", id),
+		onSecrets: maskSecrets,
 		keepsEvidence: destinations.evidence !== void 0
 	});
 	release();
@@ -4511,21 +4435,20 @@ async function check(posting) {
 async function withKnownBase(inputs, isImplied) {
 	const { base, ...rest } = inputs;
 	if (base === void 0 || !isImplied) return inputs;
-	return (await runCommand("git", [
-		"-C",
-		resolve(inputs.directory),
+	return (await runGit(resolve(inputs.directory), [
 		"cat-file",
 		"-e",
 		`${base}^{commit}`
-	], { env: toolEnvironment(process.env) }).catch(() => ({ code: 1 }))).code === 0 ? inputs : rest;
+	], process.env).catch(() => ({ code: 1 }))).code === 0 ? inputs : rest;
 }
+guardCrashes();
 try {
 	await main();
 } catch (error) {
 	const report = {
 		version,
 		verdict: "error",
-		failure: failureOf(error),
+		failure: redactDeep(failureOf(error), makeRedactor([])),
 		findings: [],
 		ruledOut: [],
 		unknown: [],

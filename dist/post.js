@@ -1,6 +1,9 @@
 import { a as info, i as getState, r as getInput, u as warning } from "./shared/core.js";
 import { i as removeLeftovers, r as ofRun } from "./shared/leftovers2.js";
 import { t as connectEngine } from "./shared/dockerode-engine.js";
+import { t as guardCrashes } from "./shared/crash.js";
+import { t as withoutCommands } from "./shared/without-commands.js";
+import { n as cleanLine } from "./shared/clean-text.js";
 
 // src/post.ts
 /** After the job, also a cancelled one: whatever of the run is still there goes. Never fails the job. */
@@ -10,10 +13,11 @@ async function main() {
 	const removed = await removeLeftovers(await connectEngine(process.env), ofRun(run));
 	if (removed > 0) info(`Removed ${removed} objects that the run had left.`);
 }
+guardCrashes();
 try {
 	await main();
 } catch (error) {
-	warning(`Upstream Gate could not clean up: ${error instanceof Error ? error.message : String(error)}`);
+	warning(`Upstream Gate could not clean up: ${withoutCommands(cleanLine(error instanceof Error ? error.message : String(error)))}`);
 }
 
 export {  };

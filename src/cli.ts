@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { checkOptions, parseWords, readDestinations, readInputs, type Destinations, type FindApps, type OptionValues } from "./command-line.ts";
+import { makeRedactor, redactDeep } from "./evidence/redact.ts";
 import { exitCodeOf, failure, failureOf, type Failure } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import type { Plan } from "./model/plan.ts";
 import { noTimings } from "./model/timings.ts";
 import { exitCodeForVerdict, type Report } from "./model/verdict.ts";
-import { cleanLine } from "./report/clean-text.ts";
+import { guardCrashes } from "./github/crash.ts";
+import { withoutCommands } from "./github/without-commands.ts";
+import { cleanJson, cleanLine } from "./report/clean-text.ts";
 import { renderConsole } from "./report/console.ts";
 import { renderJson } from "./report/json.ts";
 import { didYouMean } from "./settings/check.ts";
@@ -36,13 +39,21 @@ async function main(): Promise<number> {
 
 async function check(words: readonly string[]): Promise<number> {
   const { values, positionals } = parseWords(words, checkOptions, 1);
+  if (process.env["GITHUB_ACTIONS"] === "true") (await import("./github/cli-event.ts")).refuseUntrustedStep(process.env, values["allow-fork-code"] === true);
   const directory = positionals[0] ?? ".";
   const inputs = readInputs(directory, values, await appFinder(values));
   const destinations = readDestinations(values, process.env["GITHUB_ACTIONS"] === "true" ? "github" : "pretty");
   const [{ runGate }, { connectEngine }, { writeOutputs }] = await Promise.all([import("./run.ts"), import("./docker/dockerode-engine.ts"), import("./outputs.ts")]);
   const { signal, release } = abortOnSignals();
   const progress = progressPrinter(destinations.format === "pretty" && (process.stderr.isTTY || process.env["UPSTREAM_GATE_PROGRESS"] === "always"));
-  const result = await runGate(inputs, { environment: process.env, signal, connect: () => connectEngine(process.env), onProgress: progress, keepsEvidence: destinations.evidence !== undefined });
+  const result = await runGate(inputs, {
+    environment: process.env,
+    signal,
+    connect: () => connectEngine(process.env),
+    onProgress: progress,
+    ...(await secretsFor(destinations.format)),
+    keepsEvidence: destinations.evidence !== undefined,
+  });
   release();
   writeOutputs(result, destinations);
   await show(result, destinations.format, values, directory);
@@ -56,15 +67,20 @@ async function appFinder(values: OptionValues): Promise<FindApps | undefined> {
   return (root) => findApps(new Workspace(root));
 }
 
+/** A runner is to blank what is secret. */
+async function secretsFor(format: Destinations["format"]): Promise<{ onSecrets?: (values: readonly string[]) => void }> {
+  return format === "github" ? { onSecrets: (await import("./github/masks.ts")).maskSecrets } : {};
+}
+
 /** What happens meanwhile, on the error output of a terminal. */
 function progressPrinter(isShown: boolean): (text: string) => void {
-  return isShown ? (text) => void process.stderr.write(`  ${cleanLine(text, 160)}\n`) : () => undefined;
+  return isShown ? (text) => say(process.stderr, `  ${cleanLine(text, 160)}\n`) : () => undefined;
 }
 
 async function show({ report, evidence }: GateResult, format: Destinations["format"], values: OptionValues, directory: string): Promise<void> {
-  if (format === "json") process.stdout.write(renderJson(report));
+  if (format === "json") say(process.stdout, renderJson(report));
   else if (format === "github") await showOnGitHub(report, evidence === undefined ? { ...values, evidence: undefined } : values, directory);
-  else process.stdout.write(renderConsole(report, { color: hasColor(), ...(process.stdout.columns ? { width: process.stdout.columns } : {}) }));
+  else say(process.stdout, renderConsole(report, { color: hasColor(), ...(process.stdout.columns ? { width: process.stdout.columns } : {}) }));
 }
 
 async function showOnGitHub(report: Report, values: OptionValues, directory: string): Promise<void> {
@@ -86,9 +102,10 @@ async function showPlan(words: readonly string[]): Promise<number> {
   const { values, positionals } = parseWords(words, { ...checkOptions, matrix: { type: "boolean" } }, 1);
   const directory = positionals[0] ?? ".";
   if (values["matrix"] === true) return showMatrix(directory, values);
-  const plan = await planOnly(readInputs(directory, values, await appFinder(values)));
+  const planned = await planOnly(readInputs(directory, values, await appFinder(values)));
+  const plan = redactDeep(planned, makeRedactor(planned.services.map((service) => service.variables)));
   const { renderPlan } = await import("./report/plan-text.ts");
-  process.stdout.write(values["format"] === "json" ? `${JSON.stringify(plan, null, 2)}\n` : renderPlan(plan));
+  say(process.stdout, values["format"] === "json" ? `${cleanJson(JSON.stringify(plan, null, 2))}\n` : renderPlan(plan));
   return 0;
 }
 
@@ -123,7 +140,7 @@ async function diagnoseFile(words: readonly string[]): Promise<number> {
   const report = diagnoseEvidence(readText(file), file);
   const destinations = readDestinations(values, "pretty");
   writeOutputs({ report }, destinations);
-  process.stdout.write(destinations.format === "json" ? renderJson(report) : renderConsole(report, { color: hasColor() }));
+  say(process.stdout, destinations.format === "json" ? renderJson(report) : renderConsole(report, { color: hasColor() }));
   return codeOf(report);
 }
 
@@ -162,12 +179,29 @@ async function clean(words: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** One error, without a stack trace unless it is a fault of ours. */
-function printFailure(reason: Failure): void {
-  const report: Report = { version, verdict: "error", failure: reason, findings: [], ruledOut: [], unknown: [], probes: [], sockets: [], timeline: [], timings: noTimings };
-  process.stderr.write(renderConsole(report, { color: Boolean(process.stderr.isTTY) && !process.env["NO_COLOR"] }));
+/** Prints; where a runner of GitHub reads along, with nothing in it that it would take for a command. */
+function say(stream: NodeJS.WriteStream, text: string): void {
+  stream.write(process.env["GITHUB_ACTIONS"] === "true" ? withoutCommands(text) : text);
 }
 
+/** One error, without a stack trace unless it is a fault of ours. */
+function printFailure(reason: Failure): void {
+  const report: Report = {
+    version,
+    verdict: "error",
+    failure: redactDeep(reason, makeRedactor([])),
+    findings: [],
+    ruledOut: [],
+    unknown: [],
+    probes: [],
+    sockets: [],
+    timeline: [],
+    timings: noTimings,
+  };
+  say(process.stderr, renderConsole(report, { color: Boolean(process.stderr.isTTY) && !process.env["NO_COLOR"] }));
+}
+
+guardCrashes();
 try {
   process.exit(await main());
 } catch (error) {

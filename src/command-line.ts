@@ -9,6 +9,7 @@ import { parseDuration, parseProcessors, parseSize } from "./model/units.ts";
 import { didYouMean } from "./settings/check.ts";
 import { readSettings, type Settings } from "./settings/read.ts";
 import { parseDotenv } from "./text/dotenv.ts";
+import { Workspace } from "./workspace/workspace.ts";
 
 /** Options of `check` and `plan`, in the order of the contract. */
 export const checkOptions = {
@@ -23,10 +24,12 @@ export const checkOptions = {
   base: { type: "string" },
   "start-timeout": { type: "string" },
   memory: { type: "string" },
+  network: { type: "string" },
   cpus: { type: "string" },
   allow: { type: "string", multiple: true },
   "no-prove": { type: "boolean" },
   keep: { type: "boolean" },
+  "allow-fork-code": { type: "boolean" },
   format: { type: "string" },
   report: { type: "string" },
   evidence: { type: "string" },
@@ -107,6 +110,7 @@ function inputsOf(root: string, given: OptionValues, settings: Settings): Inputs
     composeFiles: list(values, "compose-file"),
     nginxConfigs: list(values, "nginx-config"),
     topology: oneOf(words, "topology", ["auto", "container", "host", "shared"]),
+    network: oneOf(words, "network", ["open", "internal"]),
     prove: values["no-prove"] !== true,
     keep: values["keep"] === true,
     probes: settings.probes,
@@ -139,9 +143,12 @@ function defined(given: OptionValues): OptionValues {
 
 function variablesFiles(words: Words, root: string): readonly string[] {
   const paths = list(words.values, "env-file");
+  const workspace = new Workspace(root);
+  const isSetting = words.places["env-file"] !== undefined;
   for (const path of paths) {
     const stats = statSync(resolve(root, path), { throwIfNoEntry: false });
     if (stats?.isDirectory() !== false) throw wrong(words, "env-file", path, stats ? "this is a folder, not a file" : "there is no such file", "Give a path relative to the project.");
+    if (isSetting && !workspace.isFile(workspace.toRepo(path))) throw wrong(words, "env-file", path, "this is not a file inside the project", "Give a path inside the project.");
   }
   return paths;
 }

@@ -4,11 +4,13 @@ import { isNothingToCheck } from "./applies.ts";
 import { readDestinations, readInputs } from "./command-line.ts";
 import { committedReader } from "./committed.ts";
 import { connectEngine } from "./docker/dockerode-engine.ts";
-import { runCommand, toolEnvironment } from "./docker/cli.ts";
 import { readInputs as readActionInputs, readMode, refuseUntrustedEvent } from "./github/inputs.ts";
 import { passesWithoutProject, post, publishNeutral, takePosting } from "./github/posting.ts";
+import { guardCrashes } from "./github/crash.ts";
+import { maskSecrets } from "./github/masks.ts";
 import { publish, publishMatrix } from "./github/publish.ts";
-import { withoutCommands } from "./github/quiet-log.ts";
+import { withoutCommands } from "./github/without-commands.ts";
+import { makeRedactor, redactDeep } from "./evidence/redact.ts";
 import { appsOf, matrixOf } from "./matrix.ts";
 import { filesOf, mergeFiles } from "./merge.ts";
 import { failureOf } from "./model/failure.ts";
@@ -22,6 +24,7 @@ import { renderConsole } from "./report/console.ts";
 import { renderMarkdown } from "./report/markdown.ts";
 import { runGate } from "./run.ts";
 import { abortOnSignals } from "./signals.ts";
+import { runGit } from "./sources/git.ts";
 import { version } from "./version.ts";
 import { Workspace } from "./workspace/workspace.ts";
 
@@ -66,6 +69,7 @@ async function check(posting: ReturnType<typeof takePosting>): Promise<void> {
     connect: () => connectEngine(process.env),
     onProgress: (text) => core.info(withoutCommands(cleanLine(text, 200))),
     onRun: (id) => core.saveState("run", id),
+    onSecrets: maskSecrets,
     keepsEvidence: destinations.evidence !== undefined,
   });
   release();
@@ -89,13 +93,25 @@ async function check(posting: ReturnType<typeof takePosting>): Promise<void> {
 async function withKnownBase<T extends Pick<Inputs, "directory" | "base">>(inputs: T, isImplied: boolean): Promise<T> {
   const { base, ...rest } = inputs;
   if (base === undefined || !isImplied) return inputs;
-  const found = await runCommand("git", ["-C", resolve(inputs.directory), "cat-file", "-e", `${base}^{commit}`], { env: toolEnvironment(process.env) }).catch(() => ({ code: 1 }));
+  const found = await runGit(resolve(inputs.directory), ["cat-file", "-e", `${base}^{commit}`], process.env).catch(() => ({ code: 1 }));
   return found.code === 0 ? inputs : (rest as unknown as T);
 }
 
+guardCrashes();
 try {
   await main();
 } catch (error) {
-  const report: Report = { version, verdict: "error", failure: failureOf(error), findings: [], ruledOut: [], unknown: [], probes: [], sockets: [], timeline: [], timings: noTimings };
+  const report: Report = {
+    version,
+    verdict: "error",
+    failure: redactDeep(failureOf(error), makeRedactor([])),
+    findings: [],
+    ruledOut: [],
+    unknown: [],
+    probes: [],
+    sockets: [],
+    timeline: [],
+    timings: noTimings,
+  };
   await publish(report, { summary: renderMarkdown(report), text: renderConsole(report, { color: false }) });
 }

@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import type { Destinations } from "./command-line.ts";
 import { rules } from "./diagnose/rules/index.ts";
 import { failure } from "./model/failure.ts";
@@ -7,6 +5,7 @@ import type { GateResult } from "./run.ts";
 import { renderJson } from "./report/json.ts";
 import { renderJunit } from "./report/junit.ts";
 import { renderSarif } from "./report/sarif.ts";
+import { writeResult } from "./safe-write.ts";
 
 /** Writes the files that were asked for. Throws a Failure for a path that cannot be written. */
 export function writeOutputs({ report, evidence }: GateResult, destinations: Destinations): void {
@@ -19,8 +18,7 @@ export function writeOutputs({ report, evidence }: GateResult, destinations: Des
 function write(path: string | undefined, render: () => string): void {
   if (path === undefined) return;
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, render());
+    writeResult(path, render(), process.env["GITHUB_WORKSPACE"] || process.cwd());
   } catch (error) {
     throw failure("usage", `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`, { remedy: "Give a path in a folder that may be written." });
   }

@@ -1,6 +1,9 @@
 import * as core from "@actions/core";
 import { ofRun, removeLeftovers } from "./boot/leftovers.ts";
 import { connectEngine } from "./docker/dockerode-engine.ts";
+import { guardCrashes } from "./github/crash.ts";
+import { withoutCommands } from "./github/without-commands.ts";
+import { cleanLine } from "./report/clean-text.ts";
 
 /** After the job, also a cancelled one: whatever of the run is still there goes. Never fails the job. */
 async function main(): Promise<void> {
@@ -10,8 +13,9 @@ async function main(): Promise<void> {
   if (removed > 0) core.info(`Removed ${removed} objects that the run had left.`);
 }
 
+guardCrashes();
 try {
   await main();
 } catch (error) {
-  core.warning(`Upstream Gate could not clean up: ${error instanceof Error ? error.message : String(error)}`);
+  core.warning(`Upstream Gate could not clean up: ${withoutCommands(cleanLine(error instanceof Error ? error.message : String(error)))}`);
 }

@@ -1,6 +1,8 @@
 import { Environment, type BootContext, makeUsualNetwork } from "./boot/environment.ts";
 import { abandoned, ofRun, removeLeftovers } from "./boot/leftovers.ts";
 import { buildImages, type BuildContext } from "./build/build.ts";
+import { mostMemory } from "./boot/limits.ts";
+import { heldBackServices, withNewPrivileges } from "./boot/privileges.ts";
 import { prepareClient } from "./http/client.ts";
 import type { Stage } from "./inquiry.ts";
 import type { DiagnosisWithSymptoms } from "./diagnose/diagnose.ts";
@@ -8,7 +10,8 @@ import { tolerate } from "./diagnose/tolerate.ts";
 import { findClient, findPlugin, runCommand, toolEnvironment } from "./docker/cli.ts";
 import type { Engine } from "./docker/engine.ts";
 import { newRun, type RunIdentity } from "./docker/labels.ts";
-import { makeRedactor, redactDeep, type Redact } from "./evidence/redact.ts";
+import { makeRedactor, redactDeep, secretsIn, type Redact } from "./evidence/redact.ts";
+import { outerVariables, plannedVariables, type Variables } from "./sources/secrets.ts";
 import { evidenceVersion, type BuildRecord, type Evidence, type Facts } from "./model/evidence.ts";
 import type { Experiment } from "./model/experiment.ts";
 import { failure, failureOf, type Failure } from "./model/failure.ts";
@@ -38,6 +41,8 @@ export interface GateContext {
   readonly onProgress: (text: string) => void;
   /** Told the run's id before anything is made under it. */
   readonly onRun?: (id: string) => void;
+  /** Told the values of secrets before anything that may hold one is told. */
+  readonly onSecrets?: (values: readonly string[]) => void;
   /** Whether evidence is wanted of a run that passes too. */
   readonly keepsEvidence?: boolean;
 }
@@ -48,6 +53,10 @@ export interface GateResult {
   readonly evidence?: Evidence;
 }
 
+/** Compose reads a few files; what takes longer hangs. */
+const composeMs = 60_000;
+/** Lines of the builds that are shown as they come. */
+const mostBuildLines = 5000;
 /** No run takes longer. */
 const deadlineMs = 40 * 60_000;
 
@@ -74,6 +83,8 @@ class Gate {
   readonly #timeline: TimelineEvent[] = [];
   readonly #probes: TrialProbe[] = [];
   #plan: Plan | undefined;
+  /** Bytes of the engine's machine. */
+  #memory = 0;
   /** Whether cleanup has to look by label for what is still there. */
   #mayHaveLeft = true;
   #sweeping: Promise<number> | undefined;
@@ -92,7 +103,7 @@ class Gate {
   async run(): Promise<GateResult> {
     const workspace = new Workspace(this.#inputs.directory);
     const engine = await this.#context.connect();
-    const usualNetwork = makeUsualNetwork(engine, this.#run);
+    const usualNetwork = makeUsualNetwork(engine, this.#run, this.#inputs.network === "internal");
     void prepareClient();
     try {
       const stage = await this.#prepare(workspace, engine);
@@ -101,6 +112,12 @@ class Gate {
       await Promise.all([usualNetwork, this.#sweep(engine)]);
       if ((!this.#inputs.keep || this.#plan === undefined) && this.#mayHaveLeft) await this.#watch.time("cleanup", () => removeLeftovers(engine, ofRun(this.#run.id)).catch(() => 0));
     }
+  }
+
+  /** Keeps secrets out of everything that is told from here on. */
+  #know(variables: readonly Variables[]): void {
+    this.#redact = makeRedactor(variables);
+    this.#context.onSecrets?.([...secretsIn(variables).keys()]);
   }
 
   /** Removes what dead runs left. It is in nobody's way, so it goes while this run's own things go. */
@@ -112,39 +129,70 @@ class Gate {
   async #prepare(workspace: Workspace, engine: Engine): Promise<Stage> {
     const { environment, signal } = this.#context;
     await requireCauses(this.#inputs);
+    this.#know(outerVariables(workspace, environment));
     const planContext = planContextOf(this.#inputs, workspace, environment, signal);
-    const [plan, changed] = await this.#watch.time("plan", () =>
+    const [plan, changed, machine] = await this.#watch.time("plan", () =>
       Promise.all([makePlan(this.#inputs, planContext), this.#inputs.base === undefined ? undefined : changedLines(workspace.root, this.#inputs.base, environment), engine.info()]),
     );
     this.#plan = plan;
-    this.#redact = makeRedactor(plan.services.map((service) => service.variables));
+    this.#memory = machine.memory;
+    this.#know([...outerVariables(workspace, environment), ...plannedVariables(plan, workspace, this.#inputs.envFile)]);
     requireProbes(plan);
     this.#progress(`plan: ${plan.services.length} services, ${plan.probes.length} requests through ${plan.proxy.service}`);
     const tools = { buildx: () => findPlugin("buildx", environment), client: () => findClient(environment) };
-    const build: BuildContext = { engine, workspace, run: this.#run, environment, signal, ...tools, onLine: (service, line) => this.#progress(`${service}: ${line}`) };
+    let printed = 0;
+    const onLine = (service: string, line: string): void => {
+      if (++printed <= mostBuildLines) this.#progress(printed < mostBuildLines ? `${service}: ${line}` : "the builds print more, which is not shown");
+    };
+    const build: BuildContext = { engine, workspace, run: this.#run, environment, signal, ...tools, onLine };
     const replan = (edited: Workspace): Promise<Plan> => makePlan(this.#inputs, { ...planContext, workspace: edited });
     return { workspace, plan, build, replan, mentionsPort: portMentioner(workspace, plan), namedHosts: hostNamer(workspace, plan), ...(changed ? { changed } : {}) };
   }
 
-  async #trial(stage: Stage, usualNetwork: Promise<string | undefined>): Promise<GateResult> {
+  async #trial(stage: Stage, usualNetwork: BootContext["usualNetwork"] & object): Promise<GateResult> {
     const { workspace, plan, build } = stage;
-    const boot: BootContext = { usualNetwork, engine: build.engine, run: this.#run, signal: this.#context.signal, onEvent: (event: TimelineEvent) => this.#note(event) };
+    const most = mostMemory(this.#memory);
+    const boot: BootContext = {
+      ...(most === undefined ? {} : { mostMemory: most }),
+      usualNetwork,
+      engine: build.engine,
+      run: this.#run,
+      signal: this.#context.signal,
+      onEvent: (event: TimelineEvent) => this.#note(event),
+    };
     if (fatalProblems(plan).length > 0) return this.#unbuilt(stage, [], boot);
     const { images, records } = await this.#watch.time("build", () => buildImages(plan, build));
     if (records.some((record) => !record.ok && serviceNamed(plan, record.service)?.essential === true)) return this.#unbuilt(stage, records, boot);
     const running = await this.#watch.time("boot", () => Environment.boot(plan, images, workspace, boot));
     this.#plan = { ...plan, supplied: [...plan.supplied, ...(running.supply?.supplied ?? [])] };
     try {
-      const seen = await this.#watch.time("probe", () => observe({ environment: running, mentionsPort: stage.mentionsPort, namedHosts: stage.namedHosts }));
-      if (seen.notes.length > 0) this.#plan = { ...this.#plan, notes: [...this.#plan.notes, ...seen.notes.map((text) => ({ text }))] };
-      this.#probes.push(...seen.results.map((result) => ({ ...result, trial: "first" as const })));
-      if (!isSuspect(running, seen) && this.#context.keepsEvidence !== true) return this.#passed();
-      return await this.#inquire(stage, records, running, seen, images);
+      const first = await this.#observe(stage, running);
+      const held = isSuspect(running, first) ? heldBackServices(running) : [];
+      if (held.length > 0) return await this.#retry(withPrivileges(stage, held), records, running, images);
+      return await this.#judge(stage, records, running, first, images);
     } finally {
       void this.#sweep(build.engine);
       if (this.#inputs.keep) running.detach();
       else this.#mayHaveLeft = !(await this.#watch.time("cleanup", () => running.close())) || records.length > 0;
     }
+  }
+
+  #observe(stage: Stage, running: Environment): Promise<Observation> {
+    return this.#watch.time("probe", () => observe({ environment: running, mentionsPort: stage.mentionsPort, namedHosts: stage.namedHosts }));
+  }
+
+  /** The same once more with a stage in which programs may do what they were kept from. */
+  async #retry(stage: Stage, records: readonly BuildRecord[], running: Environment, images: ReadonlyMap<string, string>): Promise<GateResult> {
+    await this.#watch.time("boot", () => running.change(stage.plan, images, stage.workspace));
+    this.#plan = { ...stage.plan, supplied: this.#plan?.supplied ?? stage.plan.supplied };
+    return this.#judge(stage, records, running, await this.#observe(stage, running), images);
+  }
+
+  async #judge(stage: Stage, records: readonly BuildRecord[], running: Environment, seen: Observation, images: ReadonlyMap<string, string>): Promise<GateResult> {
+    if (this.#plan && seen.notes.length > 0) this.#plan = { ...this.#plan, notes: [...this.#plan.notes, ...seen.notes.map((text) => ({ text }))] };
+    this.#probes.push(...seen.results.map((result) => ({ ...result, trial: "first" as const })));
+    if (!isSuspect(running, seen) && this.#context.keepsEvidence !== true) return this.#passed();
+    return this.#inquire(stage, records, running, seen, images);
   }
 
   async #unbuilt(stage: Stage, records: readonly BuildRecord[], boot: BootContext): Promise<GateResult> {
@@ -219,6 +267,11 @@ class Gate {
   }
 }
 
+/** The stage in which these services' programs may gain privileges, also in its trials. */
+function withPrivileges(stage: Stage, names: readonly string[]): Stage {
+  return { ...stage, plan: withNewPrivileges(stage.plan, names), replan: async (edited) => withNewPrivileges(await stage.replan(edited), names) };
+}
+
 /** A proxy whose configuration is sound and passes nothing on leaves nothing to judge. */
 function requireProbes(plan: Plan): void {
   if (plan.probes.length === 0 && plan.proxy.errors.length === 0 && plan.proxy.routes.length > 0) throw nothingAsked(plan);
@@ -255,7 +308,7 @@ function planContextOf(inputs: Inputs, workspace: Workspace, environment: NodeJS
 function composeRunner(environment: NodeJS.ProcessEnv, own: Readonly<Record<string, string>>, signal: AbortSignal): PlanContext["runCompose"] {
   return async (args, cwd) => {
     const { program, prefix } = findPlugin("compose", environment);
-    return runCommand(program, [...prefix, ...args], { cwd, env: { ...toolEnvironment(environment), ...own, PWD: cwd }, signal });
+    return runCommand(program, [...prefix, ...args], { cwd, env: { ...toolEnvironment(environment), ...own, PWD: cwd }, signal, timeout: composeMs });
   };
 }
 

@@ -22,10 +22,12 @@ options of check:
   --base REV              lines changed since REV are preferred as the place of a cause
   --start-timeout TIME    how long the app may take to start, such as 90s
   --memory SIZE           memory limit of the app, such as 512m
+  --network NAME          open; internal: the containers reach each other and nothing else
   --cpus NUMBER           processors that the app may use, such as 0.5
   --allow NAME            access to the host that a service may have, such as docker-socket; may be repeated
   --no-prove              no counterfactual trials
   --keep                  leave containers and images where they are
+  --allow-fork-code       run a fork's code where a workflow's event gives it this repository's token and secrets
   --format NAME           pretty, json, github
   --report FILE           JSON report          --evidence FILE   evidence, for diagnose
   --sarif FILE            SARIF 2.1.0          --junit FILE      JUnit XML

@@ -1,5 +1,39 @@
-import { i as toolEnvironment, r as runCommand } from "./cli.js";
 import { r as failure } from "./failure.js";
+import { i as toolEnvironment, r as runCommand } from "./cli.js";
+
+// src/sources/git.ts
+/**
+* What no repository may decide: a folder of the project can be made to look like a repository with a configuration of its own, whose
+* programs git would start.
+*/
+const settings = {
+	"safe.bareRepository": "explicit",
+	"core.fsmonitor": "false",
+	"core.hooksPath": "/dev/null",
+	"core.quotePath": "false",
+	"core.sshCommand": "false",
+	"diff.external": "",
+	"protocol.allow": "never"
+};
+/** Runs git on a folder, without hooks, monitors, other programs or the network; at most 30 seconds. Rejects when there is no git. */
+function runGit(folder, args, environment) {
+	const options = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+	const env = {
+		...toolEnvironment(environment),
+		GIT_OPTIONAL_LOCKS: "0",
+		GIT_NO_LAZY_FETCH: "1",
+		GIT_TERMINAL_PROMPT: "0"
+	};
+	return runCommand("git", [
+		"-C",
+		folder,
+		...options,
+		...args
+	], {
+		env,
+		timeout: 3e4
+	});
+}
 
 // src/sources/changed.ts
 /** Lines added or changed since a revision, by path from the folder: what `git diff` against their merge base says. Throws a Failure for an unknown revision. */
@@ -22,24 +56,10 @@ async function changedFiles(folder, base, environment) {
 /** What `git diff` prints of a folder against the merge base. */
 async function diffSince(folder, base, environment, options) {
 	if (base.startsWith("-")) throw failure("usage", `--base ${base}: this is no revision.`, { remedy: "Give a branch, a tag or a commit." });
-	const git = (...args) => runCommand("git", [
-		"-C",
-		folder,
-		"-c",
-		"core.quotePath=false",
-		"-c",
-		"diff.external=",
-		...args
-	], {
-		env: {
-			...toolEnvironment(environment),
-			GIT_OPTIONAL_LOCKS: "0"
-		},
-		timeout: 3e4
-	});
+	const git = (...args) => runGit(folder, args, environment);
 	const merged = await git("merge-base", base, "HEAD");
 	const from = merged.code === 0 ? merged.out.trim() : base;
-	const diff = await git("diff", "--no-ext-diff", "--no-textconv", ...options, "--relative", from, "--");
+	const diff = await git("diff", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", ...options, "--relative", from, "--");
 	if (diff.code !== 0) throw failure("usage", `--base ${base}: git does not know this revision here.`, {
 		remedy: "Fetch it first (actions/checkout with fetch-depth: 0), or leave --base out.",
 		detail: diff.err.trim().slice(0, 400)
@@ -57,7 +77,7 @@ function parseDiff(diff) {
 			continue;
 		}
 		const file = /^\+\+\+ (.+?)\t?$/.exec(line)?.[1];
-		if (file !== void 0) path = /^b\/(.+)$/.exec(unquoted(file))?.[1] ?? "";
+		if (file !== void 0) path = /^b\/(.+)$/s.exec(unquoted(file))?.[1] ?? "";
 		const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
 		if (!hunk) continue;
 		const [removed, first, added] = [
@@ -87,4 +107,4 @@ function unquoted(path) {
 	return /[\u0080-\u00ff]/.test(bytes) && !/[^\p{ASCII}\u0080-\u00ff]/u.test(bytes) ? Buffer.from(bytes, "latin1").toString("utf8") : bytes;
 }
 
-export { changedLines as n, changedFiles as t };
+export { changedLines as n, runGit as r, changedFiles as t };

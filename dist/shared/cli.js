@@ -8,7 +8,7 @@ import { homedir } from "node:os";
 // src/docker/cli.ts
 /** How long an interrupted tool may take to end by itself. */
 const stubbornMs = 5e3;
-/** Largest output that is kept of each stream. */
+/** Largest output that is kept of each stream: its end, where tools say what went wrong. In bytes. */
 const mostOutput = 16777216;
 /** Runs a program without a shell. Never rejects but when the program cannot be started at all. */
 function runCommand(program, args, options = {}) {
@@ -56,8 +56,9 @@ function runCommand(program, args, options = {}) {
 function collect(stream, chunks) {
 	let size = 0;
 	stream.on("data", (chunk) => {
+		chunks.push(chunk);
 		size += chunk.length;
-		if (size <= mostOutput) chunks.push(chunk);
+		while (size > mostOutput) size -= chunks.shift()?.length ?? size;
 	});
 }
 const pluginFolders = [

@@ -1,11 +1,28 @@
 import { r as failure } from "./failure.js";
-import { a as accessNames, i as didYouMean, t as readSettings } from "./read.js";
 import { t as nearest } from "./names.js";
 import { i as parseSize, n as parseDuration, r as parseProcessors } from "./units.js";
+import { a as didYouMean, t as readSettings } from "./read.js";
 import { n as parseDotenv } from "./dotenv.js";
+import { t as Workspace } from "./workspace.js";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+
+// src/model/inputs.ts
+/** Ways to the host that a user can allow the project's containers, by name. */
+const accessNames = [
+	"privileged",
+	"docker-socket",
+	"host-files",
+	"host-pid",
+	"host-ipc",
+	"host-uts",
+	"host-users",
+	"host-cgroup",
+	"devices",
+	"capabilities",
+	"unconfined"
+];
 
 // src/command-line.ts
 /** Options of `check` and `plan`, in the order of the contract. */
@@ -30,6 +47,7 @@ const checkOptions = {
 	base: { type: "string" },
 	"start-timeout": { type: "string" },
 	memory: { type: "string" },
+	network: { type: "string" },
 	cpus: { type: "string" },
 	allow: {
 		type: "string",
@@ -37,6 +55,7 @@ const checkOptions = {
 	},
 	"no-prove": { type: "boolean" },
 	keep: { type: "boolean" },
+	"allow-fork-code": { type: "boolean" },
 	format: { type: "string" },
 	report: { type: "string" },
 	evidence: { type: "string" },
@@ -131,6 +150,7 @@ function inputsOf(root, given, settings) {
 			"host",
 			"shared"
 		]),
+		network: oneOf(words, "network", ["open", "internal"]),
 		prove: values["no-prove"] !== true,
 		keep: values["keep"] === true,
 		probes: settings.probes,
@@ -157,9 +177,12 @@ function defined(given) {
 }
 function variablesFiles(words, root) {
 	const paths = list(words.values, "env-file");
+	const workspace = new Workspace(root);
+	const isSetting = words.places["env-file"] !== void 0;
 	for (const path of paths) {
 		const stats = statSync(resolve(root, path), { throwIfNoEntry: false });
 		if (stats?.isDirectory() !== false) throw wrong(words, "env-file", path, stats ? "this is a folder, not a file" : "there is no such file", "Give a path relative to the project.");
+		if (isSetting && !workspace.isFile(workspace.toRepo(path))) throw wrong(words, "env-file", path, "this is not a file inside the project", "Give a path inside the project.");
 	}
 	return paths;
 }

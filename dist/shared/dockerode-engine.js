@@ -9692,7 +9692,7 @@ function healthOptions(health) {
 }
 function hostOptions(spec) {
 	return withoutUndefined({
-		NetworkMode: spec.networkOf ? `container:${spec.networkOf}` : spec.network?.name,
+		NetworkMode: spec.networkOf ? `container:${spec.networkOf}` : spec.isAlone === true ? "none" : spec.network?.name,
 		PidMode: spec.processesOf === void 0 ? spec.processes : `container:${spec.processesOf}`,
 		Privileged: spec.privileged,
 		IpcMode: spec.ipc,
@@ -9757,6 +9757,8 @@ function withoutUndefined(options) {
 // src/docker/dockerode-engine.ts
 /** The oldest engine whose API has everything used here (20.10). */
 const oldestApi = 1.41;
+/** More of an archive is not taken: the containers decide how large their files are. In bytes. */
+const mostDownloaded = 67108864;
 /** No single request takes the engine this long unless it hangs. */
 const patienceMs = 18e4;
 /** Connects to the engine that the docker client would use. Nothing is sent yet. */
@@ -9776,13 +9778,14 @@ var DockerodeEngine = class {
 		this.isLocal = isLocal;
 	}
 	async info() {
-		const version = await this.#call(() => this.#docker.version());
+		const [version, machine] = await this.#call(() => Promise.all([this.#docker.version(), this.#docker.info()]));
 		if (Number(version.ApiVersion) < oldestApi) throw failure("engine-too-old", `Docker Engine ${version.Version} is too old: the gate needs 20.10 or later.`, { remedy: "Upgrade the Docker Engine." });
 		return {
 			version: version.Version,
 			apiVersion: version.ApiVersion,
 			os: version.Os,
-			cgroupVersion: ""
+			cgroupVersion: "",
+			memory: machine.MemTotal ?? 0
 		};
 	}
 	async image(reference) {
@@ -9853,7 +9856,12 @@ var DockerodeEngine = class {
 		const stream = await this.#optional(() => this.#docker.getContainer(container).getArchive({ path }));
 		if (!stream) return void 0;
 		const chunks = [];
-		for await (const chunk of stream) chunks.push(chunk);
+		let size = 0;
+		for await (const chunk of stream) {
+			chunks.push(chunk);
+			size += chunk.length;
+			if (size > mostDownloaded) break;
+		}
 		return Buffer.concat(chunks);
 	}
 	async attach(container) {

@@ -193,6 +193,7 @@ function readYaml(workspace, path, by) {
 	});
 	const file = parseYaml(path, text);
 	const [error] = file.errors;
+	if (file.data === void 0 && file.keys([]).length > 0) throw failure("config-invalid", `${path} repeats itself too often to be read.`, { remedy: "Use fewer aliases." });
 	if (error) throw failure("config-invalid", `${path} is not valid YAML: ${error.message}.`, {
 		at: error.at,
 		remedy: "Correct the line; docker compose config shows the same."

@@ -1,4 +1,4 @@
-import { B as shellWords, F as resolvePath, I as stageLine, M as placeOf, N as imageSettings, P as parseDockerfile, T as Environment, U as unpackArchive, V as readPem, _ as copiesOf, c as readProxyLogs, d as parseStartErrors, f as lookAt, h as userNames, i as withInterruptedFrames, l as parseAccessLog, m as nginxWorkers, o as observe, p as memoryPeak, r as scanSources, s as SocketWatch, u as parseErrorLog, v as matchSources, w as buildImages, x as ignoringLine } from "./scan.js";
+import { F as imageSettings, G as unpackArchive, H as shellWords, I as parseDockerfile, L as resolvePath, P as placeOf, R as stageLine, T as Environment, U as readPem, _ as copiesOf, c as readProxyLogs, d as parseStartErrors, f as lookAt, h as userNames, i as withInterruptedFrames, l as parseAccessLog, m as nginxWorkers, o as observe, p as memoryPeak, r as scanSources, s as SocketWatch, u as parseErrorLog, v as matchSources, w as buildImages, x as ignoringLine } from "./scan.js";
 import { t as FailureError } from "./failure.js";
 import { a as serviceNamed } from "./plan.js";
 import { o as showDuration, s as showSize, t as millis } from "./units.js";
@@ -351,6 +351,8 @@ function unbuiltOutcome(records) {
 /** More names than this are not looked up. */
 const mostNames = 8;
 const patienceMs$2 = 5e3;
+/** Whoever answers more is no resolver. */
+const mostOutput = 4096;
 /** What the system of the proxy's container answers for the names that nginx dials; none when it does not run or has no program to ask with. */
 async function collectNames(environment) {
 	const { plan, proxy } = environment;
@@ -374,9 +376,16 @@ async function lookUp(environment, container, name) {
 	]);
 	const timer = setTimeout(() => session.close(), patienceMs$2);
 	let text = "";
-	for await (const chunk of session.stream) text += String(chunk).slice(0, 4096);
+	try {
+		for await (const chunk of session.stream) {
+			text += String(chunk).slice(0, mostOutput);
+			if (text.length >= mostOutput) return void 0;
+		}
+	} finally {
+		clearTimeout(timer);
+		session.close();
+	}
 	const code = await session.exitCode();
-	clearTimeout(timer);
 	if (code !== 0 && code !== 2) return void 0;
 	return text.split("\n").flatMap((line) => /^([0-9a-f.:]+)\s/.exec(line)?.[1] ?? []);
 }

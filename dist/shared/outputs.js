@@ -3,8 +3,8 @@ import { r as failure } from "./failure.js";
 import { n as renderJson } from "./json.js";
 import { i as cleanText, n as cleanLine, t as cleanJson } from "./clean-text.js";
 import { a as sentence, c as firstTrial, l as hasFailed, o as answerOf, r as place, t as headlineOf } from "./headline.js";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { lstatSync, mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
 
 // src/report/junit.ts
 /**
@@ -248,6 +248,35 @@ function hash(text) {
 	return value.toString(16).padStart(16, "0");
 }
 
+// src/safe-write.ts
+/**
+* Writes a result file, with the folders that lead to it. Inside `root`, where a pull request may have put links, nothing is followed
+* out of it: what stands in the file's place and is no file is replaced. Elsewhere the path is the user's own. Throws what the system
+* does, and an Error for a folder that leads out of `root`.
+*/
+function writeResult(path, text, root) {
+	const target = resolve(path);
+	if (isInside(target, resolve(root))) clearWay(target, resolve(root));
+	else mkdirSync(dirname(target), { recursive: true });
+	writeFileSync(target, text);
+}
+function isInside(path, root) {
+	return path.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+/** Makes the folders one by one, each a folder of its own; removes a link or a pipe from the last place. */
+function clearWay(target, root) {
+	const home = realpathSync(root);
+	let folder = root;
+	for (const part of relative(root, dirname(target)).split(sep).filter((each) => each !== "")) {
+		folder = join(folder, part);
+		mkdirSync(folder, { recursive: true });
+		const real = realpathSync(folder);
+		if (real !== home && !isInside(real, home)) throw new Error(`${folder} is a link that leads to ${real}`);
+	}
+	const stats = lstatSync(target, { throwIfNoEntry: false });
+	if (stats && !stats.isFile() && !stats.isDirectory()) rmSync(target);
+}
+
 // src/outputs.ts
 /** Writes the files that were asked for. Throws a Failure for a path that cannot be written. */
 function writeOutputs({ report, evidence }, destinations) {
@@ -259,8 +288,7 @@ function writeOutputs({ report, evidence }, destinations) {
 function write(path, render) {
 	if (path === void 0) return;
 	try {
-		mkdirSync(dirname(path), { recursive: true });
-		writeFileSync(path, render());
+		writeResult(path, render(), process.env["GITHUB_WORKSPACE"] || process.cwd());
 	} catch (error) {
 		throw failure("usage", `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`, { remedy: "Give a path in a folder that may be written." });
 	}

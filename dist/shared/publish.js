@@ -1,6 +1,7 @@
 import { a as info, c as setOutput, d as summary, l as setSecret, n as core_exports, t as ExitCode, u as warning } from "./core.js";
 import { n as cleanLine } from "./clean-text.js";
 import { a as sentence, i as rootCause, t as headlineOf } from "./headline.js";
+import { t as withoutCommands } from "./without-commands.js";
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { randomUUID } from "node:crypto";
@@ -25,30 +26,6 @@ function checkoutRoot(folder, workspace) {
 }
 function isInside(folder, workspace) {
 	return folder === workspace || folder.startsWith(workspace.endsWith(sep) ? workspace : workspace + sep);
-}
-
-// src/github/quiet-log.ts
-/**
-* Runs `print` while the runner takes no workflow commands from what is printed, and lets it take them again in any case. The token
-* that ends this is new each time and never shown: the runner repeats it in the log, and not every runner masks it by itself.
-* `print` must be synchronous; annotations made inside are lost.
-*/
-function withCommandsStopped(print) {
-	const token = randomUUID();
-	setSecret(token);
-	process.stdout.write(`\n::stop-commands::${token}\n`);
-	try {
-		print();
-	} finally {
-		process.stdout.write(`\n::${token}::\n`);
-	}
-}
-/**
-* Text in which the runner finds no command, even where commands are not stopped: neither `::name::` at the start of a line nor
-* `##[name]` anywhere. A space is put in; nothing is left out.
-*/
-function withoutCommands(text) {
-	return text.replace(/##(?=\[)/g, "## ").replace(/^(\s*):(?=:)/gm, "$1: ");
 }
 
 // src/report/annotation.ts
@@ -123,6 +100,23 @@ function placeOf(at) {
 	};
 }
 
+// src/github/quiet-log.ts
+/**
+* Runs `print` while the runner takes no workflow commands from what is printed, and lets it take them again in any case. The token
+* that ends this is new each time and never shown: the runner repeats it in the log, and not every runner masks it by itself.
+* `print` must be synchronous; annotations made inside are lost.
+*/
+function withCommandsStopped(print) {
+	const token = randomUUID();
+	setSecret(token);
+	process.stdout.write(`\n::stop-commands::${token}\n`);
+	try {
+		print();
+	} finally {
+		process.stdout.write(`\n::${token}::\n`);
+	}
+}
+
 // src/github/publish.ts
 /** GitHub drops a step's whole summary beyond 1 MiB. */
 const mostSummaryBytes = 1048576;
@@ -185,4 +179,4 @@ function reasonOf(error) {
 	return error instanceof Error ? error.message : String(error);
 }
 
-export { pathPrefix as i, publishMatrix as n, withoutCommands as r, publish as t };
+export { publishMatrix as n, pathPrefix as r, publish as t };

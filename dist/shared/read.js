@@ -2,25 +2,10 @@ import { r as failure } from "./failure.js";
 import { i as repoPath, o as showLocation } from "./location.js";
 import { i as parseSize, n as parseDuration } from "./units.js";
 import { t as parseYaml } from "./yaml.js";
+import { t as Workspace } from "./workspace.js";
 import { t as nearest } from "./names.js";
-import { readFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-
-// src/model/inputs.ts
-/** Ways to the host that a user can allow the project's containers, by name. */
-const accessNames = [
-	"privileged",
-	"docker-socket",
-	"host-files",
-	"host-pid",
-	"host-ipc",
-	"host-uts",
-	"host-users",
-	"host-cgroup",
-	"devices",
-	"capabilities",
-	"unconfined"
-];
 
 // src/settings/check.ts
 /** Throws a Failure with file, line and what is expected for the first value that is not as its shape says. Absent values are right. */
@@ -120,6 +105,23 @@ function wrong(file, path, message, place) {
 		at,
 		remedy: "docs/configuration.md lists the settings."
 	});
+}
+
+// src/workspace/regular-file.ts
+/**
+* The text of a file that may be anything: a FIFO, a device or a folder is not waited for, a large one not read. Throws an error with a
+* `code` as the system's do; EINVAL for what is no regular file, EFBIG for more than `most` bytes.
+*/
+function readRegularFile(path, most = 2097152) {
+	const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+	try {
+		const stats = fstatSync(file);
+		const code = stats.isDirectory() ? "EISDIR" : !stats.isFile() ? "EINVAL" : stats.size > most ? "EFBIG" : void 0;
+		if (code !== void 0) throw Object.assign(/* @__PURE__ */ new Error(`${path} is not a file to be read`), { code });
+		return readFileSync(file, "utf8");
+	} finally {
+		closeSync(file);
+	}
 }
 
 // src/settings/keys.ts
@@ -369,7 +371,7 @@ const projectKeys = {
 	"env-file": {
 		shape: paths,
 		value: "a path or a list",
-		meaning: "variables: for Compose the file that fills `${…}`; otherwise the app's environment, from a file inside the project. Of several, later ones win"
+		meaning: "variables: for Compose the file that fills `${…}`; otherwise the app's environment. As a setting it names files inside the project. Of several, later ones win"
 	},
 	variables: {
 		shape: variables,
@@ -383,6 +385,14 @@ const projectKeys = {
 		},
 		value: "a duration",
 		meaning: "how long the app may take to open its port; 60 s, or longer where a health check of the project allows longer"
+	},
+	network: {
+		shape: {
+			kind: "choice",
+			of: ["open", "internal"]
+		},
+		value: "`open`, `internal`",
+		meaning: "`internal`: the containers reach each other and nothing outside; builds still do. `open` when absent"
 	},
 	memory: {
 		shape: { kind: "size" },
@@ -453,19 +463,6 @@ const projectKeys = {
 		},
 		value: "a host or a list",
 		meaning: "hosts outside the project in whose place the gate answers, see below"
-	},
-	allow: {
-		shape: {
-			kind: "list",
-			of: {
-				kind: "choice",
-				of: accessNames
-			},
-			orOne: true,
-			expected: "a name or a list of names"
-		},
-		value: "a name or a list",
-		meaning: `access to the host that the project's containers may have, by default none: ${accessNames.map((name) => `\`${name}\``).join(", ")}`
 	}
 };
 /** One app of a repository that holds several. */
@@ -514,7 +511,7 @@ const optionKeys = [
 	"start-timeout",
 	"memory",
 	"cpus",
-	"allow"
+	"network"
 ];
 const noSettings = {
 	options: {},
@@ -531,7 +528,7 @@ const noSettings = {
 * laid over what it says of all. Throws a Failure with file and line for one that cannot be understood.
 */
 function readSettings(directory, named, app) {
-	const text = readText(named === void 0 ? join(directory, usualSettingsPath) : resolve(directory, named), named);
+	const text = readText(directory, named === void 0 ? join(directory, usualSettingsPath) : resolve(directory, named), named);
 	if (text === void 0) return noSettings;
 	const file = parseYaml(named ?? ".github/upstream-gate.yml", text);
 	const [problem] = file.errors;
@@ -550,9 +547,10 @@ function readSettings(directory, named, app) {
 	};
 }
 /** undefined when the usual file is not there. */
-function readText(path, named) {
+function readText(directory, path, named) {
 	try {
-		return readFileSync(path, "utf8");
+		if (named === void 0 && new Workspace(directory).isStray(".github/upstream-gate.yml")) throw Object.assign(/* @__PURE__ */ new Error("stray"), { code: "a link that leads out of the project" });
+		return readRegularFile(path);
 	} catch (error) {
 		const code = error.code ?? "";
 		const isAbsent = code === "ENOENT" || code === "ENOTDIR";
@@ -750,4 +748,4 @@ function requireKnownCauses(causes, known) {
 	});
 }
 
-export { accessNames as a, didYouMean as i, requireKnownCauses as n, usualSettingsPath as r, readSettings as t };
+export { didYouMean as a, readRegularFile as i, requireKnownCauses as n, usualSettingsPath as r, readSettings as t };

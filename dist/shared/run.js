@@ -1,9 +1,12 @@
-import { A as globMatcher, B as shellWords, C as fileCommands, D as renderTemplate, E as makeUsualNetwork, F as resolvePath, H as filesNamedBy, L as baseName, O as sourceColumn, R as programOf, S as repoPathOf, T as Environment, a as isHostListName, b as recipeInstructions, g as containerChildren, j as matchGlob, k as loadConfig, n as namesPort$1, o as observe, t as hostsNamed, w as buildImages, y as readRecipe, z as shellCommands } from "./scan.js";
+import { A as sourceColumn, B as programOf, C as fileCommands, D as mostMemory, E as makeUsualNetwork, H as shellWords, L as resolvePath, M as globMatcher, N as matchGlob, O as saysHeldBack, S as repoPathOf, T as Environment, V as shellCommands, W as filesNamedBy, a as isHostListName, b as recipeInstructions, g as containerChildren, j as loadConfig, k as renderTemplate, n as namesPort$1, o as observe, t as hostsNamed, w as buildImages, y as readRecipe, z as baseName } from "./scan.js";
 import { i as removeLeftovers, r as ofRun, t as abandoned } from "./leftovers2.js";
 import { y as prepareClient } from "./targets.js";
 import { n as folderOf$1, o as showLocation, r as joinPath, s as sourced, t as byDefault$1 } from "./location.js";
 import { i as toolEnvironment, n as findPlugin, r as runCommand, t as findClient } from "./cli.js";
 import { r as newRun } from "./labels.js";
+import { n as redactDeep, r as secretsIn, t as makeRedactor } from "./redact.js";
+import { n as parseDotenv } from "./dotenv.js";
+import { i as readRegularFile, n as requireKnownCauses } from "./read.js";
 import { i as failureOf, r as failure, t as FailureError } from "./failure.js";
 import { a as serviceNamed, i as needsHost, r as hostName, t as gatewayNames } from "./plan.js";
 import { t as fatalProblems } from "./platform.js";
@@ -14,19 +17,44 @@ import { a as port, i as parseSize, n as parseDuration, t as millis } from "./un
 import { a as isHostAddress, c as pathSeenBy, d as serviceOfHost, f as serviceOfTarget, o as isLoopback, r as isAddressLiteral, t as desktopNames } from "./address.js";
 import { n as scriptNameOf, r as scriptOf } from "./fastcgi.js";
 import { t as parseYaml } from "./yaml.js";
-import { n as parseDotenv } from "./dotenv.js";
 import { n as showTarget } from "./proxy.js";
 import { t as makeCertificate } from "./make.js";
 import { t as nearest } from "./names.js";
 import { n as locate, t as indexLines } from "./lines.js";
 import { n as mayBeMisspoken, t as isFailing } from "./judgement.js";
 import { n as changedLines } from "./changed.js";
-import { n as requireKnownCauses } from "./read.js";
 import { n as noTimings, t as version$1 } from "./version.js";
 import { t as Workspace } from "./workspace.js";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { tmpdir } from "node:os";
+import { devNull, tmpdir } from "node:os";
+
+// src/boot/privileges.ts
+/** Services whose programs say that they may not become another user, as sudo does in a container that keeps it from it. */
+function heldBackServices(environment) {
+	return environment.all().filter((running) => running.service.settings.newPrivileges !== true && running.log.lines().some((line) => saysHeldBack(line.text))).map((running) => running.service.name);
+}
+/** The plan in which these services' programs may gain what the container's own root has anyway. */
+function withNewPrivileges(plan, names) {
+	const notes = names.flatMap((name) => {
+		const at = plan.services.find((service) => service.name === name)?.at;
+		return {
+			text: `${name} runs with new privileges: its own program asks for them, as sudo does`,
+			...at ? { at } : {}
+		};
+	});
+	return {
+		...plan,
+		services: plan.services.map((service) => names.includes(service.name) ? {
+			...service,
+			settings: {
+				...service.settings,
+				newPrivileges: true
+			}
+		} : service),
+		notes: [...plan.notes, ...notes]
+	};
+}
 
 // src/diagnose/tolerate.ts
 /**
@@ -77,96 +105,57 @@ function switchedOff({ cause, at }) {
 	};
 }
 
-// src/evidence/redact.ts
-/** Words of a name that make it one of a secret wherever they stand; also as the end of a word, as in PGPASSWORD. */
-const secretWord = /(?:password|passwd|passphrase|secret|token|apikey|accesskey|privatekey|credential)s?$|^pwd$|^(?:db|pg|mysql|redis|smtp)pass$/;
-/** Words that do so at the end of a name only: AUTH_SERVICE_URL and COOKIE_DOMAIN tell nothing. */
-const secretEnd = /^(?:pass|auth|dsn|salt|signature|cookie|jwt|encryption|license)$/;
-/** What a KEY is that must not be told. */
-const secretKey = /^(?:api|access|account|app|auth|deploy|encryption|hmac|jwt|license|master|private|secret|service|session|shared|signing|ssh|storage|webhook)$/;
-const harmlessName = /(_FILE|_PATH|_DIR|_HOST|_PORT|_URL_PREFIX|_ENABLED|_TTL|_NAME|_DOMAIN|_ISSUER|_AUDIENCE|_LENGTH|_ROUNDS|_TIMEOUT|_EXPIR\w*|_METHOD|_TYPE|_USER|_ALGORITHM)$/i;
-/** Values shorter than this are not taken out of other text: that would shred it. */
-const shortestValue = 5;
-const commonValues = /* @__PURE__ */ new Set([
-	"true",
-	"false",
-	"postgres",
-	"password",
-	"localhost",
-	"example",
-	"development",
-	"production",
-	"default",
-	"secret",
-	"admin",
-	"mysql",
-	"redis",
-	"mariadb",
-	"test12"
-]);
-const mark = (name) => `[redacted:${name}]`;
-/** What looks like a secret in any text: tokens in URLs and headers, keys, JSON web tokens. */
-const patterns = [
-	[/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, mark("private key")],
-	[/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"']*):([^\s@/"']+)@/gi, `$1:${mark("password")}@`],
-	[/\b(authorization|proxy-authorization|x-api-key|x-auth-token|cookie|set-cookie)(["']?\s*[:=]\s*["']?)([^\r\n"']{4,})/gi, `$1$2${mark("header")}`],
-	[/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/g, `$1 ${mark("token")}`],
-	[/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g, mark("token")],
-	[/\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|xox[abprs]-[\w-]{10,}|AKIA[0-9A-Z]{16}|sk-[A-Za-z0-9_-]{20,}|glpat-[\w-]{16,}|\d{8,10}:AA[\w-]{30,})\b/g, mark("token")],
-	[/\b((?:[a-z0-9_.-]*(?:password|passwd|secret|token|api_?key|access_?key))["']?\s*[=:]\s*(?!(?:os\.|process\.env|env\b|getenv|environ|System\.|Environment\.|config\b|settings\b|\$)[\w.]*\W)["']?)([^\s"',;&]{4,})/gi, `$1${mark("value")}`]
-];
-/** Whether the value of a variable of this name is a secret. */
-function isSecretName(name) {
-	if (name === "PWD" || harmlessName.test(name)) return false;
-	const words = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase().split(/[^a-z0-9]+/);
-	return words.some((word, index) => secretWord.test(word) || /^keys?$/.test(word) && secretKey.test(words[index - 1] ?? "")) || secretEnd.test(words.at(-1) ?? "");
+// src/sources/secrets.ts
+const mostFiles = 40;
+/** A file that holds more than a few lines is no secret, but data. */
+const mostLines$1 = 60;
+/** What can hold secrets before anything of the project is understood: the step's own environment, variables files in the project's root. */
+function outerVariables(workspace, environment) {
+	return [Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => value === void 0 ? [] : [[name, { value }]])), ...dotenvFiles(workspace, [""])];
 }
-/**
-* A redactor that knows the secrets among these variables: their values are taken out wherever they appear, whole values, longest
-* first, and each line of those that span lines.
-*/
-function makeRedactor(variables) {
-	const known = /* @__PURE__ */ new Map();
-	for (const [name, { value }] of variables.flatMap((each) => Object.entries(each))) {
-		const secrets = isSecretName(name) ? value.split("\n") : passwordsInUrl(value);
-		for (const secret of secrets) {
-			const trimmed = secret.trim();
-			if (trimmed.length >= shortestValue && !commonValues.has(trimmed.toLowerCase()) && !/^\d{1,5}$/.test(trimmed)) known.set(trimmed, name);
-		}
+/** What can hold secrets in a project: variables, build arguments, files given as secrets, variables files beside what the plan rests on. */
+function plannedVariables(plan, workspace, envFile) {
+	const files = plan.services.flatMap((service) => [
+		service.at?.path,
+		service.image.at?.path,
+		...Object.values(service.variables).map((variable) => variable.at?.path)
+	]);
+	const folders = [...new Set(files.flatMap((path) => path === void 0 ? [] : [folderOf$1(path)]))].filter((folder) => folder !== "");
+	return [
+		...plan.services.flatMap((service) => [
+			service.variables,
+			buildVariables$1(service, workspace),
+			...service.mounts.map((mount) => secretFile(mount, workspace))
+		]),
+		...dotenvFiles(workspace, folders),
+		...envFile === void 0 ? [] : [outsideFile(envFile, workspace)]
+	];
+}
+function dotenvFiles(workspace, folders) {
+	return folders.flatMap((folder) => workspace.list(folder).filter((name) => /^\.env\b|\.env$/.test(name)).map((name) => folder === "" ? name : `${folder}/${name}`)).slice(0, mostFiles).map((path) => parseDotenv(path, workspace.read(path) ?? "").variables);
+}
+/** The file that was named for the run may lie anywhere. */
+function outsideFile(path, workspace) {
+	try {
+		return parseDotenv("", readRegularFile(path.startsWith("/") ? path : workspace.absolute(path))).variables;
+	} catch {
+		return {};
 	}
-	const values = [...known].toSorted(([a], [b]) => b.length - a.length);
-	return (text) => {
-		let clean = text;
-		for (const [value, name] of values) clean = clean.replaceAll(value, mark(name));
-		for (const [pattern, replacement] of patterns) clean = clean.replace(pattern, replacement);
-		return clean;
+}
+/** Arguments of a build, and what its Dockerfile sets. */
+function buildVariables$1({ image }, workspace) {
+	if (image.kind !== "build") return {};
+	const set = [...(image.inline ?? workspace.read(image.dockerfile) ?? "").matchAll(/^[ \t]*(?:ENV|ARG)[ \t]+(.{1,4000})$/gim)].flatMap(([, line = ""]) => [...line.matchAll(/([A-Za-z_]\w*)(?:=|[ \t]+)("[^"]*"|'[^']*'|\S+)/g)]).map(([, name = "", value = ""]) => [name, { value: value.replace(/^(["'])(.*)\1$/, "$2") }]);
+	return {
+		...Object.fromEntries(set),
+		...Object.fromEntries(Object.entries(image.args).map(([name, value]) => [name, { value }]))
 	};
 }
-function passwordsInUrl(value) {
-	const match = /^[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*:([^\s@]+)@/i.exec(value);
-	return match?.[1] === void 0 ? [] : [match[1], safeDecode(match[1])];
-}
-function safeDecode(text) {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
-}
-/** The same data with every text in it redacted; the values of secret variables as a whole. */
-function redactDeep(value, redact) {
-	return redactNode(value, redact, void 0);
-}
-function redactNode(value, redact, key) {
-	if (typeof value === "string") return redact(value);
-	if (Array.isArray(value)) return value.map((each) => redactNode(each, redact, void 0));
-	if (typeof value !== "object" || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([name, each]) => {
-		return [name, key === "variables" && isSecretName(name) && typeof each === "object" && each !== null && "value" in each ? {
-			...redactNode(each, redact, name),
-			value: mark(name)
-		} : redactNode(each, redact, name)];
-	}));
+/** A file of Compose's `secrets`, as a variable whose name says so. */
+function secretFile(mount, workspace) {
+	if (!/^\/(?:var\/)?run\/secrets\//.test(mount.target)) return {};
+	const text = mount.kind === "text" ? mount.text : mount.kind === "files" && !mount.isFolder ? workspace.read(mount.repo) ?? "" : "";
+	return text === "" || text.split("\n").length > mostLines$1 ? {} : { [`${mount.target.slice(mount.target.lastIndexOf("/") + 1)}_secret`]: { value: text } };
 }
 
 // src/plan/beside.ts
@@ -2268,6 +2257,11 @@ function interpolationOf(inputs, workspace, files, outer) {
 		names: namesIn(workspace.read(usual), outer, usual)
 	};
 	const example = exampleFor(workspace, usual);
+	if (example === void 0 && workspace.isStray(usual)) return {
+		path: devNull,
+		names: namesIn("", outer, void 0),
+		notes: [{ text: `${usual} is not a file inside the project: it is not read` }]
+	};
 	if (example === void 0) return {
 		notes: [],
 		names: namesIn("", outer, void 0)
@@ -2389,7 +2383,7 @@ async function composeModel(workspace, files, run, { path: envFile, names }, pro
 		};
 		if (code !== 0) throw refusal(workspace, files, result, names);
 		return {
-			model: JSON.parse(result.out, unescapeDollars),
+			model: modelOf(result.out, files),
 			unset: unsetVariables(err)
 		};
 	} finally {
@@ -2397,6 +2391,14 @@ async function composeModel(workspace, files, run, { path: envFile, names }, pro
 			recursive: true,
 			force: true
 		});
+	}
+}
+/** Output that was cut, as of a file that repeats itself without end, is no model. */
+function modelOf(out, files) {
+	try {
+		return JSON.parse(out, unescapeDollars);
+	} catch {
+		throw failure("config-invalid", `${files.main.join(" + ")} is too large: docker compose prints ${Math.round(out.length / 1024 / 1024)} MiB of it and more.`, { remedy: "Make it smaller." });
 	}
 }
 /** Whether a file that others extend has edits laid over it: no place in the files that Compose is given names it. */
@@ -2444,6 +2446,7 @@ function unsetVariables(warnings) {
 	return [...new Set([...warnings.matchAll(/The \\?"([^"\\]+)\\?" variable is not set/g)].map((match) => match[1] ?? ""))];
 }
 function refusal(workspace, files, { err, code }, names) {
+	if (code === 137) return failure("config-invalid", `docker compose was not done with ${files.main.join(" + ")} in time.`, { remedy: `See what it waits for: docker compose ${files.main.map((path) => `-f ${path}`).join(" ")} config` });
 	if (code === 130) return failure("interrupted", "Interrupted while docker compose read the project.");
 	const message = (err.trim().split("\n").findLast((line) => line.trim() !== "" && !line.includes("level=warning")) ?? "").trim();
 	const demanded = /required variable \w+ is missing/.test(message) ? demandedVariables(workspace, files, names.has) : [];
@@ -2492,6 +2495,92 @@ function refusedPlace(files, message) {
 		path: first.path,
 		line: 1
 	};
+}
+
+// src/plan/compose/confine.ts
+/**
+* Throws a Failure when the files would make `docker compose config` read anything outside the project: it follows every path and link,
+* and what it reads ends in the containers. Variables files of services of the main files are not among them: Compose is not given those.
+*/
+function refuseOutside(workspace, files) {
+	for (const file of files.parsed) for (const reading of readingsOf(file, files)) if (!isInside(workspace, reading)) throw refused(reading);
+	const folders = new Set(files.parsed.filter((file) => !files.main.includes(file.path)).map((file) => folderOf$1(file.path)));
+	for (const folder of folders) {
+		const written = folder === "" ? ".env" : `${folder}/.env`;
+		if (folder !== files.folder && workspace.isStray(written)) throw refused({
+			what: "the variables file",
+			written,
+			at: void 0,
+			from: ""
+		});
+	}
+}
+function refused({ what, written, at }) {
+	return failure("refused", `${what.charAt(0).toUpperCase()}${what.slice(1)} ${written} is not a file inside the project, and Compose would read it.`, {
+		...at ? { at } : {},
+		remedy: "Name a file of the project, or check the folder that holds both."
+	});
+}
+function readingsOf(file, files) {
+	const isMain = files.main.includes(file.path);
+	const from = isMain ? files.folder : folderOf$1(file.path);
+	const reading = (what, path, value, start = from) => texts(value).map((written) => ({
+		what,
+		written,
+		at: file.locate(path) ?? file.locateKey(path),
+		from: start
+	}));
+	const included = valueAt(file.data, ["include"]);
+	return [...(Array.isArray(included) ? included : []).flatMap((entry, index) => [
+		...reading("the included file", ["include", index], typeof entry === "string" ? entry : valueAt(entry, ["path"]), folderOf$1(file.path)),
+		...reading("the variables file", ["include", index], valueAt(entry, ["env_file"])),
+		...reading("the folder", ["include", index], valueAt(entry, ["project_directory"]))
+	]), ...file.keys(["services"]).flatMap((name) => [
+		...reading("the extended file", [
+			"services",
+			name,
+			"extends",
+			"file"
+		], valueAt(file.data, [
+			"services",
+			name,
+			"extends",
+			"file"
+		]), folderOf$1(file.path)),
+		...isMain ? [] : reading("the variables file", [
+			"services",
+			name,
+			"env_file"
+		], valueAt(file.data, [
+			"services",
+			name,
+			"env_file"
+		])),
+		...reading("the labels file", [
+			"services",
+			name,
+			"label_file"
+		], valueAt(file.data, [
+			"services",
+			name,
+			"label_file"
+		]))
+	])];
+}
+/** The paths of a key that takes one, a list of them, or maps with a `path`. */
+function texts(value) {
+	return (Array.isArray(value) ? value : [value]).flatMap((entry) => {
+		const text = typeof entry === "string" ? entry : valueAt(entry, ["path"]);
+		return typeof text === "string" ? [text] : [];
+	});
+}
+/** What Compose takes for an address, whether or not a file of that name is there. */
+const remote = /^[\w+.-]+:|^[\w.-]+@|^github\.com\/|\.git(?:#|$)/i;
+/** What is absent is no danger. A variable in a path may name anything, an address is fetched. */
+function isInside(workspace, { written, from }) {
+	if (/[$\0]/.test(written) || remote.test(written)) return false;
+	const path = written.startsWith("/") ? workspace.toRepo(written) : joinPath(from, written);
+	return path !== void 0 && !workspace.isStray(path);
 }
 
 // src/plan/compose/hollow-mounts.ts
@@ -3201,6 +3290,42 @@ function renamed$1(attachments, without) {
 	}));
 }
 
+// src/plan/compose/access.ts
+/** What Docker gives every container. */
+const usualCapabilities = /* @__PURE__ */ new Set([
+	"AUDIT_WRITE",
+	"CHOWN",
+	"DAC_OVERRIDE",
+	"FOWNER",
+	"FSETID",
+	"KILL",
+	"MKNOD",
+	"NET_BIND_SERVICE",
+	"NET_RAW",
+	"SETFCAP",
+	"SETGID",
+	"SETPCAP",
+	"SETUID",
+	"SYS_CHROOT"
+]);
+/** Databases ask for these and say a word in their log without them; they work all the same, so they are left out. */
+const idleCapabilities = /* @__PURE__ */ new Set(["SYS_NICE"]);
+function plainName(capability) {
+	return capability.toUpperCase().replace(/^CAP_/, "");
+}
+/** Whether a capability is left out without a word of refusal. */
+function isIdleCapability(capability) {
+	return idleCapabilities.has(plainName(capability));
+}
+/** Whether a capability is more than Docker gives every container. */
+function isExtraCapability(capability) {
+	return !usualCapabilities.has(plainName(capability)) && !isIdleCapability(capability);
+}
+/** Whether a `security_opt` may take confinement away: anything but those that are known to add some, or to ask for the usual. */
+function isLooser(option) {
+	return !/^(?:no-new-privileges(?:[:=]true)?|seccomp[:=]builtin|apparmor[:=]docker-default)$/.test(option);
+}
+
 // src/plan/compose/inline-text.ts
 /**
 * A text that stands in a Compose file, with the lines that it has there: empty lines before it, and its indentation kept. A place in it
@@ -3426,14 +3551,6 @@ function withVolumesFrom(model, drafts) {
 }
 
 // src/plan/compose/host-access.ts
-/** Capabilities by which a container can leave itself. */
-function isHostCapability(capability) {
-	return /^(?:CAP_)?(?:ALL|SYS_ADMIN|SYS_MODULE|SYS_RAWIO)$/i.test(capability);
-}
-/** `seccomp:unconfined`, `apparmor=unconfined`, `label:disable`. */
-function isUnconfined(option) {
-	return /[:=](?:unconfined|disable)$/i.test(option);
-}
 const isSocket = (source) => /docker\.sock$/.test(source);
 const isHostFolder = (source) => /^\/$|^\/(proc|sys|dev|var\/lib\/docker)(\/|$)/.test(source);
 /** Every way in which a service would reach the host itself, with its line. */
@@ -3455,8 +3572,8 @@ function hostAccessOf(context, name, service) {
 		...access(service.userns_mode === "host", "host-users", "userns_mode: host", key("userns_mode")),
 		...access(service.cgroup === "host", "host-cgroup", "cgroup: host", key("cgroup")),
 		...access((service.devices ?? []).length > 0, "devices", "devices", key("devices")),
-		...listed("cap_add", "capabilities", isHostCapability),
-		...listed("security_opt", "unconfined", isUnconfined),
+		...listed("cap_add", "capabilities", isExtraCapability),
+		...listed("security_opt", "unconfined", isLooser),
 		...bound("docker-socket", isSocket),
 		...bound("host-files", isHostFolder)
 	];
@@ -3888,7 +4005,7 @@ function settingsOf(service, locate) {
 		hostname: service.hostname,
 		domainName: service.domainname,
 		platform: service.platform,
-		capAdd: service.cap_add,
+		capAdd: service.cap_add?.filter((each) => !isIdleCapability(each)),
 		capDrop: service.cap_drop,
 		securityOpt: service.security_opt,
 		sysctls: service.sysctls,
@@ -3950,6 +4067,7 @@ var NoProxyError = class extends Error {};
 /** Plans a Compose project. Throws a Failure when its files are invalid, NoProxyError when it has no proxy of this kind. */
 async function planCompose(inputs, workspace, main, kind, run, environment, profiles = "declared") {
 	const files = readComposeFiles(workspace, main);
+	refuseOutside(workspace, files);
 	const outer = toolEnvironment(environment);
 	const interpolation = interpolationOf(inputs, workspace, files, outer);
 	const { model, unset } = await composeModel(workspace, files, run, interpolation, profiles);
@@ -9483,8 +9601,15 @@ function exampleVariables(inputs, workspace) {
 // src/plan/plan.ts
 /** Plans the project: finds its kind, reads its files, resolves what would be built, booted and asked. Touches no engine. */
 async function makePlan(inputs, context) {
-	const plan = withStandIns(withUserServices(await planProject(inputs, context), inputs), inputs.standIns ?? []);
-	return withGuards(withUserProbes(withNotices(withoutOutside(withHost(plan), unansweredHosts(plan, inputs))), inputs.probes));
+	const planned = withStandIns(withUserServices(await planProject(inputs, context), inputs), inputs.standIns ?? []);
+	const plan = withGuards(withUserProbes(withNotices(withoutOutside(withHost(planned), unansweredHosts(planned, inputs))), inputs.probes));
+	return inputs.network === "internal" ? {
+		...plan,
+		networks: plan.networks.map((network) => ({
+			...network,
+			internal: true
+		}))
+	} : plan;
 }
 /** Hosts whose stand-in nginx does not reach: on the host nobody knows the names of containers. */
 function unansweredHosts(plan, { standIns = [] }) {
@@ -9632,6 +9757,10 @@ var Stopwatch = class {
 };
 
 // src/run.ts
+/** Compose reads a few files; what takes longer hangs. */
+const composeMs = 6e4;
+/** Lines of the builds that are shown as they come. */
+const mostBuildLines = 5e3;
 /** No run takes longer. */
 const deadlineMs = 24e5;
 /** The whole gate: plan, build, boot, probe, collect, diagnose, prove. Never throws but for bugs; whatever was made is gone when it answers. */
@@ -9667,6 +9796,8 @@ var Gate = class {
 	#timeline = [];
 	#probes = [];
 	#plan;
+	/** Bytes of the engine's machine. */
+	#memory = 0;
 	/** Whether cleanup has to look by label for what is still there. */
 	#mayHaveLeft = true;
 	#sweeping;
@@ -9682,7 +9813,7 @@ var Gate = class {
 	async run() {
 		const workspace = new Workspace(this.#inputs.directory);
 		const engine = await this.#context.connect();
-		const usualNetwork = makeUsualNetwork(engine, this.#run);
+		const usualNetwork = makeUsualNetwork(engine, this.#run, this.#inputs.network === "internal");
 		prepareClient();
 		try {
 			const stage = await this.#prepare(workspace, engine);
@@ -9692,6 +9823,11 @@ var Gate = class {
 			if ((!this.#inputs.keep || this.#plan === void 0) && this.#mayHaveLeft) await this.#watch.time("cleanup", () => removeLeftovers(engine, ofRun(this.#run.id)).catch(() => 0));
 		}
 	}
+	/** Keeps secrets out of everything that is told from here on. */
+	#know(variables) {
+		this.#redact = makeRedactor(variables);
+		this.#context.onSecrets?.([...secretsIn(variables).keys()]);
+	}
 	/** Removes what dead runs left. It is in nobody's way, so it goes while this run's own things go. */
 	#sweep(engine) {
 		this.#sweeping ??= removeLeftovers(engine, abandoned).catch(() => 0);
@@ -9700,25 +9836,34 @@ var Gate = class {
 	async #prepare(workspace, engine) {
 		const { environment, signal } = this.#context;
 		await requireCauses(this.#inputs);
+		this.#know(outerVariables(workspace, environment));
 		const planContext = planContextOf(this.#inputs, workspace, environment, signal);
-		const [plan, changed] = await this.#watch.time("plan", () => Promise.all([
+		const [plan, changed, machine] = await this.#watch.time("plan", () => Promise.all([
 			makePlan(this.#inputs, planContext),
 			this.#inputs.base === void 0 ? void 0 : changedLines(workspace.root, this.#inputs.base, environment),
 			engine.info()
 		]));
 		this.#plan = plan;
-		this.#redact = makeRedactor(plan.services.map((service) => service.variables));
+		this.#memory = machine.memory;
+		this.#know([...outerVariables(workspace, environment), ...plannedVariables(plan, workspace, this.#inputs.envFile)]);
 		requireProbes(plan);
 		this.#progress(`plan: ${plan.services.length} services, ${plan.probes.length} requests through ${plan.proxy.service}`);
+		const tools = {
+			buildx: () => findPlugin("buildx", environment),
+			client: () => findClient(environment)
+		};
+		let printed = 0;
+		const onLine = (service, line) => {
+			if (++printed <= mostBuildLines) this.#progress(printed < mostBuildLines ? `${service}: ${line}` : "the builds print more, which is not shown");
+		};
 		const build = {
 			engine,
 			workspace,
 			run: this.#run,
 			environment,
 			signal,
-			buildx: () => findPlugin("buildx", environment),
-			client: () => findClient(environment),
-			onLine: (service, line) => this.#progress(`${service}: ${line}`)
+			...tools,
+			onLine
 		};
 		const replan = (edited) => makePlan(this.#inputs, {
 			...planContext,
@@ -9736,7 +9881,9 @@ var Gate = class {
 	}
 	async #trial(stage, usualNetwork) {
 		const { workspace, plan, build } = stage;
+		const most = mostMemory(this.#memory);
 		const boot = {
+			...most === void 0 ? {} : { mostMemory: most },
 			usualNetwork,
 			engine: build.engine,
 			run: this.#run,
@@ -9752,26 +9899,43 @@ var Gate = class {
 			supplied: [...plan.supplied, ...running.supply?.supplied ?? []]
 		};
 		try {
-			const seen = await this.#watch.time("probe", () => observe({
-				environment: running,
-				mentionsPort: stage.mentionsPort,
-				namedHosts: stage.namedHosts
-			}));
-			if (seen.notes.length > 0) this.#plan = {
-				...this.#plan,
-				notes: [...this.#plan.notes, ...seen.notes.map((text) => ({ text }))]
-			};
-			this.#probes.push(...seen.results.map((result) => ({
-				...result,
-				trial: "first"
-			})));
-			if (!isSuspect(running, seen) && this.#context.keepsEvidence !== true) return this.#passed();
-			return await this.#inquire(stage, records, running, seen, images);
+			const first = await this.#observe(stage, running);
+			const held = isSuspect(running, first) ? heldBackServices(running) : [];
+			if (held.length > 0) return await this.#retry(withPrivileges(stage, held), records, running, images);
+			return await this.#judge(stage, records, running, first, images);
 		} finally {
 			this.#sweep(build.engine);
 			if (this.#inputs.keep) running.detach();
 			else this.#mayHaveLeft = !await this.#watch.time("cleanup", () => running.close()) || records.length > 0;
 		}
+	}
+	#observe(stage, running) {
+		return this.#watch.time("probe", () => observe({
+			environment: running,
+			mentionsPort: stage.mentionsPort,
+			namedHosts: stage.namedHosts
+		}));
+	}
+	/** The same once more with a stage in which programs may do what they were kept from. */
+	async #retry(stage, records, running, images) {
+		await this.#watch.time("boot", () => running.change(stage.plan, images, stage.workspace));
+		this.#plan = {
+			...stage.plan,
+			supplied: this.#plan?.supplied ?? stage.plan.supplied
+		};
+		return this.#judge(stage, records, running, await this.#observe(stage, running), images);
+	}
+	async #judge(stage, records, running, seen, images) {
+		if (this.#plan && seen.notes.length > 0) this.#plan = {
+			...this.#plan,
+			notes: [...this.#plan.notes, ...seen.notes.map((text) => ({ text }))]
+		};
+		this.#probes.push(...seen.results.map((result) => ({
+			...result,
+			trial: "first"
+		})));
+		if (!isSuspect(running, seen) && this.#context.keepsEvidence !== true) return this.#passed();
+		return this.#inquire(stage, records, running, seen, images);
 	}
 	async #unbuilt(stage, records, boot) {
 		const [{ collect, experimentWithBuilds }, { diagnose }] = await Promise.all([import("./inquiry.js"), import("./diagnose2.js")]);
@@ -9858,6 +10022,14 @@ var Gate = class {
 		this.#context.onProgress(this.#redact(text));
 	}
 };
+/** The stage in which these services' programs may gain privileges, also in its trials. */
+function withPrivileges(stage, names) {
+	return {
+		...stage,
+		plan: withNewPrivileges(stage.plan, names),
+		replan: async (edited) => withNewPrivileges(await stage.replan(edited), names)
+	};
+}
 /** A proxy whose configuration is sound and passes nothing on leaves nothing to judge. */
 function requireProbes(plan) {
 	if (plan.probes.length === 0 && plan.proxy.errors.length === 0 && plan.proxy.routes.length > 0) throw nothingAsked(plan);
@@ -9895,7 +10067,8 @@ function composeRunner(environment, own, signal) {
 				...own,
 				PWD: cwd
 			},
-			signal
+			signal,
+			timeout: composeMs
 		});
 	};
 }

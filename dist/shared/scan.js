@@ -14,8 +14,8 @@ import { a as runLabel, i as objectName, o as serviceLabel } from "./labels.js";
 import { t as passedPath } from "./proxy.js";
 import { t as fastcgiParameters } from "./fastcgi.js";
 import { _ as classify, a as resultOf, b as tryPort, d as relayThrough, f as isReachable, g as projectSockets, h as processesByInode, i as requestTimeoutMs, m as parseUnixTable, n as dialFromProxy, o as sendDirect, p as parseTcpTable, r as passedHost, s as sendThroughProxy, t as targetsOf } from "./targets.js";
-import { cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, lstatSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, join, sep } from "node:path";
 import { Readable } from "node:stream";
 import { X509Certificate, createHash, createPrivateKey, createPublicKey } from "node:crypto";
 import { tmpdir } from "node:os";
@@ -25,6 +25,21 @@ import { tmpdir } from "node:os";
 async function settleAll(works) {
 	const failed = (await Promise.allSettled(works)).find((result) => result.status === "rejected");
 	if (failed) throw failed.reason;
+}
+
+// src/boot/exit-code.ts
+/** The event of a container's end with the code that the engine keeps: in events, a label of the image named exitCode stands in its place. */
+async function withExitCode(engine, event) {
+	if (event.action !== "die") return event;
+	try {
+		const state = await engine.inspect(event.container);
+		return state.running ? event : {
+			...event,
+			exitCode: state.exitCode
+		};
+	} catch {
+		return event;
+	}
 }
 
 // node_modules/events-universal/default.js
@@ -2356,13 +2371,14 @@ async function packArchive(entries) {
 	for await (const chunk of streamArchive(entries)) chunks.push(chunk);
 	return Buffer.concat(chunks);
 }
-/** Unpacks an archive in memory; of a file larger than `largest` bytes only a beginning comes. */
+/** Unpacks an archive in memory, as far as it goes where it was cut; of a file larger than `largest` bytes only a beginning comes. */
 async function unpackArchive(archive, largest = 8388608) {
 	const entries = [];
 	const reader = (0, import_tar_stream.extract)();
 	reader.on("entry", (header, stream, next) => {
 		const chunks = [];
 		let size = 0;
+		stream.on("error", () => void 0);
 		stream.on("data", (data) => {
 			const chunk = data;
 			size += chunk.length;
@@ -2394,7 +2410,7 @@ async function unpackArchive(archive, largest = 8388608) {
 		});
 	});
 	await new Promise((resolve, reject) => {
-		reader.on("finish", resolve).on("error", reject);
+		reader.on("finish", resolve).on("error", (error) => /unexpected end/i.test(error.message) ? resolve() : reject(error));
 		Readable.from([archive]).pipe(reader);
 	});
 	return entries;
@@ -2585,6 +2601,8 @@ function bracketed(address) {
 }
 
 // src/boot/shell.ts
+/** Characters of one answer. */
+const mostOutput$1 = 8388608;
 /**
 * A shell in a container of ours that takes commands over its input, one after another. It ends when its input does: should the
 * gate die, so does the container.
@@ -2639,12 +2657,19 @@ var Shell = class Shell {
 	}
 	#onData(text) {
 		this.#buffer += text;
+		if (this.#buffer.length > mostOutput$1) return this.#overflow();
 		const waiting = this.#waiting;
 		const end = waiting ? this.#buffer.indexOf(`${waiting.mark}\n`) : -1;
 		if (!waiting || end === -1) return;
 		const output = this.#buffer.slice(0, end);
 		this.#buffer = this.#buffer.slice(end + waiting.mark.length + 1);
 		waiting.resolve(output);
+	}
+	/** The shell is the image's own: what floods us is none to work with. */
+	#overflow() {
+		this.#buffer = "";
+		this.#fail(/* @__PURE__ */ new Error("the witness prints too much"));
+		this.#session.close();
 	}
 	#fail(error) {
 		this.#closed = true;
@@ -4399,6 +4424,33 @@ function parentOf(path) {
 	return path.slice(0, path.lastIndexOf("/"));
 }
 
+// src/boot/limits.ts
+/** Processes and threads of a container whose project sets no limit, and the most that one may ask for. */
+const usualPids = 4096;
+const mostPids = 16384;
+/** `memory` is what a container may have at most, in bytes; undefined where that is not known. */
+function limitsOf({ settings, memory: own }, memory) {
+	const asked = [own?.value, memory].filter((bytes) => bytes !== void 0);
+	return {
+		pids: settings.pids !== void 0 && settings.pids > 0 ? Math.min(settings.pids, mostPids) : usualPids,
+		securityOpt: [...(settings.securityOpt ?? []).filter((option) => !option.startsWith("no-new-privileges")), ...noNewPrivileges(settings)],
+		...asked.length > 0 ? { memory: Math.min(...asked) } : {}
+	};
+}
+function noNewPrivileges({ newPrivileges }) {
+	return newPrivileges === true ? [] : ["no-new-privileges"];
+}
+/** Of the engine's memory: what is left keeps the machine and the gate alive. */
+function mostMemory(total) {
+	return total > 0 ? Math.floor(total * .8) : void 0;
+}
+/** What sudo and its like say when they may not become another user. */
+const heldBack = /"no new privileges" flag is set|effective uid is not 0, is \S+ on a file system with the 'nosuid' option|must be suid to work properly|not installed setuid/;
+/** Whether a line of output tells that a program could not gain privileges. */
+function saysHeldBack(line) {
+	return heldBack.test(line);
+}
+
 // src/boot/specification.ts
 /**
 * The container of a service: as the project has it, but for what would collide with another run or hide a crash — no published
@@ -4409,7 +4461,7 @@ function specificationOf(service, input) {
 	const network = input.networkOf !== void 0 ? { networkOf: input.networkOf } : first ? { network: {
 		name: objectName(input.run, `net-${first.network}`),
 		aliases: first.aliases
-	} } : {};
+	} } : { isAlone: true };
 	return {
 		name: objectName(input.run, `${service.name}-${input.generation}`),
 		image: input.image,
@@ -4425,14 +4477,14 @@ function specificationOf(service, input) {
 		...service.entrypoint ? { entrypoint: service.entrypoint.value } : {},
 		...service.command ? { command: service.command.value } : {},
 		...service.healthcheck ? { healthcheck: service.healthcheck } : {},
-		...service.memory ? { memory: service.memory.value } : {},
+		...limitsOf(service, input.mostMemory),
 		...service.user ? { user: service.user.value } : {},
 		...service.workingDir === void 0 ? {} : { workingDir: service.workingDir },
 		...service.cpus === void 0 ? {} : { cpus: service.cpus }
 	};
 }
 function settingsOf(service, sharesNetwork) {
-	const { readOnlyAt: _place, ...settings } = service.settings;
+	const { readOnlyAt: _place, newPrivileges: _privileges, ...settings } = service.settings;
 	if (!sharesNetwork) return settings;
 	const { hostname: _hostname, domainName: _domainName, extraHosts: _extraHosts, dns: _dns, dnsSearch: _dnsSearch, ...rest } = settings;
 	return rest;
@@ -4875,17 +4927,20 @@ var Witness = class Witness {
 /** Reserved for a service that nobody runs. */
 const discardPort = 9;
 /**
-* Makes the network that most plans use, before there is a plan: it takes as long as planning. Answers its name; undefined when that
-* was not possible, which whoever needs it will find out.
+* Makes the network that most plans use, before there is a plan: it takes as long as planning. Answers what was made; undefined when
+* that was not possible, which whoever needs it will find out.
 */
-async function makeUsualNetwork(engine, run) {
-	const name = objectName(run, "net-default");
+async function makeUsualNetwork(engine, run, internal) {
+	const usual = {
+		name: "default",
+		internal
+	};
 	try {
-		await engine.createNetwork(name, {
-			internal: false,
+		await engine.createNetwork(objectName(run, `net-${usual.name}`), {
+			internal,
 			labels: run.labels
 		});
-		return name;
+		return usual;
 	} catch {
 		return;
 	}
@@ -5071,12 +5126,16 @@ var Environment = class Environment {
 	async #open() {
 		const { engine, run } = this.#context;
 		const usual = await this.#context.usualNetwork;
-		if (usual !== void 0) this.#networks.add(usual);
-		const networks = this.#plan.networks.filter((network) => network.internal || objectName(run, `net-${network.name}`) !== usual).map((network) => this.#makeNetwork(network));
-		const events = engine.watch(`${runLabel}=${run.id}`, (event) => {
-			for (const running of this.#running.values()) if (running.container === event.container) running.onEvent(event);
-		});
+		const isUsual = ({ name }) => name === usual?.name;
+		const isAsPlanned = this.#plan.networks.find(isUsual)?.internal !== !usual?.internal;
+		if (usual) this.#networks.add(objectName(run, `net-${usual.name}`));
+		if (usual && !isAsPlanned) await engine.removeNetwork(objectName(run, `net-${usual.name}`));
+		const networks = this.#plan.networks.filter((network) => !isUsual(network) || !isAsPlanned).map((network) => this.#makeNetwork(network));
+		const events = engine.watch(`${runLabel}=${run.id}`, (event) => void this.#onEvent(event));
 		[this.#events] = await Promise.all([events, ...networks]);
+	}
+	async #onEvent(event) {
+		this.all().find((each) => each.container === event.container)?.onEvent(await withExitCode(this.engine, event));
 	}
 	async #makeNetwork({ name, internal }) {
 		const { engine, run } = this.#context;
@@ -5124,7 +5183,8 @@ var Environment = class Environment {
 			generation: ++this.#generation,
 			isProxy,
 			...folders,
-			...shared ? { networkOf: shared.container } : {}
+			...shared ? { networkOf: shared.container } : {},
+			...this.#context.mostMemory === void 0 ? {} : { mostMemory: this.#context.mostMemory }
 		});
 		const fresh = (specification.mounts ?? []).map((mount) => mount.volume).filter((volume) => !this.#volumes.has(volume));
 		for (const volume of fresh) this.#volumes.add(volume);
@@ -5207,10 +5267,12 @@ var Environment = class Environment {
 };
 
 // src/build/build-log.ts
+/** Characters of the builder's last word that are kept. */
+const longestError = 4e3;
 /** Reads the plain progress output of a failed `buildx build`. */
 function parseBuildFailure(output) {
 	const lines = output.split("\n").map((line) => line.replace(/\r$/, ""));
-	const error = (lines.findLast((line) => line.startsWith("ERROR: ")) ?? lines.findLast((line) => line.trim() !== "") ?? "").replace(/^ERROR: (failed to (?:solve|build): )?/, "");
+	const error = (lines.findLast((line) => line.startsWith("ERROR: ")) ?? lines.findLast((line) => line.trim() !== "") ?? "").replace(/^ERROR: (failed to (?:solve|build): )?/, "").slice(0, longestError);
 	const marked = lines.flatMap((line) => {
 		const match = /^\s*(\d+) \| >>> /.exec(line);
 		return match ? [Number(match[1])] : [];
@@ -5228,7 +5290,7 @@ function stepLog(lines) {
 	const step = lines.findLast((line) => /^#\d+ ERROR: /.test(line))?.split(" ")[0];
 	if (step === void 0) return [];
 	const own = new RegExp(`^${step} \\d+\\.\\d+ `);
-	return lines.filter((line) => own.test(line)).map((line) => line.replace(own, "")).slice(-60);
+	return lines.filter((line) => own.test(line)).map((line) => line.replace(own, "").slice(0, longestError)).slice(-60);
 }
 /** Whether a builder's or puller's error speaks of the way to the registry, not of what was asked for. */
 function isRegistryTrouble(error) {
@@ -5244,6 +5306,8 @@ function isDiskFull(error) {
 }
 
 // src/build/build.ts
+/** What can be a name of an image; anything else could be an option or a path of the engine's interface. */
+const imageReference = /^[a-z0-9][\w.-]*(?::\d+)?(?:\/[\w.-]*\w)*(?::[\w.-]+)?(?:@\w+:[0-9a-f]+)?$/i;
 /** Builds or fetches the images of a plan's services, each once. Throws a Failure for what is not the project's fault. */
 async function buildImages(plan, context) {
 	const images = /* @__PURE__ */ new Map();
@@ -5272,6 +5336,10 @@ async function buildImages(plan, context) {
 	};
 }
 async function fetchOne(service, reference, context) {
+	if (!imageReference.test(reference)) throw failure("config-invalid", `The service ${service.name} names ${JSON.stringify(reference)}, which is no image.`, {
+		...service.image.at ? { at: service.image.at } : {},
+		remedy: "Correct the name."
+	});
 	if (await context.engine.image(reference)) return reference;
 	context.onLine(service.name, `pulling ${reference}`);
 	const { program, prefix } = context.client();
@@ -5281,6 +5349,7 @@ async function fetchOne(service, reference, context) {
 		"pull",
 		"--quiet",
 		...platform,
+		"--",
 		reference
 	], {
 		env: toolEnvironment(context.environment),
@@ -5304,8 +5373,9 @@ function pullFailure(service, reference, words) {
 }
 async function buildOne(service, build, plan, context) {
 	const started = performance.now();
+	refuseStray(service, build, context.workspace);
 	const tag = `${objectName(context.run, service.name)}:${plan.overlay.length > 0 ? "changed" : "latest"}`;
-	const folder = mkdtempSync(join(tmpdir(), "upstream-gate-build-"));
+	const folder = realpathSync(mkdtempSync(join(tmpdir(), "upstream-gate-build-")));
 	try {
 		const first = await runBuild(service, build, plan, context, tag, folder);
 		const result = first.code !== 0 && lacksFrontend(first.err) ? await runBuild(service, build, plan, context, tag, folder, true) : first;
@@ -5342,6 +5412,23 @@ async function buildOne(service, build, plan, context) {
 			force: true
 		});
 	}
+}
+/** The builder follows the links of the path to a context and to a Dockerfile, wherever they lead. */
+function refuseStray(service, build, workspace) {
+	const ignored = ignoreFiles(build);
+	const stray = [
+		build.context,
+		...build.inline === void 0 ? [build.dockerfile] : [],
+		...ignored
+	].find((path) => workspace.isStray(path));
+	if (stray === void 0) return;
+	throw failure("refused", `The service ${service.name} is built from ${stray}, which is neither a file nor a folder inside the project.`, {
+		...build.at ? { at: build.at } : {},
+		remedy: "Put what it leads to into the project."
+	});
+}
+function ignoreFiles({ context, dockerfile }) {
+	return [`${dockerfile}.dockerignore`, context === "" ? ".dockerignore" : `${context}/.dockerignore`];
 }
 function baseFailure(service, build, words, line) {
 	return failure("image-unavailable", `The base image of the service ${service.name} cannot be pulled: ${words.slice(0, 300)}`, {
@@ -5405,14 +5492,28 @@ function changedContext(build, workspace, folder) {
 	cpSync(workspace.absolute(build.context), copy, {
 		recursive: true,
 		verbatimSymlinks: true,
-		filter: (path) => !path.endsWith("/.git")
+		filter: (path) => !path.endsWith("/.git") && isCopied(path)
 	});
 	for (const path of new Set(workspace.edits.map((edit) => edit.path))) {
 		const inside = build.context === "" ? path : path.startsWith(`${build.context}/`) ? path.slice(build.context.length + 1) : void 0;
 		const text = workspace.read(path);
-		if (inside !== void 0 && text !== void 0) writeFileSync(join(copy, inside), text);
+		if (inside !== void 0 && text !== void 0) writeInside(copy, inside, text);
 	}
 	return copy;
+}
+/** Pipes, sockets and devices cannot be copied, and no build needs them. */
+function isCopied(path) {
+	const stats = lstatSync(path);
+	return stats.isFile() || stats.isDirectory() || stats.isSymbolicLink();
+}
+/** Writes into the copy and nowhere else: a link in it may lead back to the project, or outside. */
+function writeInside(copy, path, text) {
+	const target = realpathSync(join(copy, path, ".."));
+	const file = join(target, basename(path));
+	const link = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+	if (target !== copy && !target.startsWith(copy + sep)) throw failure("refused", `${path} cannot be changed for a trial: a link leads out of the build's folder.`);
+	if (link) rmSync(file);
+	writeFileSync(file, text);
 }
 
 // src/plan/file-commands.ts
@@ -7975,4 +8076,4 @@ function strongest(mentions) {
 	return mentions.length <= mostMentions ? [...mentions] : mentions.toSorted((a, b) => b.weight - a.weight).slice(0, mostMentions);
 }
 
-export { globMatcher as A, shellWords as B, fileCommands as C, renderTemplate as D, makeUsualNetwork as E, resolvePath as F, filesNamedBy as H, stageLine as I, baseName as L, placeOf$3 as M, imageSettings as N, sourceColumn as O, parseDockerfile as P, programOf as R, repoPathOf as S, Environment as T, unpackArchive as U, readPem as V, copiesOf as _, isHostListName as a, recipeInstructions as b, readProxyLogs as c, parseStartErrors as d, lookAt as f, containerChildren as g, userNames as h, withInterruptedFrames as i, matchGlob as j, loadConfig as k, parseAccessLog as l, nginxWorkers as m, namesPort as n, observe as o, memoryPeak as p, scanSources as r, SocketWatch as s, hostsNamed as t, parseErrorLog as u, matchSources as v, buildImages as w, ignoringLine as x, readRecipe as y, shellCommands as z };
+export { sourceColumn as A, programOf as B, fileCommands as C, mostMemory as D, makeUsualNetwork as E, imageSettings as F, unpackArchive as G, shellWords as H, parseDockerfile as I, resolvePath as L, globMatcher as M, matchGlob as N, saysHeldBack as O, placeOf$3 as P, stageLine as R, repoPathOf as S, Environment as T, readPem as U, shellCommands as V, filesNamedBy as W, copiesOf as _, isHostListName as a, recipeInstructions as b, readProxyLogs as c, parseStartErrors as d, lookAt as f, containerChildren as g, userNames as h, withInterruptedFrames as i, loadConfig as j, renderTemplate as k, parseAccessLog as l, nginxWorkers as m, namesPort as n, observe as o, memoryPeak as p, scanSources as r, SocketWatch as s, hostsNamed as t, parseErrorLog as u, matchSources as v, buildImages as w, ignoringLine as x, readRecipe as y, baseName as z };

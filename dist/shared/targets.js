@@ -667,7 +667,7 @@ function messageOf({ method, path, host, headers }) {
 		"sec-websocket-key": key,
 		...headers
 	};
-	return `${method} ${path} HTTP/1.1\r\n${Object.entries(wanted).map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`;
+	return `${[`${method} ${path} HTTP/1.1`, ...Object.entries(wanted).map(([name, value]) => `${name}: ${value}`)].map((line) => [...line].filter((character) => character >= " ").join("")).join("\r\n")}\r\n\r\n`;
 }
 function headersOf(text) {
 	const [head = ""] = text.split("\r\n\r\n", 1);

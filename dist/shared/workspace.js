@@ -18,6 +18,8 @@ function applyEdits(text, edits) {
 }
 
 // src/workspace/workspace.ts
+/** Larger files are not read at all. */
+const largestFile = 1073741824;
 /** Larger files are not read as text. */
 const largestText = 2097152;
 /**
@@ -62,6 +64,10 @@ var Workspace = class Workspace {
 		const stats = statSync(real);
 		return stats.isDirectory() ? "folder" : stats.isFile() ? "file" : void 0;
 	}
+	/** Whether something stands at a path that is neither a file nor a folder inside: a link that leads outside or nowhere, a pipe, a device. */
+	isStray(path) {
+		return this.kindOf(path) === void 0 && lstatSync(join(this.root, path), { throwIfNoEntry: false }) !== void 0;
+	}
 	isFile(path) {
 		return path !== void 0 && this.kindOf(path) === "file";
 	}
@@ -70,14 +76,15 @@ var Workspace = class Workspace {
 		if (!this.#texts.has(path)) this.#texts.set(path, this.#readText(path));
 		return this.#texts.get(path);
 	}
-	/** The bytes of a file with the edits laid over it; undefined when there is none inside. */
+	/** The bytes of a file with the edits laid over it; undefined when there is none inside, or it is too large. */
 	bytes(path) {
 		if (this.#overlay.some((edit) => edit.path === path)) {
 			const text = this.read(path);
 			return text === void 0 ? void 0 : Buffer.from(text, "utf8");
 		}
 		const real = this.#inside(path);
-		return real !== void 0 && statSync(real).isFile() ? readFileSync(real) : void 0;
+		const stats = real === void 0 ? void 0 : statSync(real);
+		return real !== void 0 && stats?.isFile() === true && stats.size <= largestFile ? readFileSync(real) : void 0;
 	}
 	/** Names directly in a folder, sorted; empty when there is none. */
 	list(folder) {

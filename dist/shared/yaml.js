@@ -6678,7 +6678,7 @@ function parseYaml(path, text) {
 		merge: true,
 		uniqueKeys: false,
 		strict: false,
-		logLevel: "silent"
+		logLevel: "error"
 	});
 	const lines = indexLines(text);
 	const find = (steps) => descend(document, steps);
@@ -6686,7 +6686,7 @@ function parseYaml(path, text) {
 		path,
 		data: plainData(document),
 		errors: document.errors.map((error) => ({
-			message: error.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? error.code,
+			message: error.code === "MULTIPLE_DOCS" ? "there is more than one document in it" : error.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? error.code,
 			at: locate(path, lines, lines.positionOf(error.pos[0]).line)
 		})),
 		locate: (steps) => place(path, lines, find(steps), false),

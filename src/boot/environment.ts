@@ -1,11 +1,13 @@
-import type { Engine } from "../docker/engine.ts";
+import type { Engine, EngineEvent } from "../docker/engine.ts";
 import { objectName, runLabel, type RunIdentity } from "../docker/labels.ts";
 import { tryPort } from "../http/client.ts";
 import { settleAll } from "../model/result.ts";
+import type { Bytes } from "../model/units.ts";
 import type { Need, NetworkPlan, Plan, Service } from "../model/plan.ts";
 import { hostName, needsHost, serviceNamed } from "../model/plan.ts";
 import type { TimelineEvent } from "../model/verdict.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { withExitCode } from "./exit-code.ts";
 import { uploadMounts } from "./files.ts";
 import { startForwards } from "./forwards.ts";
 import { Host, withGateway, type Namespace } from "./host.ts";
@@ -24,22 +26,24 @@ import { Witness } from "./witness.ts";
 const discardPort = 9;
 
 /**
- * Makes the network that most plans use, before there is a plan: it takes as long as planning. Answers its name; undefined when that
- * was not possible, which whoever needs it will find out.
+ * Makes the network that most plans use, before there is a plan: it takes as long as planning. Answers what was made; undefined when
+ * that was not possible, which whoever needs it will find out.
  */
-export async function makeUsualNetwork(engine: Engine, run: RunIdentity): Promise<string | undefined> {
-  const name = objectName(run, "net-default");
+export async function makeUsualNetwork(engine: Engine, run: RunIdentity, internal: boolean): Promise<NetworkPlan | undefined> {
+  const usual = { name: "default", internal };
   try {
-    await engine.createNetwork(name, { internal: false, labels: run.labels });
-    return name;
+    await engine.createNetwork(objectName(run, `net-${usual.name}`), { internal, labels: run.labels });
+    return usual;
   } catch {
     return undefined;
   }
 }
 
 export interface BootContext {
+  /** What a container may have at most, in bytes. */
+  readonly mostMemory?: Bytes;
   /** From `makeUsualNetwork`. */
-  readonly usualNetwork?: Promise<string | undefined>;
+  readonly usualNetwork?: Promise<NetworkPlan | undefined>;
   readonly engine: Engine;
   readonly run: RunIdentity;
   readonly signal: AbortSignal;
@@ -250,12 +254,18 @@ export class Environment {
   async #open(): Promise<void> {
     const { engine, run } = this.#context;
     const usual = await this.#context.usualNetwork;
-    if (usual !== undefined) this.#networks.add(usual);
-    const networks = this.#plan.networks.filter((network) => network.internal || objectName(run, `net-${network.name}`) !== usual).map((network) => this.#makeNetwork(network));
-    const events = engine.watch(`${runLabel}=${run.id}`, (event) => {
-      for (const running of this.#running.values()) if (running.container === event.container) running.onEvent(event);
-    });
+    const isUsual = ({ name }: NetworkPlan): boolean => name === usual?.name;
+    const isAsPlanned = this.#plan.networks.find(isUsual)?.internal !== !usual?.internal;
+    if (usual) this.#networks.add(objectName(run, `net-${usual.name}`));
+    if (usual && !isAsPlanned) await engine.removeNetwork(objectName(run, `net-${usual.name}`));
+    const networks = this.#plan.networks.filter((network) => !isUsual(network) || !isAsPlanned).map((network) => this.#makeNetwork(network));
+    const events = engine.watch(`${runLabel}=${run.id}`, (event) => void this.#onEvent(event));
     [this.#events] = await Promise.all([events, ...networks]);
+  }
+
+  async #onEvent(event: EngineEvent): Promise<void> {
+    const running = this.all().find((each) => each.container === event.container);
+    running?.onEvent(await withExitCode(this.engine, event));
   }
 
   async #makeNetwork({ name, internal }: NetworkPlan): Promise<void> {
@@ -302,6 +312,7 @@ export class Environment {
       isProxy,
       ...folders,
       ...(shared ? { networkOf: shared.container } : {}),
+      ...(this.#context.mostMemory === undefined ? {} : { mostMemory: this.#context.mostMemory }),
     });
     const fresh = (specification.mounts ?? []).map((mount) => mount.volume).filter((volume) => !this.#volumes.has(volume));
     for (const volume of fresh) this.#volumes.add(volume);

@@ -1,5 +1,8 @@
 import type { Engine, Session } from "../docker/engine.ts";
 
+/** Characters of one answer. */
+const mostOutput = 8 * 1024 * 1024;
+
 /**
  * A shell in a container of ours that takes commands over its input, one after another. It ends when its input does: should the
  * gate die, so does the container.
@@ -58,12 +61,20 @@ export class Shell {
 
   #onData(text: string): void {
     this.#buffer += text;
+    if (this.#buffer.length > mostOutput) return this.#overflow();
     const waiting = this.#waiting;
     const end = waiting ? this.#buffer.indexOf(`${waiting.mark}\n`) : -1;
     if (!waiting || end === -1) return;
     const output = this.#buffer.slice(0, end);
     this.#buffer = this.#buffer.slice(end + waiting.mark.length + 1);
     waiting.resolve(output);
+  }
+
+  /** The shell is the image's own: what floods us is none to work with. */
+  #overflow(): void {
+    this.#buffer = "";
+    this.#fail(new Error("the witness prints too much"));
+    this.#session.close();
   }
 
   #fail(error: Error): void {

@@ -3,7 +3,9 @@ import { objectName, serviceLabel, type RunIdentity } from "../docker/labels.ts"
 import { mountOver } from "../model/address.ts";
 import type { RepoPath } from "../model/location.ts";
 import { serviceNamed, type Mount, type Plan, type Service } from "../model/plan.ts";
+import type { Bytes } from "../model/units.ts";
 import { logFolder } from "../nginx/instrument.ts";
+import { limitsOf } from "./limits.ts";
 
 /** What a service's container is created from, beside the service itself. */
 export interface SpecificationInput {
@@ -16,6 +18,8 @@ export interface SpecificationInput {
   readonly isProxy: boolean;
   /** Folders into which the proxy's configuration is put. */
   readonly configFolders?: readonly string[];
+  /** What a container may have at most, in bytes. */
+  readonly mostMemory?: Bytes;
   /** Folders of the repository whose copy it does not share with other services. */
   readonly ownFolders?: readonly RepoPath[];
 }
@@ -26,7 +30,8 @@ export interface SpecificationInput {
  */
 export function specificationOf(service: Service, input: SpecificationInput): ContainerSpec {
   const [first] = service.attachments;
-  const network = input.networkOf !== undefined ? { networkOf: input.networkOf } : first ? { network: { name: objectName(input.run, `net-${first.network}`), aliases: first.aliases } } : {};
+  const network =
+    input.networkOf !== undefined ? { networkOf: input.networkOf } : first ? { network: { name: objectName(input.run, `net-${first.network}`), aliases: first.aliases } } : { isAlone: true };
   return {
     name: objectName(input.run, `${service.name}-${input.generation}`),
     image: input.image,
@@ -39,7 +44,7 @@ export function specificationOf(service: Service, input: SpecificationInput): Co
     ...(service.entrypoint ? { entrypoint: service.entrypoint.value } : {}),
     ...(service.command ? { command: service.command.value } : {}),
     ...(service.healthcheck ? { healthcheck: service.healthcheck } : {}),
-    ...(service.memory ? { memory: service.memory.value } : {}),
+    ...limitsOf(service, input.mostMemory),
     ...(service.user ? { user: service.user.value } : {}),
     ...(service.workingDir === undefined ? {} : { workingDir: service.workingDir }),
     ...(service.cpus === undefined ? {} : { cpus: service.cpus }),
@@ -47,7 +52,7 @@ export function specificationOf(service: Service, input: SpecificationInput): Co
 }
 
 function settingsOf(service: Service, sharesNetwork: boolean): Partial<ContainerSpec> {
-  const { readOnlyAt: _place, ...settings } = service.settings;
+  const { readOnlyAt: _place, newPrivileges: _privileges, ...settings } = service.settings;
   if (!sharesNetwork) return settings;
   const { hostname: _hostname, domainName: _domainName, extraHosts: _extraHosts, dns: _dns, dnsSearch: _dnsSearch, ...rest } = settings;
   return rest;

@@ -9,13 +9,17 @@ export interface BuildFailure {
   readonly log: readonly string[];
 }
 
+/** Characters of the builder's last word that are kept. */
+const longestError = 4000;
 /** Lines of the failing step that are kept. */
 const keptLines = 60;
 
 /** Reads the plain progress output of a failed `buildx build`. */
 export function parseBuildFailure(output: string): BuildFailure {
   const lines = output.split("\n").map((line) => line.replace(/\r$/, ""));
-  const error = (lines.findLast((line) => line.startsWith("ERROR: ")) ?? lines.findLast((line) => line.trim() !== "") ?? "").replace(/^ERROR: (failed to (?:solve|build): )?/, "");
+  const error = (lines.findLast((line) => line.startsWith("ERROR: ")) ?? lines.findLast((line) => line.trim() !== "") ?? "")
+    .replace(/^ERROR: (failed to (?:solve|build): )?/, "")
+    .slice(0, longestError);
   const marked = lines.flatMap((line) => {
     const match = /^\s*(\d+) \| >>> /.exec(line);
     return match ? [Number(match[1])] : [];
@@ -32,7 +36,7 @@ function stepLog(lines: readonly string[]): string[] {
   const own = new RegExp(`^${step} \\d+\\.\\d+ `);
   return lines
     .filter((line) => own.test(line))
-    .map((line) => line.replace(own, ""))
+    .map((line) => line.replace(own, "").slice(0, longestError))
     .slice(-keptLines);
 }
 

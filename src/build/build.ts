@@ -1,11 +1,12 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, lstatSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join, sep } from "node:path";
 import { runCommand, toolEnvironment, type Tool } from "../docker/cli.ts";
 import type { Engine } from "../docker/engine.ts";
 import { objectName, type RunIdentity } from "../docker/labels.ts";
 import type { BuildRecord } from "../model/evidence.ts";
 import { failure } from "../model/failure.ts";
+import type { RepoPath } from "../model/location.ts";
 import { settleAll } from "../model/result.ts";
 import type { ImageBuild, Plan, Service } from "../model/plan.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -30,6 +31,9 @@ export interface Built {
   readonly records: readonly BuildRecord[];
 }
 
+/** What can be a name of an image; anything else could be an option or a path of the engine's interface. */
+const imageReference = /^[a-z0-9][\w.-]*(?::\d+)?(?:\/[\w.-]*\w)*(?::[\w.-]+)?(?:@\w+:[0-9a-f]+)?$/i;
+
 /** Builds or fetches the images of a plan's services, each once. Throws a Failure for what is not the project's fault. */
 export async function buildImages(plan: Plan, context: BuildContext): Promise<Built> {
   const images = new Map<string, string>();
@@ -52,11 +56,16 @@ export async function buildImages(plan: Plan, context: BuildContext): Promise<Bu
 }
 
 async function fetchOne(service: Service, reference: string, context: BuildContext): Promise<string> {
+  if (!imageReference.test(reference))
+    throw failure("config-invalid", `The service ${service.name} names ${JSON.stringify(reference)}, which is no image.`, {
+      ...(service.image.at ? { at: service.image.at } : {}),
+      remedy: "Correct the name.",
+    });
   if (await context.engine.image(reference)) return reference;
   context.onLine(service.name, `pulling ${reference}`);
   const { program, prefix } = context.client();
   const platform = service.settings.platform === undefined ? [] : ["--platform", service.settings.platform];
-  const result = await runCommand(program, [...prefix, "pull", "--quiet", ...platform, reference], { env: toolEnvironment(context.environment), signal: context.signal });
+  const result = await runCommand(program, [...prefix, "pull", "--quiet", ...platform, "--", reference], { env: toolEnvironment(context.environment), signal: context.signal });
   if (result.code === 0) return reference;
   context.signal.throwIfAborted();
   throw pullFailure(service, reference, result.err.trim());
@@ -74,8 +83,9 @@ function pullFailure(service: Service, reference: string, words: string): Error 
 
 async function buildOne(service: Service, build: ImageBuild, plan: Plan, context: BuildContext): Promise<{ image?: string; record: BuildRecord }> {
   const started = performance.now();
+  refuseStray(service, build, context.workspace);
   const tag = `${objectName(context.run, service.name)}:${plan.overlay.length > 0 ? "changed" : "latest"}`;
-  const folder = mkdtempSync(join(tmpdir(), "upstream-gate-build-"));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "upstream-gate-build-")));
   try {
     const first = await runBuild(service, build, plan, context, tag, folder);
     const result = first.code !== 0 && lacksFrontend(first.err) ? await runBuild(service, build, plan, context, tag, folder, true) : first;
@@ -94,6 +104,21 @@ async function buildOne(service: Service, build: ImageBuild, plan: Plan, context
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The builder follows the links of the path to a context and to a Dockerfile, wherever they lead. */
+function refuseStray(service: Service, build: ImageBuild, workspace: Workspace): void {
+  const ignored = ignoreFiles(build);
+  const stray = [build.context, ...(build.inline === undefined ? [build.dockerfile] : []), ...ignored].find((path) => workspace.isStray(path));
+  if (stray === undefined) return;
+  throw failure("refused", `The service ${service.name} is built from ${stray}, which is neither a file nor a folder inside the project.`, {
+    ...(build.at ? { at: build.at } : {}),
+    remedy: "Put what it leads to into the project.",
+  });
+}
+
+function ignoreFiles({ context, dockerfile }: ImageBuild): RepoPath[] {
+  return [`${dockerfile}.dockerignore`, context === "" ? ".dockerignore" : `${context}/.dockerignore`] as RepoPath[];
 }
 
 function baseFailure(service: Service, build: ImageBuild, words: string, line: number | undefined): Error {
@@ -149,11 +174,27 @@ function dockerfilePath(build: ImageBuild, workspace: Workspace, folder: string,
 /** A copy of the build context with the trial's edits in it. */
 function changedContext(build: ImageBuild, workspace: Workspace, folder: string): string {
   const copy = join(folder, "context");
-  cpSync(workspace.absolute(build.context), copy, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith("/.git") });
+  cpSync(workspace.absolute(build.context), copy, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith("/.git") && isCopied(path) });
   for (const path of new Set(workspace.edits.map((edit) => edit.path))) {
     const inside = build.context === "" ? path : path.startsWith(`${build.context}/`) ? path.slice(build.context.length + 1) : undefined;
     const text = workspace.read(path);
-    if (inside !== undefined && text !== undefined) writeFileSync(join(copy, inside), text);
+    if (inside !== undefined && text !== undefined) writeInside(copy, inside, text);
   }
   return copy;
+}
+
+/** Pipes, sockets and devices cannot be copied, and no build needs them. */
+function isCopied(path: string): boolean {
+  const stats = lstatSync(path);
+  return stats.isFile() || stats.isDirectory() || stats.isSymbolicLink();
+}
+
+/** Writes into the copy and nowhere else: a link in it may lead back to the project, or outside. */
+function writeInside(copy: string, path: string, text: string): void {
+  const target = realpathSync(join(copy, path, ".."));
+  const file = join(target, basename(path));
+  const link = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  if (target !== copy && !target.startsWith(copy + sep)) throw failure("refused", `${path} cannot be changed for a trial: a link leads out of the build's folder.`);
+  if (link) rmSync(file);
+  writeFileSync(file, text);
 }

@@ -26,7 +26,7 @@ export interface CommandOptions {
 /** How long an interrupted tool may take to end by itself. */
 const stubbornMs = 5000;
 
-/** Largest output that is kept of each stream. */
+/** Largest output that is kept of each stream: its end, where tools say what went wrong. In bytes. */
 const mostOutput = 16 * 1024 * 1024;
 
 /** Runs a program without a shell. Never rejects but when the program cannot be started at all. */
@@ -65,8 +65,9 @@ export function runCommand(program: string, args: readonly string[], options: Co
 function collect(stream: NodeJS.ReadableStream, chunks: Buffer[]): void {
   let size = 0;
   stream.on("data", (chunk: Buffer) => {
+    chunks.push(chunk);
     size += chunk.length;
-    if (size <= mostOutput) chunks.push(chunk);
+    while (size > mostOutput) size -= chunks.shift()?.length ?? size;
   });
 }
 

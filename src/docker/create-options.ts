@@ -42,7 +42,7 @@ function healthOptions(health: NonNullable<ContainerSpec["healthcheck"]>): objec
 
 function hostOptions(spec: ContainerSpec): Docker.HostConfig {
   return withoutUndefined({
-    NetworkMode: spec.networkOf ? `container:${spec.networkOf}` : spec.network?.name,
+    NetworkMode: spec.networkOf ? `container:${spec.networkOf}` : spec.isAlone === true ? "none" : spec.network?.name,
     PidMode: spec.processesOf === undefined ? spec.processes : `container:${spec.processesOf}`,
     Privileged: spec.privileged,
     IpcMode: spec.ipc,

@@ -24,6 +24,8 @@ import { Demultiplexer, LineSplitter, plainStream } from "./streams.ts";
 /** The oldest engine whose API has everything used here (20.10). */
 const oldestApi = 1.41;
 
+/** More of an archive is not taken: the containers decide how large their files are. In bytes. */
+const mostDownloaded = 64 * 1024 * 1024;
 /** No single request takes the engine this long unless it hangs. */
 const patienceMs = 180_000;
 
@@ -48,11 +50,11 @@ class DockerodeEngine implements Engine {
   }
 
   async info(): Promise<EngineInfo> {
-    const version = await this.#call(() => this.#docker.version());
+    const [version, machine] = await this.#call(() => Promise.all([this.#docker.version(), this.#docker.info() as Promise<{ MemTotal?: number }>]));
     if (Number(version.ApiVersion) < oldestApi) {
       throw failure("engine-too-old", `Docker Engine ${version.Version} is too old: the gate needs 20.10 or later.`, { remedy: "Upgrade the Docker Engine." });
     }
-    return { version: version.Version, apiVersion: version.ApiVersion, os: version.Os, cgroupVersion: "" };
+    return { version: version.Version, apiVersion: version.ApiVersion, os: version.Os, cgroupVersion: "", memory: machine.MemTotal ?? 0 };
   }
 
   async image(reference: string): Promise<ImageConfig | undefined> {
@@ -121,7 +123,12 @@ class DockerodeEngine implements Engine {
     const stream = await this.#optional(() => this.#docker.getContainer(container).getArchive({ path }));
     if (!stream) return undefined;
     const chunks: Buffer[] = [];
-    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    let size = 0;
+    for await (const chunk of stream) {
+      chunks.push(chunk as Buffer);
+      size += chunk.length;
+      if (size > mostDownloaded) break;
+    }
     return Buffer.concat(chunks);
   }
 

@@ -48,6 +48,8 @@ export interface EngineInfo {
   readonly version: string;
   readonly apiVersion: string;
   readonly cgroupVersion: string;
+  /** Bytes that the engine's machine has; 0 when it does not tell. */
+  readonly memory: number;
   readonly os: string;
 }
 
@@ -81,6 +83,8 @@ export interface ContainerSpec {
   readonly hostname?: string;
   readonly domainName?: string;
   readonly network?: { readonly name: string; readonly aliases: readonly string[] };
+  /** Whether it has no network at all. */
+  readonly isAlone?: boolean;
   /** Joins the network namespace of a container. */
   readonly networkOf?: string;
   /** Joins the process namespace of a container. */

@@ -35,13 +35,15 @@ export async function packArchive(entries: Iterable<ArchiveEntry>): Promise<Buff
   return Buffer.concat(chunks);
 }
 
-/** Unpacks an archive in memory; of a file larger than `largest` bytes only a beginning comes. */
+/** Unpacks an archive in memory, as far as it goes where it was cut; of a file larger than `largest` bytes only a beginning comes. */
 export async function unpackArchive(archive: Buffer, largest = 8 * 1024 * 1024): Promise<ArchiveEntry[]> {
   const entries: ArchiveEntry[] = [];
   const reader = extract();
   reader.on("entry", (header, stream, next) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    // An archive that ends too early ends here too.
+    stream.on("error", () => undefined);
     stream.on("data", (data) => {
       const chunk = data as Buffer;
       size += chunk.length;
@@ -56,7 +58,7 @@ export async function unpackArchive(archive: Buffer, largest = 8 * 1024 * 1024):
     });
   });
   await new Promise<void>((resolve, reject) => {
-    reader.on("finish", resolve).on("error", reject);
+    reader.on("finish", resolve).on("error", (error) => (/unexpected end/i.test(error.message) ? resolve() : reject(error)));
     Readable.from([archive]).pipe(reader);
   });
   return entries;

@@ -5,6 +5,8 @@ import type { NameLookUp } from "../model/evidence.ts";
 /** More names than this are not looked up. */
 const mostNames = 8;
 const patienceMs = 5000;
+/** Whoever answers more is no resolver. */
+const mostOutput = 4096;
 
 /** What the system of the proxy's container answers for the names that nginx dials; none when it does not run or has no program to ask with. */
 export async function collectNames(environment: Environment): Promise<NameLookUp[]> {
@@ -21,9 +23,16 @@ async function lookUp(environment: Environment, container: string, name: string)
   const session = await environment.engine.exec(container, ["getent", "hosts", name]);
   const timer = setTimeout(() => session.close(), patienceMs);
   let text = "";
-  for await (const chunk of session.stream) text += String(chunk).slice(0, 4096);
+  try {
+    for await (const chunk of session.stream) {
+      text += String(chunk).slice(0, mostOutput);
+      if (text.length >= mostOutput) return undefined;
+    }
+  } finally {
+    clearTimeout(timer);
+    session.close();
+  }
   const code = await session.exitCode();
-  clearTimeout(timer);
   // 2: getent's word for a name that it does not find. Anything else says nothing of the name.
   if (code !== 0 && code !== 2) return undefined;
   return text.split("\n").flatMap((line) => /^([0-9a-f.:]+)\s/.exec(line)?.[1] ?? []);

@@ -1,4 +1,5 @@
 import type { Sourced } from "../model/location.ts";
+import { encodingsOf } from "./encodings.ts";
 
 /** Takes secrets out of text. */
 export type Redact = (text: string) => string;
@@ -16,16 +17,18 @@ const commonValues = new Set(["true", "false", "postgres", "password", "localhos
 
 const mark = (name: string): string => `[redacted:${name}]`;
 
+const headerName = /^(?:authorization|proxy-authorization|x-api-key|x-auth-token|cookie|set-cookie)$/i;
+
 /** What looks like a secret in any text: tokens in URLs and headers, keys, JSON web tokens. */
 const patterns: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, mark("private key")],
-  [/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@"']*):([^\s@/"']+)@/gi, `$1:${mark("password")}@`],
-  [/\b(authorization|proxy-authorization|x-api-key|x-auth-token|cookie|set-cookie)(["']?\s*[:=]\s*["']?)([^\r\n"']{4,})/gi, `$1$2${mark("header")}`],
+  [/(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@"']{0,200}):([^\s@/"']{1,400})@/gi, `$1:${mark("password")}@`],
+  [/\b(authorization|proxy-authorization|x-api-key|x-auth-token|cookie|set-cookie)(["']?\s*[:=]\s*["']?|["']\s*,\s*["'])([^\r\n"']{4,})/gi, `$1$2${mark("header")}`],
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/g, `$1 ${mark("token")}`],
   [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g, mark("token")],
   [/\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|xox[abprs]-[\w-]{10,}|AKIA[0-9A-Z]{16}|sk-[A-Za-z0-9_-]{20,}|glpat-[\w-]{16,}|\d{8,10}:AA[\w-]{30,})\b/g, mark("token")],
   [
-    /\b((?:[a-z0-9_.-]*(?:password|passwd|secret|token|api_?key|access_?key))["']?\s*[=:]\s*(?!(?:os\.|process\.env|env\b|getenv|environ|System\.|Environment\.|config\b|settings\b|\$)[\w.]*\W)["']?)([^\s"',;&]{4,})/gi,
+    /(?<![a-z0-9_])((?:[a-z0-9_.-]{0,64}(?:password|passwd|secret|token|api_?key|access_?key))["']?\s*[=:]\s*(?!(?:os\.|process\.env|env\b|getenv|environ|System\.|Environment\.|config\b|settings\b|\$)[\w.]*\W)["']?)([^\s"',;&]{4,})/gi,
     `$1${mark("value")}`,
   ],
 ];
@@ -42,9 +45,21 @@ export function isSecretName(name: string): boolean {
 
 /**
  * A redactor that knows the secrets among these variables: their values are taken out wherever they appear, whole values, longest
- * first, and each line of those that span lines.
+ * first, each line of those that span lines, and their encoded forms.
  */
 export function makeRedactor(variables: readonly Readonly<Record<string, Sourced<string>>>[]): Redact {
+  const known = [...secretsIn(variables)].flatMap(([secret, name]) => [secret, ...encodingsOf(secret)].map((text) => [text, name] as const));
+  const values = known.toSorted(([a], [b]) => b.length - a.length);
+  return (text) => {
+    let clean = text;
+    for (const [value, name] of values) clean = clean.replaceAll(value, () => mark(name));
+    for (const [pattern, replacement] of patterns) clean = clean.replace(pattern, replacement);
+    return clean;
+  };
+}
+
+/** The secrets among variables, each with the name of its variable: whole values, or the lines of those that span lines. */
+export function secretsIn(variables: readonly Readonly<Record<string, Sourced<string>>>[]): ReadonlyMap<string, string> {
   const known = new Map<string, string>();
   for (const [name, { value }] of variables.flatMap((each) => Object.entries(each))) {
     const secrets = isSecretName(name) ? value.split("\n") : passwordsInUrl(value);
@@ -53,13 +68,7 @@ export function makeRedactor(variables: readonly Readonly<Record<string, Sourced
       if (trimmed.length >= shortestValue && !commonValues.has(trimmed.toLowerCase()) && !/^\d{1,5}$/.test(trimmed)) known.set(trimmed, name);
     }
   }
-  const values = [...known].toSorted(([a], [b]) => b.length - a.length);
-  return (text) => {
-    let clean = text;
-    for (const [value, name] of values) clean = clean.replaceAll(value, mark(name));
-    for (const [pattern, replacement] of patterns) clean = clean.replace(pattern, replacement);
-    return clean;
-  };
+  return known;
 }
 
 function passwordsInUrl(value: string): string[] {
@@ -86,6 +95,7 @@ function redactNode(value: unknown, redact: Redact, key: string | undefined): un
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => {
+      if (typeof each === "string" && headerName.test(name)) return [name, mark("header")];
       const isSourcedSecret = key === "variables" && isSecretName(name) && typeof each === "object" && each !== null && "value" in each;
       return [name, isSourcedSecret ? { ...(redactNode(each, redact, name) as object), value: mark(name) } : redactNode(each, redact, name)];
     }),

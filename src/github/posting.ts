@@ -10,7 +10,7 @@ import { readEvent } from "./event.ts";
 import { identityOf } from "./identity.ts";
 import { readSwitch } from "./inputs.ts";
 import { postReport, type Wanted } from "./pull-request.ts";
-import { withoutCommands } from "./quiet-log.ts";
+import { withoutCommands } from "./without-commands.ts";
 import { connectGithub } from "./rest.ts";
 import type { ReadCommitted } from "./suggestions.ts";
 

@@ -4,7 +4,8 @@ import { annotationsOf, type Annotation } from "../report/annotation.ts";
 import { cleanLine } from "../report/clean-text.ts";
 import { headlineOf, rootCause } from "../report/headline.ts";
 import { pathPrefix } from "./checkout.ts";
-import { withCommandsStopped, withoutCommands } from "./quiet-log.ts";
+import { withCommandsStopped } from "./quiet-log.ts";
+import { withoutCommands } from "./without-commands.ts";
 
 /** What goes with a report. */
 export interface PublishOptions {

@@ -8,7 +8,7 @@ import { postCheckRun, type CheckText } from "./check-run.ts";
 import { commentText, resolvedText, type TextContext } from "./comment-text.ts";
 import { at, type GateEvent, type PullRequestEvent } from "./event.ts";
 import { type Identity } from "./identity.ts";
-import { withoutCommands } from "./quiet-log.ts";
+import { withoutCommands } from "./without-commands.ts";
 import { reasonOf, type GithubApi } from "./rest.ts";
 import { postSuggestions } from "./review.ts";
 import { postSticky, type StickyText } from "./sticky-comment.ts";

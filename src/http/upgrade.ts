@@ -48,9 +48,9 @@ function messageOf({ method, path, host, headers }: HttpRequest): string {
     "sec-websocket-key": key,
     ...headers,
   };
-  return `${method} ${path} HTTP/1.1\r\n${Object.entries(wanted)
-    .map(([name, value]) => `${name}: ${value}\r\n`)
-    .join("")}\r\n`;
+  const lines = [`${method} ${path} HTTP/1.1`, ...Object.entries(wanted).map(([name, value]) => `${name}: ${value}`)];
+  // The words come from the project's files: none may end a line.
+  return `${lines.map((line) => [...line].filter((character) => character >= " ").join("")).join("\r\n")}\r\n\r\n`;
 }
 
 function headersOf(text: string): Record<string, string> {

@@ -23,6 +23,8 @@ export interface Inputs {
   readonly base?: string;
   readonly startTimeout?: Millis;
   readonly memory?: Bytes;
+  /** Whether the apps' networks have a way out; they do unless `internal` is asked for. */
+  readonly network?: "open" | "internal";
   /** Processors that the app may use, as a part or number of them. */
   readonly cpus?: number;
   /** Ways to the host, by name, that services of the project may have. */

@@ -227,6 +227,8 @@ export interface ContainerSettings {
   readonly groupAdd?: readonly string[];
   readonly shmSize?: Bytes;
   readonly pids?: number;
+  /** Whether its programs may gain privileges, as sudo does. */
+  readonly newPrivileges?: boolean;
   readonly stopSignal?: string;
   /** Access to the host, as far as the user allows it by name. */
   readonly privileged?: true;

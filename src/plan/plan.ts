@@ -29,8 +29,9 @@ export interface PlanContext {
 
 /** Plans the project: finds its kind, reads its files, resolves what would be built, booted and asked. Touches no engine. */
 export async function makePlan(inputs: Inputs, context: PlanContext): Promise<Plan> {
-  const plan = withStandIns(withUserServices(await planProject(inputs, context), inputs), inputs.standIns ?? []);
-  return withGuards(withUserProbes(withNotices(withoutOutside(withHost(plan), unansweredHosts(plan, inputs))), inputs.probes));
+  const planned = withStandIns(withUserServices(await planProject(inputs, context), inputs), inputs.standIns ?? []);
+  const plan = withGuards(withUserProbes(withNotices(withoutOutside(withHost(planned), unansweredHosts(planned, inputs))), inputs.probes));
+  return inputs.network === "internal" ? { ...plan, networks: plan.networks.map((network) => ({ ...network, internal: true })) } : plan;
 }
 
 /** Hosts whose stand-in nginx does not reach: on the host nobody knows the names of containers. */

@@ -1,5 +1,3 @@
-import { accessNames } from "../model/inputs.ts";
-
 /** What a value of the configuration is to be; reader, schema and page are made of it. */
 export type Shape =
   /** A text or a number, and where `allowsSwitch` true or false; `pattern` is for the whole of it. */
@@ -118,13 +116,18 @@ export const projectKeys: Keys = {
   "env-file": {
     shape: paths,
     value: "a path or a list",
-    meaning: "variables: for Compose the file that fills `${…}`; otherwise the app's environment, from a file inside the project. Of several, later ones win",
+    meaning: "variables: for Compose the file that fills `${…}`; otherwise the app's environment. As a setting it names files inside the project. Of several, later ones win",
   },
   variables: { shape: variables, value: "map", meaning: "variables like those of `env-file`, over them: they fill `${…}` of Compose files, and are the app's environment otherwise" },
   "start-timeout": {
     shape: { kind: "duration", example: "90s or 2m" },
     value: "a duration",
     meaning: "how long the app may take to open its port; 60 s, or longer where a health check of the project allows longer",
+  },
+  network: {
+    shape: { kind: "choice", of: ["open", "internal"] },
+    value: "`open`, `internal`",
+    meaning: "`internal`: the containers reach each other and nothing outside; builds still do. `open` when absent",
   },
   memory: { shape: { kind: "size" }, value: "a size", meaning: "memory limit of the app, where the project sets none: that of a tariff, for example" },
   cpus: { shape: cpus, value: "a number", meaning: "processors that the app may use, such as `0.5`, where the project sets none" },
@@ -147,11 +150,6 @@ export const projectKeys: Keys = {
     shape: { kind: "list", of: { kind: "either", short: standInKeys["host"]?.shape ?? text, long: { kind: "map", keys: standInKeys } }, orOne: true, expected: "a host or a list of hosts" },
     value: "a host or a list",
     meaning: "hosts outside the project in whose place the gate answers, see below",
-  },
-  allow: {
-    shape: { kind: "list", of: { kind: "choice", of: accessNames }, orOne: true, expected: "a name or a list of names" },
-    value: "a name or a list",
-    meaning: `access to the host that the project's containers may have, by default none: ${accessNames.map((name) => `\`${name}\``).join(", ")}`,
   },
 };
 

@@ -136,9 +136,8 @@ describe("what has no option", () => {
       "stand-in:",
       "  - api.example.com",
       "  - { host: b.example, port: [80, 443], status: 503, body: 'no' }",
-      "allow: privileged",
     );
-    expect(settings).toMatchObject({ options: { cpus: "0.5", allow: ["privileged"] }, variables: { TAG: { value: "ci", at: { line: 2 } }, DEBUG: { value: "true" } } });
+    expect(settings).toMatchObject({ options: { cpus: "0.5" }, variables: { TAG: { value: "ci", at: { line: 2 } }, DEBUG: { value: "true" } } });
     expect(settings.services).toMatchObject([{ service: "worker", memory: 256 * 1024 ** 2, cpus: 2, variables: { N: "1" }, because: `set at ${usualSettingsPath}:4` }]);
     expect(settings.causes).toMatchObject([
       { cause: "rate-limited", level: "off", at: { line: 6 } },
@@ -186,7 +185,7 @@ describe("what has no option", () => {
     ["a mistake in an app that is not chosen", ["apps:", "  a:", "    directory: a", "    memory: lots"], 4, /^Memory is to be a size/],
     ["a level that there is not", ["causes:", "  app-hangs: warn"], 2, /^App-hangs is to be off or warning; it is "warn"/],
     ["a name that no variable can have", ["variables:", "  A B: 1"], 2, /^"A B" is no name for variables/],
-    ["an access that there is not", ["allow:", "  - devices", "  - priviledged"], 3, /^Allow is to be privileged, .* \(did you mean "privileged"\?\)\.$/],
+    ["access to the host, which only the workflow gives", ["network: open", "allow:", "  - devices"], 2, /^There is no setting "allow" here/],
     ["processors that are none", ["cpus: many"], 1, /^Cpus is to be a number of processors/],
   ])("refuses %s", (_name, text, line, message) => {
     const failure = failureOf(() => read(...text));

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { failure } from "../model/failure.ts";
 import type { CauseSetting, ServiceSettings, StandIn, UserProbe } from "../model/inputs.ts";
@@ -7,6 +6,8 @@ import { repoPath, showLocation } from "../model/location.ts";
 import type { Expectation } from "../model/plan.ts";
 import { parseDuration, parseSize } from "../model/units.ts";
 import { parseYaml, type YamlFile, type YamlPath } from "../text/yaml.ts";
+import { readRegularFile } from "../workspace/regular-file.ts";
+import { Workspace } from "../workspace/workspace.ts";
 import { checkShape, didYouMean, isGiven, wrong } from "./check.ts";
 import { fileKeys, projectKeys } from "./keys.ts";
 
@@ -14,7 +15,7 @@ import { fileKeys, projectKeys } from "./keys.ts";
 export const usualSettingsPath = ".github/upstream-gate.yml";
 
 /** The settings that mean the same as the options of their names. */
-const optionKeys = ["platform", "compose-file", "nginx-config", "topology", "image", "env-file", "start-timeout", "memory", "cpus", "allow"] as const;
+const optionKeys = ["platform", "compose-file", "nginx-config", "topology", "image", "env-file", "start-timeout", "memory", "cpus", "network"] as const;
 
 /** One app of a repository that holds several. */
 export interface AppEntry {
@@ -43,7 +44,7 @@ const noSettings: Settings = { options: {}, places: {}, probes: [], variables: {
  * laid over what it says of all. Throws a Failure with file and line for one that cannot be understood.
  */
 export function readSettings(directory: string, named: string | undefined, app?: string): Settings {
-  const text = readText(named === undefined ? join(directory, usualSettingsPath) : resolve(directory, named), named);
+  const text = readText(directory, named === undefined ? join(directory, usualSettingsPath) : resolve(directory, named), named);
   if (text === undefined) return noSettings;
   const file = parseYaml((named ?? usualSettingsPath) as RepoPath, text);
   const [problem] = file.errors;
@@ -54,9 +55,10 @@ export function readSettings(directory: string, named: string | undefined, app?:
 }
 
 /** undefined when the usual file is not there. */
-function readText(path: string, named: string | undefined): string | undefined {
+function readText(directory: string, path: string, named: string | undefined): string | undefined {
   try {
-    return readFileSync(path, "utf8");
+    if (named === undefined && new Workspace(directory).isStray(usualSettingsPath as RepoPath)) throw Object.assign(new Error("stray"), { code: "a link that leads out of the project" });
+    return readRegularFile(path);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
     const isAbsent = code === "ENOENT" || code === "ENOTDIR";

@@ -73,7 +73,7 @@ describe("the schema of the configuration", () => {
     { variables: { A: "x", B_2: 7, C: true }, services: { app: { memory: "1g", cpus: 2, variables: { A: "" } } } },
     { causes: { "rate-limited": "off", "app-hangs": "warning", "worker-died": false } },
     { "stand-in": "api.example.com" },
-    { "stand-in": ["a.example", { host: "b.example", port: [80, 443], status: 503, body: "no" }], allow: ["privileged"] },
+    { "stand-in": ["a.example", { host: "b.example", port: [80, 443], status: 503, body: "no" }] },
     {
       probes: ["/", { path: "/a", method: "POST", host: "a.example:8080", headers: { "X-Id": 7 }, websocket: true, expect: { status: [200, 302], headers: { A: "b" }, body: 1, "max-time": "500ms" } }],
     },
@@ -112,8 +112,7 @@ describe("the schema of the configuration", () => {
     { "stand-in": [{ port: 80 }] },
     { "stand-in": [{ host: "a.example", port: 0 }] },
     { "stand-in": [{ host: "a.example", status: 99 }] },
-    { allow: [1] },
-    { allow: "Host Access" },
+    { allow: ["privileged"] },
     { probes: "/" },
     { probes: [7] },
     { probes: [{ method: "GET" }] },

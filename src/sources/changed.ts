@@ -1,5 +1,5 @@
-import { runCommand, toolEnvironment } from "../docker/cli.ts";
 import { failure } from "../model/failure.ts";
+import { runGit } from "./git.ts";
 
 /** Lines added or changed since a revision, by path from the folder: what `git diff` against their merge base says. Throws a Failure for an unknown revision. */
 export async function changedLines(folder: string, base: string, environment: NodeJS.ProcessEnv): Promise<Record<string, readonly number[]>> {
@@ -15,11 +15,10 @@ export async function changedFiles(folder: string, base: string, environment: No
 /** What `git diff` prints of a folder against the merge base. */
 async function diffSince(folder: string, base: string, environment: NodeJS.ProcessEnv, options: readonly string[]): Promise<string> {
   if (base.startsWith("-")) throw failure("usage", `--base ${base}: this is no revision.`, { remedy: "Give a branch, a tag or a commit." });
-  const git = (...args: string[]): ReturnType<typeof runCommand> =>
-    runCommand("git", ["-C", folder, "-c", "core.quotePath=false", "-c", "diff.external=", ...args], { env: { ...toolEnvironment(environment), GIT_OPTIONAL_LOCKS: "0" }, timeout: 30_000 });
+  const git = (...args: string[]): ReturnType<typeof runGit> => runGit(folder, args, environment);
   const merged = await git("merge-base", base, "HEAD");
   const from = merged.code === 0 ? merged.out.trim() : base;
-  const diff = await git("diff", "--no-ext-diff", "--no-textconv", ...options, "--relative", from, "--");
+  const diff = await git("diff", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all", ...options, "--relative", from, "--");
   if (diff.code !== 0) {
     throw failure("usage", `--base ${base}: git does not know this revision here.`, {
       remedy: "Fetch it first (actions/checkout with fetch-depth: 0), or leave --base out.",
@@ -40,7 +39,7 @@ export function parseDiff(diff: string): Record<string, readonly number[]> {
       continue;
     }
     const file = /^\+\+\+ (.+?)\t?$/.exec(line)?.[1];
-    if (file !== undefined) path = /^b\/(.+)$/.exec(unquoted(file))?.[1] ?? "";
+    if (file !== undefined) path = /^b\/(.+)$/s.exec(unquoted(file))?.[1] ?? "";
     const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
     if (!hunk) continue;
     const [removed, first, added] = [Number(hunk[1] ?? 1), Number(hunk[2]), Number(hunk[3] ?? 1)];

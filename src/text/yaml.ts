@@ -27,14 +27,14 @@ export interface YamlFile {
 /** Parses the first document of a YAML text. Never throws: what cannot be read is in `errors`. */
 export function parseYaml(path: RepoPath, text: string): YamlFile {
   const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, merge: true, uniqueKeys: false, strict: false, logLevel: "silent" });
+  const document = parseDocument(text, { lineCounter: counter, merge: true, uniqueKeys: false, strict: false, logLevel: "error" });
   const lines = indexLines(text);
   const find = (steps: YamlPath): Found | undefined => descend(document, steps);
   return {
     path,
     data: plainData(document),
     errors: document.errors.map((error) => ({
-      message: error.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? error.code,
+      message: error.code === "MULTIPLE_DOCS" ? "there is more than one document in it" : (error.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? error.code),
       at: locate(path, lines, lines.positionOf(error.pos[0]).line),
     })),
     locate: (steps) => place(path, lines, find(steps), false),

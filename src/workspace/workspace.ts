@@ -6,6 +6,8 @@ import { repoPath, type Location, type RepoPath } from "../model/location.ts";
 import { indexLines, locate } from "../text/lines.ts";
 import { applyEdits } from "../text/edits.ts";
 
+/** Larger files are not read at all. */
+const largestFile = 1024 * 1024 * 1024;
 /** Larger files are not read as text. */
 const largestText = 2 * 1024 * 1024;
 
@@ -69,6 +71,11 @@ export class Workspace {
     return stats.isDirectory() ? "folder" : stats.isFile() ? "file" : undefined;
   }
 
+  /** Whether something stands at a path that is neither a file nor a folder inside: a link that leads outside or nowhere, a pipe, a device. */
+  isStray(path: RepoPath): boolean {
+    return this.kindOf(path) === undefined && lstatSync(join(this.root, path), { throwIfNoEntry: false }) !== undefined;
+  }
+
   isFile(path: RepoPath | undefined): path is RepoPath {
     return path !== undefined && this.kindOf(path) === "file";
   }
@@ -79,14 +86,15 @@ export class Workspace {
     return this.#texts.get(path);
   }
 
-  /** The bytes of a file with the edits laid over it; undefined when there is none inside. */
+  /** The bytes of a file with the edits laid over it; undefined when there is none inside, or it is too large. */
   bytes(path: RepoPath): Buffer | undefined {
     if (this.#overlay.some((edit) => edit.path === path)) {
       const text = this.read(path);
       return text === undefined ? undefined : Buffer.from(text, "utf8");
     }
     const real = this.#inside(path);
-    return real !== undefined && statSync(real).isFile() ? readFileSync(real) : undefined;
+    const stats = real === undefined ? undefined : statSync(real);
+    return real !== undefined && stats?.isFile() === true && stats.size <= largestFile ? readFileSync(real) : undefined;
   }
 
   /** Names directly in a folder, sorted; empty when there is none. */

@@ -13,7 +13,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   nginx: ["model"],
   workspace: ["model", "text", "node:fs", "node:path"],
   // The user's own configuration of the gate.
-  settings: ["model", "text", "node:fs", "node:path"],
+  settings: ["model", "text", "workspace", "node:path"],
   // The kernel's tables of sockets, as text.
   network: ["model"],
   // Keys and certificates: what a file holds, and new ones.

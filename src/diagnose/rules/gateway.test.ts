@@ -282,6 +282,12 @@ describe("out-of-memory", () => {
     expect(finding.intervention).toEqual({ kind: "raise-memory", service: "app", bytes: 1024 ** 3 });
   });
 
+  it("names no limit where the project sets none", () => {
+    const finding = findingOf("out-of-memory", killed({ memory: { limit: 0, peak: 0, oomEvents: 1 } }));
+    expect([finding.title, finding.intervention, finding.fix.text]).toEqual(["app takes all the memory that it can get, and is killed", undefined, "Make app need less memory."]);
+    expect(finding.what).toContain("The project sets it no limit");
+  });
+
   it("explains every other account of the same end", () => {
     expect(causesOf(killed({ memory: { limit, peak: limit, oomEvents: 1 }, log: log(["TypeError: x", "    at a (/app/a.js:1:1)"]) }))).toEqual(["out-of-memory"]);
   });

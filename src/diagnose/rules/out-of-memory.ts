@@ -39,15 +39,15 @@ export const outOfMemory = defineRule({
     const more = Math.max(limit * 8, 1024 ** 3) as Bytes;
     return found({
       confidence: "likely",
-      title: `${service.name} is killed at its memory limit of ${showSize(limit)}`,
+      title: limit > 0 ? `${service.name} is killed at its memory limit of ${showSize(limit)}` : `${service.name} takes all the memory that it can get, and is killed`,
       service: service.name,
       ...(location ? { location } : {}),
-      what: `${service.name} was killed for want of memory. Its limit is ${showSize(limit)}${record.memory && record.memory.peak > 0 ? `, its peak was ${showSize(record.memory.peak)}` : ""}.`,
+      what: `${service.name} was killed for want of memory. ${limit > 0 ? `Its limit is ${showSize(limit)}` : "The project sets it no limit; the gate lets a container have most of the machine's memory"}${record.memory && record.memory.peak > 0 ? `, its peak was ${showSize(record.memory.peak)}` : ""}.`,
       why:
         symptom.kind === "exit"
           ? "At the limit the kernel kills the process; nothing is left to answer, and nginx answers 502."
           : "At the limit the kernel kills a worker while it serves; the request it had is lost.",
-      fix: { text: fixText(service, limit, plan), edits: limitEdits(service, limit, more) },
+      fix: { text: limit > 0 ? fixText(service, limit, plan) : `Make ${service.name} need less memory.`, edits: limitEdits(service, limit, more) },
       evidence: [...witnesses, ...(record.exits.length > 0 ? [{ kind: "exit" as const, text: showExit(record) }] : [])],
       ...(plan.services.includes(service) && limit > 0 ? { intervention: { kind: "raise-memory" as const, service: service.name, bytes: more } } : {}),
     });

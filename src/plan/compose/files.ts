@@ -59,6 +59,7 @@ function readYaml(workspace: Workspace, path: RepoPath, by: Location | undefined
   }
   const file = parseYaml(path, text);
   const [error] = file.errors;
+  if (file.data === undefined && file.keys([]).length > 0) throw failure("config-invalid", `${path} repeats itself too often to be read.`, { remedy: "Use fewer aliases." });
   if (error) throw failure("config-invalid", `${path} is not valid YAML: ${error.message}.`, { at: error.at, remedy: "Correct the line; docker compose config shows the same." });
   return file;
 }

@@ -1,19 +1,10 @@
 import type { AccessName } from "../../model/inputs.ts";
 import type { Location } from "../../model/location.ts";
 import type { ContainerSettings } from "../../model/plan.ts";
+import { isExtraCapability, isLooser } from "./access.ts";
 import type { DraftContext, HostAccess } from "./draft.ts";
 import type { ComposeService, ComposeVolume } from "./model.ts";
 import { mountTarget } from "./mounts.ts";
-
-/** Capabilities by which a container can leave itself. */
-function isHostCapability(capability: string): boolean {
-  return /^(?:CAP_)?(?:ALL|SYS_ADMIN|SYS_MODULE|SYS_RAWIO)$/i.test(capability);
-}
-
-/** `seccomp:unconfined`, `apparmor=unconfined`, `label:disable`. */
-function isUnconfined(option: string): boolean {
-  return /[:=](?:unconfined|disable)$/i.test(option);
-}
 
 const isSocket = (source: string): boolean => /docker\.sock$/.test(source);
 const isHostFolder = (source: string): boolean => /^\/$|^\/(proc|sys|dev|var\/lib\/docker)(\/|$)/.test(source);
@@ -42,8 +33,8 @@ export function hostAccessOf(context: DraftContext, name: string, service: Compo
     ...access(service.userns_mode === "host", "host-users", "userns_mode: host", key("userns_mode")),
     ...access(service.cgroup === "host", "host-cgroup", "cgroup: host", key("cgroup")),
     ...access((service.devices ?? []).length > 0, "devices", "devices", key("devices")),
-    ...listed("cap_add", "capabilities", isHostCapability),
-    ...listed("security_opt", "unconfined", isUnconfined),
+    ...listed("cap_add", "capabilities", isExtraCapability),
+    ...listed("security_opt", "unconfined", isLooser),
     ...bound("docker-socket", isSocket),
     ...bound("host-files", isHostFolder),
   ];

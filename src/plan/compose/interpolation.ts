@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { devNull } from "node:os";
 import type { Inputs } from "../../model/inputs.ts";
 import type { RepoPath } from "../../model/location.ts";
 import type { Note } from "../../model/plan.ts";
@@ -25,6 +26,8 @@ export function interpolationOf(inputs: Inputs, workspace: Workspace, files: Com
   const isThere: boolean = workspace.isFile(usual);
   if (isThere) return { notes: [], names: namesIn(workspace.read(usual), outer, usual) };
   const example = exampleFor(workspace, usual);
+  // Compose itself would follow the link, or wait for the pipe.
+  if (example === undefined && workspace.isStray(usual)) return { path: devNull, names: namesIn("", outer, undefined), notes: [{ text: `${usual} is not a file inside the project: it is not read` }] };
   if (example === undefined) return { notes: [], names: namesIn("", outer, undefined) };
   const names = namesIn(workspace.read(example), outer, example);
   return { path: workspace.absolute(example), fallback: example, names, notes: [{ text: `${usual} is not in the repository: ${example} is used in its place` }] };

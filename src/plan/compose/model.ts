@@ -161,9 +161,18 @@ export async function composeModel(workspace: Workspace, files: ComposeFiles, ru
     const { code, out, err } = await run(args, workspace.absolute(files.folder));
     const result = { code, out: out.replaceAll(root, workspace.root), err: err.replaceAll(root, workspace.root) };
     if (code !== 0) throw refusal(workspace, files, result, names);
-    return { model: JSON.parse(result.out, unescapeDollars) as ComposeModel, unset: unsetVariables(err) };
+    return { model: modelOf(result.out, files), unset: unsetVariables(err) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Output that was cut, as of a file that repeats itself without end, is no model. */
+function modelOf(out: string, files: ComposeFiles): ComposeModel {
+  try {
+    return JSON.parse(out, unescapeDollars) as ComposeModel;
+  } catch {
+    throw failure("config-invalid", `${files.main.join(" + ")} is too large: docker compose prints ${Math.round(out.length / 1024 / 1024)} MiB of it and more.`, { remedy: "Make it smaller." });
   }
 }
 
@@ -211,6 +220,10 @@ function unsetVariables(warnings: string): string[] {
 }
 
 function refusal(workspace: Workspace, files: ComposeFiles, { err, code }: { readonly err: string; readonly code: number }, names: Interpolation["names"]): Error {
+  if (code === 137)
+    return failure("config-invalid", `docker compose was not done with ${files.main.join(" + ")} in time.`, {
+      remedy: `See what it waits for: docker compose ${files.main.map((path) => `-f ${path}`).join(" ")} config`,
+    });
   if (code === 130) return failure("interrupted", "Interrupted while docker compose read the project.");
   const message = (
     err

@@ -1,3 +1,4 @@
+import { devNull } from "node:os";
 import { failure } from "../../model/failure.ts";
 import type { Inputs } from "../../model/inputs.ts";
 import { byDefault, sourced, type RepoPath, type Sourced } from "../../model/location.ts";
@@ -23,6 +24,7 @@ import { includeNotes } from "./include.ts";
 import { interpolationOf } from "./interpolation.ts";
 import { unsetNotes, variableUse } from "./missing.ts";
 import { composeModel, type Profiles, type RunCompose } from "./model.ts";
+import { refuseOutside } from "./confine.ts";
 import { withoutHollowMounts } from "./hollow-mounts.ts";
 import type { DraftService, Drafts } from "./draft.ts";
 import { composePlain } from "./plain.ts";
@@ -55,6 +57,7 @@ export async function planCompose(
   profiles: Profiles = "declared",
 ): Promise<Plan> {
   const files = readComposeFiles(workspace, main);
+  refuseOutside(workspace, files);
   const outer = toolEnvironment(environment);
   const interpolation = interpolationOf(inputs, workspace, files, outer);
   const { model, unset } = await composeModel(workspace, files, run, interpolation, profiles);

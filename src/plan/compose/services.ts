@@ -3,6 +3,7 @@ import { sourced, type Location, type Sourced } from "../../model/location.ts";
 import { hostName, type Attachment, type ContainerSettings, type Healthcheck, type ImageSource, type Need, type NeedCondition, type PublishedPort, type Service } from "../../model/plan.ts";
 import { parseDuration, parseSize, port } from "../../model/units.ts";
 import type { YamlPath } from "../../text/yaml.ts";
+import { isIdleCapability } from "./access.ts";
 import type { DraftContext, Drafts, DraftService, HostAccess, Told } from "./draft.ts";
 import { accessSettings, hostAccessOf } from "./host-access.ts";
 import type { ComposeModel, ComposeService } from "./model.ts";
@@ -215,7 +216,7 @@ function settingsOf(service: ComposeService, locate: (path: YamlPath) => Locatio
     hostname: service.hostname,
     domainName: service.domainname,
     platform: service.platform,
-    capAdd: service.cap_add,
+    capAdd: service.cap_add?.filter((each) => !isIdleCapability(each)),
     capDrop: service.cap_drop,
     securityOpt: service.security_opt,
     sysctls: service.sysctls,

@@ -1,0 +1,3 @@
+import { t as maskSecrets } from "./masks2.js";
+
+export { maskSecrets };

@@ -1,0 +1,14 @@
+import { setSecret } from "@actions/core";
+
+/** More masks than this slow the runner's log down. */
+const mostMasks = 400;
+const masked = new Set<string>();
+
+/** Has the runner blank these values in everything that the job prints from now on; each line by itself, since it reads the log line by line. */
+export function maskSecrets(values: readonly string[]): void {
+  const fresh = values.flatMap((value) => value.split(/\r?\n/)).filter((line) => line.trim() !== "" && !masked.has(line));
+  for (const line of [...new Set(fresh)].slice(0, Math.max(0, mostMasks - masked.size))) {
+    masked.add(line);
+    setSecret(line);
+  }
+}
