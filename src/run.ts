@@ -7,6 +7,7 @@ import type { DiagnosisWithSymptoms } from "./diagnose/diagnose.ts";
 import { findClient, findPlugin, runCommand, toolEnvironment } from "./docker/cli.ts";
 import type { Engine } from "./docker/engine.ts";
 import { newRun, type RunIdentity } from "./docker/labels.ts";
+import { excerptsOf } from "./excerpts.ts";
 import { makeRedactor, redactDeep, type Redact } from "./evidence/redact.ts";
 import { evidenceVersion, type BuildRecord, type Evidence, type Facts } from "./model/evidence.ts";
 import type { Experiment } from "./model/experiment.ts";
@@ -15,8 +16,8 @@ import type { Inputs } from "./model/inputs.ts";
 import type { RepoPath } from "./model/location.ts";
 import { serviceNamed, type Plan } from "./model/plan.ts";
 import { fatalProblems } from "./model/platform.ts";
-import type { Timings } from "./model/timings.ts";
-import type { Report, TimelineEvent, TrialProbe } from "./model/verdict.ts";
+import type { TimelineEvent, Timings } from "./model/timings.ts";
+import type { Report, TrialProbe } from "./model/verdict.ts";
 import { makePlan, type PlanContext } from "./plan/plan.ts";
 import { isFailing, mayBeMisspoken } from "./model/judgement.ts";
 import { observe, type Observation } from "./probe/observe.ts";
@@ -165,7 +166,16 @@ class Gate {
 
   #evidence(stage: Stage, facts: Facts, experiments: readonly Experiment[]): Evidence {
     return redactDeep(
-      { schema: evidenceVersion, tool: { name: "upstream-gate", version }, run: this.#run.id, plan: this.#plan ?? stage.plan, facts, experiments, timings: this.#watch.timings() },
+      {
+        schema: evidenceVersion,
+        tool: { name: "upstream-gate", version },
+        run: this.#run.id,
+        plan: this.#plan ?? stage.plan,
+        facts,
+        experiments,
+        timings: this.#watch.timings(),
+        timeline: this.#timeline,
+      },
       this.#redact,
     );
   }
@@ -202,10 +212,12 @@ class Gate {
   #report(verdict: "pass" | "fail", diagnosis: DiagnosisWithSymptoms, evidence: Evidence | undefined): Report {
     const { findings, ruledOut, unknown } = diagnosis;
     const sockets = evidence && "value" in evidence.facts.sockets ? evidence.facts.sockets.value : [];
-    return redactDeep(
-      { version, verdict, ...(this.#plan ? { plan: this.#plan } : {}), findings, ruledOut, unknown, probes: this.#probes, sockets, timeline: this.#timeline, timings: this.#watch.timings() },
+    const excerpts = findings.length > 0 ? excerptsOf(new Workspace(this.#inputs.directory), findings) : [];
+    const report = redactDeep(
+      { version, verdict, ...(this.#plan ? { plan: this.#plan } : {}), findings, ruledOut, unknown, probes: this.#probes, sockets, timeline: this.#timeline, timings: this.#watch.timings(), excerpts },
       this.#redact,
     );
+    return evidence ? { ...report, facts: evidence.facts } : report;
   }
 
   #note(event: TimelineEvent): void {

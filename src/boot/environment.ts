@@ -4,7 +4,7 @@ import { tryPort } from "../http/client.ts";
 import { settleAll } from "../model/result.ts";
 import type { Need, NetworkPlan, Plan, Service } from "../model/plan.ts";
 import { hostName, needsHost, serviceNamed } from "../model/plan.ts";
-import type { TimelineEvent } from "../model/verdict.ts";
+import type { TimelineEvent } from "../model/timings.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { uploadMounts } from "./files.ts";
 import { startForwards } from "./forwards.ts";
@@ -184,7 +184,8 @@ export class Environment {
     await witness?.then((each) => each.stop()).catch(() => undefined);
   }
 
-  readonly note = (text: string): void => this.#context.onEvent({ at: Math.round(performance.now() - this.#bootedAt), text });
+  readonly note = (text: string, started?: string): void =>
+    this.#context.onEvent({ at: Math.round(performance.now() - this.#bootedAt), text, ...(started === undefined ? {} : { started }) });
 
   /**
    * Turns the environment into that of another plan: containers whose specification or files differ are made again, with the proxy,
@@ -337,7 +338,8 @@ export class Environment {
       return;
     }
     await running.start(this.engine);
-    this.note(running.startError === undefined ? `${name} started` : `${name} could not be started`);
+    if (running.startError === undefined) this.note(`${name} started`, name);
+    else this.note(`${name} could not be started`);
   }
 
   /** Waits for what a service needs; answers the name of a need that failed. */

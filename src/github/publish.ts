@@ -39,8 +39,8 @@ export async function publish(report: Report, options: PublishOptions): Promise<
   core.info(withoutCommands(cleanLine(headlineOf(report))));
 }
 
-function annotate({ level, path, line, endLine, title, message }: Annotation, prefix: string): void {
-  const place = path === undefined || line === undefined ? {} : { file: prefix + path, startLine: line, endLine: Math.max(line, endLine ?? line) };
+function annotate({ level, path, line, title, message }: Annotation, prefix: string): void {
+  const place = path === undefined || line === undefined ? {} : { file: prefix + path, startLine: line };
   core[level](message, { title, ...place });
 }
 

@@ -1,17 +1,11 @@
-import type { ProbeResult, ServiceSockets } from "./evidence.ts";
+import type { Facts, ProbeResult, ServiceSockets } from "./evidence.ts";
 import type { Failure } from "./failure.ts";
 import type { Finding, RuledOut, Unknown } from "./finding.ts";
+import type { RepoPath } from "./location.ts";
 import type { Plan } from "./plan.ts";
-import type { Timings } from "./timings.ts";
+import type { TimelineEvent, Timings } from "./timings.ts";
 
 export type Verdict = "pass" | "fail" | "error";
-
-/** Something that happened, for the timeline. */
-export interface TimelineEvent {
-  /** Milliseconds since the boot began. */
-  readonly at: number;
-  readonly text: string;
-}
 
 /** The answer of a run; everything that is printed or written is a rendering of it. */
 export interface Report {
@@ -26,6 +20,20 @@ export interface Report {
   readonly sockets: readonly ServiceSockets[];
   readonly timeline: readonly TimelineEvent[];
   readonly timings: Timings;
+  /** What was observed; absent when nothing was collected. */
+  readonly facts?: Facts;
+  /** Lines of the project around the places of the findings. */
+  readonly excerpts?: readonly Excerpt[];
+  /** The words after the program's name that make the same run elsewhere. */
+  readonly command?: readonly string[];
+}
+
+/** Consecutive lines of a file. */
+export interface Excerpt {
+  readonly path: RepoPath;
+  /** Number of the first line, from 1. */
+  readonly from: number;
+  readonly lines: readonly string[];
 }
 
 export type TrialProbe = ProbeResult & { readonly trial: "first" | "control" | "treatment" };

@@ -60,12 +60,17 @@ export function showTook(milliseconds: number): string {
  * first that fails. undefined when none fails.
  */
 export function compareFailing(report: Report, finding?: Finding): Comparison | undefined {
+  const chosen = failingResult(report, finding);
+  if (chosen === undefined) return undefined;
+  const directs = firstTrial(report).filter((result) => result.via === "direct" && result.probe === chosen.probe).slice(0, mostDirects);
+  return { request: cleanLine(chosen.request, 200), rows: [...directs, chosen].map(comparisonRow) };
+}
+
+/** The failing result through nginx that a finding is about; undefined when none fails. */
+export function failingResult(report: Report, finding?: Finding): TrialProbe | undefined {
   const results = firstTrial(report);
   const failing = results.filter((result) => result.via === "proxy" && hasFailed(report, result));
-  const chosen = failing.find((result) => finding !== undefined && reached(results, result.probe, finding.service)) ?? failing[0];
-  if (chosen === undefined) return undefined;
-  const directs = results.filter((result) => result.via === "direct" && result.probe === chosen.probe).slice(0, mostDirects);
-  return { request: cleanLine(chosen.request, 200), rows: [...directs, chosen].map(comparisonRow) };
+  return failing.find((result) => finding !== undefined && reached(results, result.probe, finding.service)) ?? failing[0];
 }
 
 function reached(results: readonly TrialProbe[], probe: number, service: string | undefined): boolean {
