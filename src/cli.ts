@@ -1,14 +1,16 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { checkOptions, parseWords, readDestinations, readInputs, type Destinations, type OptionValues } from "./command-line.ts";
+import { checkOptions, commandOf, diagnoseOptions, parseWords, readDestinations, readInputs, type Destinations, type OptionValues } from "./command-line.ts";
 import { exitCodeOf, failure, failureOf, type Failure } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import type { Plan } from "./model/plan.ts";
+import type { ProgressSink } from "./model/progress.ts";
 import { noTimings } from "./model/timings.ts";
 import { exitCodeForVerdict, type Report } from "./model/verdict.ts";
-import { cleanLine } from "./report/clean-text.ts";
 import { renderConsole } from "./report/console.ts";
+import { headlineOf } from "./report/headline.ts";
 import { renderJson } from "./report/json.ts";
+import { usesColor } from "./report/terminal.ts";
 import { abortOnSignals } from "./signals.ts";
 import type { GateResult } from "./run.ts";
 import { usage } from "./usage.ts";
@@ -37,36 +39,53 @@ async function check(words: readonly string[]): Promise<number> {
   const { values, positionals } = parseWords(words, checkOptions, 1);
   const inputs = readInputs(positionals[0] ?? ".", values);
   const destinations = readDestinations(values, process.env["GITHUB_ACTIONS"] === "true" ? "github" : "pretty");
-  const [{ runGate }, { connectEngine }, { writeOutputs }] = await Promise.all([import("./run.ts"), import("./docker/dockerode-engine.ts"), import("./outputs.ts")]);
+  const [{ runGate }, { connectEngine }, { writeOutputs }, { repositoryPrefix }, sink] = await Promise.all([
+    import("./run.ts"),
+    import("./docker/dockerode-engine.ts"),
+    import("./outputs.ts"),
+    import("./github/checkout.ts"),
+    sinkOf(destinations.format, values),
+  ]);
   const { signal, release } = abortOnSignals();
-  const progress = progressPrinter(destinations.format === "pretty" && (process.stderr.isTTY || process.env["UPSTREAM_GATE_PROGRESS"] === "always"));
-  const result = await runGate(inputs, { environment: process.env, signal, connect: () => connectEngine(process.env), onProgress: progress, keepsEvidence: destinations.evidence !== undefined });
+  const keepsEvidence = destinations.evidence !== undefined;
+  const done = await runGate(inputs, { environment: process.env, signal, connect: () => connectEngine(process.env), onProgress: sink.take, keepsEvidence }).finally(sink.stop);
   release();
-  writeOutputs(result, destinations);
+  const result = { ...done, report: { ...done.report, command: commandOf(positionals[0] ?? ".", values) } };
+  writeOutputs(result, destinations, repositoryPrefix(inputs.directory, process.env["GITHUB_WORKSPACE"]));
   await show(result, destinations.format, values, inputs);
   return codeOf(result.report);
 }
 
-/** What happens meanwhile, on the error output of a terminal. */
-function progressPrinter(isShown: boolean): (text: string) => void {
-  return isShown ? (text) => void process.stderr.write(`  ${cleanLine(text, 160)}\n`) : () => undefined;
+/** Where progress goes: a step's log on GitHub, else the error output. */
+async function sinkOf(format: Destinations["format"], values: OptionValues): Promise<ProgressSink> {
+  const { progressSink, sinkOptions } = await import("./sinks.ts");
+  if (format !== "github" || values["quiet"] === true) return progressSink(format, values, process.stderr, process.env);
+  const { liveLog } = await import("./github/live-log.ts");
+  return liveLog(sinkOptions(process.stdout, true));
 }
 
 async function show({ report, evidence }: GateResult, format: Destinations["format"], values: OptionValues, inputs: Inputs): Promise<void> {
   if (format === "json") process.stdout.write(renderJson(report));
   else if (format === "github") await showOnGitHub(report, evidence === undefined ? { ...values, evidence: undefined } : values, inputs);
+  else if (values["quiet"] === true && report.verdict === "pass") process.stdout.write(`pass  ${headlineOf(report)}\n`);
   else process.stdout.write(renderConsole(report, { color: hasColor(), ...(process.stdout.columns ? { width: process.stdout.columns } : {}) }));
 }
 
 async function showOnGitHub(report: Report, values: OptionValues, inputs: Inputs): Promise<void> {
   const [{ publish }, { renderMarkdown }] = await Promise.all([import("./github/publish.ts"), import("./report/markdown.ts")]);
   const path = (key: string): string => (typeof values[key] === "string" ? values[key] : "");
-  await publish(report, { summary: renderMarkdown(report), text: renderConsole(report, { color: false }), reportPath: path("report"), evidencePath: path("evidence"), directory: inputs.directory });
+  await publish(report, {
+    summary: renderMarkdown(report),
+    text: renderConsole(report, { color: usesColor(process.env, process.env["GITHUB_ACTIONS"] === "true") }),
+    reportPath: path("report"),
+    evidencePath: path("evidence"),
+    htmlPath: path("html"),
+    directory: inputs.directory,
+  });
 }
 
 function hasColor(): boolean {
-  if (process.env["NO_COLOR"]) return false;
-  return process.stdout.isTTY || Boolean(process.env["FORCE_COLOR"]);
+  return usesColor(process.env, process.stdout.isTTY);
 }
 
 function codeOf(report: Report): number {
@@ -87,7 +106,7 @@ async function planOnly(inputs: Inputs): Promise<Plan> {
 }
 
 async function diagnoseFile(words: readonly string[]): Promise<number> {
-  const { values, positionals } = parseWords(words, { format: { type: "string" }, report: { type: "string" } }, 1);
+  const { values, positionals } = parseWords(words, diagnoseOptions, 1);
   const [file] = positionals;
   if (file === undefined) throw failure("usage", "diagnose needs an evidence file.", { remedy: "upstream-gate diagnose EVIDENCE" });
   const [{ diagnoseEvidence }, { writeOutputs }] = await Promise.all([import("./replay.ts"), import("./outputs.ts")]);
@@ -138,7 +157,7 @@ async function clean(words: readonly string[]): Promise<number> {
 /** One error, without a stack trace unless it is a fault of ours. */
 function printFailure(reason: Failure): void {
   const report: Report = { version, verdict: "error", failure: reason, findings: [], ruledOut: [], unknown: [], probes: [], sockets: [], timeline: [], timings: noTimings };
-  process.stderr.write(renderConsole(report, { color: Boolean(process.stderr.isTTY) && !process.env["NO_COLOR"] }));
+  process.stderr.write(renderConsole(report, { color: usesColor(process.env, process.stderr.isTTY) }));
 }
 
 try {

@@ -1,24 +1,26 @@
 import { resolve } from "node:path";
 import * as core from "@actions/core";
 import { isNothingToCheck } from "./applies.ts";
-import { readDestinations, readInputs } from "./command-line.ts";
+import { commandOf, readDestinations, readInputs } from "./command-line.ts";
 import { committedReader } from "./committed.ts";
 import { connectEngine } from "./docker/dockerode-engine.ts";
 import { runCommand, toolEnvironment } from "./docker/cli.ts";
+import { repositoryPrefix } from "./github/checkout.ts";
 import { readInputs as readActionInputs, refuseUntrustedEvent } from "./github/inputs.ts";
+import { liveLog } from "./github/live-log.ts";
 import { passesWithoutProject, post, publishNeutral, takePosting } from "./github/posting.ts";
 import { publish } from "./github/publish.ts";
-import { withoutCommands } from "./github/quiet-log.ts";
 import { failureOf } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import { noTimings } from "./model/timings.ts";
 import type { Report } from "./model/verdict.ts";
 import { writeOutputs } from "./outputs.ts";
-import { cleanLine } from "./report/clean-text.ts";
 import { renderConsole } from "./report/console.ts";
 import { renderMarkdown } from "./report/markdown.ts";
+import { usesColor } from "./report/terminal.ts";
 import { runGate } from "./run.ts";
 import { abortOnSignals } from "./signals.ts";
+import { sinkOptions } from "./sinks.ts";
 import { version } from "./version.ts";
 
 /** The Action: inputs in, the gate's report out as annotations, summary, outputs and the step's own result. */
@@ -30,16 +32,19 @@ async function main(): Promise<void> {
   const destinations = readDestinations(given.options, "github");
   const inputs = await withKnownBase(readInputs(given.directory, given.options), core.getInput("base") === "");
   const { signal, release } = abortOnSignals();
-  const result = await runGate(inputs, {
+  const log = liveLog(sinkOptions(process.stdout, true));
+  const done = await runGate(inputs, {
     environment: process.env,
     signal,
     connect: () => connectEngine(process.env),
-    onProgress: (text) => core.info(withoutCommands(cleanLine(text, 200))),
+    onProgress: log.take,
     onRun: (id) => core.saveState("run", id),
     keepsEvidence: destinations.evidence !== undefined,
-  });
+  }).finally(log.stop);
   release();
-  writeOutputs(result, destinations);
+  const prefix = repositoryPrefix(inputs.directory, process.env["GITHUB_WORKSPACE"]);
+  const result = { ...done, report: { ...done.report, command: commandOf(prefix === "" ? "." : prefix.replace(/\/$/, ""), given.options) } };
+  writeOutputs(result, destinations, prefix);
   const place = { directory: inputs.directory, read: committedReader(inputs.directory, process.env) };
   if (isNeutralWithout && isNothingToCheck(result.report.failure, inputs)) {
     await publishNeutral(result.report, destinations.report ?? "");
@@ -47,9 +52,10 @@ async function main(): Promise<void> {
   }
   await publish(result.report, {
     summary: renderMarkdown(result.report),
-    text: renderConsole(result.report, { color: false }),
+    text: renderConsole(result.report, { color: usesColor(process.env, true) }),
     reportPath: destinations.report ?? "",
     evidencePath: result.evidence === undefined ? "" : (destinations.evidence ?? ""),
+    htmlPath: destinations.html ?? "",
     directory: inputs.directory,
   });
   await post(result.report, posting, { ...place, isNeutral: false });

@@ -16,6 +16,7 @@ import type { Inputs } from "./model/inputs.ts";
 import type { RepoPath } from "./model/location.ts";
 import { serviceNamed, type Plan } from "./model/plan.ts";
 import { fatalProblems } from "./model/platform.ts";
+import type { Progress, StageName } from "./model/progress.ts";
 import type { TimelineEvent, Timings } from "./model/timings.ts";
 import type { Report, TrialProbe } from "./model/verdict.ts";
 import { makePlan, type PlanContext } from "./plan/plan.ts";
@@ -32,8 +33,7 @@ export interface GateContext {
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
   readonly connect: () => Promise<Engine>;
-  /** What happens, as it happens; hostile text. */
-  readonly onProgress: (text: string) => void;
+  readonly onProgress: (event: Progress) => void;
   /** Told the run's id before anything is made under it. */
   readonly onRun?: (id: string) => void;
   /** Whether evidence is wanted of a run that passes too. */
@@ -100,7 +100,7 @@ class Gate {
       return await this.#trial(stage, usualNetwork);
     } finally {
       await Promise.all([usualNetwork, this.#sweep(engine)]);
-      if ((!this.#inputs.keep || this.#plan === undefined) && this.#mayHaveLeft) await this.#watch.time("cleanup", () => removeLeftovers(engine, ofRun(this.#run.id)).catch(() => 0));
+      if ((!this.#inputs.keep || this.#plan === undefined) && this.#mayHaveLeft) await this.#time("cleanup", () => removeLeftovers(engine, ofRun(this.#run.id)).catch(() => 0));
     }
   }
 
@@ -113,29 +113,36 @@ class Gate {
   async #prepare(workspace: Workspace, engine: Engine): Promise<Stage> {
     const { environment, signal } = this.#context;
     const planContext: PlanContext = { workspace, environment, runCompose: composeRunner(environment, signal) };
-    const [plan, changed] = await this.#watch.time("plan", () =>
+    const [plan, changed] = await this.#time("plan", () =>
       Promise.all([makePlan(this.#inputs, planContext), this.#inputs.base === undefined ? undefined : changedLines(workspace.root, this.#inputs.base, environment), engine.info()]),
     );
     this.#plan = plan;
     this.#redact = makeRedactor(plan.services.map((service) => service.variables));
     requireProbes(plan);
-    this.#progress(`plan: ${plan.services.length} services, ${plan.probes.length} requests through ${plan.proxy.service}`);
+    this.#tell({ kind: "note", text: `${plan.services.length} services, ${plan.probes.length} requests through ${plan.proxy.service}` });
     const tools = { buildx: () => findPlugin("buildx", environment), client: () => findClient(environment) };
-    const build: BuildContext = { engine, workspace, run: this.#run, environment, signal, ...tools, onLine: (service, line) => this.#progress(`${service}: ${line}`) };
+    const build: BuildContext = { engine, workspace, run: this.#run, environment, signal, ...tools, onLine: (service, text) => this.#tell({ kind: "output", service, text }) };
     const replan = (edited: Workspace): Promise<Plan> => makePlan(this.#inputs, { ...planContext, workspace: edited });
     return { workspace, plan, build, replan, mentionsPort: portMentioner(workspace, plan), namedHosts: hostNamer(workspace, plan), ...(changed ? { changed } : {}) };
   }
 
   async #trial(stage: Stage, usualNetwork: Promise<string | undefined>): Promise<GateResult> {
     const { workspace, plan, build } = stage;
-    const boot: BootContext = { usualNetwork, engine: build.engine, run: this.#run, signal: this.#context.signal, onEvent: (event: TimelineEvent) => this.#note(event) };
+    const boot: BootContext = {
+      usualNetwork,
+      engine: build.engine,
+      run: this.#run,
+      signal: this.#context.signal,
+      onEvent: (event: TimelineEvent) => this.#note(event),
+      onWait: (what, because) => this.#tell(because === undefined ? { kind: "waited", what } : { kind: "wait", what, because }),
+    };
     if (fatalProblems(plan).length > 0) return this.#unbuilt(stage, [], boot);
-    const { images, records } = await this.#watch.time("build", () => buildImages(plan, build));
+    const { images, records } = await this.#time("build", () => buildImages(plan, build));
     if (records.some((record) => !record.ok && serviceNamed(plan, record.service)?.essential === true)) return this.#unbuilt(stage, records, boot);
-    const running = await this.#watch.time("boot", () => Environment.boot(plan, images, workspace, boot));
+    const running = await this.#time("boot", () => Environment.boot(plan, images, workspace, boot));
     this.#plan = { ...plan, supplied: [...plan.supplied, ...(running.supply?.supplied ?? [])] };
     try {
-      const seen = await this.#watch.time("probe", () => observe({ environment: running, mentionsPort: stage.mentionsPort, namedHosts: stage.namedHosts }));
+      const seen = await this.#time("probe", () => observe({ environment: running, mentionsPort: stage.mentionsPort, namedHosts: stage.namedHosts }));
       if (seen.notes.length > 0) this.#plan = { ...this.#plan, notes: [...this.#plan.notes, ...seen.notes.map((text) => ({ text }))] };
       this.#probes.push(...seen.results.map((result) => ({ ...result, trial: "first" as const })));
       if (!isSuspect(running, seen) && this.#context.keepsEvidence !== true) return this.#passed();
@@ -143,14 +150,14 @@ class Gate {
     } finally {
       void this.#sweep(build.engine);
       if (this.#inputs.keep) running.detach();
-      else this.#mayHaveLeft = !(await this.#watch.time("cleanup", () => running.close())) || records.length > 0;
+      else this.#mayHaveLeft = !(await this.#time("cleanup", () => running.close())) || records.length > 0;
     }
   }
 
   async #unbuilt(stage: Stage, records: readonly BuildRecord[], boot: BootContext): Promise<GateResult> {
     const [{ collect, experimentWithBuilds }, { diagnose }] = await Promise.all([import("./inquiry.ts"), import("./diagnose/diagnose.ts")]);
-    const facts = await this.#watch.time("diagnose", () => collect(stage, records, undefined, undefined));
-    const tried = this.#inputs.prove ? await this.#watch.time("prove", () => experimentWithBuilds(stage, facts, records, boot, (probes) => this.#probes.push(...probes))) : [];
+    const facts = await this.#time("diagnose", () => collect(stage, records, undefined, undefined));
+    const tried = this.#inputs.prove ? await this.#time("prove", () => experimentWithBuilds(stage, facts, records, boot, (probes) => this.#probes.push(...probes))) : [];
     const evidence = this.#evidence(stage, facts, tried);
     return this.#conclude(diagnose(evidence), evidence);
   }
@@ -158,8 +165,8 @@ class Gate {
   /** What a healthy run is spared: facts, diagnosis, trials. */
   async #inquire(stage: Stage, records: readonly BuildRecord[], running: Environment, seen: Observation, images: ReadonlyMap<string, string>): Promise<GateResult> {
     const [{ collect, experiment }, { diagnose }] = await Promise.all([import("./inquiry.ts"), import("./diagnose/diagnose.ts")]);
-    const facts = await this.#watch.time("diagnose", () => collect(stage, records, running, seen));
-    const tried = this.#inputs.prove ? await this.#watch.time("prove", () => experiment(stage, facts, running, seen, images, (probes) => this.#probes.push(...probes))) : [];
+    const facts = await this.#time("diagnose", () => collect(stage, records, running, seen));
+    const tried = this.#inputs.prove ? await this.#time("prove", () => experiment(stage, facts, running, seen, images, (probes) => this.#probes.push(...probes))) : [];
     const evidence = this.#evidence(stage, facts, tried);
     return this.#conclude(diagnose(evidence), evidence);
   }
@@ -222,11 +229,16 @@ class Gate {
 
   #note(event: TimelineEvent): void {
     this.#timeline.push(event);
-    this.#progress(event.text);
+    this.#tell({ kind: "note", text: event.text });
   }
 
-  #progress(text: string): void {
-    this.#context.onProgress(this.#redact(text));
+  #time<T>(stage: StageName, work: () => Promise<T>): Promise<T> {
+    this.#tell({ kind: "stage", stage });
+    return this.#watch.time(stage, work);
+  }
+
+  #tell(event: Progress): void {
+    this.#context.onProgress(redactDeep(event, this.#redact));
   }
 }
 

@@ -10,7 +10,7 @@ import { uploadMounts } from "./files.ts";
 import { startForwards } from "./forwards.ts";
 import { Host, withGateway, type Namespace } from "./host.ts";
 import type { Viewpoint } from "./look.ts";
-import { differs, filledFor, needsOf, needState } from "./needs.ts";
+import { differs, filledFor, needsOf, needState, needWords } from "./needs.ts";
 import { Notifier } from "./notifier.ts";
 import { observeProxy } from "./proxy-config.ts";
 import { proxyFolders, refilledVolumes, uploadChanged } from "./proxy-folders.ts";
@@ -44,6 +44,8 @@ export interface BootContext {
   readonly run: RunIdentity;
   readonly signal: AbortSignal;
   readonly onEvent: (event: TimelineEvent) => void;
+  /** Told what is waited for and why; without a reason once it is not waited for any more. */
+  readonly onWait?: (what: string, because: string | undefined) => void;
 }
 
 /** The running set: networks, services, proxy, and our own containers beside them. Made by `boot`, taken away by `close`. */
@@ -184,8 +186,9 @@ export class Environment {
     await witness?.then((each) => each.stop()).catch(() => undefined);
   }
 
-  readonly note = (text: string, started?: string): void =>
-    this.#context.onEvent({ at: Math.round(performance.now() - this.#bootedAt), text, ...(started === undefined ? {} : { started }) });
+  readonly waiting = (what: string, because?: string): void => this.#context.onWait?.(what, because);
+
+  readonly note = (text: string, started?: string): void => this.#context.onEvent({ at: Math.round(performance.now() - this.#bootedAt), text, ...(started === undefined ? {} : { started }) });
 
   /**
    * Turns the environment into that of another plan: containers whose specification or files differ are made again, with the proxy,
@@ -361,6 +364,7 @@ export class Environment {
       this.#context.signal.throwIfAborted();
       const state = needState(need, running);
       if (state === "failed" && (await this.revive(need.service))) continue;
+      this.waiting(need.service, state === "waiting" ? needWords(need) : undefined);
       if (state !== "waiting") return state === "met";
       if (performance.now() > deadline) return false;
       await this.changed.next(1000);

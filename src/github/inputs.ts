@@ -11,7 +11,7 @@ export interface ActionInputs {
   readonly options: Readonly<Record<string, string | string[] | boolean>>;
 }
 
-const textInputs = ["config", "platform", "topology", "image", "env-file", "base", "start-timeout", "memory", "cpus", "report", "evidence", "sarif", "junit"] as const;
+const textInputs = ["config", "platform", "topology", "image", "env-file", "base", "start-timeout", "memory", "cpus", "report", "evidence", "sarif", "junit", "html", "logs"] as const;
 const listInputs = ["compose-file", "nginx-config", "allow"] as const;
 
 /**

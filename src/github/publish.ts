@@ -15,6 +15,7 @@ export interface PublishOptions {
   /** Where the files were written; "" or absent when they were not. */
   readonly reportPath?: string;
   readonly evidencePath?: string;
+  readonly htmlPath?: string;
   /** The checked folder, absolute or relative to the workspace; the workspace itself when absent. */
   readonly directory?: string;
 }
@@ -61,6 +62,7 @@ function setOutputs(report: Report, options: PublishOptions): void {
     findings: String(report.findings.length),
     report: options.reportPath ?? "",
     evidence: options.evidencePath ?? "",
+    html: options.htmlPath ?? "",
   };
   try {
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);

@@ -45,7 +45,8 @@ export function codeFrames(report: Pick<Report, "excerpts">, { location, related
 
 function rowsOf(path: RepoPath, places: readonly Place[], { excerpts = [] }: Pick<Report, "excerpts">): FrameRow[] {
   const rows = new Map<number, FrameRow>();
-  for (const excerpt of excerpts.filter((each) => each.path === path)) for (const [index, text] of excerpt.lines.entries()) rows.set(excerpt.from + index, { line: excerpt.from + index, text: codeLine(text) });
+  for (const excerpt of excerpts.filter((each) => each.path === path))
+    for (const [index, text] of excerpt.lines.entries()) rows.set(excerpt.from + index, { line: excerpt.from + index, text: codeLine(text) });
   for (const { at, mark, note } of places.toReversed())
     rows.set(at.line, { line: at.line, text: codeLine(at.text ?? rows.get(at.line)?.text ?? ""), mark, ...(note === undefined || note === "" ? {} : { note }) });
   const sorted = [...rows.values()].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));

@@ -46,7 +46,10 @@ function errorLog({ proxy }: Facts): LogExcerpt[] {
 }
 
 function fileName(name: string): string {
-  return `${name.replace(/[^\w.-]/g, "_").replace(/^\.+/, "_").slice(0, 80)}.log`;
+  return `${name
+    .replace(/[^\w.-]/g, "_")
+    .replace(/^\.+/, "_")
+    .slice(0, 80)}.log`;
 }
 
 function valueOf<T>(collected: { readonly value: T } | { readonly missing: string } | undefined): T | undefined {

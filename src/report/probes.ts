@@ -45,9 +45,15 @@ export function hasFailed(report: Report, result: TrialProbe): boolean {
 
 /** "200", "502", "connection refused", "200, status 200, expected 204". */
 export function answerOf(result: TrialProbe): string {
-  const answer = result.status === undefined ? errorWords[result.error ?? "other"] : result.error === undefined ? String(result.status) : `${result.status}, broken off`;
+  const answer = shortAnswer(result);
   const detail = result.unmet ?? (result.error === "other" ? result.errorText : undefined);
   return detail === undefined ? answer : `${answer}, ${cleanLine(detail, 120)}`;
+}
+
+/** "200", "connection refused", "200, broken off": the answer alone. */
+export function shortAnswer({ status, error }: TrialProbe): string {
+  if (status === undefined) return errorWords[error ?? "other"];
+  return error === undefined ? String(status) : `${status}, broken off`;
 }
 
 /** "0.3 ms", "74 ms", "3.2 s". */
@@ -62,7 +68,9 @@ export function showTook(milliseconds: number): string {
 export function compareFailing(report: Report, finding?: Finding): Comparison | undefined {
   const chosen = failingResult(report, finding);
   if (chosen === undefined) return undefined;
-  const directs = firstTrial(report).filter((result) => result.via === "direct" && result.probe === chosen.probe).slice(0, mostDirects);
+  const directs = firstTrial(report)
+    .filter((result) => result.via === "direct" && result.probe === chosen.probe)
+    .slice(0, mostDirects);
   return { request: cleanLine(chosen.request, 200), rows: [...directs, chosen].map(comparisonRow) };
 }
 

@@ -1,11 +1,12 @@
 import { serviceOf } from "../model/address.ts";
-import type { NginxError, ProxyRecord, ServiceRecord } from "../model/evidence.ts";
+import type { ProxyRecord, ServiceRecord } from "../model/evidence.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Plan } from "../model/plan.ts";
 import { showTarget, type Route, type Target } from "../model/proxy.ts";
 import type { Report, TrialProbe } from "../model/verdict.ts";
 import { cleanLine } from "./clean-text.ts";
-import { answerOf, failingResult, firstTrial, hasFailed } from "./probes.ts";
+import { errorLine, refusalOf } from "./nginx-reasons.ts";
+import { failingResult, firstTrial, hasFailed, shortAnswer } from "./probes.ts";
 import { socketTable } from "./sockets.ts";
 
 /** How far a request came. Texts are clean. */
@@ -34,48 +35,110 @@ export interface Hop {
   readonly state: HopState;
 }
 
+/** Where a request ends. */
+type Break = "proxy" | "hop" | "app" | "need" | "nowhere";
+
 /** What is known of one request, before it is drawn. */
 interface Trace {
   readonly report: Report;
   readonly plan: Plan;
   readonly finding: Finding | undefined;
   readonly proxied: TrialProbe | undefined;
-  readonly route: Route | undefined;
+  readonly direct: TrialProbe | undefined;
   readonly target: Target | undefined;
   readonly app: string | undefined;
+  /** How the containers ended; undefined while they run. */
+  readonly appEnd: string | undefined;
+  readonly proxyEnd: string | undefined;
+  readonly nginx: ProxyRecord | undefined;
 }
 
 /** The way of the request that a finding is about, with the place where it ends; of the first request where none fails. undefined without a plan. */
 export function requestPath(report: Report, finding?: Finding): RequestPath | undefined {
   const trace = traceOf(report, finding);
   if (trace === undefined) return undefined;
-  const proxy = proxyStop(trace);
-  const app = appStop(trace, proxy.state);
-  const toApp = appHop(trace, proxy.state, app.state);
-  const needed = neededService(trace);
-  const passed = trace.proxied === undefined || (proxy.state === "broken" && trace.proxied.status === undefined) ? "untried" : "passed";
+  const end = breakOf(trace);
+  const { proxied } = trace;
+  const needed = end === "need" ? [{ name: neededService(trace) ?? "", role: "dependency", detail: "", state: "untried" as const }] : [];
+  const isTaken = proxied?.status !== undefined || (trace.proxyEnd === undefined && end !== "proxy");
   return {
-    request: cleanLine(trace.proxied?.request ?? "", 120),
-    stops: [
-      { name: "client", role: "the gate", detail: trace.proxied === undefined ? "" : `gets ${answerOf(trace.proxied)}`, state: "passed" },
-      proxy,
-      needed === undefined ? app : { ...app, state: "untried" },
-      ...(needed === undefined ? [] : [{ name: needed, role: "dependency", detail: "", state: "untried" as const }]),
+    request: cleanLine(proxied?.request ?? "", 120),
+    stops: [{ name: "client", role: "the gate", detail: proxied === undefined ? "" : `gets ${shortAnswer(proxied)}`, state: "passed" }, proxyStop(trace, end), appStop(trace, end), ...needed],
+    hops: [
+      { label: requestLabel(trace), state: proxied !== undefined && isTaken ? "passed" : "untried" },
+      appHop(trace, end),
+      ...needed.map(() => ({ label: "cannot use it", state: "broken" as const })),
     ],
-    hops: [{ label: requestLabel(trace), state: passed }, toApp, ...(needed === undefined ? [] : [{ label: "no connection", state: "broken" as const }])],
   };
 }
 
 function traceOf(report: Report, finding: Finding | undefined): Trace | undefined {
   const { plan } = report;
   if (plan === undefined) return undefined;
-  const results = firstTrial(report);
-  const proxied = failingResult(report, finding) ?? results.find((result) => result.via === "proxy");
-  const probe = proxied && plan.probes[proxied.probe];
-  const route = plan.proxy.routes[probe?.route ?? -1] ?? plan.proxy.routes.find((each) => each.targets.some((target) => serviceOf(plan, target)?.name === finding?.service)) ?? plan.proxy.routes[0];
+  const proxied = chosenResult(report, finding);
+  const route = routeOf(plan, proxied, finding);
   const target = route?.targets.find((each) => serviceOf(plan, each)?.name === finding?.service) ?? route?.targets[0];
   const app = (target && serviceOf(plan, target)?.name) ?? (finding?.service === plan.proxy.service ? undefined : finding?.service) ?? plan.services.find((service) => service.role === "app")?.name;
-  return { report, plan, finding, proxied, route, target, app };
+  const directs = firstTrial(report).filter((result) => result.via === "direct" && result.probe === proxied?.probe);
+  return {
+    report,
+    plan,
+    finding,
+    proxied,
+    direct: directs.find((result) => result.target?.service === app) ?? directs[0],
+    target,
+    app,
+    appEnd: app === undefined ? undefined : (buildFailure(report, app) ?? endOf(serviceRecord(report, app))),
+    proxyEnd: endOf(serviceRecord(report, plan.proxy.service)),
+    nginx: report.facts && "value" in report.facts.proxy ? report.facts.proxy.value : undefined,
+  };
+}
+
+/** The failing request; else one whose direct twin was refused, or that was answered by an error; else the first. */
+function chosenResult(report: Report, finding: Finding | undefined): TrialProbe | undefined {
+  const results = firstTrial(report);
+  const proxied = results.filter((result) => result.via === "proxy");
+  const refused = results.find((result) => result.via === "direct" && result.error === "refused");
+  const odd = finding && (proxied.find((result) => result.probe === refused?.probe) ?? proxied.find((result) => (result.status ?? 0) >= 400));
+  return failingResult(report, finding) ?? odd ?? proxied[0];
+}
+
+function routeOf(plan: Plan, proxied: TrialProbe | undefined, finding: Finding | undefined): Route | undefined {
+  const own = plan.proxy.routes[plan.probes[proxied?.probe ?? -1]?.route ?? -1];
+  return own ?? plan.proxy.routes.find((route) => route.targets.some((target) => serviceOf(plan, target)?.name === finding?.service)) ?? plan.proxy.routes[0];
+}
+
+/** The one place at which the request ends, by what was observed; the finding decides between the two sides of a connection. */
+function breakOf(trace: Trace): Break {
+  const { report, finding, proxied, direct, appEnd, proxyEnd } = trace;
+  if (report.verdict === "pass") return "nowhere";
+  if (neededService(trace) !== undefined) return "need";
+  const isOfProxy = finding !== undefined && finding.service === trace.plan.proxy.service && trace.app !== trace.plan.proxy.service;
+  if (appEnd !== undefined && !isOfProxy && trace.app !== trace.plan.proxy.service) return "app";
+  if (proxyEnd !== undefined) return namesUnknownHost(trace) ? "hop" : isHeldBack(trace) ? "app" : "proxy";
+  if (proxied === undefined) return "nowhere";
+  if (proxied.refusal !== undefined) return "app";
+  if (trace.nginx?.observed === true && !hasReached(trace)) return /resolv/.test(errorLine(trace.nginx, proxied)?.message ?? "") || direct?.error === "refused" ? "hop" : "proxy";
+  if (direct === undefined || direct.error === "refused" || !hasFailed(report, direct)) return "hop";
+  return isAtProxy(trace) && direct.error !== "timed-out" ? "hop" : "app";
+}
+
+/** Whether nginx has asked anybody for the request. */
+function hasReached({ nginx, proxied }: Trace): boolean {
+  const attempt = nginx?.attempts.find((each) => each.remotePort === proxied?.localPort);
+  return attempt === undefined || attempt.upstreamAddr.some((address) => address !== "-" && address !== "");
+}
+
+function namesUnknownHost({ nginx }: Trace): boolean {
+  return nginx?.startErrors.some(({ message }) => message.startsWith("host not found in upstream")) === true;
+}
+
+function isHeldBack({ report, plan }: Trace): boolean {
+  return serviceRecord(report, plan.proxy.service)?.heldBackBy !== undefined;
+}
+
+function isAtProxy({ plan, finding }: Trace): boolean {
+  return plan.proxy.files.some((file) => file.repo === finding?.location?.path);
 }
 
 function requestLabel({ proxied }: Trace): string {
@@ -83,61 +146,31 @@ function requestLabel({ proxied }: Trace): string {
   return cleanLine(match ? `${match[1]} ${match[2]}` : (proxied?.request ?? "no request was sent"), 60);
 }
 
-function proxyStop({ report, plan, finding, proxied, app }: Trace): Stop {
-  const name = cleanLine(plan.proxy.service, 60);
-  const record = proxyRecord(report);
-  const isDown = record !== undefined && record.state !== "running";
-  const isOwn = finding !== undefined && finding.service === plan.proxy.service && app !== plan.proxy.service;
-  const answered = proxied !== undefined && hasFailed(report, proxied) ? "answers itself" : "";
-  if (isDown) return { name, role: "nginx", detail: endOf(serviceRecord(report, plan.proxy.service)) ?? "did not start", state: "broken" };
-  return { name, role: "nginx", detail: isOwn ? answered : "", state: isOwn && !hasReached(report, proxied) ? "broken" : "passed" };
+function proxyStop({ plan, proxied, proxyEnd, report }: Trace, end: Break): Stop {
+  const state = end === "proxy" ? "broken" : proxyEnd === undefined ? "passed" : "untried";
+  const isOwnAnswer = end === "proxy" && proxied?.status !== undefined && report.verdict === "fail";
+  return { name: cleanLine(plan.proxy.service, 60), role: "nginx", detail: proxyEnd ?? (isOwnAnswer ? `answers ${proxied.status} itself` : ""), state };
 }
 
-/** Whether nginx has asked anybody for the request. */
-function hasReached(report: Report, proxied: TrialProbe | undefined): boolean {
-  const attempt = proxyRecord(report)?.attempts.find((each) => each.remotePort === proxied?.localPort);
-  return attempt?.upstreamAddr.some((address) => address !== "-" && address !== "") === true;
+function appStop(trace: Trace, end: Break): Stop {
+  const { report, app, appEnd, direct, proxied } = trace;
+  if (app === undefined) return { name: "app", role: "app", detail: "", state: "untried" };
+  const state = end === "app" ? "broken" : end === "nowhere" && proxied !== undefined ? "passed" : "untried";
+  const answer = end !== "app" || direct === undefined ? "" : `asked directly: ${shortAnswer(direct)}`;
+  const refusal = proxied?.refusal === undefined ? "" : cleanLine(`refuses the host ${proxied.refusal.sent}`, 70);
+  const unready = end === "app" && isHeldBack(trace) ? "is not ready" : "";
+  return { name: cleanLine(app, 60), role: "app", detail: appEnd ?? ([refusal, unready, answer].find((text) => text !== "") || listening(report, app)), state };
 }
 
-function appStop(trace: Trace, proxyState: HopState): Stop {
-  const { report, app } = trace;
-  if (app === undefined) return { name: "app", role: "app", detail: "no such service", state: "untried" };
-  const end = buildFailure(report, app) ?? endOf(serviceRecord(report, app));
-  const about = { name: cleanLine(app, 60), role: "app" };
-  if (end !== undefined) return { ...about, detail: end, state: proxyState === "broken" ? "untried" : "broken" };
-  const detail = listening(report, app);
-  const direct = directResult(trace);
-  const fails = direct !== undefined && direct.error !== "refused" && direct.error !== "name-unknown" && direct.error !== "unreachable" && hasFailed(report, direct);
-  if (fails) return { ...about, detail: `asked directly: ${answerOf(direct)}`, state: proxyState === "broken" ? "untried" : "broken" };
-  return { ...about, detail, state: trace.proxied === undefined || hasFailed(report, trace.proxied) ? "untried" : "passed" };
-}
-
-function appHop(trace: Trace, proxyState: HopState, appState: HopState): Hop {
-  const { report, proxied, target } = trace;
+function appHop(trace: Trace, end: Break): Hop {
+  const { target, proxied, appEnd } = trace;
   const dialled = target === undefined ? "" : cleanLine(showTarget(target), 60);
-  if (proxyState === "broken" || proxied === undefined) return { label: dialled, state: "untried" };
-  if (!hasFailed(report, proxied)) return { label: dialled, state: "passed" };
-  if (appState === "broken") return { label: dialled, state: hasReached(report, proxied) ? "passed" : "untried" };
-  const reason = refusalOf(trace);
-  return { label: reason === "" ? dialled : `${dialled}: ${reason}`, state: "broken" };
-}
-
-function directResult({ report, proxied, app }: Trace): TrialProbe | undefined {
-  const directs = firstTrial(report).filter((result) => result.via === "direct" && result.probe === proxied?.probe);
-  return directs.find((result) => result.target?.service === app) ?? directs[0];
-}
-
-/** Why the way from nginx to the app ends, in a few words: what the same connection met, else what nginx says. */
-function refusalOf(trace: Trace): string {
-  const direct = directResult(trace);
-  if (direct?.error === "refused" || direct?.error === "name-unknown" || direct?.error === "unreachable") return answerOf(direct);
-  return wordsOf(proxyRecord(trace.report)?.errors.findLast((error) => error.upstream !== undefined || error.action !== undefined));
-}
-
-function wordsOf(error: NginxError | undefined): string {
-  if (error === undefined) return "";
-  const named = /\((?:\d+: )?([^()]{3,40})\)\s*$/.exec(error.message)?.[1] ?? error.message;
-  return cleanLine(named, 60).toLowerCase();
+  if (end === "hop") {
+    const reason = namesUnknownHost(trace) ? "host not found" : refusalOf(trace.nginx, proxied, trace.direct);
+    return { label: [dialled, reason].filter((text) => text !== "").join(": "), state: "broken" };
+  }
+  const isPassed = proxied?.status !== undefined && end !== "proxy" && (appEnd === undefined || hasReached(trace));
+  return { label: dialled, state: isPassed ? "passed" : "untried" };
 }
 
 function listening(report: Report, service: string): string {
@@ -161,10 +194,6 @@ function buildFailure({ facts }: Report, service: string): string | undefined {
 
 function serviceRecord({ facts }: Report, name: string): ServiceRecord | undefined {
   return facts && "value" in facts.services ? facts.services.value.find((service) => service.name === name) : undefined;
-}
-
-function proxyRecord({ facts }: Report): ProxyRecord | undefined {
-  return facts && "value" in facts.proxy ? facts.proxy.value : undefined;
 }
 
 /** How a container ended; undefined for one that runs, or of which nothing is known. */
