@@ -1,5 +1,5 @@
 /** What the page's policy knows its style by: of `style`, as a test computes it. */
-export const styleHash = "sha256-aJGnFI+ZEEvkOniuCYulXv1KupULN5mcxNOrO3UZUxw=";
+export const styleHash = "sha256-UT2teEXKH3totGJccvGwvZ3iCfxNhgmYaVtZQjDL6lc=";
 
 /** The style of the HTML page: one column that fits a phone, light and dark by the reader's setting, the system's own fonts. */
 export const style = `
@@ -67,7 +67,7 @@ table{border-collapse:collapse;width:100%;font-size:.9375rem}
 th{text-align:left;font-weight:500;color:var(--quiet);font-size:.8125rem}
 th,td{padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 tbody tr:last-child td{border-bottom:0}
-pre{margin:0 0 .75rem;padding:.7rem .85rem;border-radius:8px;background:var(--soft);overflow-x:auto;max-height:32rem;overflow-wrap:normal;line-height:1.5}
+pre{margin:0 0 .75rem;padding:.7rem .85rem;border-radius:8px;background:var(--soft);overflow:auto;max-height:36rem;white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.5}
 details{border-top:1px solid var(--line)}
 details:first-of-type{border-top:0}
 summary{cursor:pointer;padding:.55rem 0;font-weight:500}
@@ -91,7 +91,7 @@ ul{padding-left:1.2rem}
 .timeline .request circle,.timeline .listen circle{fill:var(--green)}
 .timeline .start circle{fill:var(--blue)}
 :focus-visible{outline:2px solid var(--blue);outline-offset:2px}
-@media (max-width:43.99rem){thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}table,tbody,tr,td{display:block}tr{padding:.4rem 0;border-bottom:1px solid var(--line)}tr:last-child{border-bottom:0}td{border:0;padding:.1rem 0;display:grid;grid-template-columns:5.5rem 1fr;gap:.5rem}td::before{content:attr(data-head);color:var(--quiet);font-size:.8125rem}article,main>.part{padding-left:.9rem;padding-right:.9rem}header,main,footer{padding:0 .6rem}h2{font-size:1.3rem}}
+@media (max-width:43.99rem){thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}table,tbody,tr,td{display:block}tr{padding:.4rem 0;border-bottom:1px solid var(--line)}tr:last-child{border-bottom:0}td{border:0;padding:.1rem 0;display:grid;grid-template-columns:5.5rem 1fr;gap:.5rem}.row{min-width:0}.row code{white-space:pre-wrap;min-width:0}.row .n{min-width:2.25rem;padding-right:.5rem}.note{padding-left:2.5rem}td::before{content:attr(data-head);color:var(--quiet);font-size:.8125rem}article,main>.part{padding-left:.9rem;padding-right:.9rem}header,main,footer{padding:0 .6rem}h2{font-size:1.3rem}}
 @media (min-width:44rem){.path{flex-direction:row;align-items:center}.stop{flex:1 1 0;align-self:stretch;justify-content:center}.hop{flex:1 1 0;flex-direction:column;text-align:center;gap:0}.hop svg{transform:none;margin:.2rem 0}.hop .detail{flex:none}.trials{grid-template-columns:1fr 1fr}.timeline li{grid-template-columns:4.5rem 9rem 1fr}.timeline svg{order:0;grid-column:auto}}
 @media print{body{background:#fff}article,main>.part{break-inside:avoid}}
 `;

@@ -63,13 +63,19 @@ export function requestPath(report: Report, finding?: Finding): RequestPath | un
   const isTaken = proxied?.status !== undefined || (trace.proxyEnd === undefined && end !== "proxy");
   return {
     request: cleanLine(proxied?.request ?? "", 120),
-    stops: [{ name: "client", role: "the gate", detail: proxied === undefined ? "" : `gets ${shortAnswer(proxied)}`, state: "passed" }, proxyStop(trace, end), appStop(trace, end), ...needed],
+    stops: [{ name: "client", role: "the gate", detail: clientDetail(proxied), state: "passed" }, proxyStop(trace, end), appStop(trace, end), ...needed],
     hops: [
-      { label: requestLabel(trace), state: proxied !== undefined && isTaken ? "passed" : "untried" },
+      { label: requestLabel(trace), state: proxied !== undefined && proxied.tries > 0 && isTaken ? "passed" : "untried" },
       appHop(trace, end),
       ...needed.map(() => ({ label: "cannot use it", state: "broken" as const })),
     ],
   };
+}
+
+function clientDetail(proxied: TrialProbe | undefined): string {
+  if (proxied === undefined) return "";
+  if (proxied.tries === 0) return "asks in vain";
+  return proxied.status === undefined ? shortAnswer(proxied) : `gets ${shortAnswer(proxied)}`;
 }
 
 function traceOf(report: Report, finding: Finding | undefined): Trace | undefined {
