@@ -75,6 +75,7 @@ class Gate {
   readonly #timeline: TimelineEvent[] = [];
   readonly #probes: TrialProbe[] = [];
   #plan: Plan | undefined;
+  #stage: StageName | undefined;
   /** Whether cleanup has to look by label for what is still there. */
   #mayHaveLeft = true;
   #sweeping: Promise<number> | undefined;
@@ -233,7 +234,8 @@ class Gate {
   }
 
   #time<T>(stage: StageName, work: () => Promise<T>): Promise<T> {
-    this.#tell({ kind: "stage", stage });
+    if (stage !== this.#stage) this.#tell({ kind: "stage", stage });
+    this.#stage = stage;
     return this.#watch.time(stage, work);
   }
 

@@ -66,7 +66,8 @@ function listenEvents({ service, sockets, readAt }: ServiceSockets, starts: Read
 
 function requestEvents(report: Report, starts: ReadonlyMap<string, number>): TimedEvent[] {
   const offset = starts.get(report.plan?.proxy.service ?? "") ?? 0;
-  return firstTrial(report).map((probe) => ({
+  const sent = firstTrial(report).filter((probe) => probe.tries > 0);
+  return sent.map((probe) => ({
     at: offset + probe.at,
     who: probe.via === "proxy" ? cleanLine(report.plan?.proxy.service ?? "", 60) : cleanLine(probe.target?.service ?? "", 60),
     text: `${cleanLine(probe.request, 120)} ${wayOf(probe)}: ${answerOf(probe)}${probe.tries > 1 ? ` (try ${probe.tries})` : ""}`,

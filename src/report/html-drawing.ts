@@ -64,7 +64,7 @@ export function timelineDrawing(report: Report): Html {
 }
 
 function eventRow({ at, text, kind }: TimedEvent, last: number): Html {
-  return markup`<li class="${own(kind)}"><time>${escaped(showDuration(at))}</time><svg width="100%" height="10" aria-hidden="true"><circle cx="${rounded(1 + (at / last) * 98)}%" cy="5" r="4" /></svg><span>${escaped(text, 240)}</span></li>\n`;
+  return markup`<li class="${own(kind)}"><time>${escaped(showDuration(at))}</time><svg width="100%" height="10" aria-hidden="true"><path d="M0 5h9999"/><circle cx="${rounded(4 + (at / last) * 92)}%" cy="5" r="4"/></svg><span>${escaped(text, 240)}</span></li>\n`;
 }
 
 function rounded(value: number): number {

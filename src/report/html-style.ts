@@ -1,5 +1,5 @@
 /** What the page's policy knows its style by: of `style`, as a test computes it. */
-export const styleHash = "sha256-UT2teEXKH3totGJccvGwvZ3iCfxNhgmYaVtZQjDL6lc=";
+export const styleHash = "sha256-P31pRd1MIKhm7LHb/CbzDq6x1ab9JJPGubnGrTQOaOw=";
 
 /** The style of the HTML page: one column that fits a phone, light and dark by the reader's setting, the system's own fonts. */
 export const style = `
@@ -82,9 +82,10 @@ ul{padding-left:1.2rem}
 .legend i{display:inline-block;width:.7rem;height:.7rem;border-radius:3px;margin-right:.35rem}
 .stage-plan{fill:#8c959f;background:#8c959f}.stage-build{fill:#bf8700;background:#bf8700}.stage-boot{fill:#2188ff;background:#2188ff}.stage-probe{fill:#8250df;background:#8250df}.stage-diagnose{fill:#cf5f95;background:#cf5f95}.stage-prove{fill:#2da44e;background:#2da44e}.stage-cleanup{fill:#57606a;background:#57606a}
 .timeline{list-style:none;margin:0;padding:0;font-size:.9375rem}
-.timeline li{display:grid;grid-template-columns:4.5rem 1fr;gap:0 .5rem;align-items:center;padding:.25rem 0}
+.timeline li{display:grid;grid-template-columns:4.5rem 1fr;gap:0 .5rem;align-items:baseline;padding:.25rem 0}
 .timeline svg{order:2;grid-column:2}
 .timeline time{color:var(--quiet);font:.8125rem var(--mono);text-align:right}
+.timeline path{stroke:var(--line)}
 .timeline circle{fill:var(--quiet)}
 .timeline .failure circle,.timeline .end circle{fill:var(--red)}
 .timeline .failure,.timeline .end{color:var(--red)}
@@ -92,6 +93,6 @@ ul{padding-left:1.2rem}
 .timeline .start circle{fill:var(--blue)}
 :focus-visible{outline:2px solid var(--blue);outline-offset:2px}
 @media (max-width:43.99rem){thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}table,tbody,tr,td{display:block}tr{padding:.4rem 0;border-bottom:1px solid var(--line)}tr:last-child{border-bottom:0}td{border:0;padding:.1rem 0;display:grid;grid-template-columns:5.5rem 1fr;gap:.5rem}.row{min-width:0}.row code{white-space:pre-wrap;min-width:0}.row .n{min-width:2.25rem;padding-right:.5rem}.note{padding-left:2.5rem}td::before{content:attr(data-head);color:var(--quiet);font-size:.8125rem}article,main>.part{padding-left:.9rem;padding-right:.9rem}header,main,footer{padding:0 .6rem}h2{font-size:1.3rem}}
-@media (min-width:44rem){.path{flex-direction:row;align-items:center}.stop{flex:1 1 0;align-self:stretch;justify-content:center}.hop{flex:1 1 0;flex-direction:column;text-align:center;gap:0}.hop svg{transform:none;margin:.2rem 0}.hop .detail{flex:none}.trials{grid-template-columns:1fr 1fr}.timeline li{grid-template-columns:4.5rem 9rem 1fr}.timeline svg{order:0;grid-column:auto}}
+@media (min-width:44rem){.path{flex-direction:row;align-items:center}.stop{flex:1 1 0;align-self:stretch;justify-content:center}.hop{flex:1 1 0;flex-direction:column;text-align:center;gap:0}.hop svg{transform:none;margin:.2rem 0}.hop .detail{flex:none}.trials{grid-template-columns:1fr 1fr}.timeline li{grid-template-columns:4.5rem 9rem 1fr}.timeline svg{order:0;grid-column:auto;align-self:center}}
 @media print{body{background:#fff}article,main>.part{break-inside:avoid}}
 `;

@@ -153,7 +153,7 @@ function requestLabel({ proxied }: Trace): string {
 }
 
 function proxyStop({ plan, proxied, proxyEnd, report }: Trace, end: Break): Stop {
-  const state = end === "proxy" ? "broken" : proxyEnd === undefined ? "passed" : "untried";
+  const state = end === "proxy" ? "broken" : proxyEnd === undefined && proxied !== undefined ? "passed" : "untried";
   const isOwnAnswer = end === "proxy" && proxied?.status !== undefined && report.verdict === "fail";
   return { name: cleanLine(plan.proxy.service, 60), role: "nginx", detail: proxyEnd ?? (isOwnAnswer ? `answers ${proxied.status} itself` : ""), state };
 }
