@@ -72,7 +72,8 @@ async function show({ report, evidence }: GateResult, format: Destinations["form
 }
 
 async function showOnGitHub(report: Report, values: OptionValues, inputs: Inputs): Promise<void> {
-  const [{ publish }, { renderMarkdown }] = await Promise.all([import("./github/publish.ts"), import("./report/markdown.ts")]);
+  const [{ publish }, { renderMarkdown }, { generatedFiles }] = await Promise.all([import("./github/publish.ts"), import("./report/markdown.ts"), import("./generated-files.ts")]);
+  const generated = await generatedFiles(inputs.directory, report, process.env);
   const path = (key: string): string => (typeof values[key] === "string" ? values[key] : "");
   await publish(report, {
     summary: renderMarkdown(report),
@@ -81,6 +82,7 @@ async function showOnGitHub(report: Report, values: OptionValues, inputs: Inputs
     evidencePath: path("evidence"),
     htmlPath: path("html"),
     directory: inputs.directory,
+    generated,
   });
 }
 

@@ -5,6 +5,7 @@ import { commandOf, readDestinations, readInputs } from "./command-line.ts";
 import { committedReader } from "./committed.ts";
 import { connectEngine } from "./docker/dockerode-engine.ts";
 import { runCommand, toolEnvironment } from "./docker/cli.ts";
+import { generatedFiles } from "./generated-files.ts";
 import { repositoryPrefix } from "./github/checkout.ts";
 import { readInputs as readActionInputs, refuseUntrustedEvent } from "./github/inputs.ts";
 import { liveLog } from "./github/live-log.ts";
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
     evidencePath: result.evidence === undefined ? "" : (destinations.evidence ?? ""),
     htmlPath: destinations.html ?? "",
     directory: inputs.directory,
+    generated: await generatedFiles(inputs.directory, result.report, process.env),
   });
   await post(result.report, posting, { ...place, isNeutral: false });
 }

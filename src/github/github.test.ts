@@ -57,8 +57,8 @@ const summary = (): string => readFileSync(join(folder, "summary"), "utf8");
 describe("publish", () => {
   it("annotates, writes the summary, sets outputs and fails the step", async () => {
     await publish(failedReport(), { summary: "# S\n", text: "the report\n", reportPath: "r.json", evidencePath: "e.json" });
-    expect(written).toContain("::error title=port-mismatch%3A nginx dials app%3A8080%2C but the app listens on 3000,file=nginx/app.conf,line=14,endLine=14::nginx dials port 8080");
-    expect(written).toContain("file=Dockerfile,line=9,endLine=9::the port is set here. See nginx/app.conf:14.");
+    expect(written).toContain("::error title=port-mismatch%3A nginx dials app%3A8080%2C but the app listens on 3000,file=nginx/app.conf,line=14::nginx dials port 8080");
+    expect(written).toContain("file=Dockerfile,line=9::the port is set here. See nginx/app.conf:14.");
     expect(commandsIn(written)).toEqual(["error", "notice"]);
     expect(written).toContain("\nport-mismatch at nginx/app.conf:14: nginx dials app:8080, but the app listens on 3000.");
     expect(process.exitCode).toBe(1);

@@ -2,6 +2,7 @@ import * as core from "@actions/core";
 import type { Report } from "../model/verdict.ts";
 import { annotationsOf, type Annotation } from "../report/annotation.ts";
 import { cleanLine } from "../report/clean-text.ts";
+import { withoutGenerated } from "../report/generated.ts";
 import { headlineOf, rootCause } from "../report/headline.ts";
 import { pathPrefix } from "./checkout.ts";
 import { withCommandsStopped, withoutCommands } from "./quiet-log.ts";
@@ -18,6 +19,8 @@ export interface PublishOptions {
   readonly htmlPath?: string;
   /** The checked folder, absolute or relative to the workspace; the workspace itself when absent. */
   readonly directory?: string;
+  /** Files that nobody edits: no annotation is put there. */
+  readonly generated?: ReadonlySet<string>;
 }
 
 /** GitHub drops a step's whole summary beyond 1 MiB. */
@@ -31,7 +34,7 @@ export async function publish(report: Report, options: PublishOptions): Promise<
   const { text } = options;
   if (text !== undefined) withCommandsStopped(() => process.stdout.write(withoutCommands(text)));
   const prefix = pathPrefix(options.directory ?? ".", process.env["GITHUB_WORKSPACE"] ?? process.cwd());
-  for (const annotation of annotationsOf(report)) annotate(annotation, prefix);
+  for (const annotation of annotationsOf(withoutGenerated(report, (path) => options.generated?.has(path) === true))) annotate(annotation, prefix);
   await writeSummary(options.summary);
   setOutputs(report, options);
   // setFailed would add a second error annotation without a place.

@@ -1,5 +1,5 @@
 /** What the page's policy knows its style by: of `style`, as a test computes it. */
-export const styleHash = "sha256-P31pRd1MIKhm7LHb/CbzDq6x1ab9JJPGubnGrTQOaOw=";
+export const styleHash = "sha256-E0ARRtUlhRhsTcI8/iLmSWui+30yHxqy8bP0FddzJqY=";
 
 /** The style of the HTML page: one column that fits a phone, light and dark by the reader's setting, the system's own fonts. */
 export const style = `
@@ -40,8 +40,8 @@ figcaption{padding:.3rem .75rem;background:var(--soft);border-bottom:1px solid v
 .row.cause{background:var(--red-soft);border-color:var(--red)}
 .row.cause .n{color:var(--red)}
 .row.related{background:var(--amber-soft);border-color:var(--amber)}
-.note{display:block;position:sticky;left:0;width:fit-content;max-width:100%;padding:.15rem .75rem .3rem 3.1rem;color:var(--amber);font-size:.875rem}
-.note::before{content:"\\2191\\00a0"}
+.code .note{display:block;position:sticky;left:0;width:fit-content;max-width:100%;padding:.15rem .75rem .3rem 3.1rem;color:var(--amber);font-size:.875rem}
+.code .note::before{content:"\\2191\\00a0"}
 .row.minus{background:var(--red-soft)}
 .row.minus .n{color:var(--red)}
 .row.plus{background:var(--green-soft)}
@@ -92,7 +92,7 @@ ul{padding-left:1.2rem}
 .timeline .request circle,.timeline .listen circle{fill:var(--green)}
 .timeline .start circle{fill:var(--blue)}
 :focus-visible{outline:2px solid var(--blue);outline-offset:2px}
-@media (max-width:43.99rem){thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}table,tbody,tr,td{display:block}tr{padding:.4rem 0;border-bottom:1px solid var(--line)}tr:last-child{border-bottom:0}td{border:0;padding:.1rem 0;display:grid;grid-template-columns:5.5rem 1fr;gap:.5rem}.row{min-width:0}.row code{white-space:pre-wrap;min-width:0}.row .n{min-width:2.25rem;padding-right:.5rem}.note{padding-left:2.5rem}td::before{content:attr(data-head);color:var(--quiet);font-size:.8125rem}article,main>.part{padding-left:.9rem;padding-right:.9rem}header,main,footer{padding:0 .6rem}h2{font-size:1.3rem}}
+@media (max-width:43.99rem){thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}table,tbody,tr,td{display:block}tr{padding:.4rem 0;border-bottom:1px solid var(--line)}tr:last-child{border-bottom:0}td{border:0;padding:.1rem 0;display:grid;grid-template-columns:5.5rem 1fr;gap:.5rem}.row{min-width:0}.row code{white-space:pre-wrap;min-width:0}.row .n{min-width:2.25rem;padding-right:.5rem}.code .note{padding-left:2.5rem}td::before{content:attr(data-head);color:var(--quiet);font-size:.8125rem}article,main>.part{padding-left:.9rem;padding-right:.9rem}header,main,footer{padding:0 .6rem}h2{font-size:1.3rem}}
 @media (min-width:44rem){.path{flex-direction:row;align-items:center}.stop{flex:1 1 0;align-self:stretch;justify-content:center}.hop{flex:1 1 0;flex-direction:column;text-align:center;gap:0}.hop svg{transform:none;margin:.2rem 0}.hop .detail{flex:none}.trials{grid-template-columns:1fr 1fr}.timeline li{grid-template-columns:4.5rem 9rem 1fr}.timeline svg{order:0;grid-column:auto;align-self:center}}
 @media print{body{background:#fff}article,main>.part{break-inside:avoid}}
 `;
