@@ -33,7 +33,7 @@ function arrow(state: HopState): Html {
   const dash = state === "untried" ? own(' stroke-dasharray="4 4"') : none;
   const end = state === "broken" ? own('<path d="M27 4l12 12M39 4L27 16"/>') : own('<path d="M35 4l7 6-7 6"/>');
   const length = state === "broken" ? 24 : 41;
-  return markup`<svg viewBox="0 0 44 20" width="44" height="20" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round"><path d="M2 10h${length - 2}" ${dash} />${end}</svg>`;
+  return markup`<svg viewBox="0 0 44 20" width="44" height="20" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round"><path d="M2 10h${length - 2}"${dash}/>${end}</svg>`;
 }
 
 /** How long each stage of the run took, as one bar with its parts named. */
