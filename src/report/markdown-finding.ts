@@ -60,7 +60,7 @@ function titleLines({ level, cause, title, confidence }: Finding): string[] {
 }
 
 function frameLines(report: Pick<Report, "excerpts">, finding: Finding): string[] {
-  return codeFrames(report, finding).flatMap((frame) => [`${code(frame.path)}`, "", ...fenced("text", frameRows(frame))]);
+  return codeFrames(report, finding).flatMap((frame) => [code(frame.path), "", ...fenced("text", frameRows(frame))]);
 }
 
 function frameRows({ rows }: CodeFrame): string[] {

@@ -97,11 +97,11 @@ export class Browser {
   }
 
   #requests(): string[] {
-    return this.#events.filter(({ method }) => method === "Network.requestWillBeSent").map(({ params }) => String((params?.["request"] as { readonly url: string }).url));
+    return this.#events.filter(({ method }) => method === "Network.requestWillBeSent").map(({ params }) => String((params?.["request"] as { readonly url: string } | undefined)?.url));
   }
 
   #complaints(): string[] {
-    return this.#events.filter(({ method }) => method === "Log.entryAdded").map(({ params }) => String((params?.["entry"] as { readonly text: string }).text));
+    return this.#events.filter(({ method }) => method === "Log.entryAdded").map(({ params }) => String((params?.["entry"] as { readonly text: string } | undefined)?.text));
   }
 
   #event(name: string): Promise<void> {
