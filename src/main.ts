@@ -17,6 +17,7 @@ import { noTimings } from "./model/timings.ts";
 import type { Report } from "./model/verdict.ts";
 import { writeOutputs } from "./outputs.ts";
 import { renderConsole } from "./report/console.ts";
+import { withoutGenerated } from "./report/generated.ts";
 import { renderMarkdown } from "./report/markdown.ts";
 import { usesColor } from "./report/terminal.ts";
 import { runGate } from "./run.ts";
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
     await publishNeutral(result.report, destinations.report ?? "");
     return post(result.report, posting, { ...place, isNeutral: true });
   }
+  const generated = await generatedFiles(inputs.directory, result.report, process.env);
   await publish(result.report, {
     summary: renderMarkdown(result.report),
     text: renderConsole(result.report, { color: usesColor(process.env, true) }),
@@ -58,9 +60,10 @@ async function main(): Promise<void> {
     evidencePath: result.evidence === undefined ? "" : (destinations.evidence ?? ""),
     htmlPath: destinations.html ?? "",
     directory: inputs.directory,
-    generated: await generatedFiles(inputs.directory, result.report, process.env),
+    generated,
   });
-  await post(result.report, posting, { ...place, isNeutral: false });
+  const placed = withoutGenerated(result.report, (path) => generated.has(path));
+  await post(placed, posting, { ...place, isNeutral: false });
 }
 
 /** A pull request's base is only a preference: a shallow checkout does not have it, and that is no mistake of the user's. */
