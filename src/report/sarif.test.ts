@@ -37,7 +37,7 @@ function breachesOf(log: string): string[] {
   // Its draft is older than what the validator knows; nothing in it but these two names tells.
   delete schema.$schema;
   delete schema.id;
-  const ajv = new Ajv({ strict: false, validateSchema: false, allErrors: true, validateFormats: false });
+  const ajv = new Ajv({ strict: false, validateSchema: false, allErrors: true, validateFormats: false, unicodeRegExp: false });
   const isValid = ajv.validate(schema, JSON.parse(log));
   return isValid === true ? [] : (ajv.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
