@@ -1,13 +1,15 @@
 #!/usr/bin/env node
-import { i as readInputs, n as parseWords, r as readDestinations, t as checkOptions } from "./shared/command-line.js";
+import { a as readDestinations, i as parseWords, n as commandOf, o as readInputs, r as diagnoseOptions, t as checkOptions } from "./shared/command-line.js";
 import { n as redactDeep, t as makeRedactor } from "./shared/redact.js";
 import { i as failureOf, n as exitCodeOf, r as failure } from "./shared/failure.js";
 import { n as noTimings, t as version } from "./shared/version.js";
 import { t as guardCrashes } from "./shared/crash.js";
 import { t as withoutCommands } from "./shared/without-commands.js";
-import { n as cleanLine, t as cleanJson } from "./shared/clean-text.js";
+import { t as cleanJson } from "./shared/clean-text.js";
 import { n as renderConsole, t as abortOnSignals } from "./shared/signals.js";
+import { t as headlineOf } from "./shared/headline.js";
 import { n as renderJson } from "./shared/json.js";
+import { o as usesColor } from "./shared/terminal.js";
 import { a as didYouMean } from "./shared/read.js";
 import { readFileSync } from "node:fs";
 
@@ -51,6 +53,11 @@ options of check:
   --format NAME           pretty, json, github
   --report FILE           JSON report          --evidence FILE   evidence, for diagnose
   --sarif FILE            SARIF 2.1.0          --junit FILE      JUnit XML
+  --html FILE             one HTML page        --logs DIR        whole logs, of a failed run
+  --quiet                 no progress, and one line for a pass
+  --verbose               the output of image builds, line by line
+
+diagnose takes --format, --report, --sarif, --junit, --html and --logs.
 
 exit codes: 0 pass, 1 the gate failed, 2 bad usage or configuration, 3 could not run
 `;
@@ -85,23 +92,31 @@ async function check(words) {
 	const directory = positionals[0] ?? ".";
 	const inputs = readInputs(directory, values, await appFinder(values));
 	const destinations = readDestinations(values, process.env["GITHUB_ACTIONS"] === "true" ? "github" : "pretty");
-	const [{ runGate }, { connectEngine }, { writeOutputs }] = await Promise.all([
+	const [{ runGate }, { connectEngine }, { writeOutputs }, { repositoryPrefix }, sink] = await Promise.all([
 		import("./shared/run2.js"),
 		import("./shared/dockerode-engine2.js"),
-		import("./shared/outputs2.js")
+		import("./shared/outputs2.js"),
+		import("./shared/checkout.js"),
+		sinkOf(destinations.format, values)
 	]);
 	const { signal, release } = abortOnSignals();
-	const progress = progressPrinter(destinations.format === "pretty" && (process.stderr.isTTY || process.env["UPSTREAM_GATE_PROGRESS"] === "always"));
-	const result = await runGate(inputs, {
+	const done = await runGate(inputs, {
 		environment: process.env,
 		signal,
 		connect: () => connectEngine(process.env),
-		onProgress: progress,
-		...await secretsFor(destinations.format),
-		keepsEvidence: destinations.evidence !== void 0
-	});
+		onProgress: sink.take,
+		keepsEvidence: destinations.evidence !== void 0,
+		...await secretsFor(destinations.format)
+	}).finally(sink.stop);
 	release();
-	writeOutputs(result, destinations);
+	const result = {
+		...done,
+		report: {
+			...done.report,
+			command: commandOf(directory, values)
+		}
+	};
+	writeOutputs(result, destinations, repositoryPrefix(inputs.directory, process.env["GITHUB_WORKSPACE"]));
 	await show(result, destinations.format, values, directory);
 	return codeOf(result.report);
 }
@@ -115,9 +130,12 @@ async function appFinder(values) {
 async function secretsFor(format) {
 	return format === "github" ? { onSecrets: (await import("./shared/masks.js")).maskSecrets } : {};
 }
-/** What happens meanwhile, on the error output of a terminal. */
-function progressPrinter(isShown) {
-	return isShown ? (text) => say(process.stderr, `  ${cleanLine(text, 160)}\n`) : () => void 0;
+/** Where progress goes: a step's log on GitHub, else the error output. */
+async function sinkOf(format, values) {
+	const { progressSink, sinkOptions } = await import("./shared/sinks2.js");
+	if (format !== "github" || values["quiet"] === true) return progressSink(format, values, process.stderr, process.env);
+	const { liveLog } = await import("./shared/live-log.js");
+	return liveLog(sinkOptions(process.stdout, true));
 }
 async function show({ report, evidence }, format, values, directory) {
 	if (format === "json") say(process.stdout, renderJson(report));
@@ -125,25 +143,32 @@ async function show({ report, evidence }, format, values, directory) {
 		...values,
 		evidence: void 0
 	} : values, directory);
+	else if (values["quiet"] === true && report.verdict === "pass") say(process.stdout, `pass  ${headlineOf(report)}\n`);
 	else say(process.stdout, renderConsole(report, {
 		color: hasColor(),
 		...process.stdout.columns ? { width: process.stdout.columns } : {}
 	}));
 }
 async function showOnGitHub(report, values, directory) {
-	const [{ publish }, { renderMarkdown }] = await Promise.all([import("./shared/publish2.js"), import("./shared/markdown2.js")]);
+	const [{ publish }, { renderMarkdown }, { generatedFiles }] = await Promise.all([
+		import("./shared/publish.js"),
+		import("./shared/markdown2.js"),
+		import("./shared/generated-files.js")
+	]);
+	const generated = await generatedFiles(directory, report, process.env);
 	const path = (key) => typeof values[key] === "string" ? values[key] : "";
 	await publish(report, {
 		summary: renderMarkdown(report),
-		text: renderConsole(report, { color: false }),
+		text: renderConsole(report, { color: usesColor(process.env, process.env["GITHUB_ACTIONS"] === "true") }),
 		reportPath: path("report"),
 		evidencePath: path("evidence"),
-		directory
+		htmlPath: path("html"),
+		directory,
+		generated
 	});
 }
 function hasColor() {
-	if (process.env["NO_COLOR"]) return false;
-	return process.stdout.isTTY || Boolean(process.env["FORCE_COLOR"]);
+	return usesColor(process.env, process.stdout.isTTY);
 }
 function codeOf(report) {
 	return report.verdict === "error" ? exitCodeOf(report.failure?.kind ?? "internal") : exitCodeForVerdict(report.verdict);
@@ -188,10 +213,7 @@ async function planOnly(inputs) {
 	return planProjectOnly(inputs, process.env);
 }
 async function diagnoseFile(words) {
-	const { values, positionals } = parseWords(words, {
-		format: { type: "string" },
-		report: { type: "string" }
-	}, 1);
+	const { values, positionals } = parseWords(words, diagnoseOptions, 1);
 	const [file] = positionals;
 	if (file === void 0) throw failure("usage", "diagnose needs an evidence file.", { remedy: "upstream-gate diagnose EVIDENCE" });
 	const [{ diagnoseEvidence }, { writeOutputs }] = await Promise.all([import("./shared/replay.js"), import("./shared/outputs2.js")]);
@@ -250,7 +272,7 @@ function printFailure(reason) {
 		timeline: [],
 		timings: noTimings
 	};
-	say(process.stderr, renderConsole(report, { color: Boolean(process.stderr.isTTY) && !process.env["NO_COLOR"] }));
+	say(process.stderr, renderConsole(report, { color: usesColor(process.env, process.stderr.isTTY) }));
 }
 guardCrashes();
 try {

@@ -1,21 +1,24 @@
 import { i as __require, o as __toESM, t as __commonJSMin } from "./shared/rolldown-runtime.js";
-import { a as info, c as setOutput, d as summary, f as require_tunnel, o as notice, r as getInput, s as saveState } from "./shared/core.js";
+import { c as saveState, i as getInput, l as setOutput, m as require_tunnel, o as info, p as summary, s as notice } from "./shared/core.js";
 import { i as readRegularFile, r as usualSettingsPath } from "./shared/read.js";
 import { c as isSourceFile, s as isSkipped } from "./shared/parser.js";
 import { t as Workspace } from "./shared/workspace.js";
-import { i as readInputs$1, r as readDestinations } from "./shared/command-line.js";
+import { a as readDestinations, n as commandOf, o as readInputs$1 } from "./shared/command-line.js";
 import { r as runGit } from "./shared/changed.js";
 import { t as connectEngine } from "./shared/dockerode-engine.js";
+import { t as generatedFiles } from "./shared/generated-files2.js";
+import { n as repositoryPrefix, t as pathPrefix } from "./shared/checkout2.js";
 import { t as require_undici } from "./shared/undici.js";
 import { i as failureOf, r as failure } from "./shared/failure.js";
 import { i as shaAt, n as readEvent, r as refuseForkCode, t as at } from "./shared/event.js";
+import { t as liveLog } from "./shared/live-log2.js";
 import { n as code, r as prose, t as renderMarkdown } from "./shared/markdown.js";
 import { i as cleanText, n as cleanLine } from "./shared/clean-text.js";
-import { n as publishMatrix, r as pathPrefix, t as publish } from "./shared/publish.js";
 import { a as sentence, i as rootCause, r as place, t as headlineOf } from "./shared/headline.js";
 import { t as withoutCommands } from "./shared/without-commands.js";
 import { t as guardCrashes } from "./shared/crash.js";
 import { t as maskSecrets } from "./shared/masks2.js";
+import { n as publishMatrix, t as publish } from "./shared/publish2.js";
 import { n as redactDeep, t as makeRedactor } from "./shared/redact.js";
 import { r as matrixOf, t as appsOf } from "./shared/matrix2.js";
 import { n as mergeFiles, t as filesOf } from "./shared/merge.js";
@@ -23,7 +26,10 @@ import { n as noTimings, t as version } from "./shared/version.js";
 import { t as writeOutputs } from "./shared/outputs.js";
 import { t as findApps } from "./shared/apps2.js";
 import { n as renderConsole, t as abortOnSignals } from "./shared/signals.js";
+import { n as withoutGenerated } from "./shared/generated.js";
+import { o as usesColor } from "./shared/terminal.js";
 import { n as runGate } from "./shared/run.js";
+import { n as sinkOptions } from "./shared/sinks.js";
 import { join, relative, resolve } from "node:path";
 import { EOL } from "os";
 import { existsSync, readFileSync } from "fs";
@@ -3606,7 +3612,9 @@ const textInputs = [
 	"report",
 	"evidence",
 	"sarif",
-	"junit"
+	"junit",
+	"html",
+	"logs"
 ];
 const listInputs = [
 	"compose-file",
@@ -4397,20 +4405,30 @@ async function check(posting) {
 	const destinations = readDestinations(given.options, "github");
 	const inputs = await withKnownBase(readInputs$1(given.directory, given.options, (root) => findApps(new Workspace(root))), getInput("base") === "");
 	const { signal, release } = abortOnSignals();
-	const result = await runGate(inputs, {
+	const log = liveLog(sinkOptions(process.stdout, true));
+	const done = await runGate(inputs, {
 		environment: process.env,
 		signal,
 		connect: () => connectEngine(process.env),
-		onProgress: (text) => info(withoutCommands(cleanLine(text, 200))),
+		onProgress: log.take,
 		onRun: (id) => saveState("run", id),
 		onSecrets: maskSecrets,
 		keepsEvidence: destinations.evidence !== void 0
-	});
+	}).finally(log.stop);
 	release();
-	writeOutputs(result, destinations);
+	const folder = given.directory;
+	const prefix = repositoryPrefix(folder, process.env["GITHUB_WORKSPACE"]);
+	const result = {
+		...done,
+		report: {
+			...done.report,
+			command: commandOf(prefix === "" ? "." : prefix.replace(/\/$/, ""), given.options)
+		}
+	};
+	writeOutputs(result, destinations, prefix);
 	const place = {
-		directory: given.directory,
-		read: committedReader(given.directory, process.env)
+		directory: folder,
+		read: committedReader(folder, process.env)
 	};
 	if (isNeutralWithout && isNothingToCheck(result.report.failure, inputs)) {
 		await publishNeutral(result.report, destinations.report ?? "");
@@ -4419,14 +4437,18 @@ async function check(posting) {
 			isNeutral: true
 		});
 	}
+	const generated = await generatedFiles(folder, result.report, process.env);
 	await publish(result.report, {
 		summary: renderMarkdown(result.report),
-		text: renderConsole(result.report, { color: false }),
+		text: renderConsole(result.report, { color: usesColor(process.env, true) }),
 		reportPath: destinations.report ?? "",
 		evidencePath: result.evidence === void 0 ? "" : destinations.evidence ?? "",
-		directory: given.directory
+		htmlPath: destinations.html ?? "",
+		directory: folder,
+		generated
 	});
-	await post(result.report, posting, {
+	const placed = withoutGenerated(result.report, (path) => generated.has(path));
+	await post(placed, posting, {
 		...place,
 		isNeutral: false
 	});

@@ -1,4 +1,4 @@
-import { a as info, i as getState, r as getInput, u as warning } from "./shared/core.js";
+import { a as getState, f as warning, i as getInput, o as info } from "./shared/core.js";
 import { i as removeLeftovers, r as ofRun } from "./shared/leftovers2.js";
 import { t as connectEngine } from "./shared/dockerode-engine.js";
 import { t as guardCrashes } from "./shared/crash.js";

@@ -1,17 +1,20 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { checkOptions, parseWords, readDestinations, readInputs, type Destinations, type FindApps, type OptionValues } from "./command-line.ts";
+import { checkOptions, commandOf, diagnoseOptions, parseWords, readDestinations, readInputs, type Destinations, type FindApps, type OptionValues } from "./command-line.ts";
 import { makeRedactor, redactDeep } from "./evidence/redact.ts";
 import { exitCodeOf, failure, failureOf, type Failure } from "./model/failure.ts";
 import type { Inputs } from "./model/inputs.ts";
 import type { Plan } from "./model/plan.ts";
+import type { ProgressSink } from "./model/progress.ts";
 import { noTimings } from "./model/timings.ts";
 import { exitCodeForVerdict, type Report } from "./model/verdict.ts";
 import { guardCrashes } from "./github/crash.ts";
 import { withoutCommands } from "./github/without-commands.ts";
-import { cleanJson, cleanLine } from "./report/clean-text.ts";
+import { cleanJson } from "./report/clean-text.ts";
 import { renderConsole } from "./report/console.ts";
+import { headlineOf } from "./report/headline.ts";
 import { renderJson } from "./report/json.ts";
+import { usesColor } from "./report/terminal.ts";
 import { didYouMean } from "./settings/check.ts";
 import { abortOnSignals } from "./signals.ts";
 import type { GateResult } from "./run.ts";
@@ -43,19 +46,19 @@ async function check(words: readonly string[]): Promise<number> {
   const directory = positionals[0] ?? ".";
   const inputs = readInputs(directory, values, await appFinder(values));
   const destinations = readDestinations(values, process.env["GITHUB_ACTIONS"] === "true" ? "github" : "pretty");
-  const [{ runGate }, { connectEngine }, { writeOutputs }] = await Promise.all([import("./run.ts"), import("./docker/dockerode-engine.ts"), import("./outputs.ts")]);
+  const [{ runGate }, { connectEngine }, { writeOutputs }, { repositoryPrefix }, sink] = await Promise.all([
+    import("./run.ts"),
+    import("./docker/dockerode-engine.ts"),
+    import("./outputs.ts"),
+    import("./github/checkout.ts"),
+    sinkOf(destinations.format, values),
+  ]);
   const { signal, release } = abortOnSignals();
-  const progress = progressPrinter(destinations.format === "pretty" && (process.stderr.isTTY || process.env["UPSTREAM_GATE_PROGRESS"] === "always"));
-  const result = await runGate(inputs, {
-    environment: process.env,
-    signal,
-    connect: () => connectEngine(process.env),
-    onProgress: progress,
-    ...(await secretsFor(destinations.format)),
-    keepsEvidence: destinations.evidence !== undefined,
-  });
+  const run = { environment: process.env, signal, connect: () => connectEngine(process.env), onProgress: sink.take, keepsEvidence: destinations.evidence !== undefined };
+  const done = await runGate(inputs, { ...run, ...(await secretsFor(destinations.format)) }).finally(sink.stop);
   release();
-  writeOutputs(result, destinations);
+  const result = { ...done, report: { ...done.report, command: commandOf(directory, values) } };
+  writeOutputs(result, destinations, repositoryPrefix(inputs.directory, process.env["GITHUB_WORKSPACE"]));
   await show(result, destinations.format, values, directory);
   return codeOf(result.report);
 }
@@ -72,26 +75,38 @@ async function secretsFor(format: Destinations["format"]): Promise<{ onSecrets?:
   return format === "github" ? { onSecrets: (await import("./github/masks.ts")).maskSecrets } : {};
 }
 
-/** What happens meanwhile, on the error output of a terminal. */
-function progressPrinter(isShown: boolean): (text: string) => void {
-  return isShown ? (text) => say(process.stderr, `  ${cleanLine(text, 160)}\n`) : () => undefined;
+/** Where progress goes: a step's log on GitHub, else the error output. */
+async function sinkOf(format: Destinations["format"], values: OptionValues): Promise<ProgressSink> {
+  const { progressSink, sinkOptions } = await import("./sinks.ts");
+  if (format !== "github" || values["quiet"] === true) return progressSink(format, values, process.stderr, process.env);
+  const { liveLog } = await import("./github/live-log.ts");
+  return liveLog(sinkOptions(process.stdout, true));
 }
 
 async function show({ report, evidence }: GateResult, format: Destinations["format"], values: OptionValues, directory: string): Promise<void> {
   if (format === "json") say(process.stdout, renderJson(report));
   else if (format === "github") await showOnGitHub(report, evidence === undefined ? { ...values, evidence: undefined } : values, directory);
+  else if (values["quiet"] === true && report.verdict === "pass") say(process.stdout, `pass  ${headlineOf(report)}\n`);
   else say(process.stdout, renderConsole(report, { color: hasColor(), ...(process.stdout.columns ? { width: process.stdout.columns } : {}) }));
 }
 
 async function showOnGitHub(report: Report, values: OptionValues, directory: string): Promise<void> {
-  const [{ publish }, { renderMarkdown }] = await Promise.all([import("./github/publish.ts"), import("./report/markdown.ts")]);
+  const [{ publish }, { renderMarkdown }, { generatedFiles }] = await Promise.all([import("./github/publish.ts"), import("./report/markdown.ts"), import("./generated-files.ts")]);
+  const generated = await generatedFiles(directory, report, process.env);
   const path = (key: string): string => (typeof values[key] === "string" ? values[key] : "");
-  await publish(report, { summary: renderMarkdown(report), text: renderConsole(report, { color: false }), reportPath: path("report"), evidencePath: path("evidence"), directory });
+  await publish(report, {
+    summary: renderMarkdown(report),
+    text: renderConsole(report, { color: usesColor(process.env, process.env["GITHUB_ACTIONS"] === "true") }),
+    reportPath: path("report"),
+    evidencePath: path("evidence"),
+    htmlPath: path("html"),
+    directory,
+    generated,
+  });
 }
 
 function hasColor(): boolean {
-  if (process.env["NO_COLOR"]) return false;
-  return process.stdout.isTTY || Boolean(process.env["FORCE_COLOR"]);
+  return usesColor(process.env, process.stdout.isTTY);
 }
 
 function codeOf(report: Report): number {
@@ -133,7 +148,7 @@ async function planOnly(inputs: Inputs): Promise<Plan> {
 }
 
 async function diagnoseFile(words: readonly string[]): Promise<number> {
-  const { values, positionals } = parseWords(words, { format: { type: "string" }, report: { type: "string" } }, 1);
+  const { values, positionals } = parseWords(words, diagnoseOptions, 1);
   const [file] = positionals;
   if (file === undefined) throw failure("usage", "diagnose needs an evidence file.", { remedy: "upstream-gate diagnose EVIDENCE" });
   const [{ diagnoseEvidence }, { writeOutputs }] = await Promise.all([import("./replay.ts"), import("./outputs.ts")]);
@@ -198,7 +213,7 @@ function printFailure(reason: Failure): void {
     timeline: [],
     timings: noTimings,
   };
-  say(process.stderr, renderConsole(report, { color: Boolean(process.stderr.isTTY) && !process.env["NO_COLOR"] }));
+  say(process.stderr, renderConsole(report, { color: usesColor(process.env, process.stderr.isTTY) }));
 }
 
 guardCrashes();

@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { failureOf, placeOf } from "../test/helpers/failures.ts";
 import { makeRepository, type Files } from "../test/helpers/repository.ts";
-import { checkOptions, parseWords, readDestinations, readInputs, type OptionValues } from "./command-line.ts";
+import { checkOptions, commandOf, parseWords, readDestinations, readInputs, type OptionValues } from "./command-line.ts";
 import type { Inputs } from "./model/inputs.ts";
 import { usualSettingsPath } from "./settings/read.ts";
 
@@ -138,7 +138,13 @@ describe("readInputs", () => {
 describe("readDestinations", () => {
   it("takes the usual format and makes paths absolute", () => {
     expect(readDestinations({}, "github")).toEqual({ format: "github" });
-    expect(readDestinations({ format: "json", report: "r.json", sarif: "/tmp/s.sarif" }, "pretty")).toEqual({ format: "json", report: resolve("r.json"), sarif: "/tmp/s.sarif" });
+    expect(readDestinations({ format: "json", report: "r.json", sarif: "/tmp/s.sarif", html: "p.html", logs: "l" }, "pretty")).toEqual({
+      format: "json",
+      report: resolve("r.json"),
+      sarif: "/tmp/s.sarif",
+      html: resolve("p.html"),
+      logs: resolve("l"),
+    });
   });
 
   it.each<[OptionValues, RegExp]>([
@@ -148,5 +154,17 @@ describe("readDestinations", () => {
     const failure = failureOf(() => readDestinations(given, "pretty"));
     expect(failure.kind).toBe("usage");
     expect(failure.message).toMatch(message);
+  });
+});
+
+describe("commandOf", () => {
+  it("keeps what bears on the answer and drops where results go", () => {
+    const { values } = parseWords(
+      ["--compose-file", "a.yaml", "--compose-file=b.yaml", "--no-prove", "--html", "x.html", "--logs", "l", "--quiet", "--verbose", "--keep", "--format", "json"],
+      checkOptions,
+      1,
+    );
+    expect(commandOf("services/web", values)).toEqual(["check", "services/web", "--compose-file", "a.yaml", "--compose-file", "b.yaml", "--no-prove"]);
+    expect(commandOf(".", {})).toEqual(["check", "."]);
   });
 });

@@ -35,7 +35,24 @@ export const checkOptions = {
   evidence: { type: "string" },
   sarif: { type: "string" },
   junit: { type: "string" },
+  html: { type: "string" },
+  logs: { type: "string" },
+  quiet: { type: "boolean" },
+  verbose: { type: "boolean" },
 } as const satisfies NonNullable<ParseArgsConfig["options"]>;
+
+/** Options of `diagnose`. */
+export const diagnoseOptions = {
+  format: checkOptions.format,
+  report: checkOptions.report,
+  sarif: checkOptions.sarif,
+  junit: checkOptions.junit,
+  html: checkOptions.html,
+  logs: checkOptions.logs,
+} as const satisfies NonNullable<ParseArgsConfig["options"]>;
+
+/** Options that say where a run's results go, or how it is told; a run elsewhere gives the same answer without them. */
+const surfaceOptions: readonly string[] = ["format", "report", "evidence", "sarif", "junit", "html", "logs", "quiet", "verbose", "keep"];
 
 export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
@@ -46,6 +63,9 @@ export interface Destinations {
   readonly evidence?: string;
   readonly sarif?: string;
   readonly junit?: string;
+  readonly html?: string;
+  /** A folder. */
+  readonly logs?: string;
 }
 
 /** Parses words after a command. Throws a Failure of kind usage for an unknown option or a missing value. */
@@ -172,7 +192,18 @@ export function readDestinations(values: OptionValues, usualFormat: Destinations
     return value === undefined ? undefined : resolve(value);
   };
   const format = values["format"] === undefined ? usualFormat : oneOf(words, "format", ["pretty", "json", "github"]);
-  return { format, ...optional("report", path("report")), ...optional("evidence", path("evidence")), ...optional("sarif", path("sarif")), ...optional("junit", path("junit")) };
+  const paths = (["report", "evidence", "sarif", "junit", "html", "logs"] as const).map((key) => optional(key, path(key)));
+  return Object.assign({ format }, ...paths) as Destinations;
+}
+
+/** The words that make the same run elsewhere: the command, the folder, and the options that bear on the answer. */
+export function commandOf(directory: string, given: OptionValues): string[] {
+  const words = Object.entries(given).flatMap(([name, value]) => {
+    if (surfaceOptions.includes(name) || value === undefined || value === false || value === "") return [];
+    if (value === true) return [`--${name}`];
+    return (typeof value === "string" ? [value] : value).flatMap((each) => [`--${name}`, each]);
+  });
+  return ["check", directory, ...words];
 }
 
 function text({ values, places }: Words, key: string): string | undefined {

@@ -1,15 +1,17 @@
 import { resolve } from "node:path";
 import * as core from "@actions/core";
 import { isNothingToCheck } from "./applies.ts";
-import { readDestinations, readInputs } from "./command-line.ts";
+import { commandOf, readDestinations, readInputs } from "./command-line.ts";
 import { committedReader } from "./committed.ts";
 import { connectEngine } from "./docker/dockerode-engine.ts";
+import { generatedFiles } from "./generated-files.ts";
+import { repositoryPrefix } from "./github/checkout.ts";
 import { readInputs as readActionInputs, readMode, refuseUntrustedEvent } from "./github/inputs.ts";
+import { liveLog } from "./github/live-log.ts";
 import { passesWithoutProject, post, publishNeutral, takePosting } from "./github/posting.ts";
 import { guardCrashes } from "./github/crash.ts";
 import { maskSecrets } from "./github/masks.ts";
 import { publish, publishMatrix } from "./github/publish.ts";
-import { withoutCommands } from "./github/without-commands.ts";
 import { makeRedactor, redactDeep } from "./evidence/redact.ts";
 import { appsOf, matrixOf } from "./matrix.ts";
 import { filesOf, mergeFiles } from "./merge.ts";
@@ -19,11 +21,13 @@ import { noTimings } from "./model/timings.ts";
 import type { Report } from "./model/verdict.ts";
 import { writeOutputs } from "./outputs.ts";
 import { findApps } from "./plan/apps.ts";
-import { cleanLine } from "./report/clean-text.ts";
 import { renderConsole } from "./report/console.ts";
+import { withoutGenerated } from "./report/generated.ts";
 import { renderMarkdown } from "./report/markdown.ts";
+import { usesColor } from "./report/terminal.ts";
 import { runGate } from "./run.ts";
 import { abortOnSignals } from "./signals.ts";
+import { sinkOptions } from "./sinks.ts";
 import { runGit } from "./sources/git.ts";
 import { version } from "./version.ts";
 import { Workspace } from "./workspace/workspace.ts";
@@ -63,30 +67,39 @@ async function check(posting: ReturnType<typeof takePosting>): Promise<void> {
     core.getInput("base") === "",
   );
   const { signal, release } = abortOnSignals();
-  const result = await runGate(inputs, {
+  const log = liveLog(sinkOptions(process.stdout, true));
+  const done = await runGate(inputs, {
     environment: process.env,
     signal,
     connect: () => connectEngine(process.env),
-    onProgress: (text) => core.info(withoutCommands(cleanLine(text, 200))),
+    onProgress: log.take,
     onRun: (id) => core.saveState("run", id),
     onSecrets: maskSecrets,
     keepsEvidence: destinations.evidence !== undefined,
-  });
+  }).finally(log.stop);
   release();
-  writeOutputs(result, destinations);
-  const place = { directory: given.directory, read: committedReader(given.directory, process.env) };
+  // The findings of an app of several are told from the folder of the repository.
+  const folder = given.directory;
+  const prefix = repositoryPrefix(folder, process.env["GITHUB_WORKSPACE"]);
+  const result = { ...done, report: { ...done.report, command: commandOf(prefix === "" ? "." : prefix.replace(/\/$/, ""), given.options) } };
+  writeOutputs(result, destinations, prefix);
+  const place = { directory: folder, read: committedReader(folder, process.env) };
   if (isNeutralWithout && isNothingToCheck(result.report.failure, inputs)) {
     await publishNeutral(result.report, destinations.report ?? "");
     return post(result.report, posting, { ...place, isNeutral: true });
   }
+  const generated = await generatedFiles(folder, result.report, process.env);
   await publish(result.report, {
     summary: renderMarkdown(result.report),
-    text: renderConsole(result.report, { color: false }),
+    text: renderConsole(result.report, { color: usesColor(process.env, true) }),
     reportPath: destinations.report ?? "",
     evidencePath: result.evidence === undefined ? "" : (destinations.evidence ?? ""),
-    directory: given.directory,
+    htmlPath: destinations.html ?? "",
+    directory: folder,
+    generated,
   });
-  await post(result.report, posting, { ...place, isNeutral: false });
+  const placed = withoutGenerated(result.report, (path) => generated.has(path));
+  await post(placed, posting, { ...place, isNeutral: false });
 }
 
 /** A pull request's base is only a preference: a shallow checkout does not have it, and that is no mistake of the user's. */

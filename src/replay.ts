@@ -21,7 +21,8 @@ export function diagnoseEvidence(text: string, name: string): Report {
     unknown,
     probes,
     sockets: "value" in facts.sockets ? facts.sockets.value : [],
-    timeline: [],
+    timeline: evidence.timeline ?? [],
+    facts,
     timings: { ...noTimings, ...evidence.timings },
   };
 }

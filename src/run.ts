@@ -10,6 +10,7 @@ import { tolerate } from "./diagnose/tolerate.ts";
 import { findClient, findPlugin, runCommand, toolEnvironment } from "./docker/cli.ts";
 import type { Engine } from "./docker/engine.ts";
 import { newRun, type RunIdentity } from "./docker/labels.ts";
+import { excerptsOf } from "./excerpts.ts";
 import { makeRedactor, redactDeep, secretsIn, type Redact } from "./evidence/redact.ts";
 import { outerVariables, plannedVariables, type Variables } from "./sources/secrets.ts";
 import { evidenceVersion, type BuildRecord, type Evidence, type Facts } from "./model/evidence.ts";
@@ -19,8 +20,9 @@ import type { Inputs } from "./model/inputs.ts";
 import type { RepoPath } from "./model/location.ts";
 import { serviceNamed, type Plan } from "./model/plan.ts";
 import { fatalProblems } from "./model/platform.ts";
-import type { Timings } from "./model/timings.ts";
-import type { Report, TimelineEvent, TrialProbe } from "./model/verdict.ts";
+import type { Progress, StageName } from "./model/progress.ts";
+import type { TimelineEvent, Timings } from "./model/timings.ts";
+import type { Report, TrialProbe } from "./model/verdict.ts";
 import { makePlan, type PlanContext } from "./plan/plan.ts";
 import { isFailing, mayBeMisspoken } from "./model/judgement.ts";
 import { observe, type Observation } from "./probe/observe.ts";
@@ -37,8 +39,7 @@ export interface GateContext {
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
   readonly connect: () => Promise<Engine>;
-  /** What happens, as it happens; hostile text. */
-  readonly onProgress: (text: string) => void;
+  readonly onProgress: (event: Progress) => void;
   /** Told the run's id before anything is made under it. */
   readonly onRun?: (id: string) => void;
   /** Told the values of secrets before anything that may hold one is told. */
@@ -85,6 +86,7 @@ class Gate {
   #plan: Plan | undefined;
   /** Bytes of the engine's machine. */
   #memory = 0;
+  #stage: StageName | undefined;
   /** Whether cleanup has to look by label for what is still there. */
   #mayHaveLeft = true;
   #sweeping: Promise<number> | undefined;
@@ -110,7 +112,7 @@ class Gate {
       return await this.#trial(stage, usualNetwork);
     } finally {
       await Promise.all([usualNetwork, this.#sweep(engine)]);
-      if ((!this.#inputs.keep || this.#plan === undefined) && this.#mayHaveLeft) await this.#watch.time("cleanup", () => removeLeftovers(engine, ofRun(this.#run.id)).catch(() => 0));
+      if ((!this.#inputs.keep || this.#plan === undefined) && this.#mayHaveLeft) await this.#time("cleanup", () => removeLeftovers(engine, ofRun(this.#run.id)).catch(() => 0));
     }
   }
 
@@ -131,18 +133,18 @@ class Gate {
     await requireCauses(this.#inputs);
     this.#know(outerVariables(workspace, environment));
     const planContext = planContextOf(this.#inputs, workspace, environment, signal);
-    const [plan, changed, machine] = await this.#watch.time("plan", () =>
+    const [plan, changed, machine] = await this.#time("plan", () =>
       Promise.all([makePlan(this.#inputs, planContext), this.#inputs.base === undefined ? undefined : changedLines(workspace.root, this.#inputs.base, environment), engine.info()]),
     );
     this.#plan = plan;
     this.#memory = machine.memory;
     this.#know([...outerVariables(workspace, environment), ...plannedVariables(plan, workspace, this.#inputs.envFile)]);
     requireProbes(plan);
-    this.#progress(`plan: ${plan.services.length} services, ${plan.probes.length} requests through ${plan.proxy.service}`);
+    this.#tell({ kind: "note", text: `${plan.services.length} services, ${plan.probes.length} requests through ${plan.proxy.service}` });
     const tools = { buildx: () => findPlugin("buildx", environment), client: () => findClient(environment) };
     let printed = 0;
     const onLine = (service: string, line: string): void => {
-      if (++printed <= mostBuildLines) this.#progress(printed < mostBuildLines ? `${service}: ${line}` : "the builds print more, which is not shown");
+      if (++printed <= mostBuildLines) this.#tell(printed < mostBuildLines ? { kind: "output", service, text: line } : { kind: "note", text: "the builds print more, which is not shown" });
     };
     const build: BuildContext = { engine, workspace, run: this.#run, environment, signal, ...tools, onLine };
     const replan = (edited: Workspace): Promise<Plan> => makePlan(this.#inputs, { ...planContext, workspace: edited });
@@ -159,11 +161,12 @@ class Gate {
       run: this.#run,
       signal: this.#context.signal,
       onEvent: (event: TimelineEvent) => this.#note(event),
+      onWait: (what, because) => this.#tell(because === undefined ? { kind: "waited", what } : { kind: "wait", what, because }),
     };
     if (fatalProblems(plan).length > 0) return this.#unbuilt(stage, [], boot);
-    const { images, records } = await this.#watch.time("build", () => buildImages(plan, build));
+    const { images, records } = await this.#time("build", () => buildImages(plan, build));
     if (records.some((record) => !record.ok && serviceNamed(plan, record.service)?.essential === true)) return this.#unbuilt(stage, records, boot);
-    const running = await this.#watch.time("boot", () => Environment.boot(plan, images, workspace, boot));
+    const running = await this.#time("boot", () => Environment.boot(plan, images, workspace, boot));
     this.#plan = { ...plan, supplied: [...plan.supplied, ...(running.supply?.supplied ?? [])] };
     try {
       const first = await this.#observe(stage, running);
@@ -173,17 +176,17 @@ class Gate {
     } finally {
       void this.#sweep(build.engine);
       if (this.#inputs.keep) running.detach();
-      else this.#mayHaveLeft = !(await this.#watch.time("cleanup", () => running.close())) || records.length > 0;
+      else this.#mayHaveLeft = !(await this.#time("cleanup", () => running.close())) || records.length > 0;
     }
   }
 
   #observe(stage: Stage, running: Environment): Promise<Observation> {
-    return this.#watch.time("probe", () => observe({ environment: running, mentionsPort: stage.mentionsPort, namedHosts: stage.namedHosts }));
+    return this.#time("probe", () => observe({ environment: running, mentionsPort: stage.mentionsPort, namedHosts: stage.namedHosts }));
   }
 
   /** The same once more with a stage in which programs may do what they were kept from. */
   async #retry(stage: Stage, records: readonly BuildRecord[], running: Environment, images: ReadonlyMap<string, string>): Promise<GateResult> {
-    await this.#watch.time("boot", () => running.change(stage.plan, images, stage.workspace));
+    await this.#time("boot", () => running.change(stage.plan, images, stage.workspace));
     this.#plan = { ...stage.plan, supplied: this.#plan?.supplied ?? stage.plan.supplied };
     return this.#judge(stage, records, running, await this.#observe(stage, running), images);
   }
@@ -197,8 +200,8 @@ class Gate {
 
   async #unbuilt(stage: Stage, records: readonly BuildRecord[], boot: BootContext): Promise<GateResult> {
     const [{ collect, experimentWithBuilds }, { diagnose }] = await Promise.all([import("./inquiry.ts"), import("./diagnose/diagnose.ts")]);
-    const facts = await this.#watch.time("diagnose", () => collect(stage, records, undefined, undefined));
-    const tried = this.#inputs.prove ? await this.#watch.time("prove", () => experimentWithBuilds(stage, facts, records, boot, (probes) => this.#probes.push(...probes))) : [];
+    const facts = await this.#time("diagnose", () => collect(stage, records, undefined, undefined));
+    const tried = this.#inputs.prove ? await this.#time("prove", () => experimentWithBuilds(stage, facts, records, boot, (probes) => this.#probes.push(...probes))) : [];
     const evidence = this.#evidence(stage, facts, tried);
     return this.#conclude(diagnose(evidence), evidence);
   }
@@ -206,15 +209,24 @@ class Gate {
   /** What a healthy run is spared: facts, diagnosis, trials. */
   async #inquire(stage: Stage, records: readonly BuildRecord[], running: Environment, seen: Observation, images: ReadonlyMap<string, string>): Promise<GateResult> {
     const [{ collect, experiment }, { diagnose }] = await Promise.all([import("./inquiry.ts"), import("./diagnose/diagnose.ts")]);
-    const facts = await this.#watch.time("diagnose", () => collect(stage, records, running, seen));
-    const tried = this.#inputs.prove ? await this.#watch.time("prove", () => experiment(stage, facts, running, seen, images, (probes) => this.#probes.push(...probes))) : [];
+    const facts = await this.#time("diagnose", () => collect(stage, records, running, seen));
+    const tried = this.#inputs.prove ? await this.#time("prove", () => experiment(stage, facts, running, seen, images, (probes) => this.#probes.push(...probes))) : [];
     const evidence = this.#evidence(stage, facts, tried);
     return this.#conclude(diagnose(evidence), evidence);
   }
 
   #evidence(stage: Stage, facts: Facts, experiments: readonly Experiment[]): Evidence {
     return redactDeep(
-      { schema: evidenceVersion, tool: { name: "upstream-gate", version }, run: this.#run.id, plan: this.#plan ?? stage.plan, facts, experiments, timings: this.#watch.timings() },
+      {
+        schema: evidenceVersion,
+        tool: { name: "upstream-gate", version },
+        run: this.#run.id,
+        plan: this.#plan ?? stage.plan,
+        facts,
+        experiments,
+        timings: this.#watch.timings(),
+        timeline: this.#timeline,
+      },
       this.#redact,
     );
   }
@@ -251,19 +263,27 @@ class Gate {
   #report(verdict: "pass" | "fail", diagnosis: DiagnosisWithSymptoms, evidence: Evidence | undefined): Report {
     const { findings, ruledOut, unknown } = diagnosis;
     const sockets = evidence && "value" in evidence.facts.sockets ? evidence.facts.sockets.value : [];
-    return redactDeep(
-      { version, verdict, ...(this.#plan ? { plan: this.#plan } : {}), findings, ruledOut, unknown, probes: this.#probes, sockets, timeline: this.#timeline, timings: this.#watch.timings() },
+    const excerpts = findings.length > 0 ? excerptsOf(new Workspace(this.#inputs.directory), findings) : [];
+    const report = redactDeep(
+      { version, verdict, ...(this.#plan ? { plan: this.#plan } : {}), findings, ruledOut, unknown, probes: this.#probes, sockets, timeline: this.#timeline, timings: this.#watch.timings(), excerpts },
       this.#redact,
     );
+    return evidence ? { ...report, facts: evidence.facts } : report;
   }
 
   #note(event: TimelineEvent): void {
     this.#timeline.push(event);
-    this.#progress(event.text);
+    this.#tell({ kind: "note", text: event.text });
   }
 
-  #progress(text: string): void {
-    this.#context.onProgress(this.#redact(text));
+  #time<T>(stage: StageName, work: () => Promise<T>): Promise<T> {
+    if (stage !== this.#stage) this.#tell({ kind: "stage", stage });
+    this.#stage = stage;
+    return this.#watch.time(stage, work);
+  }
+
+  #tell(event: Progress): void {
+    this.#context.onProgress(redactDeep(event, this.#redact));
   }
 }
 

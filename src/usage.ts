@@ -31,6 +31,11 @@ options of check:
   --format NAME           pretty, json, github
   --report FILE           JSON report          --evidence FILE   evidence, for diagnose
   --sarif FILE            SARIF 2.1.0          --junit FILE      JUnit XML
+  --html FILE             one HTML page        --logs DIR        whole logs, of a failed run
+  --quiet                 no progress, and one line for a pass
+  --verbose               the output of image builds, line by line
+
+diagnose takes --format, --report, --sarif, --junit, --html and --logs.
 
 exit codes: 0 pass, 1 the gate failed, 2 bad usage or configuration, 3 could not run
 `;

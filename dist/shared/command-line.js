@@ -60,8 +60,34 @@ const checkOptions = {
 	report: { type: "string" },
 	evidence: { type: "string" },
 	sarif: { type: "string" },
-	junit: { type: "string" }
+	junit: { type: "string" },
+	html: { type: "string" },
+	logs: { type: "string" },
+	quiet: { type: "boolean" },
+	verbose: { type: "boolean" }
 };
+/** Options of `diagnose`. */
+const diagnoseOptions = {
+	format: checkOptions.format,
+	report: checkOptions.report,
+	sarif: checkOptions.sarif,
+	junit: checkOptions.junit,
+	html: checkOptions.html,
+	logs: checkOptions.logs
+};
+/** Options that say where a run's results go, or how it is told; a run elsewhere gives the same answer without them. */
+const surfaceOptions = [
+	"format",
+	"report",
+	"evidence",
+	"sarif",
+	"junit",
+	"html",
+	"logs",
+	"quiet",
+	"verbose",
+	"keep"
+];
 /** Parses words after a command. Throws a Failure of kind usage for an unknown option or a missing value. */
 function parseWords(words, options, mostPositionals) {
 	let parsed;
@@ -208,17 +234,32 @@ function readDestinations(values, usualFormat) {
 		const value = text(words, key);
 		return value === void 0 ? void 0 : resolve(value);
 	};
-	return {
-		format: values["format"] === void 0 ? usualFormat : oneOf(words, "format", [
-			"pretty",
-			"json",
-			"github"
-		]),
-		...optional("report", path("report")),
-		...optional("evidence", path("evidence")),
-		...optional("sarif", path("sarif")),
-		...optional("junit", path("junit"))
-	};
+	const format = values["format"] === void 0 ? usualFormat : oneOf(words, "format", [
+		"pretty",
+		"json",
+		"github"
+	]);
+	const paths = [
+		"report",
+		"evidence",
+		"sarif",
+		"junit",
+		"html",
+		"logs"
+	].map((key) => optional(key, path(key)));
+	return Object.assign({ format }, ...paths);
+}
+/** The words that make the same run elsewhere: the command, the folder, and the options that bear on the answer. */
+function commandOf(directory, given) {
+	return [
+		"check",
+		directory,
+		...Object.entries(given).flatMap(([name, value]) => {
+			if (surfaceOptions.includes(name) || value === void 0 || value === false || value === "") return [];
+			if (value === true) return [`--${name}`];
+			return (typeof value === "string" ? [value] : value).flatMap((each) => [`--${name}`, each]);
+		})
+	];
 }
 function text({ values, places }, key) {
 	const value = values[key];
@@ -257,4 +298,4 @@ function optional(key, value) {
 	return value === void 0 ? {} : { [key]: value };
 }
 
-export { readInputs as i, parseWords as n, readDestinations as r, checkOptions as t };
+export { readDestinations as a, parseWords as i, commandOf as n, readInputs as o, diagnoseOptions as r, checkOptions as t };

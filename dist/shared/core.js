@@ -2391,4 +2391,4 @@ function getIDToken(aud) {
 	});
 }
 
-export { info as a, setOutput as c, summary as d, require_tunnel as f, getState as i, setSecret as l, core_exports as n, notice as o, getInput as r, saveState as s, ExitCode as t, warning as u };
+export { getState as a, saveState as c, startGroup as d, warning as f, getInput as i, setOutput as l, require_tunnel as m, core_exports as n, info as o, summary as p, endGroup as r, notice as s, ExitCode as t, setSecret as u };

@@ -28,9 +28,14 @@ function hasFailed(report, result) {
 }
 /** "200", "502", "connection refused", "200, status 200, expected 204". */
 function answerOf(result) {
-	const answer = result.status === void 0 ? errorWords[result.error ?? "other"] : result.error === void 0 ? String(result.status) : `${result.status}, broken off`;
+	const answer = shortAnswer(result);
 	const detail = result.unmet ?? (result.error === "other" ? result.errorText : void 0);
 	return detail === void 0 ? answer : `${answer}, ${cleanLine(detail, 120)}`;
+}
+/** "200", "connection refused", "200, broken off": the answer alone. */
+function shortAnswer({ status, error }) {
+	if (status === void 0) return errorWords[error ?? "other"];
+	return error === void 0 ? String(status) : `${status}, broken off`;
 }
 /** "0.3 ms", "74 ms", "3.2 s". */
 function showTook(milliseconds) {
@@ -41,15 +46,19 @@ function showTook(milliseconds) {
 * first that fails. undefined when none fails.
 */
 function compareFailing(report, finding) {
-	const results = firstTrial(report).filter((result) => finding?.app === void 0 || result.app === finding.app);
-	const failing = results.filter((result) => result.via === "proxy" && hasFailed(report, result));
-	const chosen = failing.find((result) => finding !== void 0 && reached(results, result.probe, finding.service)) ?? failing[0];
+	const chosen = failingResult(report, finding);
 	if (chosen === void 0) return void 0;
-	const directs = results.filter((result) => result.via === "direct" && result.probe === chosen.probe && result.app === chosen.app).slice(0, mostDirects);
+	const directs = firstTrial(report).filter((result) => result.via === "direct" && result.probe === chosen.probe && result.app === chosen.app).slice(0, mostDirects);
 	return {
 		request: cleanLine(chosen.request, 200),
 		rows: [...directs, chosen].map(comparisonRow)
 	};
+}
+/** The failing result through nginx that a finding is about; undefined when none fails. */
+function failingResult(report, finding) {
+	const results = firstTrial(report).filter((result) => finding?.app === void 0 || result.app === finding.app);
+	const failing = results.filter((result) => result.via === "proxy" && hasFailed(report, result));
+	return failing.find((result) => finding !== void 0 && reached(results, result.probe, finding.service)) ?? failing[0];
 }
 function reached(results, probe, service) {
 	return results.some((result) => result.via === "direct" && result.probe === probe && result.target?.service === service);
@@ -110,4 +119,4 @@ function inBrackets(at) {
 	return at === void 0 ? "" : ` (${place(at)})`;
 }
 
-export { sentence as a, firstTrial as c, wayOf as d, rootCause as i, hasFailed as l, inBrackets as n, answerOf as o, place as r, compareFailing as s, headlineOf as t, showTook as u };
+export { sentence as a, failingResult as c, shortAnswer as d, showTook as f, rootCause as i, firstTrial as l, inBrackets as n, answerOf as o, wayOf as p, place as r, compareFailing as s, headlineOf as t, hasFailed as u };

@@ -1,4 +1,4 @@
-import { i as readInputs } from "./command-line.js";
+import { o as readInputs } from "./command-line.js";
 import { r as failure, t as FailureError } from "./failure.js";
 import { a as serviceNamed, r as hostName } from "./plan.js";
 import { t as findApps } from "./apps2.js";

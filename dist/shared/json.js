@@ -1,6 +1,6 @@
 import { o as showLocation } from "./location.js";
 import { t as cleanJson } from "./clean-text.js";
-import { i as rootCause, l as hasFailed, t as headlineOf } from "./headline.js";
+import { i as rootCause, t as headlineOf, u as hasFailed } from "./headline.js";
 
 // src/report/json.ts
 /** The version of the JSON report. */

@@ -1,7 +1,10 @@
 import { o as showDuration } from "./units.js";
 import { i as cleanText, n as cleanLine, r as cleanLines } from "./clean-text.js";
-import { a as sentence, d as wayOf, o as answerOf, r as place, s as compareFailing, t as headlineOf, u as showTook } from "./headline.js";
+import { a as sentence, f as showTook, i as rootCause, o as answerOf, p as wayOf, r as place, s as compareFailing, t as headlineOf } from "./headline.js";
+import { t as annotationsLeft } from "./annotation.js";
+import { a as codeFrames, i as requestPath, n as lastLines, o as timelineOf, r as logsOf, t as reproduction } from "./reproduce.js";
 import { n as diffOf, t as socketTable } from "./sockets.js";
+import { t as causePage } from "./pages.js";
 import { t as describeImage } from "./services.js";
 
 // src/report/markdown-text.ts
@@ -105,6 +108,32 @@ function closings(lines) {
 	];
 }
 
+// src/report/mermaid.ts
+/** The way of a request as a Mermaid flowchart, lines without the fence. Nothing of the project's can become a statement of it. */
+function pathChart({ stops, hops }) {
+	const broken = [...hops.entries()].filter(([, hop]) => hop.state === "broken").map(([index]) => index);
+	return [
+		"flowchart LR",
+		...stops.map((stop, index) => `  s${index}["${stopText(stop)}"]${stop.state === "broken" ? ":::broken" : stop.state === "untried" ? ":::untried" : ""}`),
+		...hops.map((hop, index) => `  s${index} ${arrows[hop.state]}${hop.label === "" ? "" : `|"${chartText(`${hop.state === "broken" ? "✗ " : ""}${hop.label}`)}"|`} s${index + 1}`),
+		"  classDef broken stroke:#cf222e,stroke-width:3px",
+		"  classDef untried stroke-dasharray:4 3",
+		...broken.map((index) => `  linkStyle ${index} stroke:#cf222e,stroke-width:3px`)
+	];
+}
+const arrows = {
+	passed: "-->",
+	broken: "--x",
+	untried: "-.->"
+};
+function stopText({ name, role, detail, state }) {
+	return [role === name || role === "the gate" ? name : `${role}: ${name}`, detail === "" ? "" : `${state === "broken" ? "✗ " : ""}${detail}`].filter((text) => text !== "").map(chartText).join("<br/>");
+}
+/** Text inside the quotes of a label: only what Mermaid takes for text. */
+function chartText(text) {
+	return cleanLine(text, 80).replace(/[^\p{L}\p{N} .:/_,()[\]=+?!'✗…-]/gu, " ").replace(/:\/\//g, ":/ /").replace(/ {2,}/g, " ").trim();
+}
+
 // src/report/markdown-finding.ts
 const mostQuotes = 40;
 const mostDiff = 80;
@@ -114,12 +143,13 @@ function findingSection(report, finding) {
 		...titleLines(finding),
 		`${prose(sentence(finding.what))} ${prose(sentence(finding.why))}`,
 		"",
-		...excerpt(finding),
+		...frameLines(report, finding),
+		...fixSection(finding),
+		...proofSection(finding),
+		...pathSection(report, finding),
 		...comparisonTable(report, finding),
 		...socketLines(report, finding),
-		...evidenceLines(finding),
-		...proofSection(finding),
-		...fixSection(finding)
+		...evidenceLines(finding)
 	];
 }
 /** A finding that does not fail the gate, as Markdown lines. */
@@ -128,8 +158,24 @@ function shortFindingSection(finding) {
 		...titleLines(finding),
 		prose(sentence(finding.what)),
 		"",
-		...excerpt(finding),
+		...frameLines({}, finding),
 		`**Fix:** ${prose(sentence(finding.fix.text))}`,
+		"",
+		...pageLink(finding)
+	];
+}
+/** A finding in one item of a list. */
+function findingItem({ level, cause, title, location, confidence }) {
+	const at = location === void 0 ? "" : ` at ${code(place(location))}`;
+	return `- ${code(`${level}[${cleanLine(cause, 60)}]`)}${at}: ${prose(title, 200)} (${confidence})`;
+}
+/** The way of the failing request as a drawing, with the place where it ends; nothing without a plan. */
+function pathSection(report, finding) {
+	const path = requestPath(report, finding);
+	return path === void 0 ? [] : [
+		"```mermaid",
+		...pathChart(path),
+		"```",
 		""
 	];
 }
@@ -152,16 +198,19 @@ function comparisonTable(report, finding) {
 function titleLines({ level, cause, title, confidence }) {
 	return [`### ${code(`${level}[${cleanLine(cause, 60)}]`)} ${prose(title, 200)} (${confidence})`, ""];
 }
-function excerpt({ location, related }) {
-	const rows = [...location === void 0 ? [] : [{
-		at: location,
-		note: ""
-	}], ...related].slice(0, 6);
-	const width = Math.max(0, ...rows.map(({ at }) => place(at).length));
-	return fenced("text", rows.map(({ at, note }) => `${place(at).padEnd(width)}  ${codeOf(at)}${note === "" ? "" : `   <- ${cleanLine(note, 160)}`}`.trimEnd()));
+function frameLines(report, finding) {
+	return codeFrames(report, finding).flatMap((frame) => [
+		code(frame.path),
+		"",
+		...fenced("text", frameRows(frame))
+	]);
 }
-function codeOf(at) {
-	return cleanLine(at.text ?? "", 200).trim();
+function frameRows({ rows }) {
+	const width = String(Math.max(...rows.map(({ line }) => line ?? 0))).length;
+	return rows.map(({ line, text, mark, note }) => {
+		if (line === void 0) return `  ${" ".repeat(width)} …`;
+		return `${mark === "cause" ? ">" : mark === "related" ? "*" : " "} ${String(line).padStart(width)} | ${text}${note === void 0 ? "" : `   <- ${note}`}`;
+	});
 }
 function socketLines(report, { service }) {
 	const sockets = socketTable(report, service);
@@ -207,14 +256,25 @@ function fixSection(finding) {
 	return [
 		`**Fix:** ${prose(sentence(finding.fix.text))}`,
 		"",
-		...fenced("diff", shown)
+		...fenced("diff", shown),
+		...pageLink(finding)
 	];
+}
+function pageLink({ cause }) {
+	const page = causePage(cause);
+	return page === void 0 ? [] : [`[More about ${cause}](${page})`, ""];
 }
 
 // src/report/markdown.ts
 /** Bytes of UTF-8 that a summary may have. */
 const mostBytes = 65536;
 const mostRows = 60;
+/** Root causes that are shown in full, findings that do not fail the gate, and those that are only listed. */
+const mostInFull = 5;
+const mostShort = 10;
+const mostListed = 100;
+const mostLogs = 6;
+const mostLogLines = 40;
 /**
 * The report as GitHub Markdown for a job summary, at most 64 KiB. Whatever comes from the project or its containers stands in code
 * or is escaped: it can neither add markup nor links nor mentions.
@@ -251,10 +311,24 @@ function answerSection(report) {
 		...errors.length > 0 ? [] : [
 			prose(headlineOf(report)),
 			"",
+			...report.verdict === "fail" ? pathSection(report) : [],
 			...comparisonTable(report)
 		],
-		...errors.flatMap((finding) => findingSection(report, finding)),
-		...others.flatMap(shortFindingSection)
+		...errors.slice(0, mostInFull).flatMap((finding) => findingSection(report, finding)),
+		...others.slice(0, mostShort).flatMap(shortFindingSection),
+		...listed("More findings", [...errors.slice(mostInFull), ...others.slice(mostShort)].map(findingItem)),
+		...listed("Without an annotation, as a runner keeps ten of a kind", annotationsLeft(report).map(({ title, path, line }) => `- ${path === void 0 ? "" : `${code(`${path}:${line ?? 1}`)}: `}${prose(title, 200)}`))
+	];
+}
+function listed(title, items) {
+	if (items.length === 0) return [];
+	const left = items.length - mostListed;
+	return [
+		`**${title}** (${items.length})`,
+		"",
+		...items.slice(0, mostListed),
+		...left > 0 ? [`- and ${left} more in the JSON report`] : [],
+		""
 	];
 }
 function failureSection({ failure }) {
@@ -271,10 +345,13 @@ function failureSection({ failure }) {
 }
 function restSection(report) {
 	return [
+		...runAgain(report),
+		...logSection(report),
+		...folded("Timeline", timelineTable(report)),
 		...folded(`Ruled out (${report.ruledOut.length})`, becauses(report.ruledOut)),
 		...folded(`Not known (${report.unknown.length})`, becauses(report.unknown)),
 		...folded("What ran", [...servicesTable(report), ...suppliedList(report)]),
-		...folded("Timeline", timeline(report)),
+		...folded("Every request", probeTable(report)),
 		...timings(report)
 	];
 }
@@ -299,15 +376,41 @@ function suppliedList({ plan }) {
 	const items = [...supplied, ...notes].slice(0, mostRows);
 	return items.length === 0 ? [] : [...items, ""];
 }
-function timeline({ timeline: events, probes }) {
-	return [...table(["after the boot began", "event"], events.slice(0, mostRows).map(({ at, text }) => [showDuration(at), codeCell(text)])), ...table([
+function runAgain(report) {
+	return report.verdict === "pass" ? [] : [
+		"**Run it again** in a checkout, with Node.js and Docker:",
+		"",
+		...fenced("text", [reproduction(report)])
+	];
+}
+function logSection(report) {
+	return logsOf(report, rootCause(report)).slice(0, mostLogs).flatMap((log) => {
+		const { lines, left } = lastLines(log, mostLogLines);
+		return folded(left > 0 ? `${log.title}, the last ${lines.length} of ${lines.length + left} lines` : log.title, fenced("text", lines));
+	});
+}
+function timelineTable(report) {
+	const { isAligned, events } = timelineOf(report);
+	const rows = events.slice(0, mostRows).map(({ at, who, text }) => [
+		showDuration(at),
+		codeCell(who, 60),
+		codeCell(text)
+	]);
+	return table([
+		isAligned ? "after the boot began" : "after its container's start",
+		"where",
+		"what"
+	], rows);
+}
+function probeTable({ probes }) {
+	return table([
 		"trial",
 		"request",
 		"way",
 		"answer",
 		"took",
 		"tries"
-	], probes.slice(0, mostRows).map(probeRow))];
+	], probes.slice(0, mostRows).map(probeRow));
 }
 function probeRow(probe) {
 	return [

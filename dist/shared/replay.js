@@ -21,7 +21,8 @@ function diagnoseEvidence(text, name) {
 		unknown,
 		probes,
 		sockets: "value" in facts.sockets ? facts.sockets.value : [],
-		timeline: [],
+		timeline: evidence.timeline ?? [],
+		facts,
 		timings: {
 			...noTimings,
 			...evidence.timings

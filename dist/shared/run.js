@@ -105,6 +105,37 @@ function switchedOff({ cause, at }) {
 	};
 }
 
+// src/excerpts.ts
+/** Lines shown before and after a place. */
+const around = 2;
+const mostFiles$1 = 20;
+/** The lines of the project around the places of findings, one stretch for places that are close; unredacted. */
+function excerptsOf(workspace, findings) {
+	const wanted = /* @__PURE__ */ new Map();
+	for (const { path, line } of findings.flatMap((finding) => [...finding.location ? [finding.location] : [], ...finding.related.map((each) => each.at)])) {
+		if (!wanted.has(path) && wanted.size >= mostFiles$1) continue;
+		const lines = wanted.get(path) ?? /* @__PURE__ */ new Set();
+		for (let each = Math.max(1, line - around); each <= line + around; each++) lines.add(each);
+		wanted.set(path, lines);
+	}
+	return [...wanted].flatMap(([path, lines]) => stretchesOf(path, workspace.read(path)?.split(/\r?\n/) ?? [], lines));
+}
+function stretchesOf(path, text, wanted) {
+	const stretches = [];
+	for (const line of [...wanted].toSorted((a, b) => a - b)) {
+		const content = text[line - 1];
+		if (content === void 0 || line === text.length && content === "") continue;
+		const last = stretches.at(-1);
+		if (last !== void 0 && last.from + last.lines.length === line) last.lines.push(content);
+		else stretches.push({
+			path,
+			from: line,
+			lines: [content]
+		});
+	}
+	return stretches;
+}
+
 // src/sources/secrets.ts
 const mostFiles = 40;
 /** A file that holds more than a few lines is no secret, but data. */
@@ -9798,6 +9829,7 @@ var Gate = class {
 	#plan;
 	/** Bytes of the engine's machine. */
 	#memory = 0;
+	#stage;
 	/** Whether cleanup has to look by label for what is still there. */
 	#mayHaveLeft = true;
 	#sweeping;
@@ -9820,7 +9852,7 @@ var Gate = class {
 			return await this.#trial(stage, usualNetwork);
 		} finally {
 			await Promise.all([usualNetwork, this.#sweep(engine)]);
-			if ((!this.#inputs.keep || this.#plan === void 0) && this.#mayHaveLeft) await this.#watch.time("cleanup", () => removeLeftovers(engine, ofRun(this.#run.id)).catch(() => 0));
+			if ((!this.#inputs.keep || this.#plan === void 0) && this.#mayHaveLeft) await this.#time("cleanup", () => removeLeftovers(engine, ofRun(this.#run.id)).catch(() => 0));
 		}
 	}
 	/** Keeps secrets out of everything that is told from here on. */
@@ -9838,7 +9870,7 @@ var Gate = class {
 		await requireCauses(this.#inputs);
 		this.#know(outerVariables(workspace, environment));
 		const planContext = planContextOf(this.#inputs, workspace, environment, signal);
-		const [plan, changed, machine] = await this.#watch.time("plan", () => Promise.all([
+		const [plan, changed, machine] = await this.#time("plan", () => Promise.all([
 			makePlan(this.#inputs, planContext),
 			this.#inputs.base === void 0 ? void 0 : changedLines(workspace.root, this.#inputs.base, environment),
 			engine.info()
@@ -9847,14 +9879,24 @@ var Gate = class {
 		this.#memory = machine.memory;
 		this.#know([...outerVariables(workspace, environment), ...plannedVariables(plan, workspace, this.#inputs.envFile)]);
 		requireProbes(plan);
-		this.#progress(`plan: ${plan.services.length} services, ${plan.probes.length} requests through ${plan.proxy.service}`);
+		this.#tell({
+			kind: "note",
+			text: `${plan.services.length} services, ${plan.probes.length} requests through ${plan.proxy.service}`
+		});
 		const tools = {
 			buildx: () => findPlugin("buildx", environment),
 			client: () => findClient(environment)
 		};
 		let printed = 0;
 		const onLine = (service, line) => {
-			if (++printed <= mostBuildLines) this.#progress(printed < mostBuildLines ? `${service}: ${line}` : "the builds print more, which is not shown");
+			if (++printed <= mostBuildLines) this.#tell(printed < mostBuildLines ? {
+				kind: "output",
+				service,
+				text: line
+			} : {
+				kind: "note",
+				text: "the builds print more, which is not shown"
+			});
 		};
 		const build = {
 			engine,
@@ -9888,12 +9930,20 @@ var Gate = class {
 			engine: build.engine,
 			run: this.#run,
 			signal: this.#context.signal,
-			onEvent: (event) => this.#note(event)
+			onEvent: (event) => this.#note(event),
+			onWait: (what, because) => this.#tell(because === void 0 ? {
+				kind: "waited",
+				what
+			} : {
+				kind: "wait",
+				what,
+				because
+			})
 		};
 		if (fatalProblems(plan).length > 0) return this.#unbuilt(stage, [], boot);
-		const { images, records } = await this.#watch.time("build", () => buildImages(plan, build));
+		const { images, records } = await this.#time("build", () => buildImages(plan, build));
 		if (records.some((record) => !record.ok && serviceNamed(plan, record.service)?.essential === true)) return this.#unbuilt(stage, records, boot);
-		const running = await this.#watch.time("boot", () => Environment.boot(plan, images, workspace, boot));
+		const running = await this.#time("boot", () => Environment.boot(plan, images, workspace, boot));
 		this.#plan = {
 			...plan,
 			supplied: [...plan.supplied, ...running.supply?.supplied ?? []]
@@ -9906,11 +9956,11 @@ var Gate = class {
 		} finally {
 			this.#sweep(build.engine);
 			if (this.#inputs.keep) running.detach();
-			else this.#mayHaveLeft = !await this.#watch.time("cleanup", () => running.close()) || records.length > 0;
+			else this.#mayHaveLeft = !await this.#time("cleanup", () => running.close()) || records.length > 0;
 		}
 	}
 	#observe(stage, running) {
-		return this.#watch.time("probe", () => observe({
+		return this.#time("probe", () => observe({
 			environment: running,
 			mentionsPort: stage.mentionsPort,
 			namedHosts: stage.namedHosts
@@ -9918,7 +9968,7 @@ var Gate = class {
 	}
 	/** The same once more with a stage in which programs may do what they were kept from. */
 	async #retry(stage, records, running, images) {
-		await this.#watch.time("boot", () => running.change(stage.plan, images, stage.workspace));
+		await this.#time("boot", () => running.change(stage.plan, images, stage.workspace));
 		this.#plan = {
 			...stage.plan,
 			supplied: this.#plan?.supplied ?? stage.plan.supplied
@@ -9939,16 +9989,16 @@ var Gate = class {
 	}
 	async #unbuilt(stage, records, boot) {
 		const [{ collect, experimentWithBuilds }, { diagnose }] = await Promise.all([import("./inquiry.js"), import("./diagnose2.js")]);
-		const facts = await this.#watch.time("diagnose", () => collect(stage, records, void 0, void 0));
-		const tried = this.#inputs.prove ? await this.#watch.time("prove", () => experimentWithBuilds(stage, facts, records, boot, (probes) => this.#probes.push(...probes))) : [];
+		const facts = await this.#time("diagnose", () => collect(stage, records, void 0, void 0));
+		const tried = this.#inputs.prove ? await this.#time("prove", () => experimentWithBuilds(stage, facts, records, boot, (probes) => this.#probes.push(...probes))) : [];
 		const evidence = this.#evidence(stage, facts, tried);
 		return this.#conclude(diagnose(evidence), evidence);
 	}
 	/** What a healthy run is spared: facts, diagnosis, trials. */
 	async #inquire(stage, records, running, seen, images) {
 		const [{ collect, experiment }, { diagnose }] = await Promise.all([import("./inquiry.js"), import("./diagnose2.js")]);
-		const facts = await this.#watch.time("diagnose", () => collect(stage, records, running, seen));
-		const tried = this.#inputs.prove ? await this.#watch.time("prove", () => experiment(stage, facts, running, seen, images, (probes) => this.#probes.push(...probes))) : [];
+		const facts = await this.#time("diagnose", () => collect(stage, records, running, seen));
+		const tried = this.#inputs.prove ? await this.#time("prove", () => experiment(stage, facts, running, seen, images, (probes) => this.#probes.push(...probes))) : [];
 		const evidence = this.#evidence(stage, facts, tried);
 		return this.#conclude(diagnose(evidence), evidence);
 	}
@@ -9963,7 +10013,8 @@ var Gate = class {
 			plan: this.#plan ?? stage.plan,
 			facts,
 			experiments,
-			timings: this.#watch.timings()
+			timings: this.#watch.timings(),
+			timeline: this.#timeline
 		}, this.#redact);
 	}
 	#conclude(diagnosis, evidence) {
@@ -10001,7 +10052,8 @@ var Gate = class {
 	#report(verdict, diagnosis, evidence) {
 		const { findings, ruledOut, unknown } = diagnosis;
 		const sockets = evidence && "value" in evidence.facts.sockets ? evidence.facts.sockets.value : [];
-		return redactDeep({
+		const excerpts = findings.length > 0 ? excerptsOf(new Workspace(this.#inputs.directory), findings) : [];
+		const report = redactDeep({
 			version: version$1,
 			verdict,
 			...this.#plan ? { plan: this.#plan } : {},
@@ -10011,15 +10063,31 @@ var Gate = class {
 			probes: this.#probes,
 			sockets,
 			timeline: this.#timeline,
-			timings: this.#watch.timings()
+			timings: this.#watch.timings(),
+			excerpts
 		}, this.#redact);
+		return evidence ? {
+			...report,
+			facts: evidence.facts
+		} : report;
 	}
 	#note(event) {
 		this.#timeline.push(event);
-		this.#progress(event.text);
+		this.#tell({
+			kind: "note",
+			text: event.text
+		});
 	}
-	#progress(text) {
-		this.#context.onProgress(this.#redact(text));
+	#time(stage, work) {
+		if (stage !== this.#stage) this.#tell({
+			kind: "stage",
+			stage
+		});
+		this.#stage = stage;
+		return this.#watch.time(stage, work);
+	}
+	#tell(event) {
+		this.#context.onProgress(redactDeep(event, this.#redact));
 	}
 };
 /** The stage in which these services' programs may gain privileges, also in its trials. */

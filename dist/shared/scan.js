@@ -13,12 +13,28 @@ import { t as EngineError } from "./engine.js";
 import { a as runLabel, i as objectName, o as serviceLabel } from "./labels.js";
 import { t as passedPath } from "./proxy.js";
 import { t as fastcgiParameters } from "./fastcgi.js";
-import { _ as classify, a as resultOf, b as tryPort, d as relayThrough, f as isReachable, g as projectSockets, h as processesByInode, i as requestTimeoutMs, m as parseUnixTable, n as dialFromProxy, o as sendDirect, p as parseTcpTable, r as passedHost, s as sendThroughProxy, t as targetsOf } from "./targets.js";
+import { _ as classify, a as resultOf, b as tryPort, d as relayThrough, f as isReachable$1, g as projectSockets, h as processesByInode, i as requestTimeoutMs, m as parseUnixTable, n as dialFromProxy, o as sendDirect, p as parseTcpTable, r as passedHost, s as sendThroughProxy, t as targetsOf } from "./targets.js";
 import { cpSync, lstatSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, sep } from "node:path";
 import { Readable } from "node:stream";
 import { X509Certificate, createHash, createPrivateKey, createPublicKey } from "node:crypto";
 import { tmpdir } from "node:os";
+
+// src/boot/reach.ts
+/** Reserved for a service that nobody runs. */
+const discardPort = 9;
+/**
+* Whether containers can be dialled from this process; found out by the first of the services that has an address. The bridge of their
+* network has to be this machine's own, and a port on which nobody listens has to refuse.
+*/
+async function isReachable(places, names) {
+	if (!places.engine.isLocal) return false;
+	const name = names.find((each) => places.addressOf(each) !== void 0);
+	const container = name === void 0 ? void 0 : places.namespaceOf(name)?.container;
+	const address = name === void 0 ? void 0 : places.addressOf(name);
+	if (container === void 0 || address === void 0 || !(await places.engine.inspect(container)).bridged.includes(address)) return false;
+	return await tryPort(address, discardPort, 500) === "refused";
+}
 
 // src/model/result.ts
 /** Waits until all have ended, and then throws the first error there was: nothing is still being made when it is told. */
@@ -2801,6 +2817,10 @@ function needState(need, running) {
 	if (exit) return "failed";
 	return running.health === "healthy" ? "met" : running.health === "unhealthy" ? "failed" : "waiting";
 }
+/** Why a service that another needs is waited for. */
+function needWords({ condition }) {
+	return condition === "completed" ? "what needs it starts once it has done its work" : "what needs it starts once its health check passes";
+}
 /** Whether a service has to be made again for a changed plan. */
 function differs(service, before, plan, old) {
 	if (JSON.stringify(service) !== JSON.stringify(before)) return true;
@@ -4603,7 +4623,7 @@ var Reviver = class {
 	}
 	async #isOpen(name) {
 		try {
-			return (await (await this.#ground.witness(name)).sockets()).sockets.some(isReachable);
+			return (await (await this.#ground.witness(name)).sockets()).sockets.some(isReachable$1);
 		} catch {
 			return false;
 		}
@@ -4924,8 +4944,6 @@ var Witness = class Witness {
 };
 
 // src/boot/environment.ts
-/** Reserved for a service that nobody runs. */
-const discardPort = 9;
 /**
 * Makes the network that most plans use, before there is a plan: it takes as long as planning. Answers what was made; undefined when
 * that was not possible, which whoever needs it will find out.
@@ -5019,16 +5037,8 @@ var Environment = class Environment {
 	* on which nobody listens has to refuse. From within a container, or with a remote engine, the same address may be somebody else's.
 	*/
 	canReach() {
-		this.#reach ??= this.#tryReach();
+		this.#reach ??= isReachable(this, [this.#plan.proxy.service, ...this.#running.keys()]);
 		return this.#reach;
-	}
-	async #tryReach() {
-		if (!this.engine.isLocal) return false;
-		const name = [this.#plan.proxy.service, ...this.all().map((running) => running.service.name)].find((each) => this.addressOf(each) !== void 0);
-		const container = name === void 0 ? void 0 : this.namespaceOf(name)?.container;
-		const address = name === void 0 ? void 0 : this.addressOf(name);
-		if (container === void 0 || address === void 0 || !(await this.engine.inspect(container)).bridged.includes(address)) return false;
-		return await tryPort(address, discardPort, 500) === "refused";
 	}
 	/** The witness beside a service's container, started when it is first asked for. Rejects when it cannot be there. */
 	witness(name) {
@@ -5067,9 +5077,11 @@ var Environment = class Environment {
 		this.#witnesses.delete(container);
 		await witness?.then((each) => each.stop()).catch(() => void 0);
 	}
-	note = (text) => this.#context.onEvent({
+	waiting = (what, because) => this.#context.onWait?.(what, because);
+	note = (text, started) => this.#context.onEvent({
 		at: Math.round(performance.now() - this.#bootedAt),
-		text
+		text,
+		...started === void 0 ? {} : { started }
 	});
 	/**
 	* Turns the environment into that of another plan: containers whose specification or files differ are made again, with the proxy,
@@ -5223,7 +5235,8 @@ var Environment = class Environment {
 			return;
 		}
 		await running.start(this.engine);
-		this.note(running.startError === void 0 ? `${name} started` : `${name} could not be started`);
+		if (running.startError === void 0) this.note(`${name} started`, name);
+		else this.note(`${name} could not be started`);
 	}
 	/** Waits for what a service needs; answers the name of a need that failed. */
 	async #waitForNeeds(service, start) {
@@ -5242,6 +5255,7 @@ var Environment = class Environment {
 			this.#context.signal.throwIfAborted();
 			const state = needState(need, running);
 			if (state === "failed" && await this.revive(need.service)) continue;
+			this.waiting(need.service, state === "waiting" ? needWords(need) : void 0);
 			if (state !== "waiting") return state === "met";
 			if (performance.now() > deadline) return false;
 			await this.changed.next(1e3);
@@ -6474,6 +6488,16 @@ const knockOnlyMs = 700;
 /** Waits until a target can be dialled, or until it is certain or time is up that it cannot. */
 async function waitForTarget(target, context) {
 	const { environment } = context;
+	const name = showWatched(target);
+	environment.waiting(name, "nginx dials it, and nothing answers there yet");
+	try {
+		return await untilKnown(target, context, (because) => environment.waiting(name, because));
+	} finally {
+		environment.waiting(name);
+	}
+}
+async function untilKnown(target, context, tell) {
+	const { environment } = context;
 	const quiet = new QuietWatch(environment, target.service);
 	const began = performance.now();
 	const budget = environment.plan.startTimeout.value;
@@ -6488,12 +6512,18 @@ async function waitForTarget(target, context) {
 		if (running.age > budget) return "expired";
 		if (knocked === void 0 || performance.now() - began > knockOnlyMs) {
 			const sockets = await context.watch.read();
+			tell(waitWords(target, sockets));
 			if (knocked === void 0 && serves(sockets, target)) return "open";
 			if (await isConclusive(target, withoutNginx(environment, target, sockets), context, quiet)) return "elsewhere";
 		}
 		await environment.changed.next(pause);
 		pause = Math.min(pause * 1.5, 250);
 	}
+}
+/** Why a target is still waited for, by what listens in its service. */
+function waitWords({ service }, sockets) {
+	const open = [...new Set(sockets.filter((socket) => socket.family !== "unix" && socket.address !== "127.0.0.11").map((socket) => isReachable$1(socket) ? String(socket.port) : `${socket.address}:${socket.port}`))];
+	return open.length === 0 ? `nginx dials it, and ${service} listens on no port yet` : `nginx dials it, and ${service} listens on ${open.slice(0, 3).join(", ")} so far`;
 }
 /** Tries the port from here; undefined when that would show nothing. */
 async function knock(target, environment) {
@@ -6505,7 +6535,7 @@ async function knock(target, environment) {
 function serves(sockets, target) {
 	const { socket: path } = target;
 	if (path !== void 0) return sockets.some((socket) => socket.family === "unix" && isSameSocket(socket.address, path));
-	return sockets.some((socket) => socket.port === target.port && socket.family !== "unix" && (isLoopback(target.host) || isReachable(socket)));
+	return sockets.some((socket) => socket.port === target.port && socket.family !== "unix" && (isLoopback(target.host) || isReachable$1(socket)));
 }
 /** The sockets without nginx's own where it lives in the same namespace: they say nothing of the app. */
 function withoutNginx(environment, target, sockets) {
@@ -6545,7 +6575,7 @@ async function waitForAny(port, environment, watches) {
 async function restState(port, environment, watch, quiet) {
 	const running = environment.running(watch.service);
 	if (!running || running.isDown) return "resting";
-	if ((await watch.read()).some((socket) => socket.port === port && isReachable(socket))) return "open";
+	if ((await watch.read()).some((socket) => socket.port === port && isReachable$1(socket))) return "open";
 	return running.age - watch.changedAt >= settleMs$1 && await quiet.sample() >= quietMs || running.age > environment.plan.startTimeout.value ? "resting" : "moving";
 }
 
@@ -7027,7 +7057,9 @@ async function sendProbe(context, shared, probe, index, states) {
 		at: Math.round(environment.proxy?.age ?? 0)
 	})];
 	const isHopeless = states.length > 0 && states.every((state) => state !== "open");
-	const result = await underItsHost(context, shared, probe, index, await throughProxy(environment, shared.pace, probe, index, isHopeless, vainCheck(environment, probe, direct)));
+	const settled = await throughProxy(environment, shared.pace, probe, index, isHopeless, vainCheck(environment, probe, direct));
+	environment.waiting(waitName(probe));
+	const result = await underItsHost(context, shared, probe, index, settled);
 	return [result, ...isFailing(result, probe.expect) && !isGivenUp(result) ? await directResults(environment, probe, index, targetsOf(environment, probe)) : await direct];
 }
 /** The result, with what the app makes of the Host header where it may refuse that alone. A host of our own making is exchanged for one that it takes. */
@@ -7077,6 +7109,7 @@ async function throughProxy(environment, pace, probe, index, isHopeless, isInVai
 		}
 		if (!isFailing(judged, probe.expect)) return judged;
 		const result = judged;
+		environment.waiting(waitName(probe), `${result.status ?? result.error} at try ${tries}; a failure counts once it has lasted and the app is at rest`);
 		const stood = performance.now() - began;
 		if (isHopeless || areAllGone(environment, probe) || result.error === "timed-out" && result.durationMs >= doubtMs || result.status === 504) return judged;
 		if (isBrokenOff(result) && (tries >= leastTries || result.durationMs >= settleMs)) return result;
@@ -7089,6 +7122,10 @@ async function throughProxy(environment, pace, probe, index, isHopeless, isInVai
 		await environment.changed.next(pause);
 		pause = Math.min(pause * 1.6, 1e3);
 	}
+}
+/** What a request is called while its answer is waited for. */
+function waitName({ method, path }) {
+	return `a good answer to ${method} ${path}`;
 }
 /** Sends a probe through the proxy and holds the answer against what the user expects. */
 async function sendOnce(environment, probe, index, tries, isInVain = () => Promise.resolve(false)) {

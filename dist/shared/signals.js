@@ -1,29 +1,10 @@
 import { o as showDuration } from "./units.js";
 import { a as cutText, n as cleanLine, r as cleanLines } from "./clean-text.js";
 import { n as diffOf, t as socketTable } from "./sockets.js";
-import { a as sentence, c as firstTrial, i as rootCause, l as hasFailed, n as inBrackets, o as answerOf, r as place, s as compareFailing, t as headlineOf, u as showTook } from "./headline.js";
-import { a as makePaint, i as labelled, n as firstLines, o as wrapText, r as indent, t as alignColumns } from "./terminal.js";
+import { a as sentence, f as showTook, i as rootCause, l as firstTrial, n as inBrackets, o as answerOf, r as place, s as compareFailing, t as headlineOf, u as hasFailed } from "./headline.js";
+import { t as proofLines } from "./proof.js";
+import { a as makePaint, i as labelled, n as firstLines, r as indent, s as wrapText, t as alignColumns } from "./terminal.js";
 import { t as describeImage } from "./services.js";
-
-// src/report/proof.ts
-const resultWords = {
-	refuted: "refuted: the change did not turn it green",
-	inconclusive: "inconclusive"
-};
-/** What was changed and what came of it without and with the change, a clean line each; why it was not tried; nothing when neither is known. */
-function proofLines({ proof }) {
-	const because = proof.because === void 0 ? "" : `: ${sentence(proof.because)}`;
-	if (proof.result === "not-attempted") return because === "" ? [] : [`not tried${because}`];
-	return [
-		...proof.result === "confirmed" ? [] : [`${resultWords[proof.result]}${because}`],
-		...part("changed", proof.intervention),
-		...part("without the change", proof.control),
-		...part("with the change", proof.treatment)
-	];
-}
-function part(label, text) {
-	return text === void 0 || text === "" ? [] : [`${label}: ${cleanLine(text, 400)}`];
-}
 
 // src/report/console-finding.ts
 /** Lines of tables and quotes for one finding. */

@@ -14,6 +14,13 @@ const indent = "        ";
 function makePaint(color) {
 	return color ? (style, text) => text === "" ? "" : `\u001b[${codes[style]}m${text}\u001b[0m` : (_, text) => text;
 }
+/** Whether to write colour: NO_COLOR forbids it, FORCE_COLOR demands it; otherwise it depends on whether the output is shown with it. */
+function usesColor(environment, isShown) {
+	if (environment["NO_COLOR"]) return false;
+	const forced = environment["FORCE_COLOR"];
+	if (forced) return forced !== "0" && forced !== "false";
+	return isShown && environment["TERM"] !== "dumb";
+}
 /** Breaks text at spaces into lines of at most `width` characters; a longer word stays whole on its own line. */
 function wrapText(text, width) {
 	const lines = [];
@@ -47,4 +54,4 @@ function firstLines(lines, most, where) {
 	return left <= 0 ? [...lines] : [...lines.slice(0, most), `${left} more ${left === 1 ? "line" : "lines"} ${where}`];
 }
 
-export { makePaint as a, labelled as i, firstLines as n, wrapText as o, indent as r, alignColumns as t };
+export { makePaint as a, labelled as i, firstLines as n, usesColor as o, indent as r, wrapText as s, alignColumns as t };

@@ -1,18 +1,18 @@
 import type { Engine, EngineEvent } from "../docker/engine.ts";
 import { objectName, runLabel, type RunIdentity } from "../docker/labels.ts";
-import { tryPort } from "../http/client.ts";
+import { isReachable } from "./reach.ts";
 import { settleAll } from "../model/result.ts";
 import type { Bytes } from "../model/units.ts";
 import type { Need, NetworkPlan, Plan, Service } from "../model/plan.ts";
 import { hostName, needsHost, serviceNamed } from "../model/plan.ts";
-import type { TimelineEvent } from "../model/verdict.ts";
+import type { TimelineEvent } from "../model/timings.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { withExitCode } from "./exit-code.ts";
 import { uploadMounts } from "./files.ts";
 import { startForwards } from "./forwards.ts";
 import { Host, withGateway, type Namespace } from "./host.ts";
 import type { Viewpoint } from "./look.ts";
-import { differs, filledFor, needsOf, needState } from "./needs.ts";
+import { differs, filledFor, needsOf, needState, needWords } from "./needs.ts";
 import { Notifier } from "./notifier.ts";
 import { observeProxy } from "./proxy-config.ts";
 import { proxyFolders, refilledVolumes, uploadChanged } from "./proxy-folders.ts";
@@ -21,9 +21,6 @@ import { Running } from "./running.ts";
 import { socketVolumes, specificationOf, volumeName } from "./specification.ts";
 import type { SuppliedFiles } from "./supply/supply.ts";
 import { Witness } from "./witness.ts";
-
-/** Reserved for a service that nobody runs. */
-const discardPort = 9;
 
 /**
  * Makes the network that most plans use, before there is a plan: it takes as long as planning. Answers what was made; undefined when
@@ -48,6 +45,8 @@ export interface BootContext {
   readonly run: RunIdentity;
   readonly signal: AbortSignal;
   readonly onEvent: (event: TimelineEvent) => void;
+  /** Told what is waited for and why; without a reason once it is not waited for any more. */
+  readonly onWait?: (what: string, because: string | undefined) => void;
 }
 
 /** The running set: networks, services, proxy, and our own containers beside them. Made by `boot`, taken away by `close`. */
@@ -135,18 +134,8 @@ export class Environment {
    * on which nobody listens has to refuse. From within a container, or with a remote engine, the same address may be somebody else's.
    */
   canReach(): Promise<boolean> {
-    this.#reach ??= this.#tryReach();
+    this.#reach ??= isReachable(this, [this.#plan.proxy.service, ...this.#running.keys()]);
     return this.#reach;
-  }
-
-  async #tryReach(): Promise<boolean> {
-    if (!this.engine.isLocal) return false;
-    const names = [this.#plan.proxy.service, ...this.all().map((running) => running.service.name)];
-    const name = names.find((each) => this.addressOf(each) !== undefined);
-    const container = name === undefined ? undefined : this.namespaceOf(name)?.container;
-    const address = name === undefined ? undefined : this.addressOf(name);
-    if (container === undefined || address === undefined || !(await this.engine.inspect(container)).bridged.includes(address)) return false;
-    return (await tryPort(address, discardPort, 500)) === "refused";
   }
 
   /** The witness beside a service's container, started when it is first asked for. Rejects when it cannot be there. */
@@ -189,7 +178,9 @@ export class Environment {
     await witness?.then((each) => each.stop()).catch(() => undefined);
   }
 
-  readonly note = (text: string): void => this.#context.onEvent({ at: Math.round(performance.now() - this.#bootedAt), text });
+  readonly waiting = (what: string, because?: string): void => this.#context.onWait?.(what, because);
+
+  readonly note = (text: string, started?: string): void => this.#context.onEvent({ at: Math.round(performance.now() - this.#bootedAt), text, ...(started === undefined ? {} : { started }) });
 
   /**
    * Turns the environment into that of another plan: containers whose specification or files differ are made again, with the proxy,
@@ -349,7 +340,8 @@ export class Environment {
       return;
     }
     await running.start(this.engine);
-    this.note(running.startError === undefined ? `${name} started` : `${name} could not be started`);
+    if (running.startError === undefined) this.note(`${name} started`, name);
+    else this.note(`${name} could not be started`);
   }
 
   /** Waits for what a service needs; answers the name of a need that failed. */
@@ -371,6 +363,7 @@ export class Environment {
       this.#context.signal.throwIfAborted();
       const state = needState(need, running);
       if (state === "failed" && (await this.revive(need.service))) continue;
+      this.waiting(need.service, state === "waiting" ? needWords(need) : undefined);
       if (state !== "waiting") return state === "met";
       if (performance.now() > deadline) return false;
       await this.changed.next(1000);

@@ -11,6 +11,11 @@ export function needState(need: Need, running: Running): "met" | "failed" | "wai
   return running.health === "healthy" ? "met" : running.health === "unhealthy" ? "failed" : "waiting";
 }
 
+/** Why a service that another needs is waited for. */
+export function needWords({ condition }: Need): string {
+  return condition === "completed" ? "what needs it starts once it has done its work" : "what needs it starts once its health check passes";
+}
+
 /** Whether a service has to be made again for a changed plan. */
 export function differs(service: Service, before: Service | undefined, plan: Plan, old: Plan): boolean {
   if (JSON.stringify(service) !== JSON.stringify(before)) return true;

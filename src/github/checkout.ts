@@ -12,6 +12,16 @@ export function pathPrefix(directory: string, workspace: string): string {
   return inside === "" || inside === ".." || inside.startsWith("../") ? "" : `${inside}/`;
 }
 
+/** The same for a checked folder wherever it is: in GitHub's workspace, else in the repository that holds it. */
+export function repositoryPrefix(directory: string, workspace: string | undefined): string {
+  const folder = resolve(workspace ?? ".", directory);
+  if (workspace !== undefined && isInside(folder, resolve(workspace))) return pathPrefix(folder, workspace);
+  for (let current = folder; ; current = dirname(current)) {
+    if (existsSync(join(current, ".git"))) return pathPrefix(folder, current);
+    if (current === dirname(current)) return "";
+  }
+}
+
 function checkoutRoot(folder: string, workspace: string): string {
   for (let current = folder; isInside(current, workspace); current = dirname(current)) {
     if (existsSync(join(current, ".git"))) return current;

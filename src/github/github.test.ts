@@ -5,8 +5,9 @@ import * as core from "@actions/core";
 import { context } from "@actions/github";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { brokenReport, failedReport, hostileReport, hostileTexts, passedReport } from "../../test/helpers/sample-report.ts";
-import { pathPrefix } from "./checkout.ts";
+import { pathPrefix, repositoryPrefix } from "./checkout.ts";
 import { readInputs, type ActionInputs } from "./inputs.ts";
+import { liveLog } from "./live-log.ts";
 import { publish } from "./publish.ts";
 import { withCommandsStopped } from "./quiet-log.ts";
 
@@ -57,8 +58,8 @@ const summary = (): string => readFileSync(join(folder, "summary"), "utf8");
 describe("publish", () => {
   it("annotates, writes the summary, sets outputs and fails the step", async () => {
     await publish(failedReport(), { summary: "# S\n", text: "the report\n", reportPath: "r.json", evidencePath: "e.json" });
-    expect(written).toContain("::error title=port-mismatch%3A nginx dials app%3A8080%2C but the app listens on 3000,file=nginx/app.conf,line=14,endLine=14::nginx dials port 8080");
-    expect(written).toContain("file=Dockerfile,line=9,endLine=9::the port is set here. See nginx/app.conf:14.");
+    expect(written).toContain("::error title=port-mismatch%3A nginx dials app%3A8080%2C but the app listens on 3000,file=nginx/app.conf,line=14::nginx dials port 8080");
+    expect(written).toContain("file=Dockerfile,line=9::the port is set here. See nginx/app.conf:14.");
     expect(commandsIn(written)).toEqual(["error", "notice"]);
     expect(written).toContain("\nport-mismatch at nginx/app.conf:14: nginx dials app:8080, but the app listens on 3000.");
     expect(process.exitCode).toBe(1);
@@ -95,6 +96,12 @@ describe("publish", () => {
     await publish(passedReport(), { summary: "é".repeat(524_289) });
     expect(written).toContain("::warning::The job summary was not written: it has 1048578 bytes");
     expect(summary()).toBe("");
+  });
+
+  it("puts nothing on a generated file", async () => {
+    await publish(failedReport(), { summary: "", generated: new Set(["nginx/app.conf"]) });
+    expect(written).toContain("file=Dockerfile,line=9::");
+    expect(written).not.toContain("file=nginx/app.conf");
   });
 
   it("puts the checked folder before the paths", async () => {
@@ -171,5 +178,36 @@ describe("path prefix", () => {
     mkdirSync(join(folder, "app"));
     expect(pathPrefix("app", folder)).toBe("app/");
     expect(pathPrefix("/", folder)).toBe("");
+  });
+});
+
+describe("the live log", () => {
+  it("groups what happens by stage, tells how long each took, and lets nothing printed give a command", () => {
+    let now = 0;
+    const work: (() => void)[] = [];
+    const log = liveLog({ write: (text) => void process.stdout.write(text), now: () => now, every: (_, each) => (work.push(each), () => undefined), isVerbose: true });
+    log.take({ kind: "stage", stage: "build" });
+    for (const text of hostileTexts) log.take({ kind: "output", service: "app", text });
+    now = 12_000;
+    log.take({ kind: "stage", stage: "probe" });
+    log.take({ kind: "wait", what: "app:8080", because: "nginx dials it, and app listens on no port yet" });
+    now = 30_000;
+    for (const each of work) each();
+    log.stop();
+    expect(commandsIn(written)).toEqual(["group", "endgroup", "group", "endgroup"]);
+    expect(written).toContain("::group::build: building and fetching images\n");
+    expect(written).toContain("app | red");
+    expect(written).toContain("::endgroup::\nbuild: 12.0 s\n");
+    expect(written).toContain("waiting for app:8080 since 18 s: nginx dials it, and app listens on no port yet\n");
+    expect(written).toMatch(/::endgroup::\nprobe: 18\.0 s\n$/);
+  });
+});
+
+describe("the folder of a repository", () => {
+  it("is found in the workspace, and above the checked folder without one", () => {
+    for (const path of ["sub/.git", "sub/app", "plain"]) mkdirSync(join(folder, path), { recursive: true });
+    expect(repositoryPrefix("sub/app", folder)).toBe("app/");
+    expect(repositoryPrefix(join(folder, "sub", "app"), undefined)).toBe("app/");
+    expect(repositoryPrefix(join(folder, "plain"), undefined)).toBe("");
   });
 });

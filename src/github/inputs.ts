@@ -11,7 +11,7 @@ export interface ActionInputs {
   readonly options: Readonly<Record<string, string | string[] | boolean>>;
 }
 
-const textInputs = ["config", "app", "platform", "topology", "image", "base", "start-timeout", "memory", "cpus", "network", "report", "evidence", "sarif", "junit"] as const;
+const textInputs = ["config", "app", "platform", "topology", "image", "base", "start-timeout", "memory", "cpus", "network", "report", "evidence", "sarif", "junit", "html", "logs"] as const;
 const listInputs = ["compose-file", "nginx-config", "env-file", "allow"] as const;
 
 /**

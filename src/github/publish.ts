@@ -2,6 +2,7 @@ import * as core from "@actions/core";
 import type { Report } from "../model/verdict.ts";
 import { annotationsOf, type Annotation } from "../report/annotation.ts";
 import { cleanLine } from "../report/clean-text.ts";
+import { withoutGenerated } from "../report/generated.ts";
 import { headlineOf, rootCause } from "../report/headline.ts";
 import { pathPrefix } from "./checkout.ts";
 import { withCommandsStopped } from "./quiet-log.ts";
@@ -16,10 +17,13 @@ export interface PublishOptions {
   /** Where the files were written; "" or absent when they were not. */
   readonly reportPath?: string;
   readonly evidencePath?: string;
+  readonly htmlPath?: string;
   /** The checked folder, absolute or relative to the workspace; the workspace itself when absent. */
   readonly directory?: string;
   /** Whether its findings were annotated before, by the jobs whose reports it is merged of. */
   readonly isAnnotated?: boolean;
+  /** Files that nobody edits: no annotation is put there. */
+  readonly generated?: ReadonlySet<string>;
 }
 
 /** GitHub drops a step's whole summary beyond 1 MiB. */
@@ -33,7 +37,8 @@ export async function publish(report: Report, options: PublishOptions): Promise<
   const { text } = options;
   if (text !== undefined) withCommandsStopped(() => process.stdout.write(withoutCommands(text)));
   const prefix = pathPrefix(options.directory ?? ".", process.env["GITHUB_WORKSPACE"] ?? process.cwd());
-  for (const annotation of options.isAnnotated === true ? [] : annotationsOf(report)) annotate(annotation, prefix);
+  const placed = withoutGenerated(report, (path) => options.generated?.has(path) === true);
+  for (const annotation of options.isAnnotated === true ? [] : annotationsOf(placed)) annotate(annotation, prefix);
   await writeSummary(options.summary);
   setOutputs(report, options);
   // setFailed would add a second error annotation without a place.
@@ -51,8 +56,8 @@ export function publishMatrix(matrix: { readonly include: readonly { readonly ap
   core.info(withoutCommands(cleanLine(`${matrix.include.length} apps: ${matrix.include.map(({ app }) => app).join(", ")}`, 2000)));
 }
 
-function annotate({ level, path, line, endLine, title, message }: Annotation, prefix: string): void {
-  const place = path === undefined || line === undefined ? {} : { file: prefix + path, startLine: line, endLine: Math.max(line, endLine ?? line) };
+function annotate({ level, path, line, title, message }: Annotation, prefix: string): void {
+  const place = path === undefined || line === undefined ? {} : { file: prefix + path, startLine: line };
   core[level](message, { title, ...place });
 }
 
@@ -73,6 +78,7 @@ function setOutputs(report: Report, options: PublishOptions): void {
     findings: String(report.findings.length),
     report: options.reportPath ?? "",
     evidence: options.evidencePath ?? "",
+    html: options.htmlPath ?? "",
   };
   try {
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);

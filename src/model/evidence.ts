@@ -3,7 +3,7 @@ import type { Location } from "./location.ts";
 import type { Plan } from "./plan.ts";
 import type { PeerProtocols } from "./protocols.ts";
 import type { SourceFacts } from "./source.ts";
-import type { Timings } from "./timings.ts";
+import type { TimelineEvent, Timings } from "./timings.ts";
 
 /** The version of the evidence file. A reader refuses what it does not know. */
 export const evidenceVersion = 1;
@@ -17,6 +17,8 @@ export interface Evidence {
   readonly facts: Facts;
   readonly experiments: readonly Experiment[];
   readonly timings: Timings;
+  /** What happened when, trials included; absent in older evidence. */
+  readonly timeline?: readonly TimelineEvent[];
 }
 
 /** What was gathered under one key, or why it could not be. */

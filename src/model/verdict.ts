@@ -1,18 +1,12 @@
-import type { ProbeResult, ServiceSockets } from "./evidence.ts";
+import type { Facts, ProbeResult, ServiceSockets } from "./evidence.ts";
 import type { Failure } from "./failure.ts";
 import type { Finding, RuledOut, Unknown } from "./finding.ts";
 import type { App } from "./inputs.ts";
+import type { RepoPath } from "./location.ts";
 import type { Plan } from "./plan.ts";
-import type { Timings } from "./timings.ts";
+import type { TimelineEvent, Timings } from "./timings.ts";
 
 export type Verdict = "pass" | "fail" | "error";
-
-/** Something that happened, for the timeline. */
-export interface TimelineEvent {
-  /** Milliseconds since the boot began. */
-  readonly at: number;
-  readonly text: string;
-}
 
 /** The answer of a run; everything that is printed or written is a rendering of it. */
 export interface Report {
@@ -31,6 +25,20 @@ export interface Report {
   readonly app?: App;
   /** What became of each app, in a report that is merged of several. */
   readonly apps?: readonly AppResult[];
+  /** What was observed; absent when nothing was collected. */
+  readonly facts?: Facts;
+  /** Lines of the project around the places of the findings. */
+  readonly excerpts?: readonly Excerpt[];
+  /** The words after the program's name that make the same run elsewhere. */
+  readonly command?: readonly string[];
+}
+
+/** Consecutive lines of a file. */
+export interface Excerpt {
+  readonly path: RepoPath;
+  /** Number of the first line, from 1. */
+  readonly from: number;
+  readonly lines: readonly string[];
 }
 
 /** What became of one app. */

@@ -176,7 +176,9 @@ async function sendProbe(context: ObserveContext, shared: Shared, probe: Probe, 
     return [resultOf(environment.plan, index, "proxy", gone, { tries: 0, at: Math.round(environment.proxy?.age ?? 0) })];
   }
   const isHopeless = states.length > 0 && states.every((state) => state !== "open");
-  const result = await underItsHost(context, shared, probe, index, await throughProxy(environment, shared.pace, probe, index, isHopeless, vainCheck(environment, probe, direct)));
+  const settled = await throughProxy(environment, shared.pace, probe, index, isHopeless, vainCheck(environment, probe, direct));
+  environment.waiting(waitName(probe));
+  const result = await underItsHost(context, shared, probe, index, settled);
   // What counts beside a failure is the app's answer now, not that of its first moment.
   return [result, ...(isFailing(result, probe.expect) && !isGivenUp(result) ? await directResults(environment, probe, index, targetsOf(environment, probe)) : await direct)];
 }
@@ -218,6 +220,7 @@ async function throughProxy(environment: Environment, pace: Pace, probe: Probe, 
     }
     if (!isFailing(judged, probe.expect)) return judged;
     const result = judged;
+    environment.waiting(waitName(probe), `${result.status ?? result.error} at try ${tries}; a failure counts once it has lasted and the app is at rest`);
     const stood = performance.now() - began;
     if (isHopeless || areAllGone(environment, probe) || (result.error === "timed-out" && result.durationMs >= doubtMs) || result.status === 504) return judged;
     // The app has started: it answers, and breaks off.
@@ -232,6 +235,11 @@ async function throughProxy(environment: Environment, pace: Pace, probe: Probe, 
     await environment.changed.next(pause);
     pause = Math.min(pause * 1.6, 1000);
   }
+}
+
+/** What a request is called while its answer is waited for. */
+function waitName({ method, path }: Probe): string {
+  return `a good answer to ${method} ${path}`;
 }
 
 /** Sends a probe through the proxy and holds the answer against what the user expects. */

@@ -47,6 +47,17 @@ export interface ReadinessContext {
 /** Waits until a target can be dialled, or until it is certain or time is up that it cannot. */
 export async function waitForTarget(target: WatchedTarget, context: ReadinessContext): Promise<Readiness> {
   const { environment } = context;
+  const name = showWatched(target);
+  environment.waiting(name, "nginx dials it, and nothing answers there yet");
+  try {
+    return await untilKnown(target, context, (because) => environment.waiting(name, because));
+  } finally {
+    environment.waiting(name);
+  }
+}
+
+async function untilKnown(target: WatchedTarget, context: ReadinessContext, tell: (because: string) => void): Promise<Readiness> {
+  const { environment } = context;
   const quiet = new QuietWatch(environment, target.service);
   const began = performance.now();
   const budget = environment.plan.startTimeout.value;
@@ -61,12 +72,23 @@ export async function waitForTarget(target: WatchedTarget, context: ReadinessCon
     if (running.age > budget) return "expired";
     if (knocked === undefined || performance.now() - began > knockOnlyMs) {
       const sockets = await context.watch.read();
+      tell(waitWords(target, sockets));
       if (knocked === undefined && serves(sockets, target)) return "open";
       if (await isConclusive(target, withoutNginx(environment, target, sockets), context, quiet)) return "elsewhere";
     }
     await environment.changed.next(pause);
     pause = Math.min(pause * 1.5, 250);
   }
+}
+
+/** Why a target is still waited for, by what listens in its service. */
+function waitWords({ service }: WatchedTarget, sockets: readonly KernelSocket[]): string {
+  const open = [
+    ...new Set(
+      sockets.filter((socket) => socket.family !== "unix" && socket.address !== "127.0.0.11").map((socket) => (isReachable(socket) ? String(socket.port) : `${socket.address}:${socket.port}`)),
+    ),
+  ];
+  return open.length === 0 ? `nginx dials it, and ${service} listens on no port yet` : `nginx dials it, and ${service} listens on ${open.slice(0, 3).join(", ")} so far`;
 }
 
 /** Tries the port from here; undefined when that would show nothing. */

@@ -1,8 +1,10 @@
 import type { Finding, Level } from "../model/finding.ts";
 import type { RelatedLocation } from "../model/location.ts";
 import type { Report } from "../model/verdict.ts";
-import { cleanLine } from "./clean-text.ts";
+import { cleanLine, cutText } from "./clean-text.ts";
 import { headlineOf, sentence } from "./headline.ts";
+import { causePage } from "./pages.ts";
+import { proofLines } from "./proof.ts";
 
 /** One message at a line of the project. Texts are clean and shorter than the 4096 characters that a runner keeps; a path holds no control characters. */
 export interface Annotation {
@@ -10,7 +12,6 @@ export interface Annotation {
   /** Relative to the checked folder; absent when there is no place. */
   readonly path?: string;
   readonly line?: number;
-  readonly endLine?: number;
   readonly title: string;
   readonly message: string;
 }
@@ -18,14 +19,29 @@ export interface Annotation {
 /** A runner keeps ten of each level for a step; one error is left for the step's own. */
 const mostOfLevel: Readonly<Record<Level, number>> = { error: 9, warning: 9, notice: 10 };
 const mostRelated = 2;
+/** A runner cuts a message there. */
+const mostMessage = 4096;
 
 /**
  * What stands beside the lines of a change: one annotation a finding, at most two notices for the related lines of a root cause. A
- * failure, and a fail that nothing explains, is one error. Never more than a runner keeps.
+ * failure, and a fail that nothing explains, is one error. Never more than a runner keeps: what ranks last is left out.
  */
 export function annotationsOf(report: Report): Annotation[] {
+  return ranked(report).shown;
+}
+
+/** What the budget leaves no room for, by rank; the job summary lists it. */
+export function annotationsLeft(report: Report): Annotation[] {
+  return ranked(report).left;
+}
+
+function ranked(report: Report): { readonly shown: Annotation[]; readonly left: Annotation[] } {
   const all = report.verdict === "error" ? [failureAnnotation(report)] : findingAnnotations(report);
-  return all.filter((annotation, index) => all.slice(0, index).filter((other) => other.level === annotation.level).length < mostOfLevel[annotation.level]);
+  const seen: Record<Level, number> = { error: 0, warning: 0, notice: 0 };
+  const shown: Annotation[] = [];
+  const left: Annotation[] = [];
+  for (const annotation of all) (++seen[annotation.level] <= mostOfLevel[annotation.level] ? shown : left).push(annotation);
+  return { shown, left };
 }
 
 function findingAnnotations(report: Report): Annotation[] {
@@ -37,8 +53,15 @@ function findingAnnotations(report: Report): Annotation[] {
 
 function findingAnnotation(finding: Finding): Annotation {
   const { level, location, cause, title, confidence, what, why, fix } = finding;
-  const message = [sentence(what), sentence(why), `Fix: ${sentence(fix.text)}`, `Confidence: ${confidence}. More: upstream-gate explain ${cleanLine(cause, 60)}`].join("\n");
-  return { level, ...placeOf(location), title: cleanLine(`${cause}: ${title}`, 200), message: message };
+  const page = causePage(cause);
+  const message = [
+    sentence(what),
+    sentence(why),
+    `Fix: ${sentence(fix.text)}`,
+    ...proofLines(finding).map((line, index) => (index === 0 ? `Proof: ${line}` : line)),
+    `Confidence: ${confidence}. More: ${page ?? `upstream-gate explain ${cleanLine(cause, 60)}`}`,
+  ].join("\n");
+  return { level, ...placeOf(location), title: cleanLine(`${cause}: ${title}`, 200), message: cutText(message, mostMessage) };
 }
 
 function relatedAnnotation({ cause, title, location }: Finding, { at, note }: RelatedLocation): Annotation {
@@ -51,7 +74,7 @@ function failureAnnotation(report: Report): Annotation {
   return { level: "error", ...placeOf(report.failure?.at), title: "Upstream Gate could not run", message: `${headlineOf(report)}${remedy}` };
 }
 
-function placeOf(at: { readonly path: string; readonly line: number; readonly endLine?: number } | undefined): Pick<Annotation, "path" | "line" | "endLine"> {
-  if (at === undefined) return {};
-  return { path: cleanLine(at.path, 1000), line: at.line, ...(at.endLine === undefined ? {} : { endLine: at.endLine }) };
+/** The first line alone: a message for several lines would be put below the last of them. */
+function placeOf(at: { readonly path: string; readonly line: number } | undefined): Pick<Annotation, "path" | "line"> {
+  return at === undefined ? {} : { path: cleanLine(at.path, 1000), line: Math.max(1, at.line) };
 }

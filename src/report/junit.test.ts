@@ -20,6 +20,12 @@ describe("JUnit", () => {
     expect(tags).toContain('<failure type="probe" message="GET http://app.example.com/: 502">');
   });
 
+  it("puts the checked folder before paths, and tells the proof", () => {
+    const text = renderJunit(failedReport(), "services/web/");
+    expect(text).toContain('file="services/web/nginx/app.conf" line="14"');
+    expect(text).toContain("with the change: GET / -&gt; 200, 3 of 3");
+  });
+
   it("is without failures after a pass, and has one error when the run could not be made", () => {
     expect(tagsOf(renderJunit(passedReport()))).toEqual([
       "<testsuites>",

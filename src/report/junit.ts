@@ -2,6 +2,7 @@ import type { Finding } from "../model/finding.ts";
 import type { Report, TrialProbe } from "../model/verdict.ts";
 import { cleanLine, cleanText } from "./clean-text.ts";
 import { headlineOf, place, sentence } from "./headline.ts";
+import { proofLines } from "./proof.ts";
 import { answerOf, firstTrial, hasFailed } from "./probes.ts";
 
 /** One testcase, made ready. */
@@ -12,12 +13,12 @@ interface Testcase {
 
 /**
  * The report as JUnit XML: a testcase for each probe through the proxy, for each root cause, and for a run that could not be made. Times
- * are in seconds.
+ * are in seconds. `prefix` stands before every path, "" or ending in "/".
  */
-export function renderJunit(report: Report): string {
+export function renderJunit(report: Report, prefix = ""): string {
   const probes = firstTrial(report).filter((probe) => probe.via === "proxy");
   const errors = report.findings.filter((finding) => finding.level === "error");
-  const cases = [...probes.map((probe) => probeCase(report, probe)), ...errors.map(findingCase), ...wholeRunCase(report, errors.length)];
+  const cases = [...probes.map((probe) => probeCase(report, probe)), ...errors.map((finding) => findingCase(finding, prefix)), ...wholeRunCase(report, errors.length)];
   const counts = { tests: cases.length, failures: countOf(cases, "failure"), errors: countOf(cases, "error") };
   const skipped = countOf(cases, "skipped");
   const suite = { name: "upstream-gate", ...strings({ ...counts, ...(skipped > 0 ? { skipped } : {}) }), time: seconds(report.timings.total) };
@@ -36,14 +37,15 @@ function probeCase(report: Report, probe: TrialProbe): Testcase {
   return { attributes: about, outcome: { kind: report.verdict === "pass" ? "skipped" : "failure", type: "probe", message, text: message } };
 }
 
-function findingCase(finding: Finding): Testcase {
+function findingCase(finding: Finding, prefix: string): Testcase {
   const { cause, title, location, what, why, fix, evidence } = finding;
-  const at: Record<string, string> = location === undefined ? {} : { file: location.path, line: String(location.line) };
+  const at: Record<string, string> = location === undefined ? {} : { file: `${prefix}${location.path}`, line: String(location.line) };
   const text = [
     ...(location ? [place(location)] : []),
     sentence(what),
     sentence(why),
     `Fix: ${sentence(fix.text)}`,
+    ...proofLines(finding),
     ...evidence.slice(0, 12).map((witness) => `${witness.kind}: ${witness.text}`),
   ].join("\n");
   return { attributes: { classname: "upstream-gate.cause", name: cause, ...at, time: "0" }, outcome: { kind: "failure", type: cause, message: title, text } };

@@ -1,10 +1,13 @@
 import type { Finding } from "../model/finding.ts";
-import type { Location } from "../model/location.ts";
 import { showDuration } from "../model/units.ts";
 import type { Report } from "../model/verdict.ts";
 import { cleanLine, cleanLines } from "./clean-text.ts";
+import { codeFrames, type CodeFrame } from "./code-frame.ts";
 import { diffOf } from "./diff.ts";
 import { place, sentence } from "./headline.ts";
+import { pathChart } from "./mermaid.ts";
+import { causePage } from "./pages.ts";
+import { requestPath } from "./request-path.ts";
 import { code, codeCell, fenced, prose, table } from "./markdown-text.ts";
 import { compareFailing } from "./probes.ts";
 import { socketTable } from "./sockets.ts";
@@ -18,18 +21,31 @@ export function findingSection(report: Report, finding: Finding): string[] {
     ...titleLines(finding),
     `${prose(sentence(finding.what))} ${prose(sentence(finding.why))}`,
     "",
-    ...excerpt(finding),
+    ...frameLines(report, finding),
+    ...fixSection(finding),
+    ...proofSection(finding),
+    ...pathSection(report, finding),
     ...comparisonTable(report, finding),
     ...socketLines(report, finding),
     ...evidenceLines(finding),
-    ...proofSection(finding),
-    ...fixSection(finding),
   ];
 }
 
 /** A finding that does not fail the gate, as Markdown lines. */
 export function shortFindingSection(finding: Finding): string[] {
-  return [...titleLines(finding), prose(sentence(finding.what)), "", ...excerpt(finding), `**Fix:** ${prose(sentence(finding.fix.text))}`, ""];
+  return [...titleLines(finding), prose(sentence(finding.what)), "", ...frameLines({}, finding), `**Fix:** ${prose(sentence(finding.fix.text))}`, "", ...pageLink(finding)];
+}
+
+/** A finding in one item of a list. */
+export function findingItem({ level, cause, title, location, confidence }: Finding): string {
+  const at = location === undefined ? "" : ` at ${code(place(location))}`;
+  return `- ${code(`${level}[${cleanLine(cause, 60)}]`)}${at}: ${prose(title, 200)} (${confidence})`;
+}
+
+/** The way of the failing request as a drawing, with the place where it ends; nothing without a plan. */
+export function pathSection(report: Report, finding?: Finding): string[] {
+  const path = requestPath(report, finding);
+  return path === undefined ? [] : ["```mermaid", ...pathChart(path), "```", ""];
 }
 
 /** The failing request, direct against proxy, as a table; nothing when none fails. */
@@ -43,17 +59,17 @@ function titleLines({ level, cause, title, confidence }: Finding): string[] {
   return [`### ${code(`${level}[${cleanLine(cause, 60)}]`)} ${prose(title, 200)} (${confidence})`, ""];
 }
 
-function excerpt({ location, related }: Finding): string[] {
-  const rows = [...(location === undefined ? [] : [{ at: location, note: "" }]), ...related].slice(0, 6);
-  const width = Math.max(0, ...rows.map(({ at }) => place(at).length));
-  return fenced(
-    "text",
-    rows.map(({ at, note }) => `${place(at).padEnd(width)}  ${codeOf(at)}${note === "" ? "" : `   <- ${cleanLine(note, 160)}`}`.trimEnd()),
-  );
+function frameLines(report: Pick<Report, "excerpts">, finding: Finding): string[] {
+  return codeFrames(report, finding).flatMap((frame) => [code(frame.path), "", ...fenced("text", frameRows(frame))]);
 }
 
-function codeOf(at: Location): string {
-  return cleanLine(at.text ?? "", 200).trim();
+function frameRows({ rows }: CodeFrame): string[] {
+  const width = String(Math.max(...rows.map(({ line }) => line ?? 0))).length;
+  return rows.map(({ line, text, mark, note }) => {
+    if (line === undefined) return `  ${" ".repeat(width)} …`;
+    const sign = mark === "cause" ? ">" : mark === "related" ? "*" : " ";
+    return `${sign} ${String(line).padStart(width)} | ${text}${note === undefined ? "" : `   <- ${note}`}`;
+  });
 }
 
 function socketLines(report: Report, { service }: Finding): string[] {
@@ -84,5 +100,10 @@ function proofSection({ proof }: Finding): string[] {
 function fixSection(finding: Finding): string[] {
   const lines = diffOf(finding).map(({ sign, text }) => (sign === "@" ? `@@ ${text} @@` : `${sign}${text}`));
   const shown = lines.length > mostDiff ? [...lines.slice(0, mostDiff), `@@ ${lines.length - mostDiff} more lines in the JSON report @@`] : lines;
-  return [`**Fix:** ${prose(sentence(finding.fix.text))}`, "", ...fenced("diff", shown)];
+  return [`**Fix:** ${prose(sentence(finding.fix.text))}`, "", ...fenced("diff", shown), ...pageLink(finding)];
+}
+
+function pageLink({ cause }: Finding): string[] {
+  const page = causePage(cause);
+  return page === undefined ? [] : [`[More about ${cause}](${page})`, ""];
 }

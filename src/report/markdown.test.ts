@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { code, codeCell, fenced, fitLines, prose } from "./markdown-text.ts";
 import { renderMarkdown } from "./markdown.ts";
+import { causePage } from "./pages.ts";
 import { brokenReport, failedReport, harmful, hostileReport, hostileTexts, passedReport, sampleFinding } from "../../test/helpers/sample-report.ts";
 
 /** The Markdown outside of fences and code spans, as a reader of GFM would find it. */
@@ -21,12 +22,14 @@ describe("summary", () => {
   it("shows place, comparison, proof and fix", () => {
     const text = renderMarkdown(failedReport());
     expect(text).toContain("## Upstream Gate: fail\n\n### `error[port-mismatch]` nginx dials app:8080, but the app listens on 3000 (proven)");
-    expect(text).toContain("nginx/app.conf:14  proxy_pass http://app:8080;\nDockerfile:9       ENV PORT=3000   <- the port is set here");
+    expect(text).toContain("`nginx/app.conf`\n\n```text\n> 14 |     proxy_pass http://app:8080;\n```\n\n`Dockerfile`\n\n```text\n* 9 | ENV PORT=3000   <- the port is set here\n```");
     expect(text).toContain("| `GET http://app.example.com/` | `direct to app:3000` | `200` | 3.1 ms |");
     expect(text).toContain("| with the change | `GET / -> 200, 3 of 3` |");
     expect(text).toContain("```diff\n@@ nginx/app.conf:14 @@\n-    proxy_pass http://app:8080;\n+    proxy_pass http://app:3000;\n```");
     expect(text).toContain("<summary>Ruled out (1)</summary>\n\n- `out-of-memory`: peak memory was 40 MiB of 512 MiB\n\n</details>");
-    expect(text).toContain("| 1.2 s | `app started` |");
+    expect(text).toContain("| 1.2 s |  | `app started` |");
+    expect(text).toContain(`[More about port-mismatch](${causePage("port-mismatch")})`);
+    expect(text).toContain("```text\nnpx --yes github:upstream-gate/upstream-gate check .\n```");
   });
 
   it("says pass and could not run", () => {
@@ -40,7 +43,7 @@ describe("summary", () => {
     const markdown = renderMarkdown(hostileReport(text));
     const bare = outsideCode(markdown);
     expect(bare.replace(/<\/?(?:details|summary|span)>/g, "")).not.toMatch(/<[a-z/!]/i);
-    expect(bare).not.toMatch(/@\w|:\/\/|www\.\w|(?<!\\)\]\(|^#+ heading|(?<!&)#\d/m);
+    expect(bare.replaceAll(`[More about port-mismatch](${causePage("port-mismatch")})`, "")).not.toMatch(/@\w|:\/\/|www\.\w|(?<!\\)\]\(|^#+ heading|(?<!&)#\d/m);
     expect(markdown).not.toMatch(harmful);
     expect(bare.match(/<details>/g)?.length).toBe(bare.match(/<\/details>/g)?.length);
     expect(bare.split("\n").filter((line) => line.startsWith("## "))).toHaveLength(1);

@@ -1,15 +1,25 @@
 import { showDuration } from "../model/units.ts";
 import type { Report, TrialProbe } from "../model/verdict.ts";
 import { cleanLines } from "./clean-text.ts";
-import { headlineOf, place, sentence } from "./headline.ts";
+import { headlineOf, place, rootCause, sentence } from "./headline.ts";
+import { annotationsLeft } from "./annotation.ts";
+import { timelineOf } from "./events.ts";
+import { lastLines, logsOf } from "./log-excerpts.ts";
+import { comparisonTable, findingItem, findingSection, pathSection, shortFindingSection } from "./markdown-finding.ts";
 import { code, codeCell, fenced, fitLines, folded, prose, table } from "./markdown-text.ts";
-import { comparisonTable, findingSection, shortFindingSection } from "./markdown-finding.ts";
 import { answerOf, showTook, wayOf } from "./probes.ts";
+import { reproduction } from "./reproduce.ts";
 import { describeImage } from "./services.ts";
 
 /** Bytes of UTF-8 that a summary may have. */
 const mostBytes = 64 * 1024;
 const mostRows = 60;
+/** Root causes that are shown in full, findings that do not fail the gate, and those that are only listed. */
+const mostInFull = 5;
+const mostShort = 10;
+const mostListed = 100;
+const mostLogs = 6;
+const mostLogLines = 40;
 
 /**
  * The report as GitHub Markdown for a job summary, at most 64 KiB. Whatever comes from the project or its containers stands in code
@@ -38,10 +48,21 @@ function answerSection(report: Report): string[] {
   const errors = report.findings.filter((finding) => finding.level === "error");
   const others = report.findings.filter((finding) => finding.level !== "error");
   return [
-    ...(errors.length > 0 ? [] : [prose(headlineOf(report)), "", ...comparisonTable(report)]),
-    ...errors.flatMap((finding) => findingSection(report, finding)),
-    ...others.flatMap(shortFindingSection),
+    ...(errors.length > 0 ? [] : [prose(headlineOf(report)), "", ...(report.verdict === "fail" ? pathSection(report) : []), ...comparisonTable(report)]),
+    ...errors.slice(0, mostInFull).flatMap((finding) => findingSection(report, finding)),
+    ...others.slice(0, mostShort).flatMap(shortFindingSection),
+    ...listed("More findings", [...errors.slice(mostInFull), ...others.slice(mostShort)].map(findingItem)),
+    ...listed(
+      "Without an annotation, as a runner keeps ten of a kind",
+      annotationsLeft(report).map(({ title, path, line }) => `- ${path === undefined ? "" : `${code(`${path}:${line ?? 1}`)}: `}${prose(title, 200)}`),
+    ),
   ];
+}
+
+function listed(title: string, items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  const left = items.length - mostListed;
+  return [`**${title}** (${items.length})`, "", ...items.slice(0, mostListed), ...(left > 0 ? [`- and ${left} more in the JSON report`] : []), ""];
 }
 
 function failureSection({ failure }: Report): string[] {
@@ -64,10 +85,13 @@ function failureSection({ failure }: Report): string[] {
 
 function restSection(report: Report): string[] {
   return [
+    ...runAgain(report),
+    ...logSection(report),
+    ...folded("Timeline", timelineTable(report)),
     ...folded(`Ruled out (${report.ruledOut.length})`, becauses(report.ruledOut)),
     ...folded(`Not known (${report.unknown.length})`, becauses(report.unknown)),
     ...folded("What ran", [...servicesTable(report), ...suppliedList(report)]),
-    ...folded("Timeline", timeline(report)),
+    ...folded("Every request", probeTable(report)),
     ...timings(report),
   ];
 }
@@ -91,12 +115,27 @@ function suppliedList({ plan }: Report): string[] {
   return items.length === 0 ? [] : [...items, ""];
 }
 
-function timeline({ timeline: events, probes }: Report): string[] {
-  const boot = table(
-    ["after the boot began", "event"],
-    events.slice(0, mostRows).map(({ at, text }) => [showDuration(at), codeCell(text)]),
-  );
-  return [...boot, ...table(["trial", "request", "way", "answer", "took", "tries"], probes.slice(0, mostRows).map(probeRow))];
+function runAgain(report: Report): string[] {
+  return report.verdict === "pass" ? [] : ["**Run it again** in a checkout, with Node.js and Docker:", "", ...fenced("text", [reproduction(report)])];
+}
+
+function logSection(report: Report): string[] {
+  return logsOf(report, rootCause(report))
+    .slice(0, mostLogs)
+    .flatMap((log) => {
+      const { lines, left } = lastLines(log, mostLogLines);
+      return folded(left > 0 ? `${log.title}, the last ${lines.length} of ${lines.length + left} lines` : log.title, fenced("text", lines));
+    });
+}
+
+function timelineTable(report: Report): string[] {
+  const { isAligned, events } = timelineOf(report);
+  const rows = events.slice(0, mostRows).map(({ at, who, text }) => [showDuration(at), codeCell(who, 60), codeCell(text)]);
+  return table([isAligned ? "after the boot began" : "after its container's start", "where", "what"], rows);
+}
+
+function probeTable({ probes }: Report): string[] {
+  return table(["trial", "request", "way", "answer", "took", "tries"], probes.slice(0, mostRows).map(probeRow));
 }
 
 function probeRow(probe: TrialProbe): string[] {

@@ -45,9 +45,15 @@ export function hasFailed(report: Report, result: TrialProbe): boolean {
 
 /** "200", "502", "connection refused", "200, status 200, expected 204". */
 export function answerOf(result: TrialProbe): string {
-  const answer = result.status === undefined ? errorWords[result.error ?? "other"] : result.error === undefined ? String(result.status) : `${result.status}, broken off`;
+  const answer = shortAnswer(result);
   const detail = result.unmet ?? (result.error === "other" ? result.errorText : undefined);
   return detail === undefined ? answer : `${answer}, ${cleanLine(detail, 120)}`;
+}
+
+/** "200", "connection refused", "200, broken off": the answer alone. */
+export function shortAnswer({ status, error }: TrialProbe): string {
+  if (status === undefined) return errorWords[error ?? "other"];
+  return error === undefined ? String(status) : `${status}, broken off`;
 }
 
 /** "0.3 ms", "74 ms", "3.2 s". */
@@ -60,12 +66,19 @@ export function showTook(milliseconds: number): string {
  * first that fails. undefined when none fails.
  */
 export function compareFailing(report: Report, finding?: Finding): Comparison | undefined {
+  const chosen = failingResult(report, finding);
+  if (chosen === undefined) return undefined;
+  const directs = firstTrial(report)
+    .filter((result) => result.via === "direct" && result.probe === chosen.probe && result.app === chosen.app)
+    .slice(0, mostDirects);
+  return { request: cleanLine(chosen.request, 200), rows: [...directs, chosen].map(comparisonRow) };
+}
+
+/** The failing result through nginx that a finding is about; undefined when none fails. */
+export function failingResult(report: Report, finding?: Finding): TrialProbe | undefined {
   const results = firstTrial(report).filter((result) => finding?.app === undefined || result.app === finding.app);
   const failing = results.filter((result) => result.via === "proxy" && hasFailed(report, result));
-  const chosen = failing.find((result) => finding !== undefined && reached(results, result.probe, finding.service)) ?? failing[0];
-  if (chosen === undefined) return undefined;
-  const directs = results.filter((result) => result.via === "direct" && result.probe === chosen.probe && result.app === chosen.app).slice(0, mostDirects);
-  return { request: cleanLine(chosen.request, 200), rows: [...directs, chosen].map(comparisonRow) };
+  return failing.find((result) => finding !== undefined && reached(results, result.probe, finding.service)) ?? failing[0];
 }
 
 function reached(results: readonly TrialProbe[], probe: number, service: string | undefined): boolean {

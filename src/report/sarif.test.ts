@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { Ajv, type ValidateFunction } from "ajv";
 import { describe, expect, it } from "vitest";
+import { rules as catalogue } from "../diagnose/rules/index.ts";
 import { renderSarif, type SarifRule } from "./sarif.ts";
-import { at, brokenReport, failedReport, hostileReport, hostileTexts, sampleFinding } from "../../test/helpers/sample-report.ts";
+import { at, brokenReport, failedReport, hostileReport, hostileTexts, passedReport, sampleFinding } from "../../test/helpers/sample-report.ts";
 import type { Report } from "../model/verdict.ts";
 
 interface Sarif {
@@ -28,7 +31,46 @@ const runOf = (report: Report, prefix?: string): Sarif["runs"][number] => {
 };
 const printOf = (report: Report): string | undefined => runOf(report).results[0]?.partialFingerprints.primaryLocationLineHash;
 
+const isValid = makeValidator();
+
+function makeValidator(): ValidateFunction {
+  const schema = JSON.parse(readFileSync(new URL("../../node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json", import.meta.url), "utf8")) as { $schema?: string; id?: string };
+  // Its draft is older than what the validator knows; nothing in it but these two names tells.
+  delete schema.$schema;
+  delete schema.id;
+  return new Ajv({ strict: false, validateSchema: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
+}
+
+/** What the published schema of SARIF 2.1.0 finds wrong. */
+function breachesOf(log: string): string[] {
+  return isValid(JSON.parse(log)) ? [] : (isValid.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
 describe("SARIF", () => {
+  it("is valid by the published schema, whatever a project says", () => {
+    for (const report of [failedReport(), brokenReport(), passedReport(), ...hostileTexts.map(hostileReport)]) expect(breachesOf(renderSarif(report, catalogue, "services/web/"))).toEqual([]);
+    expect(breachesOf(renderSarif(failedReport(), catalogue).replace('"startLine": 14', '"startLine": 0'))).not.toEqual([]);
+  });
+
+  it("has help for every rule of the catalogue, with its page", () => {
+    const { driver } = (JSON.parse(renderSarif(passedReport(), catalogue)) as { runs: [{ tool: { driver: { rules: { id: string; help: { text: string; markdown: string }; helpUri: string }[] } } }] })
+      .runs[0].tool;
+    expect(driver.rules).toHaveLength(catalogue.length);
+    for (const { id, help, helpUri } of driver.rules) {
+      expect(help.text.length, id).toBeGreaterThan(80);
+      expect(help.markdown).toContain("**Fix.**");
+      expect(helpUri).toBe(`https://github.com/upstream-gate/upstream-gate/blob/main/docs/causes/${id}.md`);
+    }
+  });
+
+  it("tells two findings of one line apart, and each by the same mark in every run", () => {
+    const report = { ...failedReport(), findings: [sampleFinding(), sampleFinding({ title: "again" })] };
+    const prints = runOf(report).results.map((result) => result.partialFingerprints.primaryLocationLineHash);
+    expect(prints[0]).toMatch(/:1$/);
+    expect(prints[1]).toBe(prints[0]?.replace(/:1$/, ":2"));
+    expect(runOf(report).results.map((result) => result.partialFingerprints.primaryLocationLineHash)).toEqual(prints);
+  });
+
   it("has a result with rule, place, related places and fingerprint", () => {
     const run = runOf(failedReport());
     expect(run.tool.driver.rules.map(({ id }) => id)).toEqual(["loopback-bind", "port-mismatch"]);

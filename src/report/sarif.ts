@@ -3,6 +3,7 @@ import type { Location, RelatedLocation } from "../model/location.ts";
 import type { Report } from "../model/verdict.ts";
 import { cleanJson, cleanLine } from "./clean-text.ts";
 import { headlineOf, sentence } from "./headline.ts";
+import { causePage } from "./pages.ts";
 
 /** What SARIF tells of a rule. Markdown is allowed in `doc`. */
 export interface SarifRule {
@@ -19,10 +20,10 @@ const levels: Readonly<Record<Level, string>> = { error: "error", warning: "warn
  */
 export function renderSarif(report: Report, rules: readonly SarifRule[], prefix = ""): string {
   const run = {
-    tool: { driver: { name: "upstream-gate", semanticVersion: report.version, rules: rules.map(ruleData) } },
+    tool: { driver: { name: "upstream-gate", informationUri: "https://github.com/upstream-gate/upstream-gate", semanticVersion: report.version, rules: rules.map(ruleData) } },
     automationDetails: { id: "upstream-gate/" },
     invocations: [invocation(report)],
-    results: report.findings.flatMap((finding) => resultData(finding, rules, prefix)),
+    results: numbered(report.findings).flatMap(({ finding, print, count }) => resultData(finding, rules, prefix, `${print}:${count}`)),
   };
   const log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
   return `${cleanJson(JSON.stringify(log, undefined, 2))}\n`;
@@ -35,6 +36,7 @@ function ruleData({ id, title, doc }: SarifRule): object {
     shortDescription: { text: title },
     fullDescription: { text: doc.what },
     help: { text: `${doc.what}\n\n${doc.why}\n\n${doc.fix}`, markdown: `**What happens.** ${doc.what}\n\n**Why.** ${doc.why}\n\n**Fix.** ${doc.fix}` },
+    ...(causePage(id) === undefined ? {} : { helpUri: causePage(id) }),
     defaultConfiguration: { level: "error" },
     properties: { tags: ["deployment", "nginx"], precision: "very-high", "problem.severity": "error" },
   };
@@ -45,8 +47,23 @@ function invocation(report: Report): object {
   return { executionSuccessful: false, toolExecutionNotifications: [{ level: "error", message: { text: headlineOf(report) } }] };
 }
 
-function resultData(finding: Finding, rules: readonly SarifRule[], prefix: string): object[] {
-  const at = finding.location ?? finding.related[0]?.at;
+/** Each finding with its fingerprint, and the how manieth of that fingerprint it is: no two results are the same one. */
+function numbered(findings: readonly Finding[]): { readonly finding: Finding; readonly print: string; readonly count: number }[] {
+  const counts = new Map<string, number>();
+  return findings.map((finding) => {
+    const print = fingerprint(finding, placeOf(finding));
+    const count = (counts.get(print) ?? 0) + 1;
+    counts.set(print, count);
+    return { finding, print, count };
+  });
+}
+
+function placeOf({ location, related }: Finding): Location | undefined {
+  return location ?? related[0]?.at;
+}
+
+function resultData(finding: Finding, rules: readonly SarifRule[], prefix: string, print: string): object[] {
+  const at = placeOf(finding);
   if (at === undefined) return [];
   const index = rules.findIndex((rule) => rule.id === finding.cause);
   return [
@@ -57,7 +74,7 @@ function resultData(finding: Finding, rules: readonly SarifRule[], prefix: strin
       message: { text: [sentence(finding.what), sentence(finding.why), sentence(finding.fix.text)].join(" ") },
       locations: [{ physicalLocation: physicalLocation(at, prefix) }],
       relatedLocations: finding.related.map((related, position) => relatedData(related, position, prefix)),
-      partialFingerprints: { primaryLocationLineHash: fingerprint(finding, at) },
+      partialFingerprints: { primaryLocationLineHash: print },
       properties: { confidence: finding.confidence },
     },
   ];
@@ -80,17 +97,11 @@ function uriOf(path: string): string {
 }
 
 /** The same for the same defect after other lines moved: cause, service, path and the line's text, never its number. */
-function fingerprint(finding: Finding, at: Location): string {
-  return `${hash(
-    [
-      finding.cause,
-      finding.service ?? "",
-      at.path,
-      cleanLine(at.text ?? "")
-        .replace(/\s+/g, " ")
-        .trim(),
-    ].join("\0"),
-  )}:1`;
+function fingerprint(finding: Finding, at: Location | undefined): string {
+  const text = cleanLine(at?.text ?? "")
+    .replace(/\s+/g, " ")
+    .trim();
+  return hash([finding.cause, finding.service ?? "", at?.path ?? "", text].join("\0"));
 }
 
 /** FNV-1a of 64 bits, in hexadecimal. */

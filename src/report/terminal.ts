@@ -12,6 +12,14 @@ export function makePaint(color: boolean): Paint {
   return color ? (style, text) => (text === "" ? "" : `\u001b[${codes[style]}m${text}\u001b[0m`) : (_, text) => text;
 }
 
+/** Whether to write colour: NO_COLOR forbids it, FORCE_COLOR demands it; otherwise it depends on whether the output is shown with it. */
+export function usesColor(environment: Readonly<Record<string, string | undefined>>, isShown: boolean): boolean {
+  if (environment["NO_COLOR"]) return false;
+  const forced = environment["FORCE_COLOR"];
+  if (forced) return forced !== "0" && forced !== "false";
+  return isShown && environment["TERM"] !== "dumb";
+}
+
 /** Breaks text at spaces into lines of at most `width` characters; a longer word stays whole on its own line. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];

@@ -57,6 +57,9 @@ async function left(step: StepResult): Promise<string[]> {
   return lists.flatMap(({ out }) => out.split("\n").filter((line) => line !== ""));
 }
 
+// oxlint-disable-next-line no-control-regex -- it is what a terminal is told
+const colour = /\u001b\[[\d;]*m/g;
+
 /** What a reader of the log sees, kept as a file where that is asked for. */
 function keep(name: string, main: StepResult, post?: StepResult): void {
   const folder = process.env["UPSTREAM_GATE_TRANSCRIPTS"];
@@ -65,7 +68,8 @@ function keep(name: string, main: StepResult, post?: StepResult): void {
     step.out
       .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "<token>")
       .replace(/upstream-gate-runner-\w+/g, "upstream-gate-runner")
-      .replace(/(?:^app:.*\n)+/gm, "app: (the builder's lines)\n")
+      .replace(/(?:^ *[\d.]+ m?s {2}app \| .*\n)+/gm, "          app | (the builder's lines)\n")
+      .replace(colour, "")
       .replace(/ +$/gm, "");
   mkdirSync(folder, { recursive: true });
   const parts = [
@@ -125,7 +129,7 @@ describe("the action as a runner runs it", () => {
     const event = pullRequest("pull_request", own);
     let cancelled = 0;
     const main = await red.main({}, job(newest, event), (line, step) => {
-      if (cancelled > 0 || !/^app started|^nginx started|^\S+ started/.test(line)) return;
+      if (cancelled > 0 || !/^ *[\d.]+ m?s {2}\S+ started$/.test(line)) return;
       cancelled = performance.now();
       step.cancel();
     }).ended;
@@ -149,7 +153,7 @@ describe("the action as a runner runs it", () => {
     const event = pullRequest("pull_request", own);
     let isSent = false;
     const main = await red.main({}, job(newest, event), (line, step) => {
-      if (isSent || !/^\S+ started/.test(line)) return;
+      if (isSent || !/^ *[\d.]+ m?s {2}\S+ started$/.test(line)) return;
       isSent = true;
       // Two signals in one moment would be one.
       for (const [index, signal] of signals.entries()) setTimeout(() => step.send(signal), 20 * index);

@@ -11,6 +11,7 @@ import { annotationsOf } from "../../src/report/annotation.ts";
 import { renderConsole } from "../../src/report/console.ts";
 import { renderJson } from "../../src/report/json.ts";
 import { renderJunit } from "../../src/report/junit.ts";
+import { renderHtml } from "../../src/report/html.ts";
 import { renderMarkdown } from "../../src/report/markdown.ts";
 import { renderSarif } from "../../src/report/sarif.ts";
 import { planProjectOnly, runGate, type GateResult } from "../../src/run.ts";
@@ -47,7 +48,7 @@ async function check(files: Files, changes: Partial<Inputs> = {}, keepsEvidence 
     environment: process.env,
     signal: new AbortController().signal,
     connect: () => connectEngine(process.env),
-    onProgress: (text) => progress.push(text),
+    onProgress: (event) => progress.push(JSON.stringify(event)),
     onSecrets: (values) => masks.push(...values),
     keepsEvidence,
   });
@@ -71,6 +72,7 @@ function everything({ report, evidence, progress }: Ran): Readonly<Record<string
     report: renderJson(report),
     console: renderConsole(report, { color: false }),
     summary: renderMarkdown(report),
+    html: renderHtml(report),
     annotations: JSON.stringify(annotationsOf(report)),
     sarif: renderSarif(report, rules),
     junit: renderJunit(report),

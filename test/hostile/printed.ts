@@ -100,6 +100,16 @@ function activeMarkdown(markdown: string): string {
   return outside.join("\n");
 }
 
+/** The summary without what is the same in each: the drawing of the request's way, and the link to the cause's page. */
+function withoutOurs(markdown: string): string {
+  return markdown.replace(/^```mermaid\n[\s\S]*?\n```$/gm, "").replace(/^\[More about [a-z-]+\]\(https:\/\/github\.com\/upstream-gate\/upstream-gate\/blob\/main\/docs\/causes\/[a-z-]+\.md\)$/gm, "");
+}
+
+/** The drawings of a summary, without the words in them that are no Mermaid. */
+function drawings(markdown: string): string[] {
+  return [...markdown.matchAll(/^```mermaid\n([\s\S]*?)\n```$/gm)].map(([, body = ""]) => body);
+}
+
 function inSummary(what: string, naive: string, text: string, harm: RegExp): Attack {
   return {
     what,
@@ -107,7 +117,7 @@ function inSummary(what: string, naive: string, text: string, harm: RegExp): Att
     hits: () => harm.test(activeMarkdown(`The app says: ${text}\n\n${text}\n`)),
     holds: () => {
       const markdown = renderMarkdown(hostileReport(text));
-      expect(activeMarkdown(markdown).replace(/<\/?(?:details|summary|sub|br)>/g, "")).not.toMatch(harm);
+      expect(activeMarkdown(withoutOurs(markdown)).replace(/<\/?(?:details|summary|sub|br)>/g, "")).not.toMatch(harm);
       expect(markdown.match(/<details>/g)?.length ?? 0).toBe(renderMarkdown(hostileReport("plain")).match(/<details>/g)?.length ?? 0);
       expect(markdown.match(/^<\/details>$/gm)?.length ?? 0).toBe(markdown.match(/^<details>$/gm)?.length ?? 0);
     },
@@ -182,7 +192,7 @@ export const printed: Attacks = {
           names.push(name);
           rest = rest.slice(rest.indexOf(`\n${delimiter}\n`) + delimiter.length + 2);
         }
-        expect(names).toEqual(["verdict", "cause", "findings", "report", "evidence"]);
+        expect(names).toEqual(["verdict", "cause", "findings", "report", "evidence", "html"]);
       },
     },
     onTerminal("terminal colours, cursor moves and titles in a log line", "repaint the reader's terminal", "\u001b[2J\u001b[1;1Hpass \u001b]0;title\u0007 \u009b31m"),
@@ -204,7 +214,16 @@ export const printed: Attacks = {
       what: "a Mermaid diagram",
       naive: "draw it, with links of the attacker's",
       hits: () => /^```mermaid$/m.test(`The app says:\n${mermaid}\n`),
-      holds: () => expect(renderMarkdown(hostileReport(mermaid))).not.toMatch(/^\s*(?:`{3,}|~{3,})\s*mermaid/im),
+      holds: () => {
+        const markdown = renderMarkdown(hostileReport(mermaid));
+        expect(withoutOurs(markdown)).not.toMatch(/^\s*(?:`{3,}|~{3,})\s*mermaid/im);
+        const ours = drawings(renderMarkdown(hostileReport("plain")));
+        expect(drawings(markdown)).toHaveLength(ours.length);
+        for (const [index, drawing] of drawings(markdown).entries()) {
+          expect(drawing.split("\n")).toHaveLength(ours[index]?.split("\n").length ?? 0);
+          expect(drawing).not.toMatch(/^\s*click\b|https?:\/\/|javascript:/im);
+        }
+      },
     },
     inSummary("a formula", "render it over the text", "$$\\color{white}{gone}$$", /\$\$/),
     {

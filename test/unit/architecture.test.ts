@@ -21,7 +21,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   // The outside world, each part of it in one folder.
   docker: ["model", "dockerode", "tar-stream", "node:"],
   http: ["model", "undici", "node:net", "node:stream", "node:tls"],
-  github: ["model", "report", "@actions/core", "@actions/github", "node:"],
+  github: ["model", "report", "progress", "@actions/core", "@actions/github", "node:"],
   // The stages, in the order in which they run. Plan and sources ask `docker compose` and `git` through docker/cli.ts alone.
   plan: ["model", "text", "nginx", "workspace", "certificates", "docker/cli", "node:fs", "node:os", "node:path"],
   build: ["model", "docker", "workspace", "node:fs", "node:os", "node:path"],
@@ -33,6 +33,8 @@ const table: Readonly<Record<string, readonly string[]>> = {
   diagnose: ["model"],
   prove: ["model"],
   report: ["model"],
+  // What a run is doing, while it does it; clock and output are handed in.
+  progress: ["model", "report"],
 };
 
 /** Who alone may import a package. */

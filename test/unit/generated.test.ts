@@ -7,7 +7,8 @@ import { renderSettingsSchema } from "../../src/settings/schema.ts";
 import { usage } from "../../src/usage.ts";
 import { matrixWorkflow, singleWorkflow } from "../../src/workflows.ts";
 import { parseImports, readImports, renderGraph, renderImportTable } from "../helpers/import-graph.ts";
-import { causesTable, corpusSentence, inputsTable, keysTable, outputsTable, renderCause, renderCausesIndex, root, trials, withSections } from "../helpers/render-docs.ts";
+import { causesTable, corpusSentence, inputsTable, keysTable, outputsTable, renderCause, renderCausesIndex, root, withSections } from "../helpers/render-docs.ts";
+import { trials } from "../helpers/trials.ts";
 
 // To write what is expected here: npx vitest run --project unit test/unit/generated.test.ts -u
 

@@ -1,0 +1,3 @@
+import { t as generatedFiles } from "./generated-files2.js";
+
+export { generatedFiles };

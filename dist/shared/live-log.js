@@ -1,0 +1,3 @@
+import { t as liveLog } from "./live-log2.js";
+
+export { liveLog };

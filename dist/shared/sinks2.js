@@ -1,0 +1,3 @@
+import { n as sinkOptions, t as progressSink } from "./sinks.js";
+
+export { progressSink, sinkOptions };
