@@ -1,4 +1,3 @@
-import { devNull } from "node:os";
 import { failure } from "../../model/failure.ts";
 import type { Inputs } from "../../model/inputs.ts";
 import { byDefault, sourced, type RepoPath, type Sourced } from "../../model/location.ts";
