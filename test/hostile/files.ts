@@ -102,7 +102,7 @@ export const files: Attacks = {
     {
       what: "a folder whose name begins like the project's",
       naive: "compare the beginning of the path",
-      hits: () => "/work/repo-secret/x".startsWith("/work/repo"),
+      hits: () => "/projects/shop-secret/x".startsWith("/projects/shop"),
       holds: () => {
         const root = makeRepository({});
         mkdirSync(`${root}-secret`);
