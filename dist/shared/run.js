@@ -8650,8 +8650,7 @@ function planByPlatform(inputs, workspace) {
 	for (const facts of wanted) {
 		const { read } = filesOf$1(facts, (path) => workspace.isFile(path));
 		const plan = planners[facts.id];
-		if (platform !== "auto" && !plan) throw failure("usage", `The platform ${platform} is not supported yet.`, { remedy: "Use --platform compose or dockerfile." });
-		if (plan && (read !== void 0 || facts.id === "upsun" && upsunFiles(workspace).length > 0 || platform !== "auto")) return plan(inputs, workspace, read);
+		if (read !== void 0 || facts.id === "upsun" && upsunFiles(workspace).length > 0 || platform !== "auto") return plan(inputs, workspace, read);
 	}
 }
 

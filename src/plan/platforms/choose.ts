@@ -1,4 +1,3 @@
-import { failure } from "../../model/failure.ts";
 import type { Inputs } from "../../model/inputs.ts";
 import type { RepoPath } from "../../model/location.ts";
 import type { Plan } from "../../model/plan.ts";
@@ -12,7 +11,7 @@ import { upsunFiles } from "./upsun/read.ts";
 export type PlanPlatform = (inputs: Inputs, workspace: Workspace, file: RepoPath | undefined) => Plan;
 
 /** The platforms that can be planned. */
-const planners: Partial<Record<keyof typeof platformFacts, PlanPlatform>> = { amvera: planAmvera, upsun: planUpsun };
+const planners: Readonly<Record<keyof typeof platformFacts, PlanPlatform>> = { amvera: planAmvera, upsun: planUpsun };
 
 /**
  * The plan by the platform that is asked for or whose file stands at the root; undefined when it is none of them. A platform does not
@@ -26,8 +25,7 @@ export function planByPlatform(inputs: Inputs, workspace: Workspace): Plan | und
   for (const facts of wanted) {
     const { read } = filesOf(facts, (path) => workspace.isFile(path));
     const plan = planners[facts.id];
-    if (platform !== "auto" && !plan) throw failure("usage", `The platform ${platform} is not supported yet.`, { remedy: "Use --platform compose or dockerfile." });
-    if (plan && (read !== undefined || (facts.id === "upsun" && upsunFiles(workspace).length > 0) || platform !== "auto")) return plan(inputs, workspace, read);
+    if (read !== undefined || (facts.id === "upsun" && upsunFiles(workspace).length > 0) || platform !== "auto") return plan(inputs, workspace, read);
   }
   return undefined;
 }
