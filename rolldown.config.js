@@ -24,7 +24,7 @@ const licenses = {
     const texts = [...folders].map((folder) => {
       const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
       const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-      return { name, text: `${name} ${version} (${license})\n\n${file === undefined ? "" : readFileSync(join(folder, file), "utf8").trim()}\n` };
+      return { name, text: `${name} ${version} (${license})\n\n${file === undefined ? "" : readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n").trim()}\n` };
     });
     const sorted = texts.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map((each) => each.text);
     this.emitFile({ type: "asset", fileName: "licenses.txt", source: sorted.join(`\n${"-".repeat(80)}\n\n`) });

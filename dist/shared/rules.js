@@ -810,7 +810,7 @@ const colours = /\u001b\[[0-9;]*m/g;
 /** The last crash that a container's output tells of; undefined when it tells none. */
 function readCrash(record, sources) {
 	const lines = ungrouped(record.log.map(plainText));
-	const account = lastAccount(lines, record.exits[0]?.code);
+	const account = ownAccount(lines, record.exits[0]?.code);
 	if (!account) return void 0;
 	const at = ownFrame(lines, account, sources.frames.filter((frame) => frame.service === record.name));
 	return {
@@ -818,6 +818,14 @@ function readCrash(record, sources) {
 		lines: excerpt(lines.slice(account.from, account.to)),
 		...at ? { at } : {}
 	};
+}
+/** A server may end in its own code for what befell its workers. */
+const ofWorkers = /HaltServer|Worker failed to boot/;
+/** The last account of an end that is not a server's of its workers, while there is one. */
+function ownAccount(lines, exitCode) {
+	const last = lastAccount(lines, exitCode);
+	if (!last || !ofWorkers.test(lines[last.message] ?? "")) return last;
+	return ownAccount(lines.slice(0, last.from), exitCode) ?? last;
 }
 /** Python draws a frame around the tracebacks of an ExceptionGroup; what stands in it, without the frame. */
 function ungrouped(lines) {

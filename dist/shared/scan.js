@@ -4599,11 +4599,14 @@ const mostRestarts = 5;
 /** How long a dependency may take to take connections before a restart is tried without it, in milliseconds. */
 const listenMs = 2e4;
 /**
-* Starts services again that ended, where the project has it so and they may have ended for want of another that took no connections
-* yet: in production their restart policy brings them up. Without a dependency an end is an end.
+* Starts services again that ended, where the project has it so: in production their restart policy brings them up. One that may have ended
+* for want of another that took no connections yet is given it; one without a dependency gets a second start, as long as nobody has asked it
+* anything: it may have had to set something up. What ends of a request has ended.
 */
 var Reviver = class {
 	#ground;
+	/** Whether requests have been sent to what runs now. */
+	isAsked = false;
 	#revivals = /* @__PURE__ */ new Map();
 	constructor(ground) {
 		this.#ground = ground;
@@ -4643,11 +4646,13 @@ var Reviver = class {
 		const { service } = running;
 		const [exit] = running.exits;
 		const others = dependenciesOf(plan, service);
-		if (!exit || exit.at > plan.startTimeout.value || others.length === 0 || !isRestarted(service, exit.code) || sharesNetwork(plan, service)) return false;
+		const isLone = others.length === 0;
+		if (!exit || exit.at > plan.startTimeout.value || isLone && this.isAsked || !isRestarted(service, exit.code) || sharesNetwork(plan, service)) return false;
 		await running.drained();
-		const delay = restartDelay(running.restarts, lastWords(running));
+		const delay = restartDelay(running.restarts, lastWords(running), isLone ? 1 : 2);
 		if (delay === void 0) return false;
-		if (!(await Promise.all(others.map((other) => this.listens(other.name, listenMs)))).includes(true)) return false;
+		const open = await Promise.all(others.map((other) => this.listens(other.name, listenMs)));
+		if (!isLone && !open.includes(true)) return false;
 		for (const until = performance.now() + delay; performance.now() < until;) await changed.next(until - performance.now() + 1);
 		this.#ground.note(`${service.name} ended with exit code ${exit.code} and is started again, as its restart policy has it`);
 		await this.#startAgain(running);
@@ -4686,10 +4691,10 @@ function sharesNetwork(plan, service) {
 }
 /**
 * How long to wait before a container is started again, in milliseconds; undefined when it is left as it ended: with everything there
-* that it needs it was started twice, and came to the same end.
+* that it needs it was started again (`atLeast` times), and came to the same end.
 */
-function restartDelay(restarts, words) {
-	if (restarts.length >= mostRestarts || restarts.length >= 2 && restarts.at(-1)?.words === words) return void 0;
+function restartDelay(restarts, words, atLeast = 2) {
+	if (restarts.length >= mostRestarts || restarts.length >= atLeast && restarts.at(-1)?.words === words) return void 0;
 	return 1e3 * restarts.length;
 }
 /** The last line of output without numbers: tells one end from another. */
@@ -5067,6 +5072,10 @@ var Environment = class Environment {
 	listens(name, atMost) {
 		return this.#reviver.listens(name, atMost);
 	}
+	/** Requests are sent from now on to what runs. */
+	asked() {
+		this.#reviver.isAsked = true;
+	}
 	/** Starts a service again that ended, where its restart policy would have brought it up; answers whether it was started. */
 	revive(name) {
 		return this.#reviver.revive(name);
@@ -5088,6 +5097,7 @@ var Environment = class Environment {
 	* which keeps the addresses it resolved at its start. `again` are made again although nothing differs.
 	*/
 	async change(plan, images, workspace, again = []) {
+		this.#reviver.isAsked = false;
 		const before = this.#plan;
 		const differing = plan.services.filter((service) => again.includes(service.name) || differs(service, serviceNamed(before, service.name), plan, before) || images.get(service.name) !== this.#images.get(service.name));
 		const names = /* @__PURE__ */ new Set([...differing.map((service) => service.name), plan.proxy.service]);
@@ -6966,6 +6976,7 @@ async function observe(context) {
 	const exchanged = /* @__PURE__ */ new Set();
 	await inTurn(environment.plan.probes, async (probe, index) => {
 		const states = await Promise.all(targetsOf(environment, probe).map(ready));
+		environment.asked();
 		results.push(...await sendProbe(context, {
 			pace,
 			exchanged

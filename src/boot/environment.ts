@@ -166,6 +166,11 @@ export class Environment {
     return this.#reviver.listens(name, atMost);
   }
 
+  /** Requests are sent from now on to what runs. */
+  asked(): void {
+    this.#reviver.isAsked = true;
+  }
+
   /** Starts a service again that ended, where its restart policy would have brought it up; answers whether it was started. */
   revive(name: string): Promise<boolean> {
     return this.#reviver.revive(name);
@@ -187,6 +192,7 @@ export class Environment {
    * which keeps the addresses it resolved at its start. `again` are made again although nothing differs.
    */
   async change(plan: Plan, images: ReadonlyMap<string, string>, workspace: Workspace, again: readonly string[] = []): Promise<void> {
+    this.#reviver.isAsked = false;
     const before = this.#plan;
     const differing = plan.services.filter(
       (service) => again.includes(service.name) || differs(service, serviceNamed(before, service.name), plan, before) || images.get(service.name) !== this.#images.get(service.name),

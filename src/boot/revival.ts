@@ -25,11 +25,14 @@ export interface RevivalGround {
 }
 
 /**
- * Starts services again that ended, where the project has it so and they may have ended for want of another that took no connections
- * yet: in production their restart policy brings them up. Without a dependency an end is an end.
+ * Starts services again that ended, where the project has it so: in production their restart policy brings them up. One that may have ended
+ * for want of another that took no connections yet is given it; one without a dependency gets a second start, as long as nobody has asked it
+ * anything: it may have had to set something up. What ends of a request has ended.
  */
 export class Reviver {
   readonly #ground: RevivalGround;
+  /** Whether requests have been sent to what runs now. */
+  isAsked = false;
   readonly #revivals = new Map<Running, Promise<boolean>>();
 
   constructor(ground: RevivalGround) {
@@ -74,12 +77,13 @@ export class Reviver {
     const { service } = running;
     const [exit] = running.exits;
     const others = dependenciesOf(plan, service);
-    if (!exit || exit.at > plan.startTimeout.value || others.length === 0 || !isRestarted(service, exit.code) || sharesNetwork(plan, service)) return false;
+    const isLone = others.length === 0;
+    if (!exit || exit.at > plan.startTimeout.value || (isLone && this.isAsked) || !isRestarted(service, exit.code) || sharesNetwork(plan, service)) return false;
     await running.drained();
-    const delay = restartDelay(running.restarts, lastWords(running));
+    const delay = restartDelay(running.restarts, lastWords(running), isLone ? 1 : 2);
     if (delay === undefined) return false;
     const open = await Promise.all(others.map((other) => this.listens(other.name, listenMs)));
-    if (!open.includes(true)) return false;
+    if (!isLone && !open.includes(true)) return false;
     for (const until = performance.now() + delay; performance.now() < until;) await changed.next(until - performance.now() + 1);
     this.#ground.note(`${service.name} ended with exit code ${exit.code} and is started again, as its restart policy has it`);
     await this.#startAgain(running);
@@ -132,10 +136,10 @@ function sharesNetwork(plan: Plan, service: Service): boolean {
 
 /**
  * How long to wait before a container is started again, in milliseconds; undefined when it is left as it ended: with everything there
- * that it needs it was started twice, and came to the same end.
+ * that it needs it was started again (`atLeast` times), and came to the same end.
  */
-export function restartDelay(restarts: readonly { readonly words: string }[], words: string): number | undefined {
-  if (restarts.length >= mostRestarts || (restarts.length >= 2 && restarts.at(-1)?.words === words)) return undefined;
+export function restartDelay(restarts: readonly { readonly words: string }[], words: string, atLeast = 2): number | undefined {
+  if (restarts.length >= mostRestarts || (restarts.length >= atLeast && restarts.at(-1)?.words === words)) return undefined;
   return 1000 * restarts.length;
 }
 

@@ -37,6 +37,27 @@ describe("readCrash", () => {
     expect(read(output)).toBeUndefined();
   });
 
+  it("is the worker's, where its server ends for that in its own code", () => {
+    const worker = ["Traceback (most recent call last):", '  File "/srv/app/settings.py", line 2, in <module>', '    LIMIT = limits["max"]', "KeyError: 'max'"];
+    const server = [
+      "Traceback (most recent call last):",
+      '  File "/usr/lib/gunicorn/arbiter.py", line 529, in reap_workers',
+      "    raise HaltServer(reason)",
+      "gunicorn.errors.HaltServer: <HaltServer 'Worker failed to boot.' 3>",
+    ];
+    const both = [
+      ...worker,
+      "[2026-01-02 10:00:00 +0000] [1] [ERROR] Worker (pid:6) exited with code 3",
+      ...server,
+      "",
+      "During handling of the above exception, another exception occurred:",
+      "",
+      ...server,
+    ];
+    expect(read(both)?.message).toBe("KeyError: 'max'");
+    expect(read(server)?.message).toContain("HaltServer");
+  });
+
   it("takes a line that names its place for Go's last word when the program ended with code 1 and said no more", () => {
     const last = ["2026/01/02 10:00:00 main.go:9: listening", "2026/01/02 10:00:00 main.go:14: no DATABASE_URL"];
     expect(shown(read(last, { "main.go": "x\n".repeat(40) }))).toBe("main.go:14");

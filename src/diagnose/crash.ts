@@ -20,7 +20,7 @@ const colours = /\u001b\[[0-9;]*m/g;
 /** The last crash that a container's output tells of; undefined when it tells none. */
 export function readCrash(record: ServiceRecord, sources: SourceFacts): Crash | undefined {
   const lines = ungrouped(record.log.map(plainText));
-  const account = lastAccount(lines, record.exits[0]?.code);
+  const account = ownAccount(lines, record.exits[0]?.code);
   if (!account) return undefined;
   const at = ownFrame(
     lines,
@@ -35,6 +35,16 @@ export function readCrash(record: ServiceRecord, sources: SourceFacts): Crash | 
     lines: excerpt(lines.slice(account.from, account.to)),
     ...(at ? { at } : {}),
   };
+}
+
+/** A server may end in its own code for what befell its workers. */
+const ofWorkers = /HaltServer|Worker failed to boot/;
+
+/** The last account of an end that is not a server's of its workers, while there is one. */
+function ownAccount(lines: readonly string[], exitCode: number | undefined): Account | undefined {
+  const last = lastAccount(lines, exitCode);
+  if (!last || !ofWorkers.test(lines[last.message] ?? "")) return last;
+  return ownAccount(lines.slice(0, last.from), exitCode) ?? last;
 }
 
 /** Python draws a frame around the tracebacks of an ExceptionGroup; what stands in it, without the frame. */

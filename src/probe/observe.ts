@@ -74,6 +74,7 @@ export async function observe(context: ObserveContext): Promise<Observation> {
   const exchanged = new Set<string>();
   await inTurn(environment.plan.probes, async (probe, index) => {
     const states = await Promise.all(targetsOf(environment, probe).map(ready));
+    environment.asked();
     results.push(...(await sendProbe(context, { pace, exchanged }, probe, index, states)));
   });
   await reviveOthers(environment);
