@@ -4021,7 +4021,7 @@ const exitsImmediately = defineRule({
 		if (detachment) return detached(service, record, detachment);
 		const crash = readCrash(record, sources);
 		if (crash) return ruledOut(`${service.name} told of an error before it ended: ${crash.message.slice(0, 120)}`);
-		return finished(plan, service, record, sources);
+		return unpassed(service, record) ?? finished(plan, service, record, sources);
 	}
 });
 function detached(service, record, detachment) {
@@ -4074,6 +4074,47 @@ function wordsOf$1(service, record) {
 const interactive = /^(?:ba|da|a|z|k)?sh$|^(?:python[\d.]*|node|nodejs|irb|ruby|perl|lua|julia|R|ghci|iex|erl|jshell|psql)$/;
 /** Words of a program that ends because something is missing or wrong, and says so in its own way. */
 const complaint = /\b(?:errors?|fail(?:ed|ure)?|exception|fatal|cannot|can't|could ?n[o']t|unable|refused|denied|missing|not (?:found|set|valid|available|ready|supported)|invalid|abort(?:ed|ing)?|usage:|required)\b/i;
+/** An entrypoint script that comes to its end without handing over to the command; undefined when there is none. */
+function unpassed(service, record) {
+	const [first, ...rest] = service.start;
+	const path = rest[0]?.at?.path;
+	const script = rest.filter((step) => step.at?.path === path && path !== first?.at?.path);
+	const [command] = rest.filter((step) => step.at?.path !== path);
+	const at = script.at(-1)?.at;
+	const isHandedOver = script.some((step) => /\$[@*]|\$\{[@*]\}|\bexec\b|\$1/.test(step.text));
+	if (!first || !command || !at || !/\.?(?:sh|bash)$|entrypoint/i.test(`${path ?? ""} ${first.text}`) || isHandedOver) return void 0;
+	const text = wholeText(at);
+	const edits = text === void 0 ? [] : [wholeLine(at, `${text}\n${/^\s*/.exec(text)?.[0] ?? ""}exec "$@"`)];
+	const shown = command.text.slice(0, 80);
+	return found({
+		confidence: "likely",
+		title: `the entrypoint of ${service.name} ends without running its command ${shown}`,
+		service: service.name,
+		location: at,
+		related: command.at ? [{
+			at: command.at,
+			note: "the command that is never run"
+		}] : [],
+		what: `${path ?? "The entrypoint"} is handed \`${shown}\` as its arguments, and nothing in it runs them: ${showExit(record)}, without an error.`,
+		why: "With an ENTRYPOINT the CMD is no program of its own, only what the entrypoint is called with. When the script ends, so does the container.",
+		fix: {
+			text: "End the script with `exec \"$@\"`, which runs the command in its place.",
+			edits
+		},
+		evidence: [...lastLines(record, 4).map((line) => ({
+			kind: "log",
+			text: line
+		})), {
+			kind: "exit",
+			text: showExit(record)
+		}],
+		...edits.length > 0 ? { intervention: {
+			kind: "edit-files",
+			edits,
+			services: [service.name]
+		} } : {}
+	});
+}
 function finished(plan, service, record, sources) {
 	const words = wordsOf$1(service, record);
 	const name = nameOf(words.at(-1) ?? "");

@@ -3,6 +3,7 @@ import type { Intervention } from "../../model/experiment.ts";
 import { sameLine } from "../../model/location.ts";
 import type { Plan, Service } from "../../model/plan.ts";
 import type { SourceFacts } from "../../model/source.ts";
+import { wholeLine, wholeText } from "../edits.ts";
 import { lastLines, readCrash, showExit } from "../crash.ts";
 import { detachmentOf, nameOf, type Detachment } from "../foreground.ts";
 import { startPlace } from "../places.ts";
@@ -30,7 +31,7 @@ export const exitsImmediately = defineRule({
     if (detachment) return detached(service, record, detachment);
     const crash = readCrash(record, sources);
     if (crash) return ruledOut(`${service.name} told of an error before it ended: ${crash.message.slice(0, 120)}`);
-    return finished(plan, service, record, sources);
+    return unpassed(service, record) ?? finished(plan, service, record, sources);
   },
 });
 
@@ -70,6 +71,32 @@ const interactive = /^(?:ba|da|a|z|k)?sh$|^(?:python[\d.]*|node|nodejs|irb|ruby|
 /** Words of a program that ends because something is missing or wrong, and says so in its own way. */
 const complaint =
   /\b(?:errors?|fail(?:ed|ure)?|exception|fatal|cannot|can't|could ?n[o']t|unable|refused|denied|missing|not (?:found|set|valid|available|ready|supported)|invalid|abort(?:ed|ing)?|usage:|required)\b/i;
+
+/** An entrypoint script that comes to its end without handing over to the command; undefined when there is none. */
+function unpassed(service: Service, record: ServiceRecord): Conclusion | undefined {
+  const [first, ...rest] = service.start;
+  const path = rest[0]?.at?.path;
+  const script = rest.filter((step) => step.at?.path === path && path !== first?.at?.path);
+  const [command] = rest.filter((step) => step.at?.path !== path);
+  const at = script.at(-1)?.at;
+  const isHandedOver = script.some((step) => /\$[@*]|\$\{[@*]\}|\bexec\b|\$1/.test(step.text));
+  if (!first || !command || !at || !/\.?(?:sh|bash)$|entrypoint/i.test(`${path ?? ""} ${first.text}`) || isHandedOver) return undefined;
+  const text = wholeText(at);
+  const edits = text === undefined ? [] : [wholeLine(at, `${text}\n${/^\s*/.exec(text)?.[0] ?? ""}exec "$@"`)];
+  const shown = command.text.slice(0, 80);
+  return found({
+    confidence: "likely",
+    title: `the entrypoint of ${service.name} ends without running its command ${shown}`,
+    service: service.name,
+    location: at,
+    related: command.at ? [{ at: command.at, note: "the command that is never run" }] : [],
+    what: `${path ?? "The entrypoint"} is handed \`${shown}\` as its arguments, and nothing in it runs them: ${showExit(record)}, without an error.`,
+    why: "With an ENTRYPOINT the CMD is no program of its own, only what the entrypoint is called with. When the script ends, so does the container.",
+    fix: { text: 'End the script with `exec "$@"`, which runs the command in its place.', edits },
+    evidence: [...lastLines(record, 4).map((line) => ({ kind: "log" as const, text: line })), { kind: "exit", text: showExit(record) }],
+    ...(edits.length > 0 ? { intervention: { kind: "edit-files" as const, edits, services: [service.name] } } : {}),
+  });
+}
 
 function finished(plan: Plan, service: Service, record: ServiceRecord, sources: SourceFacts): Conclusion {
   const words = wordsOf(service, record);

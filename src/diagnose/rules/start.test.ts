@@ -35,6 +35,24 @@ const started = (changed: Partial<Plan>): Given => ({ plan: changed, sources: { 
 const start = (text: string): Partial<Plan> => withApp({ start: [{ text, at: at("Dockerfile", 9, `CMD ${text}`) }] });
 
 describe("exits-immediately", () => {
+  const entrypoint = (lines: readonly string[]): ReturnType<typeof evidence> => {
+    const steps = [
+      { text: '["entrypoint"]', at: at("app/Dockerfile", 6, 'ENTRYPOINT ["entrypoint"]') },
+      ...lines.map((text, index) => ({ text, at: at("app/entrypoint.sh", index + 2, text) })),
+      { text: '["gunicorn", "app:app"]', at: at("app/Dockerfile", 7, 'CMD ["gunicorn", "app:app"]') },
+    ];
+    return crashCase(["ready"], started(withApp({ start: steps })), 0);
+  };
+
+  it("is an entrypoint that does not run its command", () => {
+    const finding = findingOf("exits-immediately", entrypoint(["set -e", "echo ready"]));
+    expect([placeOf(finding), finding.fix.edits[0]?.replacement]).toEqual(["app/entrypoint.sh:3", 'echo ready\nexec "$@"']);
+  });
+
+  it.each(['exec "$@"', "$@", 'sh -c "$*"', "exec gunicorn app:app"])("is another matter where the script hands over by %s", (line) => {
+    expect(findingOf("exits-immediately", entrypoint(["set -e", line])).title).not.toContain("without running");
+  });
+
   it("is the flag that detaches the server", () => {
     const finding = findingOf("exits-immediately", crashCase([], started(start("gunicorn -D app:app")), 0));
     expect([placeOf(finding), finding.confidence]).toEqual(["Dockerfile:9", "likely"]);
