@@ -2202,7 +2202,7 @@ const crashOnStart = defineRule({
 	absent: "everything that the proxy depends on kept running",
 	doc: {
 		what: "The app's process ends with an error before it can answer anything.",
-		why: "With no process there is no listener: nginx cannot connect and answers 502. A restart policy hides this by starting the app again and again; the gate follows it only where the app may have ended for want of a dependency.",
+		why: "With no process there is no listener: nginx cannot connect and answers 502. A restart policy hides this by starting the app again and again; the gate follows it once, and further where the app may have ended for want of a dependency.",
 		fix: "The last lines of the app's output say what happened; the gate names the innermost line of the project's own code in them."
 	},
 	diagnose({ service, record }, { sources, services }, plan) {
