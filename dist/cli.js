@@ -116,7 +116,7 @@ async function check(words) {
 			command: commandOf(directory, values)
 		}
 	};
-	writeOutputs(result, destinations, repositoryPrefix(inputs.directory, process.env["GITHUB_WORKSPACE"]));
+	writeOutputs(result, destinations, repositoryPrefix(directory, process.env["GITHUB_WORKSPACE"]));
 	await show(result, destinations.format, values, directory);
 	return codeOf(result.report);
 }

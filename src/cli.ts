@@ -58,7 +58,7 @@ async function check(words: readonly string[]): Promise<number> {
   const done = await runGate(inputs, { ...run, ...(await secretsFor(destinations.format)) }).finally(sink.stop);
   release();
   const result = { ...done, report: { ...done.report, command: commandOf(directory, values) } };
-  writeOutputs(result, destinations, repositoryPrefix(inputs.directory, process.env["GITHUB_WORKSPACE"]));
+  writeOutputs(result, destinations, repositoryPrefix(directory, process.env["GITHUB_WORKSPACE"]));
   await show(result, destinations.format, values, directory);
   return codeOf(result.report);
 }

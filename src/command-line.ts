@@ -138,7 +138,6 @@ function inputsOf(root: string, given: OptionValues, settings: Settings): Inputs
     ...optional("config", text(words, "config")),
     ...optional("image", text(words, "image")),
     ...optional("envFile", envFile),
-    ...optional("cpus", measured(words, "cpus", parseProcessors, "a number of processors such as 0.5 or 2")),
     variables: { ...Object.fromEntries(laterFiles.flatMap((path) => Object.entries(variablesIn(root, path)))), ...settings.variables },
     services: settings.services,
     causes: settings.causes,

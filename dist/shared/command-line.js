@@ -184,7 +184,6 @@ function inputsOf(root, given, settings) {
 		...optional("config", text(words, "config")),
 		...optional("image", text(words, "image")),
 		...optional("envFile", envFile),
-		...optional("cpus", measured(words, "cpus", parseProcessors, "a number of processors such as 0.5 or 2")),
 		variables: {
 			...Object.fromEntries(laterFiles.flatMap((path) => Object.entries(variablesIn(root, path)))),
 			...settings.variables

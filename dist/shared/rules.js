@@ -3977,7 +3977,7 @@ const servers = [
 /** A trial in which a Python program that only defines its application is served; none where nothing tells by what, or on which port. */
 function servedInstead(plan, service, record, sources) {
 	const module = moduleOf$1([...service.entrypoint?.value ?? record.image.entrypoint, ...service.command?.value ?? record.image.command]);
-	const ports = new Set(plan.proxy.routes.flatMap((route) => route.targets.filter((target) => target.service === service.name || isNamed(service, target.host)).map((target) => target.port)));
+	const ports = new Set(plan.proxy.routes.flatMap((route) => route.targets.filter((target) => target.service === service.name || isNamed$1(service, target.host)).map((target) => target.port)));
 	const manifests = sources.manifests.filter((each) => each.ecosystem === "python" && belongsTo(service, each.at.path));
 	const server = servers.find(([name]) => manifests.some((each) => lists(each, name)))?.[1];
 	const [port] = ports;
@@ -3988,7 +3988,7 @@ function servedInstead(plan, service, record, sources) {
 		command: server(module, port)
 	};
 }
-function isNamed(service, host) {
+function isNamed$1(service, host) {
 	return service.attachments.some((attachment) => attachment.aliases.includes(host));
 }
 /** "python -m shop.web" and "python shop/web.py" start the module shop.web. */
@@ -4081,9 +4081,9 @@ function unpassed(service, record) {
 	const script = rest.filter((step) => step.at?.path === path && path !== first?.at?.path);
 	const [command] = rest.filter((step) => step.at?.path !== path);
 	const at = script.at(-1)?.at;
-	const isHandedOver = script.some((step) => /\$[@*]|\$\{[@*]\}|\bexec\b|\$1/.test(step.text));
-	if (!first || !command || !at || !/\.?(?:sh|bash)$|entrypoint/i.test(`${path ?? ""} ${first.text}`) || isHandedOver) return void 0;
+	const isHandedOver = script.some((step) => /\$[@*1]|\$\{[@*1]\}|\bexec\b/.test(step.text));
 	const text = wholeText(at);
+	if (!first || !command || !at || text?.trim() !== script.at(-1)?.text.trim() || isHandedOver) return void 0;
 	const edits = text === void 0 ? [] : [wholeLine(at, `${text}\n${/^\s*/.exec(text)?.[0] ?? ""}exec "$@"`)];
 	const shown = command.text.slice(0, 80);
 	return found({
@@ -4573,17 +4573,19 @@ function refusedToNginx({ errors, record }, sources, plan) {
 	const service = serviceNamed(plan, plan.proxy.service);
 	const [[said = "", call = "", path = "", errno] = []] = errors.filter((error) => error.level === "emerg").flatMap((error) => [...error.message.matchAll(/^(open|mkdir|chown)\(\) "([^"]+)" failed \((13|30): ([^)]*)\)/g)]);
 	if (!service || said === "") return ruledOut("nginx was refused no file that it writes");
+	const denial = {
+		kind: errno === "30" ? "read-only" : "denied",
+		path,
+		isFolder: call !== "open",
+		said
+	};
+	const others = nginxFolders.filter((folder) => !(folder === "/run" && path.startsWith("/var/run/")));
 	const obstacle = obstacleTo({
 		plan,
 		service,
 		record,
 		sources
-	}, {
-		kind: errno === "30" ? "read-only" : "denied",
-		path,
-		isFolder: call !== "open",
-		said
-	}, path, nginxFolders);
+	}, denial, path, others);
 	if (!obstacle) return unknown(`nginx may not write ${path}, and no mount, user or setting of the project says why`);
 	return found({
 		confidence: obstacle.confidence,
@@ -4674,7 +4676,7 @@ function healthFault(service, record, sockets) {
 	const lines = (record.health?.log.at(-1) ?? "").split("\n").map((line) => line.trim());
 	if (!check) return void 0;
 	const program = matchIn(lines, missing$1);
-	if (program) return {
+	if (program && isNamed(check, program.word)) return {
 		kind: "program",
 		program: program.word,
 		said: program.said
@@ -4688,6 +4690,9 @@ function healthFault(service, record, sockets) {
 	};
 	const said = lines.findLast((line) => refusals$1.test(line));
 	return said !== void 0 && sockets ? refusedFault(asked, said, sockets) : void 0;
+}
+function isNamed(check, program) {
+	return check.test.some((word) => word.split(/[\s;&|()]+/).some((each) => each === program || each.endsWith(`/${program}`) || program.endsWith(`/${each}`)));
 }
 /** The first line that one of the patterns fits, with the word that it captures. */
 function matchIn(lines, patterns) {

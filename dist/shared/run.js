@@ -9728,6 +9728,10 @@ function inRepository(report, app) {
 		...report,
 		app,
 		findings: report.findings.map((finding) => findingIn(app, finding)),
+		...report.excerpts ? { excerpts: report.excerpts.map((excerpt) => ({
+			...excerpt,
+			path: pathIn(app, excerpt.path)
+		})) } : {},
 		...report.failure ? { failure: moved(report.failure) } : {},
 		...report.plan ? { plan: {
 			...report.plan,

@@ -49,12 +49,17 @@ export function healthFault(service: Service, record: ServiceRecord, sockets: re
   const lines = (record.health?.log.at(-1) ?? "").split("\n").map((line) => line.trim());
   if (!check) return undefined;
   const program = matchIn(lines, missing);
-  if (program) return { kind: "program", program: program.word, said: program.said };
+  // Its own words may speak of something else that is not found.
+  if (program && isNamed(check, program.word)) return { kind: "program", program: program.word, said: program.said };
   const asked = healthUrl(check);
   const status = matchIn(lines, statuses);
   if (!asked || status) return asked && status && { kind: "status", status: Number(status.word), said: status.said };
   const said = lines.findLast((line) => refusals.test(line));
   return said !== undefined && sockets ? refusedFault(asked, said, sockets) : undefined;
+}
+
+function isNamed(check: Healthcheck, program: string): boolean {
+  return check.test.some((word) => word.split(/[\s;&|()]+/).some((each) => each === program || each.endsWith(`/${program}`) || program.endsWith(`/${each}`)));
 }
 
 /** The first line that one of the patterns fits, with the word that it captures. */

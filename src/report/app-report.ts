@@ -14,6 +14,7 @@ export function inRepository(report: Report, app: App | undefined): Report {
     ...report,
     app,
     findings: report.findings.map((finding) => findingIn(app, finding)),
+    ...(report.excerpts ? { excerpts: report.excerpts.map((excerpt) => ({ ...excerpt, path: pathIn(app, excerpt.path) })) } : {}),
     ...(report.failure ? { failure: moved(report.failure) } : {}),
     ...(report.plan ? { plan: { ...report.plan, supplied: report.plan.supplied.map(moved), notes: report.plan.notes.map(moved), topology: moved(report.plan.topology) } } : {}),
   };

@@ -79,9 +79,10 @@ function unpassed(service: Service, record: ServiceRecord): Conclusion | undefin
   const script = rest.filter((step) => step.at?.path === path && path !== first?.at?.path);
   const [command] = rest.filter((step) => step.at?.path !== path);
   const at = script.at(-1)?.at;
-  const isHandedOver = script.some((step) => /\$[@*]|\$\{[@*]\}|\bexec\b|\$1/.test(step.text));
-  if (!first || !command || !at || !/\.?(?:sh|bash)$|entrypoint/i.test(`${path ?? ""} ${first.text}`) || isHandedOver) return undefined;
+  const isHandedOver = script.some((step) => /\$[@*1]|\$\{[@*1]\}|\bexec\b/.test(step.text));
   const text = wholeText(at);
+  // Of a shell script the steps are its lines; of any other program, only its name.
+  if (!first || !command || !at || text?.trim() !== script.at(-1)?.text.trim() || isHandedOver) return undefined;
   const edits = text === undefined ? [] : [wholeLine(at, `${text}\n${/^\s*/.exec(text)?.[0] ?? ""}exec "$@"`)];
   const shown = command.text.slice(0, 80);
   return found({

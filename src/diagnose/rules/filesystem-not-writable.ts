@@ -58,7 +58,9 @@ function refusedToNginx({ errors, record }: ProxySymptom, sources: FactTypes["so
   const [[said = "", call = "", path = "", errno] = []] = told;
   if (!service || said === "") return ruledOut("nginx was refused no file that it writes");
   const denial: Denial = { kind: errno === "30" ? "read-only" : "denied", path, isFolder: call !== "open", said };
-  const obstacle = obstacleTo({ plan, service, record, sources }, denial, path, nginxFolders);
+  // /var/run is a link to /run.
+  const others = nginxFolders.filter((folder) => !(folder === "/run" && path.startsWith("/var/run/")));
+  const obstacle = obstacleTo({ plan, service, record, sources }, denial, path, others);
   if (!obstacle) return unknown(`nginx may not write ${path}, and no mount, user or setting of the project says why`);
   return found({
     confidence: obstacle.confidence,

@@ -41,7 +41,7 @@ describe("healthcheck-invalid", () => {
     ["/bin/sh: wget: not found", "wget"],
     ["bash: line 1: nc: command not found", "nc"],
   ])("is a program that the image lacks: %s", (said, program) => {
-    const finding = findingOf("healthcheck-invalid", unhealthy(said));
+    const finding = findingOf("healthcheck-invalid", unhealthy(said, check(`${program} http://localhost:3000/health || exit 1`)));
     expect(finding.title).toBe(`the health check of app runs ${program}, which its image does not have`);
     expect(placeOf(finding)).toBe("compose.yaml:5");
   });
@@ -90,6 +90,7 @@ describe("healthcheck-invalid", () => {
     ["curl: (7) Failed to connect to localhost port 3000: Connection refused", "the port is there by now"],
     ["Health check exceeded timeout (2s)", "it took too long"],
     ["", "it said nothing"],
+    ["Error: not found", "its own words speak of something that is not there"],
   ])("is unknown: %s (%s)", (said) => {
     expect(fateOf("healthcheck-invalid", unhealthy(said))).toBe("unknown");
   });

@@ -49,6 +49,15 @@ describe("exits-immediately", () => {
     expect([placeOf(finding), finding.fix.edits[0]?.replacement]).toEqual(["app/entrypoint.sh:3", 'echo ready\nexec "$@"']);
   });
 
+  it("is no matter of a program in another language, whatever it is called", () => {
+    const steps = [
+      { text: '["python", "entrypoint.py"]', at: at("app/Dockerfile", 6, 'ENTRYPOINT ["python", "entrypoint.py"]') },
+      { text: "entrypoint.py", at: at("app/entrypoint.py", 1, "import sys") },
+      { text: '["--port", "80"]', at: at("app/Dockerfile", 7, 'CMD ["--port", "80"]') },
+    ];
+    expect(findingOf("exits-immediately", crashCase(["ready"], started(withApp({ start: steps })), 0)).title).not.toContain("without running");
+  });
+
   it.each(['exec "$@"', "$@", 'sh -c "$*"', "exec gunicorn app:app"])("is another matter where the script hands over by %s", (line) => {
     expect(findingOf("exits-immediately", entrypoint(["set -e", line])).title).not.toContain("without running");
   });
