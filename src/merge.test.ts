@@ -33,6 +33,8 @@ describe("a report of an app", () => {
     expect(finding?.fix.edits[0]?.path).toBe("services/shop/nginx/app.conf");
     const settings = inRepository(failedReport(sampleFinding({ location: { path: repo(".github/upstream-gate.yml"), line: 3 } })), app("shop"));
     expect(settings.findings[0]?.location?.path).toBe(".github/upstream-gate.yml");
+    const excerpts = [{ path: repo("nginx/app.conf"), from: 14, lines: ["proxy_pass http://app:8080;"] }];
+    expect(inRepository({ ...failedReport(), excerpts }, app("shop")).excerpts?.map((excerpt) => excerpt.path)).toEqual(["services/shop/nginx/app.conf"]);
     expect(inRepository(failedReport(), undefined)).toEqual(failedReport());
   });
 

@@ -2850,6 +2850,19 @@ function needsOf(plan, service) {
 		dialled
 	};
 }
+/** The services, each after those of them that it needs: what Compose makes first fills a volume that both have. */
+function afterTheirNeeds(services) {
+	const ordered = /* @__PURE__ */ new Set();
+	const seen = /* @__PURE__ */ new Set();
+	const add = (service) => {
+		if (seen.has(service)) return;
+		seen.add(service);
+		for (const other of services) if (isDeclared(service, other)) add(other);
+		ordered.add(service);
+	};
+	for (const service of services) add(service);
+	return [...ordered];
+}
 function mayRestart(service) {
 	return !["no", ""].includes(service.restart?.value ?? "no");
 }
@@ -4854,6 +4867,56 @@ var Running = class {
 	}
 };
 
+// src/boot/turns.ts
+/** Lets tasks that name the same key go one after another, in the order in which they came. */
+var Turns = class {
+	#last = /* @__PURE__ */ new Map();
+	/** Runs the task once all that named one of its keys before have ended, well or not. Rejects as the task does. */
+	take(keys, task) {
+		const turn = Promise.allSettled(keys.flatMap((key) => this.#last.get(key) ?? [])).then(task);
+		for (const key of keys) this.#last.set(key, turn);
+		return turn;
+	}
+};
+
+// src/boot/volumes.ts
+/** The volumes of a run, by their names at the engine. */
+var Volumes = class {
+	#engine;
+	#run;
+	#names = /* @__PURE__ */ new Set();
+	#turns = new Turns();
+	constructor(engine, run) {
+		this.#engine = engine;
+		this.#run = run;
+	}
+	/**
+	* Creates a container after its volumes, and answers its id. The engine fills a new volume from the image of the first container that has
+	* it, and two at once get in each other's way: those that share one come one after another. Rejects as the engine does.
+	*/
+	create(specification) {
+		const names = (specification.mounts ?? []).map((mount) => mount.volume);
+		return this.#turns.take(names, async () => {
+			const fresh = names.filter((name) => !this.#names.has(name));
+			for (const name of fresh) this.#names.add(name);
+			await Promise.all(fresh.map((name) => this.#engine.createVolume(name, this.#run.labels)));
+			return this.#engine.create(specification);
+		});
+	}
+	has(name) {
+		return this.#names.has(name);
+	}
+	/** Removes one at the engine. Rejects as the engine does. */
+	async remove(name) {
+		await this.#engine.removeVolume(name);
+		this.#names.delete(name);
+	}
+	/** Removes all that are left; answers how each went. */
+	removeAll() {
+		return Promise.allSettled([...this.#names].map((name) => this.remove(name)));
+	}
+};
+
 // src/boot/witness.ts
 const separator = "@@";
 const readTcp = `cat /proc/net/tcp; echo ${separator}; cat /proc/net/tcp6; echo ${separator}; cat /proc/net/unix; echo ${separator}`;
@@ -4978,7 +5041,7 @@ var Environment = class Environment {
 	#retired = [];
 	#extras = [];
 	#networks = /* @__PURE__ */ new Set();
-	#volumes = /* @__PURE__ */ new Set();
+	#volumes;
 	#filled = /* @__PURE__ */ new Set();
 	#witnesses = /* @__PURE__ */ new Map();
 	#reviver = new Reviver(this);
@@ -4995,6 +5058,7 @@ var Environment = class Environment {
 		this.#images = images;
 		this.#workspace = workspace;
 		this.#context = context;
+		this.#volumes = new Volumes(context.engine, context.run);
 	}
 	/** Starts everything the plan names, in the order of need. The caller closes it, also after an error. */
 	static async boot(plan, images, workspace, context) {
@@ -5125,8 +5189,7 @@ var Environment = class Environment {
 	async #emptySocketFolders(gone) {
 		for (const [volume, users] of socketVolumes(this.#context.run, this.#plan)) {
 			if (!this.#volumes.has(volume) || !users.every((name) => gone.has(name) || !this.#running.has(name))) continue;
-			await this.engine.removeVolume(volume);
-			this.#volumes.delete(volume);
+			await this.#volumes.remove(volume);
 			this.#filled.delete(volume);
 		}
 	}
@@ -5142,8 +5205,12 @@ var Environment = class Environment {
 		const containers = [...this.#extras, ...[...this.#running.values()].map((running) => running.container)];
 		const ours = [...witnesses, ...this.#host ? [this.#host] : []];
 		const gone = await Promise.allSettled([...ours.map((each) => each.stop()), ...containers.map((container) => this.engine.remove(container))]);
-		const rest = await Promise.allSettled([...[...this.#networks].map((network) => this.engine.removeNetwork(network)), ...[...this.#volumes].map((volume) => this.engine.removeVolume(volume))]);
-		return [...gone, ...rest].every((result) => result.status === "fulfilled");
+		const networks = await Promise.allSettled([...this.#networks].map((network) => this.engine.removeNetwork(network)));
+		return [
+			...gone,
+			...networks,
+			...await this.#volumes.removeAll()
+		].every((result) => result.status === "fulfilled");
 	}
 	async #open() {
 		const { engine, run } = this.#context;
@@ -5179,7 +5246,7 @@ var Environment = class Environment {
 	async #bringUp(names) {
 		await this.#prepare();
 		const services = this.#plan.services.filter((service) => names.includes(service.name));
-		const created = new Map(services.filter((service) => !service.networkOf).map((service) => [service.name, this.#create(service)]));
+		const created = new Map(afterTheirNeeds(services.filter((service) => !service.networkOf)).map((service) => [service.name, this.#create(service)]));
 		const started = /* @__PURE__ */ new Map();
 		const start = (name) => {
 			const known = started.get(name) ?? (names.includes(name) ? this.#startInOrder(name, start, created.get(name)) : Promise.resolve());
@@ -5208,10 +5275,8 @@ var Environment = class Environment {
 			...shared ? { networkOf: shared.container } : {},
 			...this.#context.mostMemory === void 0 ? {} : { mostMemory: this.#context.mostMemory }
 		});
-		const fresh = (specification.mounts ?? []).map((mount) => mount.volume).filter((volume) => !this.#volumes.has(volume));
-		for (const volume of fresh) this.#volumes.add(volume);
-		const [imageConfig] = await Promise.all([engine.image(image), ...fresh.map((volume) => engine.createVolume(volume, run.labels))]);
-		const running = new Running(service, image, await engine.create(specification), imageConfig, this.changed);
+		const [imageConfig, container] = await Promise.all([engine.image(image), this.#volumes.create(specification)]);
+		const running = new Running(service, image, container, imageConfig, this.changed);
 		this.#running.set(service.name, running);
 		if (!shared) await Promise.all(service.attachments.slice(1).map((attachment) => engine.connect(running.container, objectName(run, `net-${attachment.network}`), attachment.aliases)));
 		await uploadMounts(engine, this.#workspace, {

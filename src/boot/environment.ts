@@ -12,7 +12,7 @@ import { uploadMounts } from "./files.ts";
 import { startForwards } from "./forwards.ts";
 import { Host, withGateway, type Namespace } from "./host.ts";
 import type { Viewpoint } from "./look.ts";
-import { differs, filledFor, needsOf, needState, needWords } from "./needs.ts";
+import { afterTheirNeeds, differs, filledFor, needsOf, needState, needWords } from "./needs.ts";
 import { Notifier } from "./notifier.ts";
 import { observeProxy } from "./proxy-config.ts";
 import { proxyFolders, refilledVolumes, uploadChanged } from "./proxy-folders.ts";
@@ -20,6 +20,7 @@ import { Reviver } from "./revival.ts";
 import { Running } from "./running.ts";
 import { socketVolumes, specificationOf, volumeName } from "./specification.ts";
 import type { SuppliedFiles } from "./supply/supply.ts";
+import { Volumes } from "./volumes.ts";
 import { Witness } from "./witness.ts";
 
 /**
@@ -59,7 +60,7 @@ export class Environment {
   readonly #retired: Running[] = [];
   readonly #extras: string[] = [];
   readonly #networks = new Set<string>();
-  readonly #volumes = new Set<string>();
+  readonly #volumes: Volumes;
   readonly #filled = new Set<string>();
   readonly #witnesses = new Map<string, Promise<Witness>>();
   readonly #reviver = new Reviver(this);
@@ -77,6 +78,7 @@ export class Environment {
     this.#images = images;
     this.#workspace = workspace;
     this.#context = context;
+    this.#volumes = new Volumes(context.engine, context.run);
   }
 
   /** Starts everything the plan names, in the order of need. The caller closes it, also after an error. */
@@ -225,8 +227,7 @@ export class Environment {
   async #emptySocketFolders(gone: ReadonlySet<string>): Promise<void> {
     for (const [volume, users] of socketVolumes(this.#context.run, this.#plan)) {
       if (!this.#volumes.has(volume) || !users.every((name) => gone.has(name) || !this.#running.has(name))) continue;
-      await this.engine.removeVolume(volume);
-      this.#volumes.delete(volume);
+      await this.#volumes.remove(volume);
       this.#filled.delete(volume);
     }
   }
@@ -244,8 +245,8 @@ export class Environment {
     const containers = [...this.#extras, ...[...this.#running.values()].map((running) => running.container)];
     const ours = [...witnesses, ...(this.#host ? [this.#host] : [])];
     const gone = await Promise.allSettled([...ours.map((each) => each.stop()), ...containers.map((container) => this.engine.remove(container))]);
-    const rest = await Promise.allSettled([...[...this.#networks].map((network) => this.engine.removeNetwork(network)), ...[...this.#volumes].map((volume) => this.engine.removeVolume(volume))]);
-    return [...gone, ...rest].every((result) => result.status === "fulfilled");
+    const networks = await Promise.allSettled([...this.#networks].map((network) => this.engine.removeNetwork(network)));
+    return [...gone, ...networks, ...(await this.#volumes.removeAll())].every((result) => result.status === "fulfilled");
   }
 
   async #open(): Promise<void> {
@@ -284,7 +285,7 @@ export class Environment {
   async #bringUp(names: readonly string[]): Promise<void> {
     await this.#prepare();
     const services = this.#plan.services.filter((service) => names.includes(service.name));
-    const created = new Map(services.filter((service) => !service.networkOf).map((service) => [service.name, this.#create(service)]));
+    const created = new Map(afterTheirNeeds(services.filter((service) => !service.networkOf)).map((service) => [service.name, this.#create(service)]));
     const started = new Map<string, Promise<void>>();
     const start = (name: string): Promise<void> => {
       const known = started.get(name) ?? (names.includes(name) ? this.#startInOrder(name, start, created.get(name)) : Promise.resolve());
@@ -311,10 +312,8 @@ export class Environment {
       ...(shared ? { networkOf: shared.container } : {}),
       ...(this.#context.mostMemory === undefined ? {} : { mostMemory: this.#context.mostMemory }),
     });
-    const fresh = (specification.mounts ?? []).map((mount) => mount.volume).filter((volume) => !this.#volumes.has(volume));
-    for (const volume of fresh) this.#volumes.add(volume);
-    const [imageConfig] = await Promise.all([engine.image(image), ...fresh.map((volume) => engine.createVolume(volume, run.labels))]);
-    const running = new Running(service, image, await engine.create(specification), imageConfig, this.changed);
+    const [imageConfig, container] = await Promise.all([engine.image(image), this.#volumes.create(specification)]);
+    const running = new Running(service, image, container, imageConfig, this.changed);
     this.#running.set(service.name, running);
     if (!shared) await Promise.all(service.attachments.slice(1).map((attachment) => engine.connect(running.container, objectName(run, `net-${attachment.network}`), attachment.aliases)));
     await uploadMounts(engine, this.#workspace, { container: running.container, specification }, service, (mount) => {

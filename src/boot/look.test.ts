@@ -20,7 +20,8 @@ function here(): Viewpoint {
 describe("lookAt", () => {
   it("tells kinds, modes, owners and links, in the order of the paths", async () => {
     const root = makeRepository({ "a.txt": "x" });
-    mkdirSync(join(root, "folder"), { mode: 0o750 });
+    mkdirSync(join(root, "folder"));
+    chmodSync(join(root, "folder"), 0o750);
     chmodSync(join(root, "a.txt"), 0o640);
     symlinkSync("folder", join(root, "link"));
     const entries = await lookAt(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { plan, proxyPlan, proxyService, service } from "../../test/helpers/evidence.ts";
 import type { Need, Plan, Service } from "../model/plan.ts";
-import { needsOf } from "./needs.ts";
+import { afterTheirNeeds, needsOf } from "./needs.ts";
 
 const healthy = (name: string): Need => ({ service: name, condition: "healthy", required: true });
 
@@ -29,5 +29,22 @@ describe("needsOf", () => {
     expect(waitedFor({ restart: { value: "unless-stopped" } }, app)).toEqual(["app started"]);
     expect(waitedFor({ restart: { value: "no" } }, app)).toEqual([]);
     expect(waitedFor({}, app, "stub")).toEqual(["app started"]);
+  });
+});
+
+describe("afterTheirNeeds", () => {
+  const needing = (name: string, ...others: string[]): Service => service(name, { needs: others.map((other) => ({ service: other, condition: "started", required: true })) });
+
+  it.each([
+    ["what is needed first", [needing("web", "app", "cache"), needing("cache"), needing("app", "db"), needing("db")], "cache db app web"],
+    ["what needs nothing where it stands", [needing("b"), needing("a")], "b a"],
+    ["each once where they need each other", [needing("a", "b"), needing("b", "a")], "b a"],
+    ["without those that are not asked for", [needing("a", "elsewhere")], "a"],
+  ])("puts %s", (_order, services, expected) => {
+    expect(
+      afterTheirNeeds(services)
+        .map((each) => each.name)
+        .join(" "),
+    ).toBe(expected);
   });
 });

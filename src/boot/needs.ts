@@ -45,6 +45,20 @@ export function needsOf(plan: Plan, service: Service): { readonly needs: readonl
   return { needs: [...service.needs, ...implied], dialled };
 }
 
+/** The services, each after those of them that it needs: what Compose makes first fills a volume that both have. */
+export function afterTheirNeeds(services: readonly Service[]): Service[] {
+  const ordered = new Set<Service>();
+  const seen = new Set<Service>();
+  const add = (service: Service): void => {
+    if (seen.has(service)) return;
+    seen.add(service);
+    for (const other of services) if (isDeclared(service, other)) add(other);
+    ordered.add(service);
+  };
+  for (const service of services) add(service);
+  return [...ordered];
+}
+
 function mayRestart(service: Service): boolean {
   return !["no", ""].includes(service.restart?.value ?? "no");
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -11,7 +11,7 @@ export type Files = Readonly<Record<string, string>>;
 
 /** Writes the files into a folder of their own, which is gone when the test has ended; answers the folder. */
 export function makeRepository(files: Files): string {
-  const root = mkdtempSync(join(tmpdir(), "upstream-gate-test-"));
+  const root = mkdtempSync(join(realpathSync(tmpdir()), "upstream-gate-test-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) {
     const path = join(root, name.replace(/!$/, ""));
