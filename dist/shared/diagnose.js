@@ -73,6 +73,32 @@ function unique$1(findings) {
 	return findings.filter((finding, index) => findings.findIndex((other) => other.cause === finding.cause && other.service === finding.service && (sameLine(other.location, finding.location) || other.location === finding.location)) === index);
 }
 
+// src/diagnose/symptom-words.ts
+/** A symptom in a few words, for the reader and for what stays unknown. */
+function describeSymptom(symptom) {
+	switch (symptom.kind) {
+		case "platform": return `${symptom.problem.at.path} cannot be deployed: ${symptom.problem.what}`;
+		case "build": return `the image of ${symptom.service.name} could not be built: ${symptom.build.error ?? "the builder did not say why"}${symptom.build.line === void 0 ? "" : ` (line ${symptom.build.line} of its Dockerfile)`}`;
+		case "exit": return symptom.record.startError !== void 0 ? `${symptom.service.name} could not be started` : symptom.record.exits.length > 0 ? `${symptom.service.name} ended with exit code ${symptom.record.exits[0]?.code}` : `${symptom.service.name} is unhealthy`;
+		case "proxy-start": return `nginx did not start${showStartError(symptom.errors)}`;
+		case "gateway": return symptom.probe.status !== void 0 && symptom.probe.error !== void 0 ? `the answer ${symptom.probe.status} to ${symptom.probe.request} broke off` : symptom.probe.error === "not-http" || symptom.probe.error === "closed" ? `${symptom.probe.request} got no usable answer through nginx (${symptom.probe.error})` : `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx${showUnmet(symptom.probe)}`;
+		case "status": return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by ${symptom.service?.name ?? "the app"}${showUnmet(symptom.probe)}`;
+		case "local": return `${symptom.probe.request} was answered ${symptom.probe.status} by nginx, which asked nobody`;
+		case "refusal": return `${symptom.probe.request} was answered ${symptom.probe.status} by ${symptom.service?.name ?? "the app"}, which refuses the host ${symptom.refusal.sent}`;
+		case "script": return `${symptom.probe.request} was answered 404 by ${symptom.service?.name ?? "the FastCGI server"}, which has no script ${symptom.script}`;
+		case "misspoken": return `${symptom.probe.request} was answered 400 by ${symptom.service?.name ?? "the app"}, which did not understand what nginx passed on`;
+		case "silence": return `${symptom.probe.request} got no answer from nginx (${symptom.probe.error})`;
+	}
+}
+function showStartError(errors) {
+	const told = errors.filter((each) => each.level === "emerg");
+	const error = told.findLast((each) => !each.message.startsWith("still could not")) ?? told.at(-1);
+	return error === void 0 ? "" : `: ${error.message}${error.file === void 0 ? "" : ` in ${error.file}:${error.line}`}`;
+}
+function showUnmet(probe) {
+	return probe.unmet === void 0 ? "" : `, which is not what the probe expects: ${probe.unmet}`;
+}
+
 // src/diagnose/symptoms.ts
 /** An image that cannot be built leaves nothing to boot: then there is no other symptom. */
 function readBuildSymptoms(plan, builds) {
@@ -173,7 +199,7 @@ function routeSymptoms(plan, facts, probe, directs, route, routeIndex) {
 	const errors = attempt ? errorsOf(facts, attempt) : facts.proxy.errors.filter((error) => error.request?.includes(plan.probes[probe.probe]?.path ?? "\0") === true);
 	const script = plan.probes[probe.probe]?.script;
 	if (script !== void 0 && probe.status === 404 && plan.probes[probe.probe]?.expect === void 0) return probe.unmet !== void 0 && isScriptUnknown(facts, errors, directs) ? [scriptSymptom(plan, facts, route, script, probe, directs, errors)] : [];
-	const isFailing = isGatewayStatus(probe.status) || probe.error !== void 0 || probe.unmet !== void 0 || isProxyError(probe, attempt);
+	const isFailing = isGatewayStatus(probe.status) || probe.error !== void 0 || probe.unmet !== void 0 || isProxyError(probe, attempt) || probe.endedWorker !== void 0;
 	const shared = {
 		route,
 		routeIndex,
@@ -207,7 +233,7 @@ function routeSymptoms(plan, facts, probe, directs, route, routeIndex) {
 		refusal: probe.refusal
 	}];
 	if (!isFailing) return refusedTargets(plan, route, directs, errors).map((target) => described(target, true));
-	if (answeredByApp(attempt) && probe.error === void 0 || attempt === void 0 && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status))) return [statusSymptom(plan, facts, probe, directs, route, attempt)];
+	if (answeredByApp(attempt) && probe.error === void 0 && probe.endedWorker === void 0 || attempt === void 0 && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status))) return [statusSymptom(plan, facts, probe, directs, route, attempt)];
 	const dialled = dialledTargets(plan, facts, route, attempt);
 	return dialled.length > 0 ? dialled.map((target) => described(target, false)) : [described(void 0, false)];
 }
@@ -380,33 +406,9 @@ function keyOf(symptom) {
 	];
 	return [symptom.kind, symptom.kind === "silence" ? symptom.probe.error : ""];
 }
-/** A symptom in a few words, for the reader and for what stays unknown. */
-function describeSymptom(symptom) {
-	switch (symptom.kind) {
-		case "platform": return `${symptom.problem.at.path} cannot be deployed: ${symptom.problem.what}`;
-		case "build": return `the image of ${symptom.service.name} could not be built: ${symptom.build.error ?? "the builder did not say why"}${symptom.build.line === void 0 ? "" : ` (line ${symptom.build.line} of its Dockerfile)`}`;
-		case "exit": return symptom.record.startError !== void 0 ? `${symptom.service.name} could not be started` : symptom.record.exits.length > 0 ? `${symptom.service.name} ended with exit code ${symptom.record.exits[0]?.code}` : `${symptom.service.name} is unhealthy`;
-		case "proxy-start": return `nginx did not start${showStartError(symptom.errors)}`;
-		case "gateway": return symptom.probe.status !== void 0 && symptom.probe.error !== void 0 ? `the answer ${symptom.probe.status} to ${symptom.probe.request} broke off` : symptom.probe.error === "not-http" || symptom.probe.error === "closed" ? `${symptom.probe.request} got no usable answer through nginx (${symptom.probe.error})` : `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx${showUnmet(symptom.probe)}`;
-		case "status": return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by ${symptom.service?.name ?? "the app"}${showUnmet(symptom.probe)}`;
-		case "local": return `${symptom.probe.request} was answered ${symptom.probe.status} by nginx, which asked nobody`;
-		case "refusal": return `${symptom.probe.request} was answered ${symptom.probe.status} by ${symptom.service?.name ?? "the app"}, which refuses the host ${symptom.refusal.sent}`;
-		case "script": return `${symptom.probe.request} was answered 404 by ${symptom.service?.name ?? "the FastCGI server"}, which has no script ${symptom.script}`;
-		case "misspoken": return `${symptom.probe.request} was answered 400 by ${symptom.service?.name ?? "the app"}, which did not understand what nginx passed on`;
-		case "silence": return `${symptom.probe.request} got no answer from nginx (${symptom.probe.error})`;
-	}
-}
 /** Whether the user's probe asks for just this answer. */
 function isExpected(plan, { probe, status, unmet }) {
 	return unmet === void 0 && status !== void 0 && plan.probes[probe]?.expect?.status?.includes(status) === true;
-}
-function showStartError(errors) {
-	const told = errors.filter((each) => each.level === "emerg");
-	const error = told.findLast((each) => !each.message.startsWith("still could not")) ?? told.at(-1);
-	return error === void 0 ? "" : `: ${error.message}${error.file === void 0 ? "" : ` in ${error.file}:${error.line}`}`;
-}
-function showUnmet(probe) {
-	return probe.unmet === void 0 ? "" : `, which is not what the probe expects: ${probe.unmet}`;
 }
 
 // src/diagnose/diagnose.ts

@@ -12,7 +12,7 @@ import { s as isSkipped } from "./parser.js";
 import { n as tryProtocols } from "./protocols.js";
 import { t as passedPath } from "./proxy.js";
 import { n as dialFromProxy, r as passedHost, t as targetsOf } from "./targets.js";
-import { n as scriptNameOf, r as scriptOf } from "./fastcgi.js";
+import { i as scriptOf, r as scriptNameOf } from "./patience.js";
 import { t as isFailing } from "./judgement.js";
 
 // src/prove/apply.ts

@@ -5,13 +5,13 @@ const gatewayStatuses = /* @__PURE__ */ new Set([
 	503,
 	504
 ]);
-/** Whether a result speaks of a gateway that failed, or breaks what the user demands. An app that answers anything else has answered. */
+/** Whether a result speaks of a gateway that failed, or breaks what the user demands. An app that answers anything else has answered; for an ended worker its server did. */
 function isFailing(result, expect) {
 	if (result.error !== void 0 || result.unmet !== void 0) return true;
 	const { status } = result;
 	if (status === void 0) return true;
 	if (expect?.status?.includes(status) === true) return false;
-	return gatewayStatuses.has(status) || result.refusal !== void 0;
+	return gatewayStatuses.has(status) || result.refusal !== void 0 || result.endedWorker !== void 0;
 }
 /** Whether an answer may come from a server that was spoken to in the wrong protocol: some say so by a 400, which nginx passes on. */
 function mayBeMisspoken(plan, result) {

@@ -227,7 +227,7 @@ function breakOf(trace) {
 	if (appEnd !== void 0 && !isOfProxy && trace.app !== trace.plan.proxy.service) return "app";
 	if (proxyEnd !== void 0) return namesUnknownHost(trace) ? "hop" : isHeldBack(trace) ? "app" : "proxy";
 	if (proxied === void 0) return "nowhere";
-	if (proxied.refusal !== void 0) return "app";
+	if (proxied.refusal !== void 0 || proxied.endedWorker !== void 0) return "app";
 	if (trace.nginx?.observed === true && !hasReached(trace)) return /resolv/.test(errorLine(trace.nginx, proxied)?.message ?? "") || direct?.error === "refused" ? "hop" : "proxy";
 	if (direct === void 0 || direct.error === "refused" || !hasFailed(report, direct)) return "hop";
 	return isAtProxy(trace) && direct.error !== "timed-out" ? "hop" : "app";

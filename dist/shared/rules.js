@@ -4,7 +4,7 @@ import { n as showTarget, t as passedPath } from "./proxy.js";
 import { a as sameLine } from "./location.js";
 import { a as serviceNamed, n as hostGateway, r as hostName$1 } from "./plan.js";
 import { t as nearest$1 } from "./names.js";
-import { n as scriptNameOf } from "./fastcgi.js";
+import { r as scriptNameOf, t as patienceIn } from "./patience.js";
 
 // src/diagnose/edits.ts
 /** A line's text when it is known as it stands in the file: neither cut nor with a secret taken out. */
@@ -9173,24 +9173,6 @@ const brokenPipe = 32;
 function cutOff({ errors }) {
 	return errors.findLast(({ message, errno, action = "" }) => /^(?:reading response header from|sending request to) upstream/.test(action) && (errno === reset || errno === brokenPipe || /^upstream (?:prematurely closed|sent unexpected FastCGI record)/.test(message)));
 }
-/** How app servers say that they end a worker because of the time it takes. */
-const impatient = [
-	["gunicorn", /\bWORKER TIMEOUT \(pid: ?\d+\)/],
-	["uWSGI", /\*\*\* HARAKIRI ON WORKER \d+ \(pid: \d+/],
-	["PHP-FPM", /\bchild \d+, script '[^']*' \(request: "[^"]*"\) execution timed out \([\d.]+ sec\), terminating/],
-	["unicorn", /\bworker=\d+ PID: ?\d+ timeout \(\d+s > \d+s\), killing/],
-	["puma", /! Terminating timed out worker/]
-];
-/** The app server's last word on a worker that took too long; undefined when it ended none. */
-function lostPatience(record) {
-	for (const { text } of record.log.toReversed()) {
-		const [server] = impatient.find(([, says]) => says.test(text)) ?? [];
-		if (server !== void 0) return {
-			server,
-			line: text.trim().slice(0, 300)
-		};
-	}
-}
 
 // src/diagnose/rules/worker-died.ts
 const workerDied = defineRule({
@@ -9228,7 +9210,7 @@ function ofWorker(symptom, sources) {
 	const { service, record } = symptom;
 	if (!service || !record) return ruledOut("no service is behind the address");
 	if (!cutOff(symptom)) return ruledOut(`${dialled(symptom)} cut no connection before its answer began`);
-	const patience = lostPatience(record);
+	const patience = patienceIn(record.log);
 	if (patience) return ruledOut(`${patience.server} ended the worker itself, for the time it took`);
 	const death = deathOf(record);
 	if (!death) return ruledOut(`${service.name} runs on, and its output tells of no process that ended`);
@@ -9313,14 +9295,14 @@ const workerTimeout = defineRule({
 	absent: "no connection was cut before the answer",
 	doc: {
 		what: "A request takes longer than the app server gives its workers: gunicorn's `--timeout` (30 s if nothing is set), uWSGI's `harakiri`, `request_terminate_timeout` of PHP-FPM, unicorn's `timeout`.",
-		why: "The master process kills the worker, and with it the request. nginx sees the connection close without an answer and says 502 long before its own timeout would say 504.",
+		why: "The master process kills the worker, and with it the request. nginx sees the connection close without an answer and says 502 long before its own timeout would say 504. gunicorn may still answer 500 for a worker that it ends.",
 		fix: "Raise the timeout of the app server, and `proxy_read_timeout` with it when the work takes more than 60 s. Work that takes minutes is better handed to a queue."
 	},
 	diagnose(symptom, { sources }) {
 		const { service, record } = symptom;
 		if (!service || !record) return ruledOut("no service is behind the address");
-		if (!cutOff(symptom)) return ruledOut(`${dialled(symptom)} cut no connection before its answer began`);
-		const patience = lostPatience(record);
+		if (!cutOff(symptom) && symptom.probe.endedWorker === void 0) return ruledOut(`${dialled(symptom)} cut no connection before its answer began`);
+		const patience = patienceIn(record.log);
 		if (!patience) return ruledOut(`the output of ${service.name} tells of no worker that took too long`);
 		const limit = limitOf(patience, service, sources);
 		const waited = Math.max(symptom.probe.durationMs, ...symptom.directs.map((direct) => direct.durationMs));
@@ -9421,7 +9403,7 @@ function draft(symptom, service, patience, limit, waited) {
 			note: "nginx passes the request on here"
 		}] : [],
 		what: `${patience.server} ended the worker that served the request, which had been waited for ${showDuration(waited)}: ${limit.name} ${limit.ms === void 0 ? "is not set" : `allows ${showDuration(millis(limit.ms))}`}.`,
-		why: "A worker takes its connections with it: nginx sees this one close without an answer and answers 502, whatever its own timeouts are.",
+		why: symptom.probe.endedWorker === void 0 ? "A worker takes its connections with it: nginx sees this one close without an answer and answers 502, whatever its own timeouts are." : `The worker is ended amid the request, which fails: what the client gets is the 500 of ${patience.server}, whatever nginx's timeouts are.`,
 		fix: {
 			text: `Raise ${limit.name}, or have the request done sooner.`,
 			edits: limit.edits

@@ -15,7 +15,7 @@ import { a as baseOf, c as includeNotes, d as exampleFor, f as ownExample, i as 
 import { c as isSourceFile, n as parseNginx, o as isSideFile, r as walk, s as isSkipped, t as named$1 } from "./parser.js";
 import { a as port, i as parseSize, n as parseDuration, t as millis } from "./units.js";
 import { a as isHostAddress, c as pathSeenBy, d as serviceOfHost, f as serviceOfTarget, o as isLoopback, r as isAddressLiteral, t as desktopNames } from "./address.js";
-import { n as scriptNameOf, r as scriptOf } from "./fastcgi.js";
+import { i as scriptOf, r as scriptNameOf } from "./patience.js";
 import { t as parseYaml } from "./yaml.js";
 import { n as showTarget } from "./proxy.js";
 import { t as makeCertificate } from "./make.js";

@@ -12,7 +12,7 @@ import { i as toolEnvironment, r as runCommand } from "./cli.js";
 import { t as EngineError } from "./engine.js";
 import { a as runLabel, i as objectName, o as serviceLabel } from "./labels.js";
 import { t as passedPath } from "./proxy.js";
-import { t as fastcgiParameters } from "./fastcgi.js";
+import { n as fastcgiParameters, t as patienceIn } from "./patience.js";
 import { _ as classify, a as resultOf, b as tryPort, d as relayThrough, f as isReachable$1, g as projectSockets, h as processesByInode, i as requestTimeoutMs, m as parseUnixTable, n as dialFromProxy, o as sendDirect, p as parseTcpTable, r as passedHost, s as sendThroughProxy, t as targetsOf } from "./targets.js";
 import { cpSync, lstatSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, sep } from "node:path";
@@ -6126,6 +6126,36 @@ function isTaken(status) {
 	return status >= 200 && status < 400 || status === 401 || status === 404;
 }
 
+// src/probe/ended-worker.ts
+/** How long the engine may take to hand on a line that was written before the answer. */
+const deliveryMs = 1e3;
+/** Watches from now on whether the app server of one of the services says that it ended a worker for the time it took. */
+var EndedWorkerWatch = class {
+	#environment;
+	#before;
+	constructor(environment, services) {
+		this.#environment = environment;
+		this.#before = new Map(services.map((service) => [service, environment.running(service)?.log.count ?? 0]));
+	}
+	/** The line in which it says so; undefined when none has come by now, or within the time that the engine needs to hand it on. */
+	async line() {
+		const until = performance.now() + deliveryMs;
+		for (let left = deliveryMs; left > 0; left = until - performance.now()) {
+			const line = this.#lineNow();
+			if (line !== void 0) return line;
+			await this.#environment.changed.next(left);
+		}
+		return this.#lineNow();
+	}
+	#lineNow() {
+		return [...this.#before].map(([service, before]) => this.#patienceOf(service, before)).find((line) => line !== void 0);
+	}
+	#patienceOf(service, before) {
+		const log = this.#environment.running(service)?.log;
+		return log && log.count > before ? patienceIn(log.lines().slice(before - log.count))?.line : void 0;
+	}
+};
+
 // src/probe/judge.ts
 /** What of the user's demands an answer does not meet; undefined when it meets all. */
 function unmetExpectation(result, expect) {
@@ -7007,6 +7037,8 @@ const scriptSettleMs = 1e4;
 const leastTries = 3;
 /** Each try of a request that fails only after nginx's own patience takes this long: fewer will do. */
 const longTryMs = 2e4;
+/** App servers give a worker a second at least; half of it may have gone by when a request comes. */
+const shortestPatienceMs = 500;
 const mostAtOnce = 8;
 /** Waits for what the proxy dials, then sends every probe through the proxy and straight to the app. */
 async function observe(context) {
@@ -7188,6 +7220,7 @@ async function throughProxy(environment, pace, probe, index, isHopeless, isInVai
 		environment.waiting(waitName(probe), `${result.status ?? result.error} at try ${tries}; a failure counts once it has lasted and the app is at rest`);
 		const stood = performance.now() - began;
 		if (isHopeless || areAllGone(environment, probe) || result.error === "timed-out" && result.durationMs >= doubtMs || result.status === 504) return judged;
+		if (result.endedWorker !== void 0 && tries >= leastTries) return result;
 		if (isBrokenOff(result) && (tries >= leastTries || result.durationMs >= settleMs)) return result;
 		if (tries >= leastTries && stood >= scriptSettleMs && isScriptMissing(judged, probe)) return judged;
 		if (wasInVain) return judged;
@@ -7206,14 +7239,17 @@ function waitName({ method, path }) {
 /** Sends a probe through the proxy and holds the answer against what the user expects. */
 async function sendOnce(environment, probe, index, tries, isInVain = () => Promise.resolve(false)) {
 	const at = Math.round(environment.proxy?.age ?? 0);
+	const watch = new EndedWorkerWatch(environment, targetsOf(environment, probe).map((target) => target.service));
 	const result = resultOf(environment.plan, index, "proxy", await sendWhileUp(environment, probe, isInVain), {
 		tries,
 		at
 	});
 	const unmet = unmetBy(result, probe);
-	return unmet === void 0 ? result : {
+	const endedWorker = result.status === 500 && result.durationMs >= shortestPatienceMs ? await watch.line() : void 0;
+	return {
 		...result,
-		unmet
+		...unmet === void 0 ? {} : { unmet },
+		...endedWorker === void 0 ? {} : { endedWorker }
 	};
 }
 function vainCheck(environment, probe, direct) {

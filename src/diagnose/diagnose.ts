@@ -6,7 +6,8 @@ import { readPlatformSymptoms } from "./platform-symptoms.ts";
 import { choose, type Suspicion } from "./rank.ts";
 import type { Draft } from "./rule.ts";
 import { rules, type AnyRule } from "./rules/index.ts";
-import { describeSymptom, readBuildSymptoms, readSymptoms, type Symptom } from "./symptoms.ts";
+import { describeSymptom } from "./symptom-words.ts";
+import { readBuildSymptoms, readSymptoms, type Symptom } from "./symptoms.ts";
 
 /** What a diagnosis rests on: the plan, the facts, and what has been tried. */
 export type Case = Pick<Evidence, "plan" | "facts" | "experiments">;

@@ -31,7 +31,7 @@ export interface ProxySymptom {
   readonly record: ServiceRecord;
 }
 
-/** nginx itself answered 5xx, or broke off the answer that it passed on: it got no usable one from an address it dials. */
+/** nginx itself answered 5xx, or broke off the answer that it passed on, or passed on the 500 of an ended worker: it got no usable one from an address it dials. */
 export interface GatewaySymptom {
   readonly kind: "gateway";
   readonly route: Route;
@@ -197,7 +197,7 @@ function routeSymptoms(plan: Plan, facts: Known, probe: ProbeResult, directs: re
   const script = plan.probes[probe.probe]?.script;
   if (script !== undefined && probe.status === 404 && plan.probes[probe.probe]?.expect === undefined)
     return probe.unmet !== undefined && isScriptUnknown(facts, errors, directs) ? [scriptSymptom(plan, facts, route, script, probe, directs, errors)] : [];
-  const isFailing = isGatewayStatus(probe.status) || probe.error !== undefined || probe.unmet !== undefined || isProxyError(probe, attempt);
+  const isFailing = isGatewayStatus(probe.status) || probe.error !== undefined || probe.unmet !== undefined || isProxyError(probe, attempt) || probe.endedWorker !== undefined;
   const shared = { route, routeIndex, probe, directs, errors, ...(attempt ? { attempt } : {}) };
   const described = (target: Target | undefined, isMasked: boolean): GatewaySymptom => {
     const service = target && serviceOf(plan, target);
@@ -208,7 +208,10 @@ function routeSymptoms(plan: Plan, facts: Known, probe: ProbeResult, directs: re
   if (misspoken) return [{ ...statusSymptom(plan, facts, probe, directs, route, attempt), kind: "misspoken", route, target: misspoken }];
   if (probe.refusal) return [{ ...statusSymptom(plan, facts, probe, directs, route, attempt), kind: "refusal", refusal: probe.refusal }];
   if (!isFailing) return refusedTargets(plan, route, directs, errors).map((target) => described(target, true));
-  if ((answeredByApp(attempt) && probe.error === undefined) || (attempt === undefined && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status))))
+  if (
+    (answeredByApp(attempt) && probe.error === undefined && probe.endedWorker === undefined) ||
+    (attempt === undefined && directs.some((direct) => direct.status === probe.status && isGatewayStatus(direct.status)))
+  )
     return [statusSymptom(plan, facts, probe, directs, route, attempt)];
   const dialled = dialledTargets(plan, facts, route, attempt);
   return dialled.length > 0 ? dialled.map((target) => described(target, false)) : [described(undefined, false)];
@@ -347,54 +350,7 @@ function keyOf(symptom: Symptom): unknown {
   return [symptom.kind, symptom.kind === "silence" ? symptom.probe.error : ""];
 }
 
-/** A symptom in a few words, for the reader and for what stays unknown. */
-export function describeSymptom(symptom: Symptom): string {
-  switch (symptom.kind) {
-    case "platform":
-      return `${symptom.problem.at.path} cannot be deployed: ${symptom.problem.what}`;
-    case "build":
-      return `the image of ${symptom.service.name} could not be built: ${symptom.build.error ?? "the builder did not say why"}${symptom.build.line === undefined ? "" : ` (line ${symptom.build.line} of its Dockerfile)`}`;
-    case "exit":
-      return symptom.record.startError !== undefined
-        ? `${symptom.service.name} could not be started`
-        : symptom.record.exits.length > 0
-          ? `${symptom.service.name} ended with exit code ${symptom.record.exits[0]?.code}`
-          : `${symptom.service.name} is unhealthy`;
-    case "proxy-start":
-      return `nginx did not start${showStartError(symptom.errors)}`;
-    case "gateway":
-      return symptom.probe.status !== undefined && symptom.probe.error !== undefined
-        ? `the answer ${symptom.probe.status} to ${symptom.probe.request} broke off`
-        : symptom.probe.error === "not-http" || symptom.probe.error === "closed"
-          ? `${symptom.probe.request} got no usable answer through nginx (${symptom.probe.error})`
-          : `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx${showUnmet(symptom.probe)}`;
-    case "status":
-      return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by ${symptom.service?.name ?? "the app"}${showUnmet(symptom.probe)}`;
-    case "local":
-      return `${symptom.probe.request} was answered ${symptom.probe.status} by nginx, which asked nobody`;
-    case "refusal":
-      return `${symptom.probe.request} was answered ${symptom.probe.status} by ${symptom.service?.name ?? "the app"}, which refuses the host ${symptom.refusal.sent}`;
-    case "script":
-      return `${symptom.probe.request} was answered 404 by ${symptom.service?.name ?? "the FastCGI server"}, which has no script ${symptom.script}`;
-    case "misspoken":
-      return `${symptom.probe.request} was answered 400 by ${symptom.service?.name ?? "the app"}, which did not understand what nginx passed on`;
-    case "silence":
-      return `${symptom.probe.request} got no answer from nginx (${symptom.probe.error})`;
-  }
-}
-
 /** Whether the user's probe asks for just this answer. */
 function isExpected(plan: Plan, { probe, status, unmet }: ProbeResult): boolean {
   return unmet === undefined && status !== undefined && plan.probes[probe]?.expect?.status?.includes(status) === true;
-}
-
-function showStartError(errors: readonly NginxStartError[]): string {
-  const told = errors.filter((each) => each.level === "emerg");
-  // "still could not bind()" says what was said before, without the address.
-  const error = told.findLast((each) => !each.message.startsWith("still could not")) ?? told.at(-1);
-  return error === undefined ? "" : `: ${error.message}${error.file === undefined ? "" : ` in ${error.file}:${error.line}`}`;
-}
-
-function showUnmet(probe: ProbeResult): string {
-  return probe.unmet === undefined ? "" : `, which is not what the probe expects: ${probe.unmet}`;
 }

@@ -315,6 +315,8 @@ export interface ProbeResult {
   readonly unmet?: string;
   /** Set when the app refused the Host header that nginx passes on, and that header alone: the same request with another was answered. */
   readonly refusal?: HostRefusal;
+  /** Set for a 500 during which the app server ended a worker for the time it took: the line of its log that says so. */
+  readonly endedWorker?: string;
 }
 
 /** What an app makes of Host headers, asked directly. */

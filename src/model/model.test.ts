@@ -15,6 +15,7 @@ describe("isFailing", () => {
     ["a gateway's error", { status: 502 }, true],
     ["no answer", { error: "refused" as const }, true],
     ["nothing at all", {}, true],
+    ["the 500 of an ended worker", { status: 500, endedWorker: "[CRITICAL] WORKER TIMEOUT (pid:7)" }, true],
     ["a demand that is not met", { status: 200, unmet: "status 200, expected 204" }, true],
   ])("%s: %j", (_name, result, expected) => {
     expect(isFailing(result)).toBe(expected);

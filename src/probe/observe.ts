@@ -7,6 +7,7 @@ import type { ProbeResult } from "../model/evidence.ts";
 import type { Probe } from "../model/plan.ts";
 import { isFailing } from "../model/judgement.ts";
 import { mayRefuseHost, tryHosts } from "./host-trials.ts";
+import { EndedWorkerWatch } from "./ended-worker.ts";
 import { isScriptMissing, unmetBy } from "./judge.ts";
 import { isAnsweredByRule, Pace } from "./pace.ts";
 import { isBrokenOff, isGivenUp, Patience } from "./patience.ts";
@@ -43,6 +44,8 @@ const scriptSettleMs = 10_000;
 const leastTries = 3;
 /** Each try of a request that fails only after nginx's own patience takes this long: fewer will do. */
 const longTryMs = 20_000;
+/** App servers give a worker a second at least; half of it may have gone by when a request comes. */
+const shortestPatienceMs = 500;
 const mostAtOnce = 8;
 
 /** Waits for what the proxy dials, then sends every probe through the proxy and straight to the app. */
@@ -224,7 +227,8 @@ async function throughProxy(environment: Environment, pace: Pace, probe: Probe, 
     environment.waiting(waitName(probe), `${result.status ?? result.error} at try ${tries}; a failure counts once it has lasted and the app is at rest`);
     const stood = performance.now() - began;
     if (isHopeless || areAllGone(environment, probe) || (result.error === "timed-out" && result.durationMs >= doubtMs) || result.status === 504) return judged;
-    // The app has started: it answers, and breaks off.
+    // The app has started: it answers, and breaks off or is broken off.
+    if (result.endedWorker !== undefined && tries >= leastTries) return result;
     if (isBrokenOff(result) && (tries >= leastTries || result.durationMs >= settleMs)) return result;
     if (tries >= leastTries && stood >= scriptSettleMs && isScriptMissing(judged, probe)) return judged;
     if (wasInVain) return judged;
@@ -246,9 +250,14 @@ function waitName({ method, path }: Probe): string {
 /** Sends a probe through the proxy and holds the answer against what the user expects. */
 async function sendOnce(environment: Environment, probe: Probe, index: number, tries: number, isInVain: VainCheck = () => Promise.resolve(false)): Promise<ProbeResult> {
   const at = Math.round(environment.proxy?.age ?? 0);
+  const watch = new EndedWorkerWatch(
+    environment,
+    targetsOf(environment, probe).map((target) => target.service),
+  );
   const result = resultOf(environment.plan, index, "proxy", await sendWhileUp(environment, probe, isInVain), { tries, at });
   const unmet = unmetBy(result, probe);
-  return unmet === undefined ? result : { ...result, unmet };
+  const endedWorker = result.status === 500 && result.durationMs >= shortestPatienceMs ? await watch.line() : undefined;
+  return { ...result, ...(unmet === undefined ? {} : { unmet }), ...(endedWorker === undefined ? {} : { endedWorker }) };
 }
 
 /** Tells, once it is asked, whether nginx cannot be understood by what it dials. */

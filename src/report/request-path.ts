@@ -123,7 +123,7 @@ function breakOf(trace: Trace): Break {
   if (appEnd !== undefined && !isOfProxy && trace.app !== trace.plan.proxy.service) return "app";
   if (proxyEnd !== undefined) return namesUnknownHost(trace) ? "hop" : isHeldBack(trace) ? "app" : "proxy";
   if (proxied === undefined) return "nowhere";
-  if (proxied.refusal !== undefined) return "app";
+  if (proxied.refusal !== undefined || proxied.endedWorker !== undefined) return "app";
   if (trace.nginx?.observed === true && !hasReached(trace)) return /resolv/.test(errorLine(trace.nginx, proxied)?.message ?? "") || direct?.error === "refused" ? "hop" : "proxy";
   if (direct === undefined || direct.error === "refused" || !hasFailed(report, direct)) return "hop";
   return isAtProxy(trace) && direct.error !== "timed-out" ? "hop" : "app";

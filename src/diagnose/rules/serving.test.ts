@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { becauseOf, causesOf, fateOf, findingOf, placeOf } from "../../../test/helpers/conclusions.ts";
 import {
+  answeredCase,
   at,
   attempt,
   crashCase,
@@ -118,6 +119,15 @@ describe("worker-timeout", () => {
   it("is gunicorn's own variable where nothing sets its timeout", () => {
     const finding = findingOf("worker-timeout", cutCase(closed, [workerTimeout, killed], { plan: started("gunicorn app") }));
     expect([placeOf(finding), finding.intervention]).toEqual(["Dockerfile:9", { kind: "set-variable", service: "app", name: "GUNICORN_CMD_ARGS", value: "--timeout 120" }]);
+  });
+
+  it("is a 500 for which the server ended the worker, of which nginx says nothing", () => {
+    const probes = [proxied(500, { endedWorker: workerTimeout, durationMs: 2100 })];
+    const facts = { services: [record("app", { log: log([workerTimeout]) }), record("db"), record("web")] };
+    const given = answeredCase(500, { plan: started("gunicorn --timeout 2 app"), facts: { ...facts, probes } });
+    expect(findingOf("worker-timeout", given)).toMatchObject({ confidence: "possible", why: expect.stringContaining("the 500 of gunicorn") as string });
+    expect(causesOf(given)).toEqual(["worker-timeout"]);
+    expect(causesOf(answeredCase(500, { plan: started("gunicorn --timeout 2 app"), facts }))).toEqual([]);
   });
 
   it.each([

@@ -4,7 +4,8 @@ import type { Service } from "../../model/plan.ts";
 import type { SourceFacts } from "../../model/source.ts";
 import { showDuration } from "../../model/units.ts";
 import { lastLines, readCrash, showExit, type Crash } from "../crash.ts";
-import { cutOff, lostPatience } from "../cut.ts";
+import { patienceIn } from "../../model/patience.ts";
+import { cutOff } from "../cut.ts";
 import { dialled, gatewayWitnesses } from "../gateway.ts";
 import { startPlace } from "../places.ts";
 import { defineRule, found, ruledOut, unknown, type Conclusion } from "../rule.ts";
@@ -45,7 +46,7 @@ function ofWorker(symptom: GatewaySymptom, sources: SourceFacts): Conclusion {
   const { service, record } = symptom;
   if (!service || !record) return ruledOut("no service is behind the address");
   if (!cutOff(symptom)) return ruledOut(`${dialled(symptom)} cut no connection before its answer began`);
-  const patience = lostPatience(record);
+  const patience = patienceIn(record.log);
   if (patience) return ruledOut(`${patience.server} ended the worker itself, for the time it took`);
   const death = deathOf(record);
   if (!death) return ruledOut(`${service.name} runs on, and its output tells of no process that ended`);

@@ -4,7 +4,8 @@ import type { Location } from "../../model/location.ts";
 import type { Service } from "../../model/plan.ts";
 import type { SourceFacts } from "../../model/source.ts";
 import { millis, showDuration } from "../../model/units.ts";
-import { cutOff, lostPatience, type Patience } from "../cut.ts";
+import { patienceIn, type Patience } from "../../model/patience.ts";
+import { cutOff } from "../cut.ts";
 import { wholeLine, wholeText } from "../edits.ts";
 import { dialled, gatewayWitnesses } from "../gateway.ts";
 import { belongsTo, startPlace } from "../places.ts";
@@ -20,14 +21,14 @@ export const workerTimeout = defineRule({
   absent: "no connection was cut before the answer",
   doc: {
     what: "A request takes longer than the app server gives its workers: gunicorn's `--timeout` (30 s if nothing is set), uWSGI's `harakiri`, `request_terminate_timeout` of PHP-FPM, unicorn's `timeout`.",
-    why: "The master process kills the worker, and with it the request. nginx sees the connection close without an answer and says 502 long before its own timeout would say 504.",
+    why: "The master process kills the worker, and with it the request. nginx sees the connection close without an answer and says 502 long before its own timeout would say 504. gunicorn may still answer 500 for a worker that it ends.",
     fix: "Raise the timeout of the app server, and `proxy_read_timeout` with it when the work takes more than 60 s. Work that takes minutes is better handed to a queue.",
   },
   diagnose(symptom, { sources }) {
     const { service, record } = symptom;
     if (!service || !record) return ruledOut("no service is behind the address");
-    if (!cutOff(symptom)) return ruledOut(`${dialled(symptom)} cut no connection before its answer began`);
-    const patience = lostPatience(record);
+    if (!cutOff(symptom) && symptom.probe.endedWorker === undefined) return ruledOut(`${dialled(symptom)} cut no connection before its answer began`);
+    const patience = patienceIn(record.log);
     if (!patience) return ruledOut(`the output of ${service.name} tells of no worker that took too long`);
     const limit = limitOf(patience, service, sources);
     const waited = Math.max(symptom.probe.durationMs, ...symptom.directs.map((direct) => direct.durationMs));
@@ -114,7 +115,10 @@ function draft(symptom: GatewaySymptom, service: Service, patience: Patience, li
     ...(location ? { location } : {}),
     related: at ? [{ at, note: "nginx passes the request on here" }] : [],
     what: `${patience.server} ended the worker that served the request, which had been waited for ${showDuration(waited)}: ${limit.name} ${limit.ms === undefined ? "is not set" : `allows ${showDuration(millis(limit.ms))}`}.`,
-    why: "A worker takes its connections with it: nginx sees this one close without an answer and answers 502, whatever its own timeouts are.",
+    why:
+      symptom.probe.endedWorker === undefined
+        ? "A worker takes its connections with it: nginx sees this one close without an answer and answers 502, whatever its own timeouts are."
+        : `The worker is ended amid the request, which fails: what the client gets is the 500 of ${patience.server}, whatever nginx's timeouts are.`,
     fix: { text: `Raise ${limit.name}, or have the request done sooner.`, edits: limit.edits },
     evidence: [{ kind: "log", text: patience.line }, ...gatewayWitnesses(symptom)],
     ...(intervention ? { intervention } : {}),

@@ -5,7 +5,7 @@ from flask import Flask
 app = Flask(__name__)
 
 COUNT = """
-with recursive folio(number) as (select 1 union all select number + 1 from folio where number < 10000000)
+with recursive folio(number) as (select 1 union all select number + 1 from folio where number < 40000000)
 select count(*) from folio
 """
 
