@@ -1,4 +1,5 @@
 import { diagnose } from "./diagnose/diagnose.ts";
+import { requireBoundFiles } from "./diagnose/absent-files.ts";
 import { evidenceVersion, type Evidence, type EvidenceKey, type Facts } from "./model/evidence.ts";
 import { failure, type FailureError } from "./model/failure.ts";
 import type { Plan } from "./model/plan.ts";
@@ -9,6 +10,7 @@ import { version } from "./version.ts";
 /** Diagnoses stored evidence again. Throws a Failure for a file that is none, or of another version. */
 export function diagnoseEvidence(text: string, name: string): Report {
   const evidence = parseEvidence(text, name);
+  requireBoundFiles(evidence.plan, evidence.facts);
   const { findings, ruledOut, unknown, symptoms } = diagnose(evidence);
   const { facts } = evidence;
   const probes = "value" in facts.probes ? facts.probes.value.map((result) => ({ ...result, trial: "first" as const })) : [];

@@ -6,6 +6,7 @@ import { heldBackServices, withNewPrivileges } from "./boot/privileges.ts";
 import { prepareClient } from "./http/client.ts";
 import type { Stage } from "./inquiry.ts";
 import type { DiagnosisWithSymptoms } from "./diagnose/diagnose.ts";
+import { requireBoundFiles } from "./diagnose/absent-files.ts";
 import { tolerate } from "./diagnose/tolerate.ts";
 import { findClient, findPlugin, runCommand, toolEnvironment } from "./docker/cli.ts";
 import type { Engine } from "./docker/engine.ts";
@@ -210,6 +211,7 @@ class Gate {
   async #inquire(stage: Stage, records: readonly BuildRecord[], running: Environment, seen: Observation, images: ReadonlyMap<string, string>): Promise<GateResult> {
     const [{ collect, experiment }, { diagnose }] = await Promise.all([import("./inquiry.ts"), import("./diagnose/diagnose.ts")]);
     const facts = await this.#time("diagnose", () => collect(stage, records, running, seen));
+    requireBoundFiles(stage.plan, facts);
     const tried = this.#inputs.prove ? await this.#time("prove", () => experiment(stage, facts, running, seen, images, (probes) => this.#probes.push(...probes))) : [];
     const evidence = this.#evidence(stage, facts, tried);
     return this.#conclude(diagnose(evidence), evidence);

@@ -1,3 +1,9 @@
+// src/model/pattern.ts
+/** A text as a regular expression that fits it alone. */
+function literally(text) {
+	return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
 // src/model/fastcgi.ts
 /** What nginx would tell a FastCGI server of a request. Parameters whose value only a request tells are left out. */
 function fastcgiParameters(route, question) {
@@ -100,4 +106,4 @@ function patienceIn(lines) {
 	}
 }
 
-export { scriptOf as i, fastcgiParameters as n, scriptNameOf as r, patienceIn as t };
+export { literally as a, scriptOf as i, fastcgiParameters as n, scriptNameOf as r, patienceIn as t };

@@ -1,4 +1,5 @@
 import { t as diagnose } from "./diagnose.js";
+import { t as requireBoundFiles } from "./absent-files.js";
 import { r as failure } from "./failure.js";
 import { n as noTimings, t as version } from "./version.js";
 
@@ -6,6 +7,7 @@ import { n as noTimings, t as version } from "./version.js";
 /** Diagnoses stored evidence again. Throws a Failure for a file that is none, or of another version. */
 function diagnoseEvidence(text, name) {
 	const evidence = parseEvidence(text, name);
+	requireBoundFiles(evidence.plan, evidence.facts);
 	const { findings, ruledOut, unknown, symptoms } = diagnose(evidence);
 	const { facts } = evidence;
 	const probes = "value" in facts.probes ? facts.probes.value.map((result) => ({

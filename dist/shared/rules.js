@@ -1,10 +1,10 @@
 import { a as isHostAddress, c as pathSeenBy, f as serviceOfTarget, i as isControlSocket, l as plainPath, n as foldersAbove, o as isLoopback, r as isAddressLiteral, s as mountOver, t as desktopNames } from "./address.js";
 import { a as port, i as parseSize, n as parseDuration, o as showDuration, s as showSize, t as millis } from "./units.js";
+import { a as literally, r as scriptNameOf, t as patienceIn } from "./patience.js";
 import { n as showTarget, t as passedPath } from "./proxy.js";
 import { a as sameLine } from "./location.js";
 import { a as serviceNamed, n as hostGateway, r as hostName$1 } from "./plan.js";
 import { t as nearest$1 } from "./names.js";
-import { r as scriptNameOf, t as patienceIn } from "./patience.js";
 
 // src/diagnose/edits.ts
 /** A line's text when it is known as it stands in the file: neither cut nor with a secret taken out. */
@@ -22,7 +22,7 @@ function replaceAt(at, span, replacement) {
 function replaceWord(at, word, replacement) {
 	const text = wholeText(at);
 	if (!at || text === void 0 || word === "") return [];
-	const pattern = new RegExp(`(?<![\\w.])${word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w])`, "g");
+	const pattern = new RegExp(`(?<![\\w.])${literally(word)}(?![\\w])`, "g");
 	const hits = [...text.matchAll(pattern)];
 	const [hit] = hits;
 	if (hits.length !== 1 || !hit) return [];
@@ -2988,8 +2988,8 @@ function isOwn(service, sources, ecosystem, module) {
 	if (module.startsWith("/")) return true;
 	if (ecosystem === "perl") return sources.files.some((file) => file === module || file.endsWith(`/${module}`));
 	const path = ecosystem === "python" ? module.split(".")[0] : module.split("/")[0];
-	const own = sources.files.some((file) => belongsTo(service, file) && new RegExp(`(^|/)${(path ?? "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(\\.\\w+$|/)`).test(file));
-	const isStarted = service.start.some((step) => new RegExp(`(?<![\\w.])${(path ?? "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:\\.\\w+)*(?::\\w+|(?=["'\\]\\s]*$))`).test(step.text) && servers$1.test(step.text));
+	const own = sources.files.some((file) => belongsTo(service, file) && new RegExp(`(^|/)${literally(path ?? "")}(\\.\\w+$|/)`).test(file));
+	const isStarted = service.start.some((step) => new RegExp(`(?<![\\w.])${literally(path ?? "")}(?:\\.\\w+)*(?::\\w+|(?=["'\\]\\s]*$))`).test(step.text) && servers$1.test(step.text));
 	return own || ecosystem === "python" && isStarted;
 }
 /** The lines that add a package; none where the manifest's form is not plain. */
@@ -3054,7 +3054,7 @@ function jsonAddition(at, name, version, hasOthers) {
 // src/diagnose/corrections.ts
 /** The text with a host, and the port behind it, exchanged where it stands as one; undefined when it is not there once. */
 function withHost$1(text, from, host, port) {
-	const escaped = from.host.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+	const escaped = literally(from.host);
 	const places = [
 		`(?<=@)\\[?${escaped}\\]?`,
 		`(?<=:\\/\\/)\\[?${escaped}\\]?`,
@@ -3877,8 +3877,8 @@ function withoutFlag(at, name, flag, rest) {
 }
 /** The text without these words, as a shell or a list in JSON writes them; undefined when they are not there once. */
 function cut(text, words) {
-	const inShell = new RegExp(`[ \\t]+${words.map(escaped).join("[ \\t]+")}(?=[\\s"'&|;]|$)`, "g");
-	const inList = new RegExp(`,[ \\t]*${words.map((word) => `["']${escaped(word)}["']`).join(",[ \\t]*")}`, "g");
+	const inShell = new RegExp(`[ \\t]+${words.map(literally).join("[ \\t]+")}(?=[\\s"'&|;]|$)`, "g");
+	const inList = new RegExp(`,[ \\t]*${words.map((word) => `["']${literally(word)}["']`).join(",[ \\t]*")}`, "g");
 	const hits = [...text.matchAll(inList), ...text.matchAll(inShell)];
 	const [hit] = hits;
 	return hits.length === 1 && hit ? text.slice(0, hit.index) + text.slice(hit.index + hit[0].length) : void 0;
@@ -3886,8 +3886,8 @@ function cut(text, words) {
 function withWords(at, program, words) {
 	const name = nameOf(program);
 	const text = wholeText(at);
-	const inList = new RegExp(`(["'])${escaped(program)}\\1(?=\\s*[,\\]])`);
-	const hit = (text === void 0 ? [] : [...text.matchAll(new RegExp(`(?<![\\w./-])${escaped(program)}(?![\\w./-])`, "g"))]).at(-1);
+	const inList = new RegExp(`(["'])${literally(program)}\\1(?=\\s*[,\\]])`);
+	const hit = (text === void 0 ? [] : [...text.matchAll(new RegExp(`(?<![\\w./-])${literally(program)}(?![\\w./-])`, "g"))]).at(-1);
 	const shown = words.map((word) => /[ ;]/.test(word) ? `'${word}'` : word).join(" ");
 	const edited = text === void 0 || !hit ? void 0 : inList.test(text) ? text.replace(inList, (whole) => `${whole}, ${words.map((word) => JSON.stringify(word)).join(", ")}`) : `${text.slice(0, hit.index + program.length)} ${shown}${text.slice(hit.index + program.length)}`;
 	return {
@@ -3907,8 +3907,8 @@ function replaced$2(at, written, shown, instead) {
 		edits: []
 	};
 	const line = instead.map((word) => /[ ;]/.test(word) ? `'${word}'` : word).join(" ");
-	const inShell = new RegExp(written.map(escaped).join("[ \\t]+"));
-	const inList = new RegExp(written.map((word) => `["']${escaped(word)}["']`).join(",[ \\t]*"));
+	const inShell = new RegExp(written.map(literally).join("[ \\t]+"));
+	const inList = new RegExp(written.map((word) => `["']${literally(word)}["']`).join(",[ \\t]*"));
 	const list = instead.map((word) => JSON.stringify(word)).join(", ");
 	const edited = text === void 0 ? void 0 : inList.test(text) ? text.replace(inList, () => list) : inShell.test(text) ? text.replace(inShell, () => line) : void 0;
 	return {
@@ -3935,9 +3935,6 @@ function ofAmpersand(command, at, later) {
 /** "gunicorn" of "/usr/local/bin/gunicorn". */
 function nameOf(program) {
 	return program.slice(program.lastIndexOf("/") + 1);
-}
-function escaped(text) {
-	return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 // src/diagnose/servers.ts
@@ -7945,7 +7942,7 @@ function replacePort(target, socket, directive) {
 function portEdits(at, path, port) {
 	const text = at?.text;
 	if (!at || text === void 0 || text.length >= 300 || text.includes("[redacted:")) return [];
-	const escaped = path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+	const escaped = literally(path);
 	const pool = new RegExp(`^(\\s*listen\\s*=\\s*)${escaped}\\s*$`);
 	const bound = new RegExp(`unix:(?://)?${escaped}`);
 	if (pool.test(text)) return [wholeLine(at, text.replace(pool, `$1${port}`))];

@@ -1,6 +1,7 @@
 import { A as sourceColumn, B as programOf, C as fileCommands, D as mostMemory, E as makeUsualNetwork, H as shellWords, L as resolvePath, M as globMatcher, N as matchGlob, O as saysHeldBack, S as repoPathOf, T as Environment, V as shellCommands, W as filesNamedBy, a as isHostListName, b as recipeInstructions, g as containerChildren, j as loadConfig, k as renderTemplate, n as namesPort$1, o as observe, t as hostsNamed, w as buildImages, y as readRecipe, z as baseName } from "./scan.js";
 import { i as removeLeftovers, r as ofRun, t as abandoned } from "./leftovers2.js";
 import { y as prepareClient } from "./targets.js";
+import { t as requireBoundFiles } from "./absent-files.js";
 import { n as folderOf$1, o as showLocation, r as joinPath, s as sourced, t as byDefault$1 } from "./location.js";
 import { i as toolEnvironment, n as findPlugin, r as runCommand, t as findClient } from "./cli.js";
 import { r as newRun } from "./labels.js";
@@ -15,7 +16,7 @@ import { a as baseOf, c as includeNotes, d as exampleFor, f as ownExample, i as 
 import { c as isSourceFile, n as parseNginx, o as isSideFile, r as walk, s as isSkipped, t as named$1 } from "./parser.js";
 import { a as port, i as parseSize, n as parseDuration, t as millis } from "./units.js";
 import { a as isHostAddress, c as pathSeenBy, d as serviceOfHost, f as serviceOfTarget, o as isLoopback, r as isAddressLiteral, t as desktopNames } from "./address.js";
-import { i as scriptOf, r as scriptNameOf } from "./patience.js";
+import { a as literally, i as scriptOf, r as scriptNameOf } from "./patience.js";
 import { t as parseYaml } from "./yaml.js";
 import { n as showTarget } from "./proxy.js";
 import { t as makeCertificate } from "./make.js";
@@ -1886,7 +1887,7 @@ function suppliedHost(plan, forwards) {
 const cache = /* @__PURE__ */ new WeakMap();
 /** Whether a source or configuration file at or below a path holds one of the names in quotes or as a host (`name:`, `//name`). */
 function mentionsWord(workspace, path, names) {
-	const patterns = [...names].map((name) => new RegExp(`["'\`/@=]${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:["'\`/:?]|$)`, "m"));
+	const patterns = [...names].map((name) => new RegExp(`["'\`/@=]${literally(name)}(?:["'\`/:?]|$)`, "m"));
 	return textsBelow(workspace, path).some((text) => patterns.some((pattern) => pattern.test(text)));
 }
 function textsBelow(workspace, path) {
@@ -1962,11 +1963,8 @@ function refersTo(workspace, service, other) {
 		...Object.values(service.variables).map((variable) => variable.value),
 		...service.start.map((step) => step.text),
 		...service.needs.map((need) => need.service)
-	].some((text) => [...names].some((name) => new RegExp(`(^|[^\\w.-])${escape(name)}($|[^\\w-])`).test(text)))) return true;
+	].some((text) => [...names].some((name) => new RegExp(`(^|[^\\w.-])${literally(name)}($|[^\\w-])`).test(text)))) return true;
 	return service.role !== "proxy" && service.paths.some((mapping) => mentionsWord(workspace, mapping.repo, names));
-}
-function escape(text) {
-	return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 // src/plan/socket-owners.ts
@@ -2614,6 +2612,62 @@ function isInside(workspace, { written, from }) {
 	return path !== void 0 && !workspace.isStray(path);
 }
 
+// src/plan/compose/absent-binds.ts
+const prefix = "host-";
+/** The name of the volume that stands in place of a path of the host. */
+function hostVolume(source) {
+	return prefix + source;
+}
+/** The path of the host in whose place a mount stands; undefined when it is none of those. */
+function hostSource(mount) {
+	return mount.kind === "volume" && mount.volume.startsWith(`${prefix}/`) ? mount.volume.slice(5) : void 0;
+}
+/** Names that are those of files: in place of such a one an empty folder would only mislead. */
+const fileName = /\.(?:conf|cnf|cfg|ini|json5?|ya?ml|toml|env|properties|xml|pem|crt|cer|key|p12|pfx|jks|txt|sql|sh|py|[cm]?[jt]s|rb|php|lua|db|sqlite3?|sock|mmdb|so|jar|log)$|(?:^|\/)\.env(?:\.\w+)?$/i;
+/**
+* The services without binds of single files that CI does not have, but for the proxy, whose files are supplied: what the image has there
+* stays, and who needs another one says that there is none. With every bind of that kind, these and those that a folder stands in place of.
+*/
+function withoutAbsentFiles(workspace, parts, proxy) {
+	const absentBinds = parts.services.flatMap((service) => service.mounts.flatMap((mount) => absentBind(workspace, service, mount) ?? []));
+	const leftOut = absentBinds.filter((bind) => bind.service !== proxy && fileName.test(bind.target));
+	const isLeftOut = (service, target) => leftOut.some((bind) => bind.service === service && bind.target === target);
+	return {
+		services: parts.services.map((service) => ({
+			...service,
+			mounts: service.mounts.filter((mount) => !isLeftOut(service.name, mount.target))
+		})),
+		supplied: parts.supplied.map((each) => leftOut.reduce((entry, { target }) => entry.what === suppliedFolder(target) ? {
+			...entry,
+			what: `nothing at ${target}`
+		} : entry, each)),
+		notes: parts.notes.map((each) => leftOut.reduce((note, { source }) => note.text === absentNote(source) ? {
+			...note,
+			text: `${source} is not in the repository: nothing is put in its place`
+		} : note, each)),
+		absentBinds
+	};
+}
+/** How the report calls what stands in place of a path of the host. */
+function suppliedFolder(target) {
+	return `an empty folder at ${target}`;
+}
+/** What is noted of a bind of the project that the repository does not have. */
+function absentNote(path) {
+	return `${path || "."} is not in the repository: Docker would make an empty folder of it`;
+}
+function absentBind(workspace, service, mount) {
+	const host = hostSource(mount);
+	const source = host ?? (mount.kind === "files" && mount.isFolder && workspace.kindOf(mount.repo) === void 0 ? mount.repo : void 0);
+	return source === void 0 ? void 0 : {
+		service: service.name,
+		source,
+		isOfHost: host !== void 0,
+		target: mount.target,
+		..."at" in mount && mount.at ? { at: mount.at } : {}
+	};
+}
+
 // src/plan/compose/hollow-mounts.ts
 /**
 * Mounts of single files that the repository does not have: the configuration names their targets as files, so an empty file stands
@@ -2622,7 +2676,7 @@ function isInside(workspace, { written, from }) {
 function withoutHollowMounts(workspace, planned, parts) {
 	const { named, included } = filePaths(planned);
 	const service = parts.services.find((each) => each.name === planned.proxy.service);
-	const hollow = (service?.mounts ?? []).filter((mount) => named.has(mount.target) && (isOfHost(mount) || isAbsent(workspace, mount)) || included.has(mount.target) && isOfHost(mount));
+	const hollow = (service?.mounts ?? []).filter((mount) => named.has(mount.target) && (hostSource(mount) !== void 0 || isAbsent(workspace, mount)) || included.has(mount.target) && hostSource(mount) !== void 0);
 	if (!service || hollow.length === 0) return parts;
 	const mounts = service.mounts.map((mount) => hollow.includes(mount) ? {
 		kind: "text",
@@ -2631,7 +2685,7 @@ function withoutHollowMounts(workspace, planned, parts) {
 		mode: 420,
 		...mount.at ? { at: mount.at } : {}
 	} : mount);
-	const ofFolder = ({ what }) => hollow.find((mount) => what === `an empty folder at ${mount.target}`);
+	const ofFolder = ({ what }) => hollow.find((mount) => what === suppliedFolder(mount.target));
 	const isOfHollow = ({ text }) => hollow.some((mount) => mount.kind === "files" && text.startsWith(`${mount.repo} is not in the repository`));
 	return {
 		services: parts.services.map((each) => each === service ? {
@@ -2654,10 +2708,6 @@ function filePaths({ config, proxy }) {
 		named: /* @__PURE__ */ new Set([...pairs.flatMap(({ certificate, key }) => [certificate.path, key.path]), ...others.map(({ path }) => path)]),
 		included: new Set(config.absent.map(({ path }) => path))
 	};
-}
-/** A path of the host: whatever is there, CI does not have it. */
-function isOfHost(mount) {
-	return mount.kind === "volume" && mount.volume.startsWith("host-");
 }
 function isAbsent(workspace, mount) {
 	return mount.kind === "files" && mount.isFolder && workspace.kindOf(mount.repo) === void 0;
@@ -3472,8 +3522,8 @@ function standIn({ workspace }, grant, text, { supplied }) {
 }
 
 // src/plan/compose/mounts.ts
-/** Folders of the host that are only there to give time, name resolution or the engine; nothing is lost without them. */
-const ignoredHostPaths = /^\/(etc\/(localtime|timezone|resolv\.conf|hosts)|var\/run\/docker\.sock|run\/docker\.sock|proc|sys|dev)(\/|$)/;
+/** Paths of the host that are only there to give time, names, users or the engine; the image has its own. */
+const ignoredHostPaths = /^\/(etc\/(localtime|timezone|resolv\.conf|hosts|hostname|machine-id|passwd|group|shadow)|var\/run\/docker\.sock|run\/docker\.sock|proc|sys|dev)(\/|$)/;
 /** What a service mounts: volumes, binds of the project's files, memory, configs and secrets. */
 function mountsOf$1(context, name, service, told) {
 	const mounts = (service.volumes ?? []).flatMap((volume, index) => mountOf$1(context, name, volume, index, told));
@@ -3542,19 +3592,19 @@ function bindMount(context, name, source, common, told) {
 	}
 	if (ignoredHostPaths.test(source)) return [];
 	told.supplied.push({
-		what: `an empty folder at ${common.target}`,
+		what: suppliedFolder(common.target),
 		why: `${name} binds ${source} of the host, which CI does not have`,
 		...common.at ? { at: common.at } : {}
 	});
 	return [{
 		kind: "volume",
-		volume: `host-${source}`,
+		volume: hostVolume(source),
 		...common
 	}];
 }
 function noteAbsent({ workspace }, path, at, { notes }) {
 	if (workspace.kindOf(path) === void 0) notes.push({
-		text: `${path || "."} is not in the repository: Docker would make an empty folder of it`,
+		text: absentNote(path),
 		...at ? { at } : {}
 	});
 }
@@ -4119,11 +4169,11 @@ async function planCompose(inputs, workspace, main, kind, run, environment, prof
 	if (!chosen) throw new NoProxyError(`no service of ${main.join(" + ")} runs nginx with a configuration that passes requests on`);
 	const finished = finishServices(workspace, reads, chosen, drafts, stub?.service);
 	const given = withInputs(inputs, finished.services, stub !== void 0);
-	const { services: single, supplied, notes } = withoutHollowMounts(workspace, chosen, {
+	const { services: single, supplied, notes, absentBinds } = withoutAbsentFiles(workspace, withoutHollowMounts(workspace, chosen, {
 		services: given,
 		supplied: drafts.supplied,
 		notes: drafts.notes
-	});
+	}), chosen.proxy.service);
 	const { services, notes: replicaNotes } = withReplicas(model, single, chosen.proxy.service);
 	const roleNotes = [...finished.notes, ...replicaNotes];
 	const { probes, notes: probeNotes } = deriveProbes(chosen, {
@@ -4158,6 +4208,7 @@ async function planCompose(inputs, workspace, main, kind, run, environment, prof
 			...roleNotes,
 			...probeNotes
 		]),
+		...absentBinds.length > 0 ? { absentBinds } : {},
 		startTimeout: startTimeout(inputs, services),
 		forwards: [],
 		overlay: workspace.edits
@@ -8304,7 +8355,7 @@ function listed(keys) {
 function renamed(at, word, by) {
 	const text = at?.text;
 	if (!at || text === void 0 || text.length >= 300) return [];
-	const whole = new RegExp(`(?<![\\w.-])${word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w.-])`, "g");
+	const whole = new RegExp(`(?<![\\w.-])${literally(word)}(?![\\w.-])`, "g");
 	if ([...text.matchAll(whole)].length !== 1) return [];
 	return [{
 		path: at.path,
@@ -10001,6 +10052,7 @@ var Gate = class {
 	async #inquire(stage, records, running, seen, images) {
 		const [{ collect, experiment }, { diagnose }] = await Promise.all([import("./inquiry.js"), import("./diagnose2.js")]);
 		const facts = await this.#time("diagnose", () => collect(stage, records, running, seen));
+		requireBoundFiles(stage.plan, facts);
 		const tried = this.#inputs.prove ? await this.#time("prove", () => experiment(stage, facts, running, seen, images, (probes) => this.#probes.push(...probes))) : [];
 		const evidence = this.#evidence(stage, facts, tried);
 		return this.#conclude(diagnose(evidence), evidence);

@@ -11,8 +11,8 @@ import { a as rowBlocks, c as isSourceFile, i as mainContext, n as parseNginx, o
 import { i as toolEnvironment, r as runCommand } from "./cli.js";
 import { t as EngineError } from "./engine.js";
 import { a as runLabel, i as objectName, o as serviceLabel } from "./labels.js";
+import { a as literally, n as fastcgiParameters, t as patienceIn } from "./patience.js";
 import { t as passedPath } from "./proxy.js";
-import { n as fastcgiParameters, t as patienceIn } from "./patience.js";
 import { _ as classify, a as resultOf, b as tryPort, d as relayThrough, f as isReachable$1, g as projectSockets, h as processesByInode, i as requestTimeoutMs, m as parseUnixTable, n as dialFromProxy, o as sendDirect, p as parseTcpTable, r as passedHost, s as sendThroughProxy, t as targetsOf } from "./targets.js";
 import { cpSync, lstatSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, sep } from "node:path";
@@ -2448,9 +2448,23 @@ async function uploadMounts(engine, workspace, { container, specification }, ser
 		if (mount.kind !== "files" || !mount.isFolder || isFilled(mount)) continue;
 		const readOnly = specification.mounts?.find((each) => each.target === mount.target && each.readOnly);
 		const fill = (into) => engine.upload(into, mount.target, streamArchive(folderEntries(workspace, mount.repo)));
-		await (readOnly ? throughAnother(engine, specification, readOnly, fill) : fill(container));
+		try {
+			await (readOnly ? throughAnother(engine, specification, readOnly, fill) : fill(container));
+		} catch (error) {
+			throw isOverFile(error) ? folderOverFile(workspace, service, mount) : error;
+		}
 	}
 	await uploadFiles(engine, container, service.mounts.flatMap((mount) => singleFile(workspace, mount) ?? []), service.settings.readOnly === true);
+}
+function isOverFile(error) {
+	return error instanceof EngineError && /not a? ?directory|over existing file/.test(error.message);
+}
+function folderOverFile(workspace, { name }, { repo, target, at }) {
+	const what = workspace.kindOf(repo) === void 0 ? "which is not in the repository" : "a folder";
+	return failure("config-invalid", `${name} binds ${repo}, ${what}, over the file ${target} of its image: Docker makes a folder of what is not there, and mounts no folder over a file.`, {
+		remedy: "Commit the file, or an example of it and bind that. What git ignores is not there in CI.",
+		...at ? { at } : {}
+	});
 }
 /** The engine refuses to fill a read-only volume: another container, never started, has it writable meanwhile. */
 async function throughAnother(engine, { name, image, labels }, mount, fill) {
@@ -4544,7 +4558,8 @@ function volumeMounts(service, input) {
 			volume,
 			target: mount.target,
 			readOnly: (mount.kind === "volume" ? mount.readOnly : isKeptReadOnly(service, mount)) && !input.isProxy,
-			copyImage: mount.kind === "volume" && mount.isEmpty !== true
+			copyImage: mount.kind === "volume" && mount.isEmpty !== true,
+			...input.hostTargets?.includes(mount.target) === true ? { givesWay: true } : {}
 		}];
 	});
 	const writable = service.settings.readOnly === true ? [.../* @__PURE__ */ new Set([...singleFileFolders(service), ...input.configFolders ?? []])].filter((folder) => !mounts.some((mount) => mount.target === folder)).map((folder) => ({
@@ -4900,8 +4915,21 @@ var Volumes = class {
 			const fresh = names.filter((name) => !this.#names.has(name));
 			for (const name of fresh) this.#names.add(name);
 			await Promise.all(fresh.map((name) => this.#engine.createVolume(name, this.#run.labels)));
-			return this.#engine.create(specification);
+			return this.#createYielding(specification);
 		});
+	}
+	async #createYielding(specification) {
+		try {
+			return await this.#engine.create(specification);
+		} catch (error) {
+			const path = error instanceof EngineError ? /\/merged(\/.*) is not (?:a )?directory/.exec(error.message)?.[1] : void 0;
+			const mounts = (specification.mounts ?? []).filter((mount) => mount.givesWay !== true || mount.target !== path);
+			if (mounts.length === (specification.mounts ?? []).length) throw error;
+			return this.#createYielding({
+				...specification,
+				mounts
+			});
+		}
 	}
 	has(name) {
 		return this.#names.has(name);
@@ -5272,6 +5300,7 @@ var Environment = class Environment {
 			generation: ++this.#generation,
 			isProxy,
 			...folders,
+			hostTargets: (this.#plan.absentBinds ?? []).flatMap((bind) => bind.isOfHost && bind.service === service.name ? [bind.target] : []),
 			...shared ? { networkOf: shared.container } : {},
 			...this.#context.mostMemory === void 0 ? {} : { mostMemory: this.#context.mostMemory }
 		});
@@ -8188,7 +8217,7 @@ function proxyLines(workspace, plan) {
 }
 /** Whether a source or settings file at or below one of the paths names the port or the path; files that speak of the proxy's side are left out. */
 function namesPort(workspace, paths, port, except) {
-	const pattern = typeof port === "string" ? new RegExp(port.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")) : new RegExp(`(?<![\\w.])${port}(?![\\w.]|\\d)`);
+	const pattern = typeof port === "string" ? new RegExp(literally(port)) : new RegExp(`(?<![\\w.])${port}(?![\\w.]|\\d)`);
 	const isIn = (path) => paths.some((each) => each === "" || path === each || path.startsWith(`${each}/`));
 	return sourceFiles(workspace).filter((path) => isIn(path) && !except.has(path) && !isSideFile(path) && !/(^|\/)(docker-)?compose[\w.-]*\.ya?ml$|^\.github\//.test(path)).some((path) => codeLines(path, workspace.read(path) ?? "").some((line) => pattern.test(line.text)));
 }

@@ -309,6 +309,7 @@ export class Environment {
       generation: ++this.#generation,
       isProxy,
       ...folders,
+      hostTargets: (this.#plan.absentBinds ?? []).flatMap((bind) => (bind.isOfHost && bind.service === service.name ? [bind.target] : [])),
       ...(shared ? { networkOf: shared.container } : {}),
       ...(this.#context.mostMemory === undefined ? {} : { mostMemory: this.#context.mostMemory }),
     });

@@ -1,5 +1,6 @@
-import type { ContainerSpec, Engine, VolumeMount } from "../docker/engine.ts";
+import { EngineError, type ContainerSpec, type Engine, type VolumeMount } from "../docker/engine.ts";
 import { fileEntry, packArchive, streamArchive, type ArchiveEntry } from "../docker/tar.ts";
+import { failure, type FailureError } from "../model/failure.ts";
 import type { Mount, Service } from "../model/plan.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
@@ -15,10 +16,26 @@ export async function uploadMounts(engine: Engine, workspace: Workspace, { conta
     if (mount.kind !== "files" || !mount.isFolder || isFilled(mount)) continue;
     const readOnly = specification.mounts?.find((each) => each.target === mount.target && each.readOnly);
     const fill = (into: string): Promise<void> => engine.upload(into, mount.target, streamArchive(folderEntries(workspace, mount.repo)));
-    await (readOnly ? throughAnother(engine, specification, readOnly, fill) : fill(container));
+    try {
+      await (readOnly ? throughAnother(engine, specification, readOnly, fill) : fill(container));
+    } catch (error) {
+      throw isOverFile(error) ? folderOverFile(workspace, service, mount) : error;
+    }
   }
   const files = service.mounts.flatMap((mount) => singleFile(workspace, mount) ?? []);
   await uploadFiles(engine, container, files, service.settings.readOnly === true);
+}
+
+function isOverFile(error: unknown): boolean {
+  return error instanceof EngineError && /not a? ?directory|over existing file/.test(error.message);
+}
+
+function folderOverFile(workspace: Workspace, { name }: Service, { repo, target, at }: Extract<Mount, { kind: "files" }>): FailureError {
+  const what = workspace.kindOf(repo) === undefined ? "which is not in the repository" : "a folder";
+  return failure("config-invalid", `${name} binds ${repo}, ${what}, over the file ${target} of its image: Docker makes a folder of what is not there, and mounts no folder over a file.`, {
+    remedy: "Commit the file, or an example of it and bind that. What git ignores is not there in CI.",
+    ...(at ? { at } : {}),
+  });
 }
 
 /** The engine refuses to fill a read-only volume: another container, never started, has it writable meanwhile. */

@@ -22,6 +22,8 @@ export interface SpecificationInput {
   readonly mostMemory?: Bytes;
   /** Folders of the repository whose copy it does not share with other services. */
   readonly ownFolders?: readonly RepoPath[];
+  /** Where it binds folders of the host. */
+  readonly hostTargets?: readonly string[];
 }
 
 /**
@@ -89,6 +91,7 @@ function volumeMounts(service: Service, input: SpecificationInput): VolumeMount[
             target: mount.target,
             readOnly: (mount.kind === "volume" ? mount.readOnly : isKeptReadOnly(service, mount)) && !input.isProxy,
             copyImage: mount.kind === "volume" && mount.isEmpty !== true,
+            ...(input.hostTargets?.includes(mount.target) === true ? { givesWay: true as const } : {}),
           },
         ];
   });

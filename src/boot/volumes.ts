@@ -1,4 +1,4 @@
-import type { ContainerSpec, Engine } from "../docker/engine.ts";
+import { EngineError, type ContainerSpec, type Engine } from "../docker/engine.ts";
 import type { RunIdentity } from "../docker/labels.ts";
 import { Turns } from "./turns.ts";
 
@@ -24,8 +24,20 @@ export class Volumes {
       const fresh = names.filter((name) => !this.#names.has(name));
       for (const name of fresh) this.#names.add(name);
       await Promise.all(fresh.map((name) => this.#engine.createVolume(name, this.#run.labels)));
-      return this.#engine.create(specification);
+      return this.#createYielding(specification);
     });
+  }
+
+  async #createYielding(specification: ContainerSpec): Promise<string> {
+    try {
+      return await this.#engine.create(specification);
+    } catch (error) {
+      // Whether the image has a file where a folder of the host is bound, only the engine knows.
+      const path = error instanceof EngineError ? /\/merged(\/.*) is not (?:a )?directory/.exec(error.message)?.[1] : undefined;
+      const mounts = (specification.mounts ?? []).filter((mount) => mount.givesWay !== true || mount.target !== path);
+      if (mounts.length === (specification.mounts ?? []).length) throw error;
+      return this.#createYielding({ ...specification, mounts });
+    }
   }
 
   has(name: string): boolean {

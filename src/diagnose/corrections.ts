@@ -4,6 +4,7 @@ import { sameLine, type Location } from "../model/location.ts";
 import type { Service } from "../model/plan.ts";
 import { wholeLine, wholeText } from "./edits.ts";
 import type { Endpoint } from "./endpoints.ts";
+import { literally } from "../model/pattern.ts";
 
 /** Where a host is written, and how the line or the variable is put right. */
 export interface Correction {
@@ -14,7 +15,7 @@ export interface Correction {
 
 /** The text with a host, and the port behind it, exchanged where it stands as one; undefined when it is not there once. */
 export function withHost(text: string, from: Pick<Endpoint, "host" | "port">, host: string, port: number | undefined): string | undefined {
-  const escaped = from.host.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const escaped = literally(from.host);
   const places = [`(?<=@)\\[?${escaped}\\]?`, `(?<=:\\/\\/)\\[?${escaped}\\]?`, `(?<=host=)${escaped}`, `(?<=["'])${escaped}(?=["':])`, `(?<=[\\s=:,(]|^)${escaped}`];
   for (const place of places) {
     const hits = [...text.matchAll(new RegExp(`${place}(?::(\\d{1,5}))?(?=[/"'\\s,;)?\\]]|$)`, "g"))];

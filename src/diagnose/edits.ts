@@ -1,6 +1,7 @@
 import type { Edit } from "../model/edit.ts";
 import type { Location } from "../model/location.ts";
 import type { Span } from "../model/proxy.ts";
+import { literally } from "../model/pattern.ts";
 
 /** A line's text when it is known as it stands in the file: neither cut nor with a secret taken out. */
 export function wholeText(at: Location | undefined): string | undefined {
@@ -19,7 +20,7 @@ export function replaceAt(at: Location | undefined, span: Span | undefined, repl
 export function replaceWord(at: Location | undefined, word: string, replacement: string): Edit[] {
   const text = wholeText(at);
   if (!at || text === undefined || word === "") return [];
-  const pattern = new RegExp(`(?<![\\w.])${word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w])`, "g");
+  const pattern = new RegExp(`(?<![\\w.])${literally(word)}(?![\\w])`, "g");
   const hits = [...text.matchAll(pattern)];
   const [hit] = hits;
   if (hits.length !== 1 || !hit) return [];

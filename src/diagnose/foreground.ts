@@ -4,6 +4,7 @@ import type { Service } from "../model/plan.ts";
 import type { SourceFacts, StartCommand } from "../model/source.ts";
 import { wholeLine, wholeText } from "./edits.ts";
 import { belongsTo } from "./places.ts";
+import { literally } from "../model/pattern.ts";
 
 /** What sends a server to the background, and the same line without that. */
 export interface Detachment {
@@ -124,8 +125,8 @@ function withoutFlag(at: Location, name: string, flag: string, rest: readonly st
 
 /** The text without these words, as a shell or a list in JSON writes them; undefined when they are not there once. */
 function cut(text: string, words: readonly string[]): string | undefined {
-  const inShell = new RegExp(`[ \\t]+${words.map(escaped).join("[ \\t]+")}(?=[\\s"'&|;]|$)`, "g");
-  const inList = new RegExp(`,[ \\t]*${words.map((word) => `["']${escaped(word)}["']`).join(",[ \\t]*")}`, "g");
+  const inShell = new RegExp(`[ \\t]+${words.map(literally).join("[ \\t]+")}(?=[\\s"'&|;]|$)`, "g");
+  const inList = new RegExp(`,[ \\t]*${words.map((word) => `["']${literally(word)}["']`).join(",[ \\t]*")}`, "g");
   const hits = [...text.matchAll(inList), ...text.matchAll(inShell)];
   const [hit] = hits;
   return hits.length === 1 && hit ? text.slice(0, hit.index) + text.slice(hit.index + hit[0].length) : undefined;
@@ -134,8 +135,8 @@ function cut(text: string, words: readonly string[]): string | undefined {
 function withWords(at: Location, program: string, words: readonly string[]): Detachment {
   const name = nameOf(program);
   const text = wholeText(at);
-  const inList = new RegExp(`(["'])${escaped(program)}\\1(?=\\s*[,\\]])`);
-  const hits = text === undefined ? [] : [...text.matchAll(new RegExp(`(?<![\\w./-])${escaped(program)}(?![\\w./-])`, "g"))];
+  const inList = new RegExp(`(["'])${literally(program)}\\1(?=\\s*[,\\]])`);
+  const hits = text === undefined ? [] : [...text.matchAll(new RegExp(`(?<![\\w./-])${literally(program)}(?![\\w./-])`, "g"))];
   const hit = hits.at(-1);
   const shown = words.map((word) => (/[ ;]/.test(word) ? `'${word}'` : word)).join(" ");
   const edited =
@@ -152,8 +153,8 @@ function replaced(at: Location, written: readonly string[], shown: readonly stri
   const what = `\`${shown.join(" ")}\` starts a server in the background and comes back`;
   if (instead === undefined) return { at, what, fix: "Start the server itself, in the foreground.", edits: [] };
   const line = instead.map((word) => (/[ ;]/.test(word) ? `'${word}'` : word)).join(" ");
-  const inShell = new RegExp(written.map(escaped).join("[ \\t]+"));
-  const inList = new RegExp(written.map((word) => `["']${escaped(word)}["']`).join(",[ \\t]*"));
+  const inShell = new RegExp(written.map(literally).join("[ \\t]+"));
+  const inList = new RegExp(written.map((word) => `["']${literally(word)}["']`).join(",[ \\t]*"));
   const list = instead.map((word) => JSON.stringify(word)).join(", ");
   const edited = text === undefined ? undefined : inList.test(text) ? text.replace(inList, () => list) : inShell.test(text) ? text.replace(inShell, () => line) : undefined;
   return { at, what, fix: `Write ${line}.`, edits: edited === undefined ? [] : [wholeLine(at, edited)] };
@@ -172,8 +173,4 @@ function ofAmpersand(command: StartCommand, at: Location, later: readonly StartC
 /** "gunicorn" of "/usr/local/bin/gunicorn". */
 export function nameOf(program: string): string {
   return program.slice(program.lastIndexOf("/") + 1);
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -137,6 +137,8 @@ export interface VolumeMount {
   readonly readOnly: boolean;
   /** Whether an empty volume starts with what the image has there. */
   readonly copyImage: boolean;
+  /** Set for what stands in place of a folder of the host: it gives way to a file that the image has there. */
+  readonly givesWay?: true;
 }
 
 export interface ContainerState {

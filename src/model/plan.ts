@@ -23,6 +23,8 @@ export interface Plan {
   readonly supplied: readonly Supplied[];
   /** What was assumed or left out; for the reader, never for a rule. */
   readonly notes: readonly Note[];
+  /** Binds of what CI does not have, in whose place there is an empty folder, or nothing; absent when there are none. */
+  readonly absentBinds?: readonly AbsentBind[];
   /** How long an app may take from its start to its first answer. */
   readonly startTimeout: Sourced<Millis>;
   /** Connections taken in one service's network namespace and made to another place. */
@@ -284,6 +286,17 @@ export interface Expectation {
 export interface Supplied {
   readonly what: string;
   readonly why: string;
+  readonly at?: Location;
+}
+
+/** A bind of what is outside the project, or of a path of the project that is not in the repository. */
+export interface AbsentBind {
+  readonly service: string;
+  /** A path of the host, or of the repository. */
+  readonly source: string;
+  readonly isOfHost: boolean;
+  /** In the container. */
+  readonly target: string;
   readonly at?: Location;
 }
 

@@ -1,12 +1,13 @@
 import type { RepoPath } from "../model/location.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { isSourceFile, isSkipped } from "../workspace/source-files.ts";
+import { literally } from "../model/pattern.ts";
 
 const cache = new WeakMap<Workspace, Map<RepoPath, string[]>>();
 
 /** Whether a source or configuration file at or below a path holds one of the names in quotes or as a host (`name:`, `//name`). */
 export function mentionsWord(workspace: Workspace, path: RepoPath, names: ReadonlySet<string>): boolean {
-  const patterns = [...names].map((name) => new RegExp(`["'\`/@=]${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:["'\`/:?]|$)`, "m"));
+  const patterns = [...names].map((name) => new RegExp(`["'\`/@=]${literally(name)}(?:["'\`/:?]|$)`, "m"));
   return textsBelow(workspace, path).some((text) => patterns.some((pattern) => pattern.test(text)));
 }
 

@@ -4,6 +4,7 @@ import { namesHost, residents } from "./host.ts";
 import type { ProxyPlan } from "../model/proxy.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { mentionsWord } from "./mentions.ts";
+import { literally } from "../model/pattern.ts";
 
 /** Gives every service its role, and marks those that the proxy's answers depend on. */
 export function assignRoles(workspace: Workspace, services: readonly Service[], proxy: ProxyPlan): Service[] {
@@ -58,10 +59,6 @@ function closure(workspace: Workspace, services: readonly Service[], from: reado
 function refersTo(workspace: Workspace, service: Service, other: Service): boolean {
   const names = new Set([other.name, ...other.attachments.flatMap((attachment) => attachment.aliases)]);
   const texts = [...Object.values(service.variables).map((variable) => variable.value), ...service.start.map((step) => step.text), ...service.needs.map((need) => need.service)];
-  if (texts.some((text) => [...names].some((name) => new RegExp(`(^|[^\\w.-])${escape(name)}($|[^\\w-])`).test(text)))) return true;
+  if (texts.some((text) => [...names].some((name) => new RegExp(`(^|[^\\w.-])${literally(name)}($|[^\\w-])`).test(text)))) return true;
   return service.role !== "proxy" && service.paths.some((mapping) => mentionsWord(workspace, mapping.repo, names));
-}
-
-function escape(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

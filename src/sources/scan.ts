@@ -36,6 +36,7 @@ import { frameMentions } from "./frames.ts";
 import { peerMentions } from "./peers.ts";
 import { programFiles } from "./programs.ts";
 import { startLines } from "./start-commands.ts";
+import { literally } from "../model/pattern.ts";
 
 /** How much is read of a large repository. */
 const mostFiles = 4000;
@@ -142,7 +143,7 @@ function proxyLines(workspace: Workspace, plan: Plan): Location[] {
 
 /** Whether a source or settings file at or below one of the paths names the port or the path; files that speak of the proxy's side are left out. */
 export function namesPort(workspace: Workspace, paths: readonly RepoPath[], port: number | string, except: ReadonlySet<RepoPath>): boolean {
-  const pattern = typeof port === "string" ? new RegExp(port.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")) : new RegExp(`(?<![\\w.])${port}(?![\\w.]|\\d)`);
+  const pattern = typeof port === "string" ? new RegExp(literally(port)) : new RegExp(`(?<![\\w.])${port}(?![\\w.]|\\d)`);
   const isIn = (path: RepoPath): boolean => paths.some((each) => each === "" || path === each || path.startsWith(`${each}/`));
   const candidates = sourceFiles(workspace).filter((path) => isIn(path) && !except.has(path) && !isSideFile(path) && !/(^|\/)(docker-)?compose[\w.-]*\.ya?ml$|^\.github\//.test(path));
   return candidates.some((path) => codeLines(path, workspace.read(path) ?? "").some((line) => pattern.test(line.text)));

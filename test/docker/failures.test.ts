@@ -72,6 +72,18 @@ describe("what the gate says when it cannot run", () => {
     await expectClear(await check(folder, [], { PATH: `${join(folder, "bin")}:${process.env["PATH"] ?? ""}` }), 3, [/no disk space/, /docker system prune/]);
   });
 
+  it("does not judge an app that ends for want of a file of the host", async () => {
+    const bound = 'services:\n  app:\n    image: redis:7\n    command: ["cat", "/srv/settings.json"]\n    volumes:\n      - /opt/shop/settings.json:/srv/settings.json\n';
+    const result = await check(project({ "compose.yaml": compose("redis:7").replace(/services:\n {2}app:\n.*\n/, bound), "app.conf": nginxConf }));
+    await expectClear(result, 2, ["app needs /srv/settings.json", "/opt/shop/settings.json of the host", "compose.yaml:6", "--compose-file"]);
+  });
+
+  it("says that a file which is bound is not in the repository, where the image has another", async () => {
+    const bound = 'services:\n  app:\n    image: redis:7\n    volumes:\n      - ./users:/etc/passwd\n';
+    const result = await check(project({ "compose.yaml": compose("redis:7").replace(/services:\n {2}app:\n.*\n/, bound), "app.conf": nginxConf }));
+    await expectClear(result, 2, ["app binds users, which is not in the repository", "/etc/passwd", "compose.yaml:5", /Commit the file/]);
+  });
+
   it("says what is missing where there is no project of a kind it knows", async () => {
     await expectClear(await check(project({ "README.md": "# empty\n" })), 2, [/nginx configuration/]);
   });

@@ -9,6 +9,7 @@ import { debianOfPerl, lists, packageOf, packageOfProgram } from "../packages.ts
 import { belongsTo, startPlace } from "../places.ts";
 import { defineRule, found, ruledOut } from "../rule.ts";
 import { missingProgram } from "./start-command-invalid.ts";
+import { literally } from "../../model/pattern.ts";
 
 /** Something that a program asked for and that is not installed. */
 interface Missing {
@@ -102,10 +103,8 @@ function isOwn(service: Service, sources: SourceFacts, ecosystem: Manifest["ecos
   if (module.startsWith("/")) return true;
   if (ecosystem === "perl") return sources.files.some((file) => file === module || file.endsWith(`/${module}`));
   const path = ecosystem === "python" ? module.split(".")[0] : module.split("/")[0];
-  const own = sources.files.some((file) => belongsTo(service, file) && new RegExp(`(^|/)${(path ?? "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(\\.\\w+$|/)`).test(file));
-  const isStarted = service.start.some(
-    (step) => new RegExp(`(?<![\\w.])${(path ?? "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?:\\.\\w+)*(?::\\w+|(?=["'\\]\\s]*$))`).test(step.text) && servers.test(step.text),
-  );
+  const own = sources.files.some((file) => belongsTo(service, file) && new RegExp(`(^|/)${literally(path ?? "")}(\\.\\w+$|/)`).test(file));
+  const isStarted = service.start.some((step) => new RegExp(`(?<![\\w.])${literally(path ?? "")}(?:\\.\\w+)*(?::\\w+|(?=["'\\]\\s]*$))`).test(step.text) && servers.test(step.text));
   return own || (ecosystem === "python" && isStarted);
 }
 

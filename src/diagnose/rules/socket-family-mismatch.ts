@@ -11,6 +11,7 @@ import { portPlaces, preferChanged } from "../places.ts";
 import { defineRule, found, ruledOut, unknown, type Conclusion, type Draft } from "../rule.ts";
 import { isBesideProxy, ownSockets, showSocket, socketWitnesses, unixOnly } from "../sockets.ts";
 import type { GatewaySymptom } from "../symptoms.ts";
+import { literally } from "../../model/pattern.ts";
 
 export const socketFamilyMismatch = defineRule({
   id: "socket-family-mismatch",
@@ -146,7 +147,7 @@ function replacePort(target: Target, socket: string, directive: string): Edit[] 
 function portEdits(at: Location | undefined, path: string, port: number): Edit[] {
   const text = at?.text;
   if (!at || text === undefined || text.length >= 300 || text.includes("[redacted:")) return [];
-  const escaped = path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const escaped = literally(path);
   const pool = new RegExp(`^(\\s*listen\\s*=\\s*)${escaped}\\s*$`);
   const bound = new RegExp(`unix:(?://)?${escaped}`);
   if (pool.test(text)) return [wholeLine(at, text.replace(pool, `$1${port}`))];

@@ -186,6 +186,21 @@ describe("planning a Compose project", () => {
     expect(planned.supplied).toMatchObject([{ what: "an empty folder at /uploads" }]);
   });
 
+  it("leaves out single files of the host that others than nginx bind, and keeps where they were", async () => {
+    const binds = ["/opt/shop.yml:/app/shop.yml", "/etc/ssl/ca.crt:/etc/ssl/ca.crt", "/var/www/example.com:/www"];
+    const bind = (entry: string): object => ({ type: "bind", source: entry.split(":")[0], target: entry.split(":")[1] });
+    const planned = await plan({ services: (root) => changing("app", { volumes: [...binds, `${root}/local.json:/app/local.json`].map(bind) })(root) });
+    expect(named(planned, "app")?.mounts).toMatchObject([{ kind: "volume", target: "/www" }]);
+    expect(planned.supplied.map((each) => each.what)).toEqual(["nothing at /app/shop.yml", "nothing at /etc/ssl/ca.crt", "an empty folder at /www"]);
+    expect(planned.absentBinds?.map((bind) => `${bind.service} ${bind.source} ${bind.target}`)).toEqual([
+      "app /opt/shop.yml /app/shop.yml",
+      "app /etc/ssl/ca.crt /etc/ssl/ca.crt",
+      "app /var/www/example.com /www",
+      "app local.json /app/local.json",
+    ]);
+    expect(planned.notes.map((note) => note.text)).toContain("local.json is not in the repository: nothing is put in its place");
+  });
+
   it("puts an empty file where a single file of the host is named by the configuration, for what belongs there to be supplied", async () => {
     const tls = nginx.replace("listen 80;", "listen 443 ssl; ssl_certificate /a.crt; ssl_certificate_key /a.key; include /etc/nginx/extra.conf;");
     const binds = (root: string): object[] =>

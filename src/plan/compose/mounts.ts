@@ -2,10 +2,11 @@ import type { Location, RepoPath } from "../../model/location.ts";
 import type { Mount } from "../../model/plan.ts";
 import type { DraftContext, DraftService, Told } from "./draft.ts";
 import type { ComposeModel, ComposeService, ComposeVolume } from "./model.ts";
+import { absentNote, hostVolume, suppliedFolder } from "./absent-binds.ts";
 import { textMounts } from "./texts.ts";
 
-/** Folders of the host that are only there to give time, name resolution or the engine; nothing is lost without them. */
-const ignoredHostPaths = /^\/(etc\/(localtime|timezone|resolv\.conf|hosts)|var\/run\/docker\.sock|run\/docker\.sock|proc|sys|dev)(\/|$)/;
+/** Paths of the host that are only there to give time, names, users or the engine; the image has its own. */
+const ignoredHostPaths = /^\/(etc\/(localtime|timezone|resolv\.conf|hosts|hostname|machine-id|passwd|group|shadow)|var\/run\/docker\.sock|run\/docker\.sock|proc|sys|dev)(\/|$)/;
 
 /** What a service mounts: volumes, binds of the project's files, memory, configs and secrets. */
 export function mountsOf(context: DraftContext, name: string, service: ComposeService, told: Told): Mount[] {
@@ -53,12 +54,12 @@ function bindMount(context: DraftContext, name: string, source: string, common: 
     return [{ kind: "files", repo: inside, isFolder: context.workspace.kindOf(inside) !== "file", ...common }];
   }
   if (ignoredHostPaths.test(source)) return [];
-  told.supplied.push({ what: `an empty folder at ${common.target}`, why: `${name} binds ${source} of the host, which CI does not have`, ...(common.at ? { at: common.at } : {}) });
-  return [{ kind: "volume", volume: `host-${source}`, ...common }];
+  told.supplied.push({ what: suppliedFolder(common.target), why: `${name} binds ${source} of the host, which CI does not have`, ...(common.at ? { at: common.at } : {}) });
+  return [{ kind: "volume", volume: hostVolume(source), ...common }];
 }
 
 function noteAbsent({ workspace }: DraftContext, path: RepoPath, at: Location | undefined, { notes }: Told): void {
-  if (workspace.kindOf(path) === undefined) notes.push({ text: `${path || "."} is not in the repository: Docker would make an empty folder of it`, ...(at ? { at } : {}) });
+  if (workspace.kindOf(path) === undefined) notes.push({ text: absentNote(path), ...(at ? { at } : {}) });
 }
 
 /** The path in the container that an entry of `volumes` names. */

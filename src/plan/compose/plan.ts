@@ -24,6 +24,7 @@ import { interpolationOf } from "./interpolation.ts";
 import { unsetNotes, variableUse } from "./missing.ts";
 import { composeModel, type Profiles, type RunCompose } from "./model.ts";
 import { refuseOutside } from "./confine.ts";
+import { withoutAbsentFiles } from "./absent-binds.ts";
 import { withoutHollowMounts } from "./hollow-mounts.ts";
 import type { DraftService, Drafts } from "./draft.ts";
 import { composePlain } from "./plain.ts";
@@ -77,7 +78,12 @@ export async function planCompose(
   if (!chosen) throw new NoProxyError(`no service of ${main.join(" + ")} runs nginx with a configuration that passes requests on`);
   const finished = finishServices(workspace, reads, chosen, drafts, stub?.service);
   const given = withInputs(inputs, finished.services, stub !== undefined);
-  const { services: single, supplied, notes } = withoutHollowMounts(workspace, chosen, { services: given, supplied: drafts.supplied, notes: drafts.notes });
+  const {
+    services: single,
+    supplied,
+    notes,
+    absentBinds,
+  } = withoutAbsentFiles(workspace, withoutHollowMounts(workspace, chosen, { services: given, supplied: drafts.supplied, notes: drafts.notes }), chosen.proxy.service);
   const { services, notes: replicaNotes } = withReplicas(model, single, chosen.proxy.service);
   const roleNotes = [...finished.notes, ...replicaNotes];
   const { probes, notes: probeNotes } = deriveProbes(chosen, { workspace, mappings: services.map((service) => service.paths) });
@@ -106,6 +112,7 @@ export async function planCompose(
       ...roleNotes,
       ...probeNotes,
     ]),
+    ...(absentBinds.length > 0 ? { absentBinds } : {}),
     startTimeout: startTimeout(inputs, services),
     forwards: [],
     overlay: workspace.edits,

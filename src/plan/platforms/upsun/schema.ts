@@ -5,6 +5,7 @@ import type { PlatformProblem } from "../../../model/platform.ts";
 import { isRecord, type Cursor } from "./cursor.ts";
 import { appSchema, routeSchema, serviceSchema, topKeys, type KeySet } from "./keys.ts";
 import { relationshipsOf, type UpsunApp, type UpsunProject } from "./project.ts";
+import { literally } from "../../../model/pattern.ts";
 
 /** What the platform refuses in the files, as far as that can be told for certain; and keys that it may not know, which change nothing here. */
 export function problemsOf(project: Omit<UpsunProject, "problems">, files: readonly Cursor[]): PlatformProblem[] {
@@ -76,7 +77,7 @@ function listed(keys: readonly string[]): string {
 function renamed(at: Location | undefined, word: string, by: string): Edit[] {
   const text = at?.text;
   if (!at || text === undefined || text.length >= 300) return [];
-  const whole = new RegExp(`(?<![\\w.-])${word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w.-])`, "g");
+  const whole = new RegExp(`(?<![\\w.-])${literally(word)}(?![\\w.-])`, "g");
   if ([...text.matchAll(whole)].length !== 1) return [];
   return [{ path: at.path, startLine: at.line, endLine: at.line, replacement: text.replace(whole, by) }];
 }

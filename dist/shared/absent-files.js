@@ -1,0 +1,39 @@
+import { r as failure } from "./failure.js";
+import { a as literally } from "./patience.js";
+
+// src/diagnose/absent-files.ts
+/** How programs say that a file is not there, or not what they expect. */
+const isLacking = /no such file|not found|cannot find|could not (?:find|open|load|read)|can'?t open|does not exist|doesn't exist|is a directory|ENOENT|EISDIR|ENOTDIR|is not a file|is empty/i;
+/**
+* Refuses to judge a project of which a container ended for want of a file that it binds: that CI lacks it is no fault of the project.
+* Throws a Failure where the last words of such a container name the path.
+*/
+function requireBoundFiles({ absentBinds = [] }, { services }) {
+	for (const bind of absentBinds) {
+		const record = "value" in services ? services.value.find((each) => each.name === bind.service) : void 0;
+		const said = record && lastWordsOf(record).find((text) => isLacking.test(text) && names(text, bind.target));
+		if (said !== void 0) throw refusal(bind, said);
+	}
+}
+function lastWordsOf(record) {
+	return record.exits.length === 0 ? [] : record.log.slice(-40).map((line) => line.text);
+}
+/** Whether a text names a path, or one below it, or it by its last part alone, as programs do in their own folder. */
+function names(text, path) {
+	const plain = path.replace(/(.)\/$/, "$1");
+	const last = plain.slice(plain.lastIndexOf("/") + 1);
+	return hasWord(text, plain) || (last.includes(".") ? hasWord(text, last) : new RegExp(`(?<![\\w.-])${literally(last)}/`).test(text));
+}
+function hasWord(text, word) {
+	return new RegExp(`(?<![\\w.-])${literally(word)}(?![\\w.-])`).test(text);
+}
+function refusal({ service, source, isOfHost, target, at }, said) {
+	const where = isOfHost ? `${source} of the host; a path outside the project is not mounted` : `${source}, which is not in the repository`;
+	return failure("refused", `The service ${service} needs ${target}, which it binds from ${where}, and ${service} ended without it.`, {
+		remedy: `Commit ${isOfHost ? "an example of the file and bind that" : "it, or an example of it and bind that"}, in the same file or in a Compose file for the gate beside it: a later --compose-file that mounts something at ${target} replaces this line.`,
+		detail: said.slice(0, 500),
+		...at ? { at } : {}
+	});
+}
+
+export { requireBoundFiles as t };
