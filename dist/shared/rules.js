@@ -5856,8 +5856,9 @@ function joining(plan, service, other) {
 	if (service.networkOf?.value === "@host") return leavingHost(service, other);
 	const network = networksOf$1(plan, other.name)[0]?.network;
 	if (!service.networksAt || network === void 0) return void 0;
+	const [only, ...more] = service.attachments;
 	return {
-		at: service.networksAt,
+		at: only?.at && more.length === 0 ? only.at : service.networksAt,
 		service: service.name,
 		text: `Add ${network} to the networks of ${service.name}.`,
 		edits: addedNetwork(service, service.networksAt, network)

@@ -72,7 +72,10 @@ function joining(plan: Plan, service: Service, other: Service): Joining | undefi
   if (service.networkOf?.value === hostName) return leavingHost(service, other);
   const network = networksOf(plan, other.name)[0]?.network;
   if (!service.networksAt || network === undefined) return undefined;
-  return { at: service.networksAt, service: service.name, text: `Add ${network} to the networks of ${service.name}.`, edits: addedNetwork(service, service.networksAt, network) };
+  const [only, ...more] = service.attachments;
+  // The line that names the one network it is on says more than the key above it.
+  const at = only?.at && more.length === 0 ? only.at : service.networksAt;
+  return { at, service: service.name, text: `Add ${network} to the networks of ${service.name}.`, edits: addedNetwork(service, service.networksAt, network) };
 }
 
 /** Without its mode a service is on the default network. */
