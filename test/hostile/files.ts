@@ -104,9 +104,7 @@ export const files: Attacks = {
       naive: "compare the beginning of the path",
       hits: () => "/projects/shop-secret/x".startsWith("/projects/shop"),
       holds: () => {
-        const root = makeRepository({});
-        mkdirSync(`${root}-secret`);
-        writeFileSync(`${root}-secret/x`, "outside-secret");
+        const root = join(makeRepository({ "shop/a": "", "shop-secret/x": "outside-secret" }), "shop");
         symlinkSync(`${root}-secret/x`, join(root, "x"));
         expect([new Workspace(root).toRepo(`${root}-secret/x`), new Workspace(root).read(repo("x"))]).toEqual([undefined, undefined]);
       },
