@@ -6862,15 +6862,34 @@ function templateFault(plan, error, at) {
 		const own = undefinedNames.map((name) => `$${name}`).join(", ");
 		return {
 			what: `envsubst is called without a list of names and puts in nothing for what the environment of ${service.name} does not define: ${own} in ${file.repo}.`,
-			fix: `Give envsubst the names that it is to replace, in single quotes, so that ${own} stays.`
+			fix: `Give envsubst the names that it is to replace, in single quotes, so that ${own} stays.`,
+			...withNames(service)
 		};
 	}
 	const left = undefinedNames.filter((name) => at.text?.includes(`\${${name}}`) === true && error.message.toLowerCase().includes(name.toLowerCase()));
 	if (left.length === 0) return void 0;
 	return {
 		what: `The template step replaces what the environment of ${service.name} defines and leaves the rest as it is written; ${left.join(" and ")} ${left.length === 1 ? "is" : "are"} not defined there.`,
-		fix: `Define ${left.join(" and ")} in the environment of ${service.name}, or write the value into ${file.repo}.`
+		fix: `Define ${left.join(" and ")} in the environment of ${service.name}, or write the value into ${file.repo}.`,
+		edits: []
 	};
+}
+/** The one call of envsubst that gives no names, with those that the project sets for the service. */
+function withNames(service) {
+	const names = Object.entries(service.variables).flatMap(([name, { at }]) => at ? [name] : []);
+	const calls = service.start.flatMap(({ at }) => at && /\benvsubst\s*</.test(wholeText(at) ?? "") ? [at] : []);
+	const [at] = calls;
+	const [before = "", after = "", ...more] = (at && wholeText(at)?.split(/(?<=\benvsubst)(?=\s*<)/)) ?? [];
+	if (!at || calls.length > 1 || more.length > 0 || names.length === 0 || before.split("'").length % 2 === 0) return { edits: [] };
+	const dollar = isComposeFile(at.path) ? "$$" : "$";
+	return {
+		at,
+		edits: [wholeLine(at, `${before} '${names.map((name) => dollar + name).join(" ")}'${after}`)]
+	};
+}
+/** Compose reads a dollar as its own, and two as one. */
+function isComposeFile(path) {
+	return /\.ya?ml$/.test(path);
 }
 
 // src/diagnose/rules/proxy-config-invalid.ts
@@ -6897,8 +6916,8 @@ const proxyConfigInvalid = defineRule({
 		const named = errorPlace(plan, error) ?? lineOfPath(error, sources.proxyLines);
 		const template = templateFault(plan, error, located(named, sources.proxyLines));
 		const repair = template ? void 0 : repairOfSeveral(plan, error, named, sources.proxyLines) ?? (named && repairOf$1(error, named, sources.proxyLines));
-		const location = repair?.at ?? located(named, sources.proxyLines) ?? stepPlace(plan, error);
-		const edits = repair?.edits ?? [];
+		const location = template?.at ?? repair?.at ?? located(named, sources.proxyLines) ?? stepPlace(plan, error);
+		const edits = template?.edits ?? repair?.edits ?? [];
 		const trial = edits.length > 0 ? edits : repair?.trial ?? withoutLine(location);
 		return found({
 			confidence: "likely",
@@ -8720,8 +8739,9 @@ function mismatch(symptom, service, target, peer, facts, plan) {
 	const { route } = symptom;
 	const scheme = route.scheme;
 	const other = others[scheme];
-	const edits = schemeEdits(route, target, scheme, other);
-	const proxyPlace = places(route, target).find((at) => edits.some((edit) => edit.path === at.path && edit.startLine === at.line)) ?? route.at ?? target.at;
+	const variable = schemeVariable(route, plan, scheme);
+	const edits = variable ? [wholeLine(variable.at, variable.replaced(other))] : schemeEdits(route, target, scheme, other);
+	const proxyPlace = variable?.at ?? places(route, target).find((at) => edits.some((edit) => edit.path === at.path && edit.startLine === at.line)) ?? route.at ?? target.at;
 	const appPlace = portPlaces(service, facts.sources, target.port)[0]?.at;
 	const notes = {
 		first: `nginx speaks ${scheme} here`,
@@ -8737,7 +8757,7 @@ function mismatch(symptom, service, target, peer, facts, plan) {
 		what: `nginx speaks ${speaks} to ${showTarget(target)}; ${service.name} takes ${takes} on that port.`,
 		why: whyOf(symptom),
 		fix: {
-			text: `Write ${other}:// in the address, or make ${service.name} speak ${scheme} on port ${target.port}.`,
+			text: `${variable ? `Set ${variable.name} to ${other}` : `Write ${other}:// in the address`}, or make ${service.name} speak ${scheme} on port ${target.port}.`,
 			edits
 		},
 		evidence: [...peerWitnesses(peer), ...gatewayWitnesses(symptom)],
@@ -8760,6 +8780,20 @@ function places(route, target) {
 		target.hostFrom?.at,
 		target.at
 	].filter((at) => at !== void 0);
+}
+/** The variable of nginx's environment from which a template has the scheme, on the line that sets it. */
+function schemeVariable(route, plan, scheme) {
+	const name = /\s\$\{?([A-Za-z_]\w*)\}?:\/\//.exec(route.at?.text ?? "")?.[1];
+	const set = name === void 0 ? void 0 : serviceNamed(plan, plan.proxy.service)?.variables[name];
+	const text = set?.at && wholeText(set.at);
+	if (name === void 0 || !set?.at || text === void 0 || set.value !== scheme) return void 0;
+	const hits = [...text.matchAll(new RegExp(`(?<=\\b${name}["']?\\s*[=:]\\s*["']?)${scheme}(?=["'\\s]|$)`, "g"))];
+	const [hit] = hits;
+	return hit && hits.length === 1 ? {
+		name,
+		at: set.at,
+		replaced: (other) => text.slice(0, hit.index) + other + text.slice(hit.index + scheme.length)
+	} : void 0;
 }
 /** The scheme exchanged where it is written. A port that only the scheme implied is written out. */
 function schemeEdits(route, target, from, to) {

@@ -21,6 +21,20 @@ describe("templateFault", () => {
     expect(fault({ ...file, emptiesUnknown: true }, 'invalid number of arguments in "proxy_set_header" directive', "  proxy_set_header Host $host;")).toContain("$host in nginx/a.conf.template");
   });
 
+  it.each([
+    ["compose.yaml", `    command: sh -c "envsubst < /a > /b && nginx"`, `    command: sh -c "envsubst '$$APP_HOST $$APP_PORT' < /a > /b && nginx"`],
+    ["start.sh", "envsubst </a >/b", "envsubst '$APP_HOST $APP_PORT' </a >/b"],
+    ["Dockerfile", "CMD sh -c 'envsubst < /a > /b; nginx'", undefined],
+    ["start.sh", "envsubst < /a > /b; envsubst < /c > /d", undefined],
+    ["start.sh", "envsubst '$APP_HOST' < /a > /b", undefined],
+  ])("gives envsubst the names that %s sets: %s", (path, text, becomes) => {
+    const set = { value: "x", at: at("compose.yaml", 4, "") };
+    const web = proxyService({ variables: { APP_HOST: set, APP_PORT: set, NGINX_VERSION: { value: "1" } }, start: [{ text, at: at(path, 7, text) }] });
+    const planned = plan({ services: [web], proxy: proxyPlan({ files: [{ ...file, emptiesUnknown: true }] }) });
+    const line = at("nginx/a.conf.template", 2, "  proxy_set_header Host $host;");
+    expect(templateFault(planned, error("invalid number of arguments"), line)?.edits.map((edit) => edit.replacement)).toEqual(becomes === undefined ? [] : [becomes]);
+  });
+
   it.each<[string, DeployedFile, string, string]>([
     ["the line has no variable", file, 'unknown directive "x"', "  x y;"],
     ["the variable is nginx's own and stays", file, 'invalid number of arguments in "set" directive', "  set $host;"],

@@ -79,7 +79,7 @@ describe("what the gate says when it cannot run", () => {
   });
 
   it("says that a file which is bound is not in the repository, where the image has another", async () => {
-    const bound = 'services:\n  app:\n    image: redis:7\n    volumes:\n      - ./users:/etc/passwd\n';
+    const bound = "services:\n  app:\n    image: redis:7\n    volumes:\n      - ./users:/etc/passwd\n";
     const result = await check(project({ "compose.yaml": compose("redis:7").replace(/services:\n {2}app:\n.*\n/, bound), "app.conf": nginxConf }));
     await expectClear(result, 2, ["app binds users, which is not in the repository", "/etc/passwd", "compose.yaml:5", /Commit the file/]);
   });

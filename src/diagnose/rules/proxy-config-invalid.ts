@@ -35,8 +35,8 @@ export const proxyConfigInvalid = defineRule({
     const named = errorPlace(plan, error) ?? lineOfPath(error, sources.proxyLines);
     const template = templateFault(plan, error, located(named, sources.proxyLines));
     const repair = template ? undefined : (repairOfSeveral(plan, error, named, sources.proxyLines) ?? (named && repairOf(error, named, sources.proxyLines)));
-    const location = repair?.at ?? located(named, sources.proxyLines) ?? stepPlace(plan, error);
-    const edits = repair?.edits ?? [];
+    const location = template?.at ?? repair?.at ?? located(named, sources.proxyLines) ?? stepPlace(plan, error);
+    const edits = template?.edits ?? repair?.edits ?? [];
     const trial = edits.length > 0 ? edits : (repair?.trial ?? withoutLine(location));
     return found({
       confidence: "likely",

@@ -1,10 +1,10 @@
 import type { FactTypes } from "../../model/evidence.ts";
 import type { Edit } from "../../model/edit.ts";
 import type { Location } from "../../model/location.ts";
-import type { Plan, Service } from "../../model/plan.ts";
+import { serviceNamed, type Plan, type Service } from "../../model/plan.ts";
 import type { PeerProtocols } from "../../model/protocols.ts";
 import { showTarget, type Route, type Target } from "../../model/proxy.ts";
-import { wholeLine } from "../edits.ts";
+import { wholeLine, wholeText } from "../edits.ts";
 import { gatewayWitnesses, isRefused } from "../gateway.ts";
 import { dialectOf, peerOf, peerWitnesses, takesTls, understood, usesTls } from "../peers.ts";
 import { portPlaces, preferChanged } from "../places.ts";
@@ -49,8 +49,9 @@ function mismatch(symptom: GatewaySymptom | MisspokenSymptom, service: Service, 
   const { route } = symptom;
   const scheme = route.scheme as keyof typeof others;
   const other = others[scheme];
-  const edits = schemeEdits(route, target, scheme, other);
-  const edited = places(route, target).find((at) => edits.some((edit) => edit.path === at.path && edit.startLine === at.line));
+  const variable = schemeVariable(route, plan, scheme);
+  const edits = variable ? [wholeLine(variable.at, variable.replaced(other))] : schemeEdits(route, target, scheme, other);
+  const edited = variable?.at ?? places(route, target).find((at) => edits.some((edit) => edit.path === at.path && edit.startLine === at.line));
   const proxyPlace = edited ?? route.at ?? target.at;
   const appPlace = portPlaces(service, facts.sources, target.port)[0]?.at;
   const notes = { first: `nginx speaks ${scheme} here`, second: `the app's port ${target.port} is set here` };
@@ -63,7 +64,7 @@ function mismatch(symptom: GatewaySymptom | MisspokenSymptom, service: Service, 
     ...placed,
     what: `nginx speaks ${speaks} to ${showTarget(target)}; ${service.name} takes ${takes} on that port.`,
     why: whyOf(symptom),
-    fix: { text: `Write ${other}:// in the address, or make ${service.name} speak ${scheme} on port ${target.port}.`, edits },
+    fix: { text: `${variable ? `Set ${variable.name} to ${other}` : `Write ${other}:// in the address`}, or make ${service.name} speak ${scheme} on port ${target.port}.`, edits },
     evidence: [...peerWitnesses(peer), ...gatewayWitnesses(symptom)],
     ...(edits.length > 0 ? { intervention: { kind: "edit-files" as const, edits, services: [plan.proxy.service], failing: [400] } } : {}),
   });
@@ -79,6 +80,17 @@ function whyOf(symptom: GatewaySymptom | MisspokenSymptom): string {
 /** Where the scheme may be written: in the pass itself, in the variable that gives the address, beside the address. */
 function places(route: Route, target: Target): Location[] {
   return [route.at, target.hostFrom?.at, target.at].filter((at) => at !== undefined);
+}
+
+/** The variable of nginx's environment from which a template has the scheme, on the line that sets it. */
+function schemeVariable(route: Route, plan: Plan, scheme: string): { readonly name: string; readonly at: Location; readonly replaced: (other: string) => string } | undefined {
+  const name = /\s\$\{?([A-Za-z_]\w*)\}?:\/\//.exec(route.at?.text ?? "")?.[1];
+  const set = name === undefined ? undefined : serviceNamed(plan, plan.proxy.service)?.variables[name];
+  const text = set?.at && wholeText(set.at);
+  if (name === undefined || !set?.at || text === undefined || set.value !== scheme) return undefined;
+  const hits = [...text.matchAll(new RegExp(`(?<=\\b${name}["']?\\s*[=:]\\s*["']?)${scheme}(?=["'\\s]|$)`, "g"))];
+  const [hit] = hits;
+  return hit && hits.length === 1 ? { name, at: set.at, replaced: (other) => text.slice(0, hit.index) + other + text.slice(hit.index + scheme.length) } : undefined;
 }
 
 /** The scheme exchanged where it is written. A port that only the scheme implied is written out. */
