@@ -21,7 +21,9 @@ export function describeSymptom(symptom: Symptom): string {
         ? `the answer ${symptom.probe.status} to ${symptom.probe.request} broke off`
         : symptom.probe.error === "not-http" || symptom.probe.error === "closed"
           ? `${symptom.probe.request} got no usable answer through nginx (${symptom.probe.error})`
-          : `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx${showUnmet(symptom.probe)}`;
+          : symptom.probe.endedWorker !== undefined
+            ? `${symptom.probe.request} was answered ${symptom.probe.status} while the app server of ${symptom.service?.name ?? "the app"} ended its worker`
+            : `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by nginx${showUnmet(symptom.probe)}`;
     case "status":
       return `${symptom.probe.request} was answered ${symptom.probe.status ?? symptom.probe.error} by ${symptom.service?.name ?? "the app"}${showUnmet(symptom.probe)}`;
     case "local":

@@ -128,6 +128,8 @@ describe("worker-timeout", () => {
     expect(findingOf("worker-timeout", given)).toMatchObject({ confidence: "possible", why: expect.stringContaining("the 500 of gunicorn") as string });
     expect(causesOf(given)).toEqual(["worker-timeout"]);
     expect(causesOf(answeredCase(500, { plan: started("gunicorn --timeout 2 app"), facts }))).toEqual([]);
+    const silent = answeredCase(500, { facts: { probes, services: [record("app"), record("db"), record("web")] } });
+    expect(becauseOf("unrecognised", silent)).toContain("was answered 500 while the app server of app ended its worker");
   });
 
   it.each([
