@@ -5,9 +5,12 @@ import { a as runLabel } from "./labels.js";
 import { n as LineSplitter, r as plainStream, t as Demultiplexer } from "./streams.js";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Agent } from "node:http";
+import { Duplex } from "node:stream";
 import { createHash } from "node:crypto";
+import { spawn } from "node:child_process";
 import { homedir, networkInterfaces } from "node:os";
-import { Agent } from "node:https";
+import { Agent as Agent$1 } from "node:https";
 
 // node_modules/docker-modem/lib/utils.js
 var require_utils = /* @__PURE__ */ __commonJSMin(((exports, module) => {
@@ -9635,8 +9638,100 @@ var require_docker = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Docker;
 }));
 
-// src/docker/connection.ts
+// src/docker/ssh.ts
 var import_docker = /* @__PURE__ */ __toESM(require_docker(), 1);
+/**
+* The arguments with which the ssh client reaches an engine, as the docker client calls it: it never asks anything, so keys have to be
+* there already. Undefined for an address that is none of ssh, or that a shell could read otherwise than it is meant.
+*/
+function sshArguments(host) {
+	const [, user, name = "", port, path = ""] = /^ssh:\/\/(?:([\w.][\w.-]*)@)?(\[[\da-fA-F:.]+\]|[\w.][\w.-]*)(?::(\d{1,5}))?(\/[\w./-]*)?$/.exec(host) ?? [];
+	if (name === "") return void 0;
+	const login = [...user === void 0 ? [] : ["-l", user], ...port === void 0 ? [] : ["-p", port]];
+	const socket = path.length > 1 ? ["--host", `unix://${path}`] : [];
+	return [
+		"-T",
+		"-o",
+		"BatchMode=yes",
+		"-o",
+		"ConnectTimeout=30",
+		...login,
+		"--",
+		name.replace(/^\[|\]$/g, ""),
+		"docker",
+		...socket,
+		"system",
+		"dial-stdio"
+	];
+}
+/** Connections to an engine, each the input and output of an ssh client. They are used again: to open one takes many times a request. */
+var SshAgent = class extends Agent {
+	#args;
+	#environment;
+	constructor(args, environment) {
+		super({ keepAlive: true });
+		this.#args = args;
+		this.#environment = environment;
+	}
+	createConnection() {
+		const child = spawn("ssh", this.#args, {
+			stdio: [
+				"pipe",
+				"pipe",
+				"pipe"
+			],
+			env: this.#environment
+		});
+		const stream = streamOf(child);
+		let said = "";
+		child.stderr.setEncoding("utf8").on("data", (text) => said = (said + text).slice(-2e3));
+		child.once("error", (error) => stream.destroy(/* @__PURE__ */ new Error(`ssh could not be started: ${error.message}`)));
+		child.once("close", (code) => code === 0 ? stream.push(null) : stream.destroy(new Error(said.trim() || `ssh ended with exit code ${code}`)));
+		stream.on("error", () => void 0);
+		return asSocket(stream, (isHeld) => {
+			for (const each of [
+				child,
+				child.stdin,
+				child.stdout,
+				child.stderr
+			]) each[isHeld ? "ref" : "unref"]();
+		});
+	}
+};
+/** What a program reads and writes, as one stream; the program ends with it. */
+function streamOf(child) {
+	const stream = new Duplex({
+		read: () => void child.stdout.resume(),
+		write: (chunk, _encoding, done) => void child.stdin.write(chunk, () => done()),
+		final: (done) => void child.stdin.end(() => done()),
+		destroy: (error, done) => {
+			child.kill();
+			done(error);
+		}
+	});
+	child.stdin.on("error", () => void 0);
+	child.stdout.on("data", (chunk) => {
+		if (!stream.push(chunk)) child.stdout.pause();
+	});
+	return stream;
+}
+/** The agent treats what it keeps as a socket: it lets go of it while no request needs it, which would else keep the program from ending. */
+function asSocket(stream, hold) {
+	const itself = () => stream;
+	const holding = (isHeld) => () => {
+		hold(isHeld);
+		return stream;
+	};
+	return Object.assign(stream, {
+		setKeepAlive: itself,
+		setNoDelay: itself,
+		setTimeout: itself,
+		ref: holding(true),
+		unref: holding(false)
+	});
+}
+
+// src/docker/connection.ts
 /**
 * Where the engine is, as the docker client finds it: DOCKER_HOST, DOCKER_CONTEXT, the current context, the usual sockets. Throws a Failure
 * for a context that is not there and an address of a kind that is not spoken.
@@ -9648,6 +9743,16 @@ function connectionOptions(environment) {
 	const unix = /^unix:\/\/(.+)$/.exec(host);
 	if (unix) return {
 		options: { socketPath: unix[1] ?? "" },
+		host
+	};
+	const ssh = sshArguments(host);
+	if (ssh) return {
+		options: {
+			protocol: "http",
+			host: "docker",
+			port: 80,
+			agent: new SshAgent(ssh, environment)
+		},
 		host
 	};
 	const remote = /^(tcp|https?):\/\/(\[[^\]]+\]|[^:/]+)(?::(\d+))?/.exec(host);
@@ -9663,7 +9768,7 @@ function connectionOptions(environment) {
 	};
 }
 function unspoken(host) {
-	return failure("engine-unreachable", `The Docker address ${host} is of a kind that the gate does not speak.`, { remedy: host.startsWith("ssh://") ? "Forward the engine's socket and name it: ssh -N -L /tmp/docker.sock:/var/run/docker.sock HOST, then DOCKER_HOST=unix:///tmp/docker.sock." : "Use a unix:// or tcp:// address." });
+	return failure("engine-unreachable", `The Docker address ${host} is of a kind that the gate does not speak.`, { remedy: host.startsWith("ssh://") ? "Write it as ssh://USER@HOST:PORT, without a password." : "Use a unix://, tcp:// or ssh:// address." });
 }
 /** TLS by DOCKER_TLS_VERIFY or https://; certificates from DOCKER_CERT_PATH. */
 function environmentTls(environment, scheme) {
@@ -9678,7 +9783,7 @@ function contextTls({ certificates, isUnverified }, scheme) {
 	return {
 		protocol: "https",
 		...certificates === void 0 ? {} : certificatesIn(certificates),
-		...isUnverified ? { agent: new Agent({ rejectUnauthorized: false }) } : {}
+		...isUnverified ? { agent: new Agent$1({ rejectUnauthorized: false }) } : {}
 	};
 }
 function certificatesIn(folder) {

@@ -49,9 +49,9 @@ describe("connectionOptions", () => {
   });
 
   it.each<[string, NodeJS.ProcessEnv, Files, RegExp, RegExp]>([
-    ["ssh", { DOCKER_HOST: "ssh://me@far" }, {}, /ssh:\/\/me@far is of a kind that the gate does not speak/, /ssh -N -L/],
-    ["ssh in a context", { DOCKER_CONTEXT: "s" }, contextFiles("s", "ssh://me@far"), /does not speak/, /ssh -N -L/],
-    ["a named pipe", { DOCKER_HOST: "npipe:////./pipe/docker_engine" }, {}, /does not speak/, /unix:\/\/ or tcp:\/\//],
+    ["ssh with a password", { DOCKER_HOST: "ssh://me:secret@far" }, {}, /is of a kind that the gate does not speak/, /ssh:\/\/USER@HOST:PORT, without a password/],
+    ["ssh in a context, with an option for a host", { DOCKER_CONTEXT: "s" }, contextFiles("s", "ssh://-oProxyCommand=x"), /does not speak/, /ssh:\/\/USER@HOST/],
+    ["a named pipe", { DOCKER_HOST: "npipe:////./pipe/docker_engine" }, {}, /does not speak/, /unix:\/\/, tcp:\/\/ or ssh:\/\//],
     ["a context that is not there", { DOCKER_CONTEXT: "none" }, {}, /The Docker context "none" cannot be read/, /docker context ls/],
     ["a context that is no JSON", { DOCKER_CONTEXT: "bad" }, { [`contexts/meta/${idOf("bad")}/meta.json`]: "{" }, /"bad" cannot be read/, /docker context ls/],
   ])("refuses %s and says what to do", (_name, environment, files, message, remedy) => {

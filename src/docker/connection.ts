@@ -5,6 +5,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type Docker from "dockerode";
 import { failure } from "../model/failure.ts";
+import { SshAgent, sshArguments } from "./ssh.ts";
 
 /** Where the engine is, and how to speak to it. */
 export interface Connection {
@@ -31,6 +32,11 @@ export function connectionOptions(environment: NodeJS.ProcessEnv): Connection {
   const host = given ?? context?.host ?? defaultSocket(environment);
   const unix = /^unix:\/\/(.+)$/.exec(host);
   if (unix) return { options: { socketPath: unix[1] ?? "" }, host };
+  const ssh = sshArguments(host);
+  if (ssh) {
+    const options = { protocol: "http" as const, host: "docker", port: 80, agent: new SshAgent(ssh, environment) };
+    return { options, host };
+  }
   const remote = /^(tcp|https?):\/\/(\[[^\]]+\]|[^:/]+)(?::(\d+))?/.exec(host);
   if (!remote) throw unspoken(host);
   const tls = context ? contextTls(context, remote[1] ?? "") : environmentTls(environment, remote[1] ?? "");
@@ -39,9 +45,7 @@ export function connectionOptions(environment: NodeJS.ProcessEnv): Connection {
 
 function unspoken(host: string): Error {
   return failure("engine-unreachable", `The Docker address ${host} is of a kind that the gate does not speak.`, {
-    remedy: host.startsWith("ssh://")
-      ? "Forward the engine's socket and name it: ssh -N -L /tmp/docker.sock:/var/run/docker.sock HOST, then DOCKER_HOST=unix:///tmp/docker.sock."
-      : "Use a unix:// or tcp:// address.",
+    remedy: host.startsWith("ssh://") ? "Write it as ssh://USER@HOST:PORT, without a password." : "Use a unix://, tcp:// or ssh:// address.",
   });
 }
 

@@ -104,10 +104,19 @@ async function checkInContainer(project: string): Promise<Answer> {
   }
 }
 
+/** The folder of an `ssh` that runs on this machine what it is to run on the other one. */
+function sshFolder(): string {
+  const folder = join(scratch, "ssh");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "ssh"), '#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done\nshift 2\nunset DOCKER_HOST\nexec "$@"\n', { mode: 0o755 });
+  return folder;
+}
+
 const ways: readonly (readonly [string, (project: string) => Promise<Answer>])[] = [
   ["the engine's own socket", (project) => check(project, {})],
   ["an engine behind TCP, whose containers are out of reach", (project) => check(project, { DOCKER_HOST: address })],
   ["a context of the docker client", (project) => check(project, { DOCKER_HOST: "", DOCKER_CONFIG: contextFolder(address) })],
+  ["ssh", (project) => check(project, { DOCKER_HOST: "ssh://me@far:2222", PATH: `${sshFolder()}:${process.env["PATH"] ?? ""}` })],
   ["a container job", checkInContainer],
 ];
 
